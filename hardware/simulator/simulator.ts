@@ -1,0 +1,29 @@
+import type { BaseMap } from "../../shared/geo/base-map.ts";
+
+/** `startSimulator(options)`, in start-simulator.ts, runs the scenario in a worker of its own. */
+export interface SimulatorOptions {
+  /** A parsed and checked scenario; `loadScenario(path)` in load-scenario.ts gives it or a fault that names the field. */
+  readonly scenario: import("./scenario.ts").Scenario;
+  /** Where the vehicles send their MAVLink: the station's udpin port on loopback. */
+  readonly target: { readonly host: string; readonly port: number };
+  /** Scenario seconds per real second; vehicle clocks run at this rate. */
+  readonly speed: number;
+  /** Overrides the scenario's own seed. */
+  readonly seed?: number;
+}
+
+export interface Simulator {
+  readonly baseMap: BaseMap;
+  /** Row-major heights of `baseMap.terrain`, m MSL. */
+  readonly heightsMslM: Float32Array;
+  /** The truth, for tests and benches only: never published by the station. */
+  readonly truth: SimulatorTruth;
+  /** Fires once if the worker dies. */
+  onExit(listener: (error: Error | undefined) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface SimulatorTruth {
+  readonly person: { readonly latDeg: number; readonly lonDeg: number };
+  readonly decoys: readonly { readonly kind: string; readonly latDeg: number; readonly lonDeg: number }[];
+}

@@ -1,0 +1,43 @@
+import type { HotSpot } from "../../shared/heat/heat-source.ts";
+import type { Rad } from "../../shared/units/angle.ts";
+
+/** A spot with its crop, as the detector worker posts it. */
+export interface SpotSighting extends HotSpot {
+  /** A PNG of the surroundings, 8 bit, stretched to the crop's own range; absent for most frames (at most 2/s per source). */
+  readonly cropPng?: Uint8Array;
+}
+
+/** What the detector worker found in one frame. */
+export interface FrameSightings {
+  readonly sequence: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly captureVehicleTimeMs: number;
+  readonly captureSigmaMs: number;
+  readonly hfovRad?: Rad;
+  readonly spots: readonly SpotSighting[];
+}
+
+export type ThermalEvent =
+  | { readonly kind: "sightings"; readonly sightings: FrameSightings }
+  | {
+      readonly kind: "state";
+      readonly state: "connecting" | "streaming" | "stalled" | "ended";
+      readonly detail?: string;
+    };
+
+/** One camera's stream with the detector behind it, in a worker of its own. */
+export interface ThermalSource {
+  readonly uri: string;
+  on(listener: (event: ThermalEvent) => void): () => void;
+  /** Tells the detector how large a pixel is on the ground now, m, for its size prior. */
+  setGroundSamplingDistance(gsdM: number): void;
+  /** The newest frame as an 8-bit PNG for the panel, at most a few times a second. */
+  snapshotPng(): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
+}
+
+/** `openThermalSource({ uri })`, in open-thermal-source.ts; `y16tcp://HOST:PORT` is the raw radiometric stream of y16-stream.ts. */
+export interface ThermalSourceOptions {
+  readonly uri: string;
+}

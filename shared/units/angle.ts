@@ -1,0 +1,25 @@
+declare const rad: unique symbol;
+
+/** An angle in radians. Branded, because degrees and radians are the numbers most easily confused. */
+export type Rad = number & { readonly [rad]: true };
+
+/** Marks a number that is already in radians. */
+export const asRad = (valueRad: number): Rad => valueRad as Rad;
+
+export const degToRad = (valueDeg: number): Rad => ((valueDeg * Math.PI) / 180) as Rad;
+
+export const radToDeg = (valueRad: number): number => (valueRad * 180) / Math.PI;
+
+/** Wraps to (-pi, pi]. */
+export const wrapPi = (valueRad: number): Rad => {
+  const turn = 2 * Math.PI;
+  const wrapped = valueRad - turn * Math.ceil((valueRad - Math.PI) / turn);
+  return wrapped as Rad;
+};
+
+/** Wraps to [0, 2 pi): a heading or an azimuth. */
+export const wrapTurn = (valueRad: number): Rad => {
+  const turn = 2 * Math.PI;
+  const wrapped = valueRad - turn * Math.floor(valueRad / turn);
+  return (wrapped === turn ? 0 : wrapped) as Rad;
+};

@@ -1,0 +1,192 @@
+import type { LatLon } from "../geo/lat-lon.ts";
+import type { Rad } from "../units/angle.ts";
+
+/** "7" for the vehicle with system id 7; a second, different vehicle that claims the same id is "7~2". */
+export type VehicleId = string;
+
+export type VehicleKind = "multirotor" | "fixed-wing" | "vtol" | "helicopter" | "ground-robot" | "boat" | "other";
+
+export type AutopilotFamily = "ardupilot" | "px4" | "other";
+
+/**
+ * heard: something within 1.5 s. stale: silent for more than 1.5 s. lost: silent for more than 3.5 s. back: heard again
+ * after "lost", for the first 5 s. `sinceMs` is when the state was entered, station clock.
+ */
+export interface Presence {
+  readonly state: "heard" | "stale" | "lost" | "back";
+  readonly sinceMs: number;
+  readonly lastHeardMs: number;
+}
+
+/** Every group carries when it was received: station clock, ms (monotonic; in replay, the log's clock). */
+export interface Stamped {
+  readonly atMs: number;
+}
+
+/** Never 0,0 and never from before the position estimate is good; absent heights are unknown, not zero. */
+export interface PositionState extends Stamped, LatLon {
+  readonly altMslM?: number;
+  /** Above home; absent until home is set. */
+  readonly altHomeM?: number;
+  readonly altEllipsoidM?: number;
+  /** Above the ground, as the vehicle says (terrain data base or rangefinder). */
+  readonly altTerrainM?: number;
+}
+
+/** Body relative to NED; yaw from true north. */
+export interface AttitudeState extends Stamped {
+  readonly rollRad: Rad;
+  readonly pitchRad: Rad;
+  readonly yawRad: Rad;
+}
+
+export interface VelocityState extends Stamped {
+  readonly northMps?: number;
+  readonly eastMps?: number;
+  readonly downMps?: number;
+  readonly groundMps?: number;
+  readonly airMps?: number;
+  readonly climbMps?: number;
+}
+
+export interface BatteryState extends Stamped {
+  /** 0 to 1. */
+  readonly fraction?: number;
+  readonly voltageV?: number;
+  readonly currentA?: number;
+  readonly remainingS?: number;
+}
+
+export interface GpsState extends Stamped {
+  readonly fix: "none" | "2d" | "3d" | "dgps" | "rtk-float" | "rtk-fixed";
+  readonly satellites?: number;
+  readonly hdop?: number;
+  /** 1 sigma, m, where the receiver says. */
+  readonly horizontalAccuracyM?: number;
+  readonly verticalAccuracyM?: number;
+  readonly headingAccuracyRad?: Rad;
+}
+
+export interface HealthState extends Stamped {
+  /** The autopilot's own pre-arm verdict (MAV_SYS_STATUS_PREARM_CHECK), where it gives one. */
+  readonly armable?: boolean;
+  /** Names of sensors present and enabled but unhealthy (MAV_SYS_STATUS_SENSOR without its prefix, lower case). */
+  readonly unhealthy: readonly string[];
+  readonly ekf?: "good" | "warn" | "bad";
+  /** Latest pre-arm reasons in the autopilot's words. */
+  readonly prearmReasons: readonly string[];
+}
+
+export interface ModeState extends Stamped {
+  /** The firmware's own name: "AUTO", "GUIDED", "RTL", "Hold"; `MODE(n)` for a number it has no name for. */
+  readonly name: string;
+  readonly customMode: number;
+}
+
+export interface HomeState extends Stamped, LatLon {
+  readonly altMslM: number;
+}
+
+export interface WindState extends Stamped {
+  /** The direction it blows from. */
+  readonly fromRad: Rad;
+  readonly speedMps: number;
+}
+
+export interface MissionProgress extends Stamped {
+  readonly currentSeq: number;
+  readonly total?: number;
+  readonly reachedSeq?: number;
+}
+
+/** Camera axis: roll, pitch (negative looks down) and yaw from true north; resolved to the earth frame when decoded. */
+export interface GimbalState extends Stamped {
+  readonly componentId: number;
+  readonly rollRad: Rad;
+  readonly pitchRad: Rad;
+  readonly yawRad: Rad;
+}
+
+export interface VideoStream {
+  readonly streamId: number;
+  readonly name: string;
+  readonly uri: string;
+  readonly thermal: boolean;
+  readonly running: boolean;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly framesPerS?: number;
+  readonly hfovRad?: Rad;
+}
+
+export interface CameraState extends Stamped {
+  readonly componentId: number;
+  readonly vendor?: string;
+  readonly model?: string;
+  readonly focalLengthMm?: number;
+  readonly sensorWidthMm?: number;
+  readonly sensorHeightMm?: number;
+  readonly widthPx?: number;
+  readonly heightPx?: number;
+  readonly streams: readonly VideoStream[];
+}
+
+export interface StatusText extends Stamped {
+  /** MAV_SEVERITY: 0 emergency to 7 debug. */
+  readonly severity: number;
+  readonly text: string;
+  readonly componentId: number;
+}
+
+/** One path by which the vehicle is heard. */
+export interface VehicleLink {
+  readonly channelId: string;
+  readonly lastHeardMs: number;
+  /** 0 to 1 over the last 10 s or so, from sequence numbers. */
+  readonly lossFraction: number;
+  readonly messagesPerS: number;
+  readonly bytesPerS: number;
+  /** The path that commands take. */
+  readonly primary: boolean;
+}
+
+/** Everything known of one vehicle, in SI units; a group is replaced as a whole when it changes, so `!==` finds changes. */
+export interface VehicleState {
+  readonly id: VehicleId;
+  readonly systemId: number;
+  readonly kind: VehicleKind;
+  readonly autopilot: AutopilotFamily;
+  /** "4.4.0-dev 82f31f1d", from AUTOPILOT_VERSION. */
+  readonly firmware?: string;
+  /** 16 hex digits or more, from AUTOPILOT_VERSION, where given. */
+  readonly uid?: string;
+  readonly presence: Presence;
+  readonly armed: boolean;
+  /** MAV_STATE in words; "standby" though ArduPilot says "active" while disarmed and booting. */
+  readonly systemStatus:
+    | "boot"
+    | "calibrating"
+    | "standby"
+    | "active"
+    | "critical"
+    | "emergency"
+    | "poweroff"
+    | "unknown";
+  readonly mode?: ModeState;
+  readonly position?: PositionState;
+  readonly attitude?: AttitudeState;
+  readonly velocity?: VelocityState;
+  readonly headingRad?: Rad;
+  readonly battery?: BatteryState;
+  readonly gps?: GpsState;
+  readonly health?: HealthState;
+  readonly home?: HomeState;
+  readonly wind?: WindState;
+  readonly rangefinderM?: number;
+  readonly mission?: MissionProgress;
+  readonly gimbal?: GimbalState;
+  readonly cameras: readonly CameraState[];
+  /** The latest 50, oldest first. */
+  readonly statusTexts: readonly StatusText[];
+  readonly links: readonly VehicleLink[];
+}

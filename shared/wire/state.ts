@@ -1,0 +1,135 @@
+import type { LatLon } from "../geo/lat-lon.ts";
+import type { HeatSource } from "../heat/heat-source.ts";
+import type { VehicleId, VehicleState } from "../vehicle/vehicle-state.ts";
+
+/** A vehicle as clients see it: the model, and what the station derives. */
+export interface VehicleView extends VehicleState {
+  /** Callsign shown everywhere: "D1", "R1"; from kind and order of appearance, or the scenario's or user's name. */
+  readonly name: string;
+  /** Index into the Okabe-Ito colours; fixed for the vehicle's life. */
+  readonly colourIndex: number;
+  /** The live camera footprint on the ground, clipped where it is open to the horizon. */
+  readonly footprint?: readonly LatLon[];
+  /** Its thermal camera's stream. */
+  readonly thermal?: { readonly state: "connecting" | "streaming" | "stalled" | "ended"; readonly detail?: string };
+  /** The newest of the vehicle's own time-stamps did not move for a while though packets flow. */
+  readonly frozen?: boolean;
+}
+
+export interface LinkView {
+  readonly id: string;
+  readonly spec: string;
+  readonly state: "opening" | "open" | "waiting" | "ended" | "closed";
+  readonly fault?: { readonly code: string; readonly detail: string };
+  readonly address?: string;
+  readonly channels: readonly ChannelView[];
+  /** Opened by the station itself (the simulator's, a replay's): not removable. */
+  readonly builtIn: boolean;
+}
+
+export interface ChannelView {
+  readonly id: string;
+  readonly remote: string;
+  readonly framesPerS: number;
+  readonly bytesPerS: number;
+  /** Totals since it opened. */
+  readonly frames: number;
+  readonly skippedBytes: number;
+  readonly badChecksums: number;
+  readonly unknownMessages: number;
+  readonly lossFraction: number;
+  readonly vehicleIds: readonly VehicleId[];
+  /** Text heard before the first frame (a booting autopilot), at most 1 kB. */
+  readonly bootText?: string;
+}
+
+/** Rendered from catalogues by its code: `alert.CODE` with `params`. */
+export interface Alert {
+  readonly id: string;
+  readonly code: AlertCode;
+  readonly severity: "info" | "warning" | "critical";
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly vehicleId?: VehicleId;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly firstUtcMs: number;
+  readonly count: number;
+  /** What it tells of is still so. A past one stays in the list until acknowledged. */
+  readonly active: boolean;
+  readonly acknowledged?: { readonly by: string; readonly utcMs: number };
+}
+
+export const alertCodes = [
+  "vehicle-lost",
+  "vehicle-back",
+  "system-id-conflict",
+  "gcs-id-conflict",
+  "link-fault",
+  "link-garbage",
+  "link-flood",
+  "recording-failed",
+  "record-recovered",
+  "storage-low",
+  "simulator-stopped",
+  "thermal-stalled",
+  "battery-low",
+  "battery-critical",
+  "failsafe",
+  "vehicle-message",
+  "frozen-clock",
+  "clock-jumped",
+  "log-cut",
+] as const;
+export type AlertCode = (typeof alertCodes)[number];
+
+/**
+ * The station clock, ms, that every `...Ms` in the state is on. It is monotonic; in replay it is the log's time and `rate`
+ * may be anything, 0 when paused. A client's "now" is `nowMs` plus its own elapsed time since the delta, times `rate`.
+ */
+export interface ClockView {
+  readonly nowMs: number;
+  readonly utcMs: number;
+  readonly rate: number;
+}
+
+export interface ReplayView {
+  readonly file: string;
+  readonly startUtcMs: number;
+  readonly endUtcMs: number;
+  readonly positionMs: number;
+  readonly durationMs: number;
+  readonly speed: number;
+  readonly playing: boolean;
+}
+
+export interface StationView {
+  readonly mode: "live" | "simulation" | "replay";
+  readonly version: string;
+  /** Our own MAVLink system id. */
+  readonly gcsSystemId: number;
+  readonly scenarioName?: string;
+  readonly simulationSpeed?: number;
+  readonly replay?: ReplayView;
+  readonly recording:
+    | { readonly state: "recording"; readonly folder: string; readonly bytes: number }
+    | { readonly state: "failed"; readonly code: string; readonly detail: string }
+    | { readonly state: "off" };
+  /** A base map is at /api/terrain. */
+  readonly hasBaseMap: boolean;
+  /** Where the map starts. */
+  readonly centre?: LatLon;
+}
+
+/** All of it: `GET /api/state`, and the first message of the stream. */
+export interface StateSnapshot {
+  readonly clock: ClockView;
+  readonly station: StationView;
+  readonly vehicles: Readonly<Record<VehicleId, VehicleView>>;
+  /** The last five minutes, flat: latDeg, lonDeg, atMs, and again; oldest first, at most one point a second. */
+  readonly trails: Readonly<Record<VehicleId, readonly number[]>>;
+  readonly heat: Readonly<Record<string, HeatSource>>;
+  readonly links: Readonly<Record<string, LinkView>>;
+  readonly alerts: Readonly<Record<string, Alert>>;
+  /** The number of the newest ordered event that this state includes. */
+  readonly eventN: number;
+}

@@ -1,0 +1,46 @@
+import type { HeatSource } from "../heat/heat-source.ts";
+import type { VehicleId } from "../vehicle/vehicle-state.ts";
+import type { Alert, ClockView, LinkView, StateSnapshot, StationView, VehicleView } from "./state.ts";
+
+/**
+ * What changed since this client's previous delta, latest wins. A vehicle's groups that did not change are absent; a group
+ * that became unknown is `null` (JSON has no undefined); a whole entry that went is `null`.
+ */
+export interface Delta {
+  readonly clock: ClockView;
+  readonly station?: StationView;
+  readonly vehicles?: Readonly<Record<VehicleId, Nullable<VehicleView> | null>>;
+  readonly heat?: Readonly<Record<string, HeatSource | null>>;
+  readonly links?: Readonly<Record<string, LinkView | null>>;
+  readonly alerts?: Readonly<Record<string, Alert | null>>;
+}
+
+export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
+
+/** Ordered, numbered from 1, lossless: a client that reconnects with `?after=N` gets what it missed, once. */
+export interface OrderedEvent {
+  readonly n: number;
+  readonly atMs: number;
+  readonly utcMs: number;
+  readonly event: StationEvent;
+}
+
+export type StationEvent =
+  | { readonly kind: "heat-found"; readonly heat: HeatSource }
+  | { readonly kind: "heat-decided"; readonly heat: HeatSource }
+  | { readonly kind: "alert-raised"; readonly alert: Alert }
+  | { readonly kind: "alert-acknowledged"; readonly alert: Alert }
+  | {
+      readonly kind: "vehicle-heard" | "vehicle-lost" | "vehicle-back";
+      readonly vehicleId: VehicleId;
+      readonly name: string;
+    }
+  | { readonly kind: "link-added" | "link-removed"; readonly linkId: string; readonly spec: string };
+
+/** Messages of the WebSocket `/api/stream`, station to client. JSON text. */
+export type StreamMessage =
+  | { readonly type: "snapshot"; readonly snapshot: StateSnapshot }
+  | { readonly type: "delta"; readonly delta: Delta }
+  | { readonly type: "events"; readonly events: readonly OrderedEvent[] }
+  /** After a replay's seek, or when events asked for are no longer kept: forget all and take the snapshot that follows. */
+  | { readonly type: "reset" };
