@@ -59,4 +59,19 @@ export type LinkEvent =
   /** `bytes` are borrowed until the listener returns. `utcUs`: UTC of arrival, or the log's own stamp for a tlog. */
   | { readonly kind: "bytes"; readonly channel: Channel; readonly bytes: Uint8Array; readonly utcUs: number }
   /** Bytes we sent, for the recorder. */
-  | { readonly kind: "sent"; readonly channel: Channel; readonly bytes: Uint8Array; readonly utcUs: number };
+  | { readonly kind: "sent"; readonly channel: Channel; readonly bytes: Uint8Array; readonly utcUs: number }
+  /** Replay only: what follows starts anew at the file's beginning, so forget all state; bytes up to the new position follow at once. */
+  | { readonly kind: "rewound" }
+  /** Replay only: the position asked for is reached; play goes on from here. */
+  | { readonly kind: "sought"; readonly positionMs: number };
+
+/** What a file link adds: a clock that the viewer moves. Positions are ms since the log's first stamp. */
+export interface ReplayLink extends Link {
+  readonly startUtcUs: number;
+  readonly durationMs: number;
+  readonly positionMs: number;
+  readonly playing: boolean;
+  /** Log seconds per real second, 0.1 to 100. */
+  readonly speed: number;
+  set(change: { readonly playing?: boolean; readonly speed?: number; readonly positionMs?: number }): void;
+}
