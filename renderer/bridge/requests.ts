@@ -1,0 +1,40 @@
+import type { Request, RequestFaultCode, RequestResult } from "../../shared/wire/requests.ts";
+
+/** What a request can come to: the station's answer, or no answer at all. */
+export type RequestOutcome =
+  | RequestResult
+  | { readonly ok: false; readonly fault: { readonly code: "no-answer" | "unauthorised"; readonly detail: string } };
+
+export type RequestOutcomeFaultCode = RequestFaultCode | "no-answer" | "unauthorised";
+
+export type SendRequest = (request: Request) => Promise<RequestOutcome>;
+
+const timeoutMs = 8_000;
+
+const isResult = (value: unknown): value is RequestResult =>
+  typeof value === "object" && value !== null && "ok" in value && typeof value.ok === "boolean";
+
+const noAnswer = (detail: string): RequestOutcome => ({ ok: false, fault: { code: "no-answer", detail } });
+
+/**
+ * Makes the function that asks the station. It never throws: a station that is away or talks nonsense is an outcome like
+ * any other, so that each panel can say so in place.
+ */
+export const createSendRequest =
+  (fetchFunction: typeof fetch, url = "/api/requests"): SendRequest =>
+  async (request) => {
+    try {
+      const response = await fetchFunction(url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(request),
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      if (response.status === 401) return { ok: false, fault: { code: "unauthorised", detail: "HTTP 401" } };
+      const body: unknown = await response.json();
+      return isResult(body) ? body : noAnswer(`HTTP ${response.status}`);
+    } catch (error) {
+      return noAnswer(error instanceof Error ? error.message : String(error));
+    }
+  };

@@ -1,0 +1,23 @@
+/** The map's strings, in English; `map-zh-cn.ts` must have the same keys. */
+export const mapEn = {
+  "map.label": "Map",
+  "map.zoomIn": "Zoom in",
+  "map.zoomOut": "Zoom out",
+  "map.layers": "Map layers",
+  "map.layer.baseMap": "Terrain",
+  "map.layer.contours": "Contours",
+  "map.layer.graticule": "Grid lines",
+  "map.layer.trails": "Trails",
+  "map.layer.footprints": "Camera footprints",
+  "map.layer.heat": "Heat sources",
+  "map.layer.dismissedHeat": "Dismissed heat sources",
+  "map.layer.tiles": "Online map",
+  "map.tilesUnreachable": "The online map cannot be reached. The terrain stays as it is.",
+  "map.showAll": "Show everything",
+  "map.scale": "Scale",
+  "map.copyCoordinates": "Copy coordinates",
+  "map.copied": "Copied",
+  "map.coordinateFormat": "Coordinate format",
+  "map.north": "North up",
+  "map.noBaseMap": "No terrain for this area",
+} as const;

@@ -1,0 +1,16 @@
+import { createStore } from "zustand/vanilla";
+import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
+import type { VehicleView } from "../../shared/wire/state.ts";
+
+export interface FleetState {
+  readonly byId: Readonly<Record<VehicleId, VehicleView>>;
+  /** Stable: by name, numbers within names in numeric order. The n-th is what the digit key n selects. */
+  readonly order: readonly VehicleId[];
+  /** The last five minutes, flat: latDeg, lonDeg, atMs, and again; oldest first. An array is replaced when it grows. */
+  readonly trails: Readonly<Record<VehicleId, readonly number[]>>;
+}
+
+export const emptyFleet: FleetState = { byId: {}, order: [], trails: {} };
+
+export const createFleetStore = () => createStore<FleetState>()(() => emptyFleet);
+export type FleetStore = ReturnType<typeof createFleetStore>;

@@ -1,0 +1,46 @@
+import { createStore } from "zustand/vanilla";
+import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
+
+/** A wish that the map moves there; `requestN` grows so that asking twice for the same place moves twice. */
+export interface FlyTo extends LatLon {
+  readonly requestN: number;
+}
+
+export interface SelectionState {
+  /** The one vehicle that controls act on. */
+  readonly selectedVehicleId: VehicleId | undefined;
+  /** The vehicle the map keeps in view; watching is not selecting. */
+  readonly watchedVehicleId: VehicleId | undefined;
+  readonly hoveredVehicleId: VehicleId | undefined;
+  readonly selectedHeatId: string | undefined;
+  readonly hoveredHeatId: string | undefined;
+  readonly flyTo: FlyTo | undefined;
+  readonly selectVehicle: (id: VehicleId | undefined) => void;
+  readonly watchVehicle: (id: VehicleId | undefined) => void;
+  readonly hoverVehicle: (id: VehicleId | undefined) => void;
+  readonly selectHeat: (id: string | undefined) => void;
+  readonly hoverHeat: (id: string | undefined) => void;
+  readonly requestFlyTo: (place: LatLon) => void;
+  /** Esc: nothing selected, nothing watched. */
+  readonly clear: () => void;
+}
+
+export const createSelectionStore = () =>
+  createStore<SelectionState>()((set) => ({
+    selectedVehicleId: undefined,
+    watchedVehicleId: undefined,
+    hoveredVehicleId: undefined,
+    selectedHeatId: undefined,
+    hoveredHeatId: undefined,
+    flyTo: undefined,
+    selectVehicle: (selectedVehicleId) => set({ selectedVehicleId }),
+    watchVehicle: (watchedVehicleId) => set({ watchedVehicleId }),
+    hoverVehicle: (hoveredVehicleId) => set({ hoveredVehicleId }),
+    selectHeat: (selectedHeatId) => set({ selectedHeatId }),
+    hoverHeat: (hoveredHeatId) => set({ hoveredHeatId }),
+    requestFlyTo: ({ latDeg, lonDeg }) =>
+      set((state) => ({ flyTo: { latDeg, lonDeg, requestN: (state.flyTo?.requestN ?? 0) + 1 } })),
+    clear: () => set({ selectedVehicleId: undefined, watchedVehicleId: undefined, selectedHeatId: undefined }),
+  }));
+export type SelectionStore = ReturnType<typeof createSelectionStore>;

@@ -1,0 +1,144 @@
+import { createStore } from "zustand/vanilla";
+import type { Language } from "../i18n/language.ts";
+
+export const themeChoices = ["system", "day", "night"] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+export type Theme = "day" | "night";
+export type Units = "metric" | "imperial";
+export const coordinateFormats = ["decimal", "dms", "utm", "mgrs"] as const;
+export type CoordinateFormat = (typeof coordinateFormats)[number];
+export const thermalPalettes = ["white-hot", "black-hot", "ironbow"] as const;
+export type ThermalPalette = (typeof thermalPalettes)[number];
+
+export const mapLayers = ["baseMap", "contours", "graticule", "trails", "footprints", "heat", "dismissedHeat"] as const;
+export type MapLayer = (typeof mapLayers)[number];
+
+export const panelNames = ["fleet", "vehicle", "heat", "alerts", "links"] as const;
+export type PanelName = (typeof panelNames)[number];
+
+/** What a person chose; kept in the browser. */
+export interface SavedSettings {
+  readonly theme: ThemeChoice;
+  readonly language: Language | "system";
+  readonly units: Units;
+  readonly coordinateFormat: CoordinateFormat;
+  readonly muted: boolean;
+  readonly showTileLayer: boolean;
+  /** Leaflet template: https://host/{z}/{x}/{y}.png */
+  readonly tileLayerUrl: string;
+  readonly layers: Readonly<Record<MapLayer, boolean>>;
+  readonly thermalPalette: ThermalPalette;
+  /** Panels that show only their head. */
+  readonly folded: Readonly<Record<PanelName, boolean>>;
+  /** Who decides and acknowledges, as written into the record. */
+  readonly operatorName: string;
+}
+
+export interface SettingsState extends SavedSettings {
+  /** What the device prefers; the app keeps it up to date. */
+  readonly system: { readonly dark: boolean; readonly language: Language };
+  readonly set: (change: Partial<SavedSettings>) => void;
+  readonly setLayer: (layer: MapLayer, on: boolean) => void;
+  readonly setFolded: (panel: PanelName, folded: boolean) => void;
+  readonly setSystem: (change: Partial<SettingsState["system"]>) => void;
+}
+
+export const defaultSettings: SavedSettings = {
+  theme: "system",
+  language: "system",
+  units: "metric",
+  coordinateFormat: "decimal",
+  muted: false,
+  showTileLayer: false,
+  tileLayerUrl: "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+  layers: {
+    baseMap: true,
+    contours: true,
+    graticule: true,
+    trails: true,
+    footprints: true,
+    heat: true,
+    dismissedHeat: true,
+  },
+  thermalPalette: "white-hot",
+  folded: { fleet: false, vehicle: false, heat: false, alerts: false, links: true },
+  operatorName: "",
+};
+
+/** What of `localStorage` is needed; absent where the browser forbids it. */
+export type SettingsStorage = Pick<Storage, "getItem" | "setItem">;
+
+const storageKey = "lantern.settings";
+
+type Loose = Readonly<Record<string, unknown>>;
+const isLoose = (value: unknown): value is Loose =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const oneOf = <T extends string>(choices: readonly T[], value: unknown, fallback: T): T =>
+  choices.find((choice) => choice === value) ?? fallback;
+const bool = (value: unknown, fallback: boolean): boolean => (typeof value === "boolean" ? value : fallback);
+const text = (value: unknown, fallback: string): string =>
+  typeof value === "string" && value.length <= 500 ? value : fallback;
+const flags = <K extends string>(fallback: Readonly<Record<K, boolean>>, value: unknown): Record<K, boolean> => {
+  const result: Record<K, boolean> = { ...fallback };
+  if (isLoose(value)) for (const key in result) result[key] = bool(value[key], result[key]);
+  return result;
+};
+
+/** Reads what was saved, field by field, so that one bad or outdated field costs only itself. */
+export const parseSettings = (json: string | null | undefined): SavedSettings => {
+  let saved: unknown;
+  try {
+    saved = JSON.parse(json ?? "{}");
+  } catch {
+    return defaultSettings;
+  }
+  if (!isLoose(saved)) return defaultSettings;
+  const d = defaultSettings;
+  return {
+    theme: oneOf(themeChoices, saved.theme, d.theme),
+    language: oneOf(["system", "en", "zh-CN"], saved.language, d.language),
+    units: oneOf(["metric", "imperial"], saved.units, d.units),
+    coordinateFormat: oneOf(coordinateFormats, saved.coordinateFormat, d.coordinateFormat),
+    muted: bool(saved.muted, d.muted),
+    showTileLayer: bool(saved.showTileLayer, d.showTileLayer),
+    tileLayerUrl: text(saved.tileLayerUrl, d.tileLayerUrl),
+    layers: flags(d.layers, saved.layers),
+    thermalPalette: oneOf(thermalPalettes, saved.thermalPalette, d.thermalPalette),
+    folded: flags(d.folded, saved.folded),
+    operatorName: text(saved.operatorName, d.operatorName),
+  };
+};
+
+const savedPart = ({ system: _s, set: _a, setLayer: _b, setFolded: _c, setSystem: _d, ...saved }: SettingsState) =>
+  saved;
+
+export const createSettingsStore = (options: {
+  readonly storage?: SettingsStorage | undefined;
+  readonly system: SettingsState["system"];
+}) => {
+  const store = createStore<SettingsState>()((set) => ({
+    ...parseSettings(options.storage?.getItem(storageKey)),
+    system: options.system,
+    set: (change) => set(change),
+    setLayer: (layer, on) => set((state) => ({ layers: { ...state.layers, [layer]: on } })),
+    setFolded: (panel, folded) => set((state) => ({ folded: { ...state.folded, [panel]: folded } })),
+    setSystem: (change) => set((state) => ({ system: { ...state.system, ...change } })),
+  }));
+  store.subscribe((state) => {
+    try {
+      options.storage?.setItem(storageKey, JSON.stringify(savedPart(state)));
+    } catch {
+      // A full or forbidden storage costs only that the choice is gone after a reload.
+    }
+  });
+  return store;
+};
+export type SettingsStore = ReturnType<typeof createSettingsStore>;
+
+/** The theme to draw now. */
+export const themeOf = (state: Pick<SettingsState, "theme" | "system">): Theme =>
+  state.theme === "system" ? (state.system.dark ? "night" : "day") : state.theme;
+
+/** The language to speak now. */
+export const languageOf = (state: Pick<SettingsState, "language" | "system">): Language =>
+  state.language === "system" ? state.system.language : state.language;
