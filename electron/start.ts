@@ -1,0 +1,81 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildRenderer, buildShell, projectRoot } from "./build.ts";
+
+/** What `npm start` runs: builds what changed, then the desktop window, or the station alone and the browser. */
+
+type ElectronBinary = { readonly found: true; readonly path: string } | { readonly found: false; readonly why: string };
+
+const installedElectron = (): string | undefined => {
+  const folder = join(projectRoot, "node_modules", "electron");
+  const pathFile = join(folder, "path.txt");
+  if (!existsSync(pathFile)) return undefined;
+  const binary = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, "dist"), readFileSync(pathFile, "utf8"));
+  return existsSync(binary) ? binary : undefined;
+};
+
+/** Electron's package comes without its binary, which its own installer fetches once. */
+const findElectron = (): ElectronBinary => {
+  const needsDisplay = process.platform !== "win32" && process.platform !== "darwin";
+  if (needsDisplay && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return { found: false, why: "there is no display" };
+  const present = installedElectron();
+  if (present) return { found: true, path: present };
+  process.stderr.write("fetching Electron's binary, once ...\n");
+  const installer = join(projectRoot, "node_modules", "electron", "install.js");
+  spawnSync(process.execPath, [installer], { stdio: "ignore", timeout: 180_000 });
+  const fetched = installedElectron();
+  return fetched ? { found: true, path: fetched } : { found: false, why: "its binary could not be fetched" };
+};
+
+const openInBrowser = (url: string): void => {
+  const [command, args] =
+    process.platform === "win32"
+      ? ["cmd", ["/c", "start", "", url.replaceAll("&", "^&")]]
+      : [process.platform === "darwin" ? "open" : "xdg-open", [url]];
+  const opener = spawn(command as string, args as string[], { stdio: "ignore", detached: true });
+  // No browser on this machine: the printed address is enough.
+  opener.on("error", () => {});
+  opener.unref();
+};
+
+const leaveWith = (child: ReturnType<typeof spawn>): void => {
+  const forward = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on("SIGINT", forward);
+  process.on("SIGTERM", forward);
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+};
+
+const runStation = (args: readonly string[], open: boolean): void => {
+  const cli = join(projectRoot, "electron", "station", "cli.ts");
+  const child = spawn(process.execPath, [cli, "serve", ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  let opened = !open;
+  child.stdout.on("data", (chunk: Buffer) => {
+    process.stdout.write(chunk);
+    const address = opened ? undefined : /https?:\/\/\S+token=\S+/.exec(chunk.toString())?.[0];
+    if (!address) return;
+    opened = true;
+    openInBrowser(address);
+  });
+  leaveWith(child);
+};
+
+const runDesktop = (binary: string, args: readonly string[]): void => {
+  buildShell();
+  const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  leaveWith(spawn(binary, [...asRoot, projectRoot, ...args], { stdio: "inherit" }));
+};
+
+const start = async (): Promise<void> => {
+  const args = process.argv.slice(2).filter((arg) => arg !== "--no-open");
+  const open = !process.argv.includes("--no-open");
+  await buildRenderer();
+  if (!open) return runStation(args, false);
+  const electron = findElectron();
+  if (electron.found) return runDesktop(electron.path, args);
+  process.stderr.write(`No desktop window, as ${electron.why}: the same screen opens in the browser.\n`);
+  runStation(args, true);
+};
+
+await start();

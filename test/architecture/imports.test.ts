@@ -1,0 +1,200 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const tops = ["shared", "hardware", "electron", "renderer"];
+
+const sources = tops
+  .flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length)),
+  )
+  .filter((path) => !path.includes("/dist/"));
+
+const importPattern =
+  /(?:^|[^.\w])(?:import|export)\s[^"'`;]*?from\s*"([^"]+)"|import\s*\(?\s*"([^"]+)"\)?|new URL\(\s*"(\.[^"]+)"/gm;
+
+/** Every module a file names, types included: a type is a dependency too. Relative ones as paths from the root. */
+const importsOf = (path: string): string[] => {
+  const text = readFileSync(join(root, path), "utf8").replace(/^\s*(\/\/|\*).*$/gm, "");
+  return [...text.matchAll(importPattern)].map((match) => {
+    const named = match[1] ?? match[2] ?? match[3] ?? "";
+    return named.startsWith(".") ? normalize(join(dirname(path), named)) : named;
+  });
+};
+
+const graph = new Map(sources.map((path) => [path, importsOf(path)]));
+
+/** The room of a file: "shared/heat", "electron/station", or the top folder for what lies directly in it. */
+const roomOf = (path: string): string => {
+  const parts = path.split("/");
+  return parts.length > 2 ? `${parts[0]}/${parts[1]}` : (parts[0] ?? "");
+};
+
+/** Who may import whom inside shared: what is not named here may not be imported. */
+const sharedMayImport: Record<string, readonly string[]> = {
+  "shared/units": [],
+  "shared/geo": ["units"],
+  "shared/mavlink": ["units", "geo"],
+  "shared/vehicle": ["units", "geo", "mavlink"],
+  "shared/protocols": ["units", "geo", "mavlink", "vehicle"],
+  // A sighting needs the pose and the vehicle's id: types only.
+  "shared/heat": ["units", "geo", "vehicle"],
+  "shared/search": ["units", "geo"],
+  "shared/incident": ["units", "geo", "search"],
+  "shared/wire": ["units", "geo", "mavlink", "vehicle", "protocols", "heat", "search", "incident"],
+};
+
+const topMayImport: Record<string, readonly string[]> = {
+  shared: ["shared"],
+  hardware: ["hardware", "shared"],
+  electron: ["electron", "hardware", "shared"],
+  renderer: ["renderer", "shared"],
+};
+
+const rendererMayImport: Record<string, readonly string[]> = {
+  "renderer/i18n": ["i18n"],
+  "renderer/bridge": ["bridge", "i18n"],
+  "renderer/stores": ["stores", "bridge", "i18n"],
+  "renderer/map": ["map", "stores", "bridge", "i18n"],
+  "renderer/scene": ["scene", "stores", "bridge", "i18n"],
+  "renderer/panels": ["panels", "stores", "bridge", "i18n"],
+};
+
+const edges = [...graph].flatMap(([from, targets]) => targets.map((to) => ({ from, to })));
+const broken = (isBroken: (edge: { from: string; to: string }) => boolean) =>
+  edges.filter(isBroken).map(({ from, to }) => `${from} -> ${to}`);
+const isLocal = (path: string) => tops.includes(path.split("/")[0] ?? "");
+
+describe("imports", () => {
+  it("are found at all", () => {
+    expect(sources.length).toBeGreaterThan(20);
+    expect(edges.length).toBeGreaterThan(40);
+  });
+
+  it("go one way between the top folders", () => {
+    const wrong = broken(
+      ({ from, to }) => isLocal(to) && !topMayImport[from.split("/")[0] ?? ""]?.includes(to.split("/")[0] ?? ""),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
+  it("go one way between the rooms of shared", () => {
+    const wrong = broken(({ from, to }) => {
+      const [own, other] = [roomOf(from), roomOf(to)];
+      return (
+        own.startsWith("shared/") && other !== own && isLocal(to) && !sharedMayImport[own]?.includes(other.slice(7))
+      );
+    });
+
+    expect(wrong).toEqual([]);
+  });
+
+  it("let the hardware rooms know each other only by the thermal stream's framing", () => {
+    const wrong = broken(
+      ({ from, to }) =>
+        from.startsWith("hardware/") &&
+        to.startsWith("hardware/") &&
+        roomOf(from) !== roomOf(to) &&
+        to !== "hardware/thermal/y16-stream.ts",
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
+  it("let map, scene and panels meet only in stores", () => {
+    const wrong = broken(({ from, to }) => {
+      const allowed = rendererMayImport[roomOf(from)];
+      return allowed !== undefined && to.startsWith("renderer/") && !allowed.includes(to.split("/")[1] ?? "");
+    });
+
+    expect(wrong).toEqual([]);
+  });
+
+  it("keep the station free of Electron", () => {
+    expect(broken(({ from, to }) => from.startsWith("electron/station/") && to === "electron")).toEqual([]);
+  });
+
+  it("keep shared free of Node and of the clock", () => {
+    expect(broken(({ from, to }) => from.startsWith("shared/") && to.startsWith("node:"))).toEqual([]);
+    const clocks = sources.filter(
+      (path) =>
+        path.startsWith("shared/") &&
+        /Date\.now\(|performance\.now\(|new Date\(\)/.test(readFileSync(join(root, path), "utf8")),
+    );
+    expect(clocks).toEqual([]);
+  });
+
+  it("have no cycles but those of types", () => {
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(" -> "));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const to of valueImportsOf(path)) if (graph.has(to)) visit(to, [...trail, path]);
+      done.add(path);
+    };
+
+    for (const path of sources) visit(path, []);
+
+    expect(cycles).toEqual([]);
+  });
+});
+
+/** Without `import type` and worker URLs, which are no load order. */
+const valueImportsOf = (path: string): string[] => {
+  const text = readFileSync(join(root, path), "utf8");
+  return [...text.matchAll(/^(?:import|export)\s(?!type\b)[^"'`;]*?from\s*"(\.[^"]+)"/gm)].map((match) =>
+    normalize(join(dirname(path), match[1] ?? "")),
+  );
+};
+
+describe("files", () => {
+  it("stay small: no source has over 400 lines", () => {
+    const long = sources.filter((path) => readFileSync(join(root, path), "utf8").split("\n").length > 401);
+
+    expect(long).toEqual([]);
+  });
+
+  it("have names that say what they are", () => {
+    expect(sources.filter((path) => /\/(utils?|helpers?|manager|misc|common)\.tsx?$/.test(path))).toEqual([]);
+  });
+
+  it("keep the desktop shell under 300 lines together", () => {
+    const shell = sources.filter((path) => /^electron\/[^/]+\.ts$/.test(path) && !/\/(start|build)\.ts$/.test(path));
+    const lines = shell.reduce((sum, path) => sum + readFileSync(join(root, path), "utf8").split("\n").length - 1, 0);
+
+    expect(lines).toBeGreaterThan(50);
+    expect(lines).toBeLessThan(300);
+  });
+
+  it("lie in the top folders the customer fixed", () => {
+    const allowed = new Set([
+      "electron",
+      "renderer",
+      "shared",
+      "hardware",
+      "test",
+      "electron-builder.yml",
+      "package.json",
+    ]);
+    for (const more of [
+      "package-lock.json",
+      "tsconfig.json",
+      "README.md",
+      "LICENSE",
+      "node_modules",
+      "dist",
+      "release",
+    ])
+      allowed.add(more);
+
+    const strangers = readdirSync(root).filter((name) => !name.startsWith(".") && !allowed.has(name));
+
+    expect(strangers).toEqual([]);
+  });
+});
