@@ -3,6 +3,7 @@ import type { Language } from "../i18n/language.ts";
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
 import { createFleetStore, type FleetStore } from "./fleet-store.ts";
 import { createHeatStore, type HeatStore } from "./heat-store.ts";
+import { createLayoutStore, type LayoutStore } from "./layout-store.ts";
 import { createLinkStore, type LinkStore } from "./link-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
 import { createSettingsStore, type SettingsStorage, type SettingsStore } from "./settings-store.ts";
@@ -13,6 +14,7 @@ import {
   stationNowAt,
   stationUtcAt,
 } from "./station-store.ts";
+import { createTickerStore, type TickerStore } from "./ticker-store.ts";
 
 /** All that map and panels share; they meet here and nowhere else. */
 export interface Stores {
@@ -23,6 +25,8 @@ export interface Stores {
   readonly station: StationStore;
   readonly selection: SelectionStore;
   readonly settings: SettingsStore;
+  readonly layout: LayoutStore;
+  readonly ticker: TickerStore;
   /** The station clock now, ms; undefined before the first snapshot. Cheap: call it in every animation frame. */
   readonly stationNow: () => number | undefined;
   /** The station's UTC now (in replay, the log's), ms since 1970. */
@@ -49,6 +53,8 @@ export const createStores = (options: StoresOptions): Stores => {
     station,
     selection: createSelectionStore(),
     settings: createSettingsStore({ storage: options.storage, system: options.system }),
+    layout: createLayoutStore(),
+    ticker: createTickerStore(),
     stationNow: () => stationNowAt(station.getState(), options.deviceClock.nowMs()),
     stationUtcNow: () => stationUtcAt(station.getState(), options.deviceClock.nowMs()),
     deviceClock: options.deviceClock,

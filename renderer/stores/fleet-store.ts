@@ -10,7 +10,5 @@ export interface FleetState {
   readonly trails: Readonly<Record<VehicleId, readonly number[]>>;
 }
 
-export const emptyFleet: FleetState = { byId: {}, order: [], trails: {} };
-
-export const createFleetStore = () => createStore<FleetState>()(() => emptyFleet);
+export const createFleetStore = () => createStore<FleetState>()(() => ({ byId: {}, order: [], trails: {} }));
 export type FleetStore = ReturnType<typeof createFleetStore>;

@@ -1,0 +1,158 @@
+import type { StreamMessage } from "../../shared/wire/stream.ts";
+import type { Connection } from "./connection.ts";
+
+/** The part of a browser's WebSocket that is needed; tests hand in their own. */
+export interface StreamSocket {
+  onopen: (() => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+  close(): void;
+}
+
+export interface StreamClientOptions {
+  readonly openSocket: (path: string) => StreamSocket;
+  /** Asked when a socket closes before it opened, since a browser hides the reason: is it our sign-in? */
+  readonly isUnauthorised: () => Promise<boolean>;
+  readonly onMessage: (message: StreamMessage) => void;
+  readonly onConnection: (connection: Connection) => void;
+  /** Monotonic, ms. */
+  readonly nowMs: () => number;
+  /** @returns the function that cancels */
+  readonly after: (delayMs: number, run: () => void) => () => void;
+}
+
+const firstRetryMs = 500;
+const lastRetryMs = 5_000;
+/** A live station sends its clock at least every second; a socket that is silent for this long is dead though open. */
+const silenceMs = 6_000;
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+const isStreamMessage = (value: unknown): value is StreamMessage => {
+  if (!isRecord(value)) return false;
+  switch (value.type) {
+    case "snapshot":
+      return isRecord(value.snapshot);
+    case "delta":
+      return isRecord(value.delta) && isRecord(value.delta.clock);
+    case "events":
+      return Array.isArray(value.events);
+    default:
+      return value.type === "reset";
+  }
+};
+
+/** @returns undefined for anything that is no message of the stream */
+export const parseStreamMessage = (data: unknown): StreamMessage | undefined => {
+  if (typeof data !== "string") return undefined;
+  try {
+    const value: unknown = JSON.parse(data);
+    return isStreamMessage(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Keeps a WebSocket to `/api/stream`, reconnecting with back-off and asking for the ordered events after the last one that
+ * was handed over. Malformed messages are dropped: the next delta or snapshot heals what they left out.
+ */
+export class StreamClient {
+  readonly #options: StreamClientOptions;
+  #socket: StreamSocket | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #lastEventN: number | undefined;
+  #lostSinceMs: number | undefined;
+  #lastMessageMs = 0;
+  #attempts = 0;
+  #closed = false;
+
+  constructor(options: StreamClientOptions) {
+    this.#options = options;
+  }
+
+  open(): void {
+    this.#closed = false;
+    this.#options.onConnection({ state: "connecting" });
+    this.#connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelTimer?.();
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
+  #connect(): void {
+    const after = this.#lastEventN === undefined ? "" : `?after=${this.#lastEventN}`;
+    const socket = this.#options.openSocket(`/api/stream${after}`);
+    let opened = false;
+    this.#socket = socket;
+    socket.onopen = () => {
+      opened = true;
+      this.#lastMessageMs = this.#options.nowMs();
+      this.#watchSilence(socket);
+    };
+    socket.onmessage = ({ data }) => {
+      if (this.#socket === socket) this.#receive(data);
+    };
+    socket.onclose = () => {
+      if (this.#socket === socket) void this.#lost(opened);
+    };
+  }
+
+  #receive(data: unknown): void {
+    this.#lastMessageMs = this.#options.nowMs();
+    const message = parseStreamMessage(data);
+    if (message === undefined) return;
+    if (message.type === "snapshot") {
+      // Events that were missed still follow, so only a first snapshot (or one after a reset) sets where we are.
+      this.#lastEventN ??= message.snapshot.eventN;
+      this.#attempts = 0;
+      this.#lostSinceMs = undefined;
+      this.#options.onMessage(message);
+      this.#options.onConnection({ state: "open" });
+      return;
+    }
+    if (message.type === "reset") this.#lastEventN = undefined;
+    if (message.type === "events") {
+      const last = this.#lastEventN ?? 0;
+      const fresh = message.events.filter((event) => event.n > last);
+      const newest = fresh.at(-1);
+      if (newest === undefined) return;
+      this.#lastEventN = newest.n;
+      this.#options.onMessage({ type: "events", events: fresh });
+      return;
+    }
+    this.#options.onMessage(message);
+  }
+
+  #watchSilence(socket: StreamSocket): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#options.after(silenceMs, () => {
+      if (this.#socket !== socket) return;
+      if (this.#options.nowMs() - this.#lastMessageMs < silenceMs) this.#watchSilence(socket);
+      else {
+        this.#socket = undefined;
+        socket.close();
+        void this.#lost(true);
+      }
+    });
+  }
+
+  async #lost(opened: boolean): Promise<void> {
+    this.#socket = undefined;
+    this.#cancelTimer?.();
+    const nowMs = this.#options.nowMs();
+    this.#lostSinceMs ??= opened ? Math.min(nowMs, this.#lastMessageMs) : nowMs;
+    const delayMs = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(this.#attempts++, 8));
+    const retryAtDeviceMs = nowMs + delayMs;
+    this.#cancelTimer = this.#options.after(delayMs, () => this.#connect());
+    this.#options.onConnection({ state: "lost", sinceDeviceMs: this.#lostSinceMs, retryAtDeviceMs });
+    if (!opened && (await this.#options.isUnauthorised()) && !this.#closed && this.#socket === undefined)
+      this.#options.onConnection({ state: "unauthorised", retryAtDeviceMs });
+    if (this.#closed) this.#cancelTimer?.();
+  }
+}

@@ -1,0 +1,13 @@
+import { createStore } from "zustand/vanilla";
+
+/**
+ * How far panels reach over the map's edges now, CSS pixels. The app also sets them as `--inset-top` and so on at the root
+ * element, for the map's own controls; the map keeps the selected vehicle and what it flies to inside of them.
+ */
+export interface LayoutState {
+  readonly insetsPx: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
+}
+
+export const createLayoutStore = () =>
+  createStore<LayoutState>()(() => ({ insetsPx: { top: 0, right: 0, bottom: 0, left: 0 } }));
+export type LayoutStore = ReturnType<typeof createLayoutStore>;
