@@ -1,0 +1,131 @@
+import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
+import type { Alert, AlertCode } from "../../shared/wire/state.ts";
+import type { StationClock } from "./station-clock.ts";
+
+export interface AlertReport {
+  readonly code: AlertCode;
+  readonly severity: Alert["severity"];
+  readonly params?: Alert["params"];
+  readonly vehicleId?: VehicleId;
+  /** Tells two alerts of one code apart (a link's id, a message's text); reports of one code, vehicle and subject are one alert. */
+  readonly subject?: string;
+  /** A thing that is still so (a lost link) and will be settled, or one that just happened. */
+  readonly lasting: boolean;
+}
+
+export interface AlertBookOptions {
+  readonly clock: StationClock;
+  /** An alert is new, or active again: tell people once. */
+  readonly onRaised: (alert: Alert) => void;
+  /** Beyond this the oldest past alerts go. */
+  readonly limit?: number;
+}
+
+const keyOf = (report: Pick<AlertReport, "code" | "vehicleId" | "subject">): string =>
+  `${report.code}|${report.vehicleId ?? ""}|${report.subject ?? ""}`;
+
+/** The alerts of a station, each once: a repeated report raises its count, an acknowledged past one leaves. */
+export class AlertBook {
+  readonly #options: AlertBookOptions;
+  readonly #alerts = new Map<string, Alert>();
+  readonly #idByKey = new Map<string, string>();
+  readonly #keyById = new Map<string, string>();
+  #made = 0;
+
+  constructor(options: AlertBookOptions) {
+    this.#options = options;
+  }
+
+  /** By id. Entries are replaced, never changed. */
+  get alerts(): ReadonlyMap<string, Alert> {
+    return this.#alerts;
+  }
+
+  report(report: AlertReport): Alert {
+    const key = keyOf(report);
+    const known = this.#alerts.get(this.#idByKey.get(key) ?? "");
+    if (known === undefined || (known.acknowledged !== undefined && !known.active)) return this.#raise(key, report);
+    const nowMs = this.#options.clock.nowMs();
+    const again = !known.active && report.lasting;
+    const next: Alert = {
+      ...known,
+      severity: report.severity,
+      params: report.params ?? {},
+      lastMs: nowMs,
+      count: known.count + 1,
+      active: report.lasting,
+    };
+    this.#alerts.set(next.id, next);
+    if (again) this.#options.onRaised(next);
+    return next;
+  }
+
+  /** What the alert told of is over: it becomes a past one, or leaves where it was acknowledged. */
+  settle(what: Pick<AlertReport, "code" | "vehicleId" | "subject">): void {
+    const alert = this.#alerts.get(this.#idByKey.get(keyOf(what)) ?? "");
+    if (alert === undefined || !alert.active) return;
+    if (alert.acknowledged !== undefined) this.#remove(alert.id);
+    else this.#alerts.set(alert.id, { ...alert, active: false, lastMs: this.#options.clock.nowMs() });
+  }
+
+  has(id: string): boolean {
+    return this.#alerts.has(id);
+  }
+
+  /** The alert as it would be once acknowledged; `undefined` for an unknown id. Nothing is changed. */
+  acknowledged(id: string, by: string): Alert | undefined {
+    const alert = this.#alerts.get(id);
+    if (alert === undefined) return undefined;
+    return { ...alert, acknowledged: { by, utcMs: this.#options.clock.utcMs() } };
+  }
+
+  /** Takes an acknowledgement over; a past alert leaves the list with it. */
+  acknowledge(alert: Alert): void {
+    if (alert.active) this.#alerts.set(alert.id, alert);
+    else this.#remove(alert.id);
+  }
+
+  /** A replay was rewound: nothing of it has happened yet. */
+  clear(): void {
+    for (const id of [...this.#alerts.keys()]) this.#remove(id);
+  }
+
+  #raise(key: string, report: AlertReport): Alert {
+    const nowMs = this.#options.clock.nowMs();
+    const utcMs = this.#options.clock.utcMs();
+    this.#made += 1;
+    const alert: Alert = {
+      id: `${Math.round(utcMs).toString(36)}-${this.#made}`,
+      code: report.code,
+      severity: report.severity,
+      params: report.params ?? {},
+      ...(report.vehicleId === undefined ? {} : { vehicleId: report.vehicleId }),
+      firstMs: nowMs,
+      lastMs: nowMs,
+      firstUtcMs: utcMs,
+      count: 1,
+      active: report.lasting,
+    };
+    this.#alerts.set(alert.id, alert);
+    this.#idByKey.set(key, alert.id);
+    this.#keyById.set(alert.id, key);
+    this.#makeRoom();
+    this.#options.onRaised(alert);
+    return alert;
+  }
+
+  #makeRoom(): void {
+    const limit = this.#options.limit ?? 500;
+    if (this.#alerts.size <= limit) return;
+    const past = [...this.#alerts.values()].find((alert) => !alert.active);
+    const oldest = past ?? this.#alerts.values().next().value;
+    if (oldest !== undefined) this.#remove(oldest.id);
+  }
+
+  #remove(id: string): void {
+    this.#alerts.delete(id);
+    const key = this.#keyById.get(id);
+    this.#keyById.delete(id);
+    if (key !== undefined && this.#idByKey.get(key) === id) this.#idByKey.delete(key);
+  }
+}

@@ -1,0 +1,147 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { Access, type AccessVerdict, callerOf } from "./access.ts";
+import { apiRoutes } from "./api-routes.ts";
+import type { DeltaPublisher } from "./delta-publisher.ts";
+import { signInPage } from "./pages.ts";
+import { securityHeaders } from "./security-headers.ts";
+import type { StationService } from "./station-service.ts";
+import { streamServer } from "./stream-server.ts";
+import { uiRoutes } from "./ui-routes.ts";
+
+export interface HttpServerOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly token: string;
+  readonly service: StationService;
+  readonly publisher: DeltaPublisher;
+  readonly rendererFolder: string;
+}
+
+export interface HttpServer {
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export type ListenResult =
+  | { readonly ok: true; readonly server: HttpServer }
+  | {
+      readonly ok: false;
+      readonly fault: { readonly code: "port-taken" | "port-refused" | "host-unknown"; readonly detail: string };
+    };
+
+const refusals = {
+  "no-token":
+    "The token is missing or wrong. Open the address that the station printed, or send it as 'Authorization: Bearer TOKEN'.",
+  "wrong-host": "This station answers only to its own addresses. Use the address that it printed.",
+  "wrong-origin":
+    "This request came from another site's page. Use the station's own page, or send the token as a bearer.",
+} as const;
+
+const refuse = (request: FastifyRequest, reply: FastifyReply, verdict: AccessVerdict & { ok: false }) => {
+  const wantsPage = request.headers.accept?.includes("text/html") === true && verdict.status === 401;
+  if (wantsPage) return reply.code(401).type("text/html; charset=utf-8").send(signInPage());
+  if (verdict.status === 401) reply.header("www-authenticate", 'Bearer realm="Lantern"');
+  return reply.code(verdict.status).send({ ok: false, fault: { code: verdict.code, detail: refusals[verdict.code] } });
+};
+
+/** Exchanges the token of the printed address for the cookie; what else the address says (a panel's name) stays. */
+const signIn = (request: FastifyRequest, reply: FastifyReply, access: Access) => {
+  const url = new URL(request.url, "http://station");
+  const token = url.searchParams.get("token");
+  if (url.pathname !== "/" || token === null) return undefined;
+  if (!access.isToken(token)) return refuse(request, reply, { ok: false, status: 401, code: "no-token" });
+  url.searchParams.delete("token");
+  return reply.header("set-cookie", access.setCookie()).redirect(url.pathname + url.search, 303);
+};
+
+const guard = (app: FastifyInstance, access: Access): void => {
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(securityHeaders(request.headers.host));
+    const caller = callerOf(request.raw);
+    const isPage = request.method === "GET" && !request.url.startsWith("/api/");
+    const place = access.checkPlace(caller, isPage ? "page" : "data");
+    if (!place.ok) return refuse(request, reply, place);
+    if (request.method === "GET") {
+      const answered = signIn(request, reply, access);
+      if (answered !== undefined) return answered;
+    }
+    const verdict = access.checkToken(caller);
+    if (!verdict.ok) return refuse(request, reply, verdict);
+    return undefined;
+  });
+};
+
+const answerErrors = (app: FastifyInstance): void => {
+  app.setErrorHandler((error, _request, reply) => {
+    const status =
+      typeof error === "object" && error !== null && "statusCode" in error && typeof error.statusCode === "number"
+        ? error.statusCode
+        : 500;
+    const detail = error instanceof Error ? error.message : String(error);
+    // What the client got wrong (no JSON, too large) is its to mend; the rest is ours and must be seen.
+    if (status >= 500) process.stderr.write(`A request failed: ${error instanceof Error ? error.stack : detail}\n`);
+    return reply.code(status).send({ ok: false, fault: { code: status < 500 ? "bad-request" : "failed", detail } });
+  });
+};
+
+const listenFault = (error: unknown, options: HttpServerOptions): ListenResult & { ok: false } => {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const { host, port } = options;
+  if (code === "EADDRINUSE")
+    return {
+      ok: false,
+      fault: {
+        code: "port-taken",
+        detail: `Port ${port} on ${host} is already taken, maybe by another Lantern. Choose another with --port ${port + 1}, or close what uses it.`,
+      },
+    };
+  if (code === "EACCES")
+    return {
+      ok: false,
+      fault: {
+        code: "port-refused",
+        detail: `This user may not open port ${port}. Choose one above 1023 with --port 8420.`,
+      },
+    };
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return {
+      ok: false,
+      fault: {
+        code: "host-unknown",
+        detail: `This computer has no address ${host}. Choose one with --host: 127.0.0.1 for this computer only, 0.0.0.0 for all its networks.`,
+      },
+    };
+  throw error;
+};
+
+/** Serves the UI, the requests and the stream. Every answer, the refusals too, carries the strict headers. */
+export const listen = async (options: HttpServerOptions): Promise<ListenResult> => {
+  const app = Fastify({
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+  let port = options.port;
+  const access = new Access({ token: options.token, boundHost: options.host, port: () => port });
+  guard(app, access);
+  answerErrors(app);
+  apiRoutes(app, options.service);
+  await uiRoutes(app, options.rendererFolder);
+  const stream = streamServer({ server: app.server, access, publisher: options.publisher });
+  try {
+    await app.listen({ host: options.host, port });
+  } catch (error) {
+    await app.close();
+    return listenFault(error, options);
+  }
+  const address = app.server.address();
+  if (typeof address === "object" && address !== null) port = address.port;
+  const close = async () => {
+    stream.close();
+    await app.close();
+  };
+  return { ok: true, server: { host: options.host, port, close } };
+};

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { Request } from "../../../shared/wire/requests.ts";
+import {
+  AlertSchema,
+  ClockSchema,
+  DeltaSchema,
+  HeatSourceSchema,
+  LinkViewSchema,
+  OrderedEventSchema,
+  RequestResultSchema,
+  StateSnapshotSchema,
+  StationSchema,
+  StreamMessageSchema,
+} from "../../../shared/wire/schemas.ts";
+import { VehicleViewSchema } from "../../../shared/wire/vehicle-schemas.ts";
+import { programVersion } from "../project.ts";
+
+const named = {
+  Request,
+  RequestResult: RequestResultSchema,
+  StateSnapshot: StateSnapshotSchema,
+  StreamMessage: StreamMessageSchema,
+  Delta: DeltaSchema,
+  OrderedEvent: OrderedEventSchema,
+  Station: StationSchema,
+  Clock: ClockSchema,
+  Vehicle: VehicleViewSchema,
+  HeatSource: HeatSourceSchema,
+  Link: LinkViewSchema,
+  Alert: AlertSchema,
+};
+
+const components = () => {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: "input" });
+  // Inside an OpenAPI document their place names them.
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _dialect, $id: _place, ...schema }]) => [id, schema]),
+  );
+};
+
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const json = (schema: unknown, description: string) => ({ description, content: { "application/json": { schema } } });
+const binary = (type: string, description: string) => ({ description, content: { [type]: {} } });
+const get = (summary: string, answer: unknown, parameters?: unknown) => ({
+  get: {
+    summary,
+    ...(parameters === undefined ? {} : { parameters }),
+    responses: { 200: answer, 401: { description: "No token, or a wrong one" } },
+  },
+});
+const idParameter = [{ name: "id", in: "path", required: true, schema: { type: "string" } }];
+
+/** The API as OpenAPI 3.1, made from the very schemas that check the requests. */
+export const openApiDocument = (): Record<string, unknown> => ({
+  openapi: "3.1.0",
+  info: {
+    title: "Lantern station",
+    version: programVersion(),
+    description: "State out, requests in. Every request needs the token that the station printed.",
+  },
+  security: [{ bearer: [] }],
+  paths: {
+    "/api/state": get("All that the station knows now", json(ref("StateSnapshot"), "The state")),
+    "/api/requests": {
+      post: {
+        summary: "Asks the station to do one thing; what is answered with ok is durable",
+        requestBody: { required: true, content: { "application/json": { schema: ref("Request") } } },
+        responses: {
+          200: json(ref("RequestResult"), "Done"),
+          400: json(ref("RequestResult"), "The request is wrong; the detail names the field"),
+          401: { description: "No token, or a wrong one" },
+          404: json(ref("RequestResult"), "There is no such heat source, alert, link or vehicle"),
+          409: json(ref("RequestResult"), "Not possible now; the detail says what to do"),
+        },
+      },
+    },
+    "/api/stream": get(
+      "A WebSocket: a snapshot, then deltas (at most 20 a second) and ordered events",
+      json(ref("StreamMessage"), "Each text message"),
+      [
+        {
+          name: "after",
+          in: "query",
+          schema: { type: "integer", minimum: 0 },
+          description: "Number of the last event seen",
+        },
+      ],
+    ),
+    "/api/terrain": get("The offline base map", json({ type: "object" }, "BaseMap")),
+    "/api/terrain/heights": get(
+      "Its heights, m above mean sea level: little-endian float32, row 0 in the south",
+      binary("application/octet-stream", "Heights"),
+    ),
+    "/api/heat/{id}/thumbnail": get("Best picture of a heat source", binary("image/png", "PNG"), idParameter),
+    "/api/vehicles/{id}/thermal.png": get(
+      "Newest thermal picture of a vehicle",
+      binary("image/png", "PNG"),
+      idParameter,
+    ),
+  },
+  components: { schemas: components(), securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+});

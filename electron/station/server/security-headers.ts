@@ -1,0 +1,30 @@
+/**
+ * Headers of every answer. Scripts come from this station only; styles may be inline, as the UI kit sets sizes so; pictures
+ * may come from https, for the online tile layer that can be switched on.
+ * @param host as the client named it, already checked; the WebSocket of browsers that don't count it as 'self'
+ */
+export const securityHeaders = (host: string | undefined): Record<string, string> => ({
+  "content-security-policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob: https:",
+    "font-src 'self' data:",
+    "media-src 'self' blob: data:",
+    "manifest-src 'self'",
+    "worker-src 'self' blob:",
+    `connect-src 'self'${host !== undefined && /^[\w.:[\]-]+$/.test(host) ? ` ws://${host}` : ""}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  // The printed address holds the token: it must not travel on.
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), usb=(), serial=()",
+  "cache-control": "no-store",
+});

@@ -1,0 +1,15 @@
+import type { BaseMap } from "../../../shared/geo/base-map.ts";
+import type { Request, RequestResult } from "../../../shared/wire/requests.ts";
+import type { StateSnapshot } from "../../../shared/wire/state.ts";
+
+/** What the server asks of the station; nothing here knows HTTP. */
+export interface StationService {
+  snapshot(): StateSnapshot;
+  request(request: Request): Promise<RequestResult>;
+  /** The offline base map with its heights (m MSL, row-major), where there is one. */
+  baseMap(): { readonly baseMap: BaseMap; readonly heightsMslM: Float32Array } | undefined;
+  /** PNG of the best crop; undefined where there is no such source or no crop yet. */
+  thumbnail(heatId: string): Uint8Array | undefined;
+  /** PNG of the newest thermal frame; undefined where the vehicle shows none. */
+  thermalPng(vehicleId: string): Promise<Uint8Array | undefined>;
+}

@@ -1,0 +1,76 @@
+import type { Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import { type Access, callerOf } from "./access.ts";
+import type { ClientSocket, DeltaPublisher } from "./delta-publisher.ts";
+
+export interface StreamServerOptions {
+  readonly server: Server;
+  readonly access: Access;
+  readonly publisher: DeltaPublisher;
+}
+
+const refuseUpgrade = (socket: Duplex, status: string, detail: string): void => {
+  const body = JSON.stringify({ ok: false, fault: { code: "refused", detail } });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+};
+
+const clientSocket = (socket: WebSocket): ClientSocket => ({
+  get bufferedBytes() {
+    return socket.bufferedAmount;
+  },
+  send: (text) => socket.send(text),
+  terminate: () => socket.terminate(),
+});
+
+const heartbeatMs = 15_000;
+
+/** `/api/stream`, behind the same checks as the rest. What clients say on it is ignored: requests go over HTTP. */
+export const streamServer = (options: StreamServerOptions): { close(): void } => {
+  const { server, access, publisher } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
+
+  server.on("upgrade", (request, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    const url = new URL(request.url ?? "/", "http://station");
+    const caller = callerOf(request);
+    const place = access.checkPlace(caller, "data");
+    const verdict = place.ok ? access.checkToken(caller) : place;
+    if (!verdict.ok) {
+      const status = verdict.status === 401 ? "401 Unauthorized" : "403 Forbidden";
+      return refuseUpgrade(socket, status, "Open the address that the station printed; it carries the token.");
+    }
+    if (url.pathname !== "/api/stream") return refuseUpgrade(socket, "404 Not Found", "The stream is at /api/stream.");
+    const after = url.searchParams.get("after") ?? undefined;
+    if (after !== undefined && !/^\d{1,15}$/.test(after))
+      return refuseUpgrade(socket, "400 Bad Request", "after: must be the number of an event, 0 or more.");
+    sockets.handleUpgrade(request, socket, head, (webSocket) =>
+      serveClient(webSocket, after === undefined ? undefined : Number(after)),
+    );
+  });
+
+  const serveClient = (socket: WebSocket, afterN: number | undefined): void => {
+    const remove = publisher.add(clientSocket(socket), performance.now(), afterN);
+    // Keeps middle boxes from forgetting a quiet connection; a dead one fails on its own time-out.
+    const timer = setInterval(() => socket.ping(), heartbeatMs);
+    socket.on("error", () => socket.terminate());
+    socket.on("close", () => {
+      clearInterval(timer);
+      remove();
+    });
+  };
+
+  return {
+    close: () => {
+      for (const socket of sockets.clients) socket.close(1001, "The station is closing.");
+      sockets.close();
+      // A client that doesn't answer the closing must not hold the station.
+      const timer = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, 500);
+      timer.unref();
+    },
+  };
+};

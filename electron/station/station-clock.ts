@@ -1,0 +1,46 @@
+/**
+ * The one clock of a station: every `...Ms` of its state is on it. Live it is the machine's monotonic clock; in replay it is
+ * the log's own time.
+ */
+export interface StationClock {
+  /** Station ms; never goes back, except when a replay is rewound. */
+  nowMs(): number;
+  /** UTC that belongs to `nowMs()`: the wall clock, or the log's time. */
+  utcMs(): number;
+  /** How many station ms pass in one real ms; 0 when paused. */
+  rate(): number;
+}
+
+/** What a live clock reads; handed in so that a test can let the wall clock jump. */
+export interface ClockSource {
+  monotonicMs(): number;
+  utcMs(): number;
+}
+
+export const systemClock: ClockSource = {
+  monotonicMs: () => performance.now(),
+  utcMs: () => Date.now(),
+};
+
+export const liveClock = (source: ClockSource): StationClock => ({
+  nowMs: () => source.monotonicMs(),
+  utcMs: () => source.utcMs(),
+  rate: () => 1,
+});
+
+/** A step of the wall clock against the monotonic one that is more than drift or a leap second's smear, ms. */
+const jumpMs = 1000;
+
+/**
+ * Finds steps of the computer's wall clock (set by hand, by a time server, by waking up): records are named and stamped by it.
+ * @returns asks once: the step in ms since the previous call, or undefined where there was none
+ */
+export const watchClockJumps = (source: ClockSource): (() => number | undefined) => {
+  let offsetMs = source.utcMs() - source.monotonicMs();
+  return () => {
+    const nowOffsetMs = source.utcMs() - source.monotonicMs();
+    const stepMs = nowOffsetMs - offsetMs;
+    offsetMs = nowOffsetMs;
+    return Math.abs(stepMs) > jumpMs ? stepMs : undefined;
+  };
+};

@@ -1,0 +1,42 @@
+import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
+
+const spacingMs = 1000;
+const lengthMs = 5 * 60_000;
+
+/** Where each vehicle was in the last five minutes, one point a second, flat: latDeg, lonDeg, atMs. */
+export class Trails {
+  readonly #points = new Map<VehicleId, number[]>();
+
+  note(vehicle: Pick<VehicleState, "id" | "position">): void {
+    const { position } = vehicle;
+    if (position === undefined) return;
+    const points = this.#points.get(vehicle.id) ?? [];
+    const lastMs = points.at(-1);
+    if (lastMs !== undefined && position.atMs - lastMs < spacingMs) return;
+    points.push(position.latDeg, position.lonDeg, position.atMs);
+    this.#points.set(vehicle.id, points);
+    // Cut in lumps of a minute, so that appending stays cheap.
+    if (position.atMs - (points[2] ?? position.atMs) > lengthMs + 60_000) this.#cut(points, position.atMs);
+  }
+
+  #cut(points: number[], nowMs: number): void {
+    let from = 0;
+    while (from < points.length && nowMs - (points[from + 2] ?? nowMs) > lengthMs) from += 3;
+    points.splice(0, from);
+  }
+
+  /** A copy, cut to five minutes before `nowMs`. */
+  snapshot(nowMs: number): Record<VehicleId, readonly number[]> {
+    const all: Record<VehicleId, readonly number[]> = {};
+    for (const [id, points] of this.#points) {
+      let from = 0;
+      while (from < points.length && nowMs - (points[from + 2] ?? nowMs) > lengthMs) from += 3;
+      all[id] = points.slice(from);
+    }
+    return all;
+  }
+
+  clear(): void {
+    this.#points.clear();
+  }
+}

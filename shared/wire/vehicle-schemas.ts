@@ -1,0 +1,146 @@
+import { z } from "zod";
+import type { VehicleState } from "../vehicle/vehicle-state.ts";
+import type { VehicleView } from "./state.ts";
+import type { Wire } from "./wire.ts";
+
+const atMs = z.number().meta({ description: "Station clock, ms, when received" });
+const rad = z.number().meta({ description: "Radians" });
+const latDeg = z.number().min(-90).max(90);
+const lonDeg = z.number().min(-180).max(180);
+const optional = z.number().exactOptional();
+
+export const LatLonSchema = z.strictObject({ latDeg, lonDeg });
+
+const PresenceSchema = z.strictObject({
+  state: z.enum(["heard", "stale", "lost", "back"]),
+  sinceMs: z.number(),
+  lastHeardMs: z.number(),
+}) satisfies z.ZodType<Wire<VehicleState["presence"]>>;
+
+const PositionSchema = z.strictObject({
+  atMs,
+  latDeg,
+  lonDeg,
+  altMslM: optional,
+  altHomeM: optional,
+  altEllipsoidM: optional,
+  altTerrainM: optional,
+}) satisfies z.ZodType<Wire<VehicleState["position"]>>;
+
+const AttitudeSchema = z.strictObject({ atMs, rollRad: rad, pitchRad: rad, yawRad: rad });
+
+const VelocitySchema = z.strictObject({
+  atMs,
+  northMps: optional,
+  eastMps: optional,
+  downMps: optional,
+  groundMps: optional,
+  airMps: optional,
+  climbMps: optional,
+}) satisfies z.ZodType<Wire<VehicleState["velocity"]>>;
+
+const BatterySchema = z.strictObject({
+  atMs,
+  fraction: z.number().min(0).max(1).exactOptional(),
+  voltageV: optional,
+  currentA: optional,
+  remainingS: optional,
+}) satisfies z.ZodType<Wire<VehicleState["battery"]>>;
+
+const GpsSchema = z.strictObject({
+  atMs,
+  fix: z.enum(["none", "2d", "3d", "dgps", "rtk-float", "rtk-fixed"]),
+  satellites: optional,
+  hdop: optional,
+  horizontalAccuracyM: optional,
+  verticalAccuracyM: optional,
+  headingAccuracyRad: optional,
+}) satisfies z.ZodType<Wire<VehicleState["gps"]>>;
+
+const HealthSchema = z.strictObject({
+  atMs,
+  armable: z.boolean().exactOptional(),
+  unhealthy: z.array(z.string()),
+  ekf: z.enum(["good", "warn", "bad"]).exactOptional(),
+  prearmReasons: z.array(z.string()),
+}) satisfies z.ZodType<Wire<VehicleState["health"]>>;
+
+const VideoStreamSchema = z.strictObject({
+  streamId: z.number(),
+  name: z.string(),
+  uri: z.string(),
+  thermal: z.boolean(),
+  running: z.boolean(),
+  widthPx: z.number(),
+  heightPx: z.number(),
+  framesPerS: optional,
+  hfovRad: optional,
+});
+
+const CameraSchema = z.strictObject({
+  atMs,
+  componentId: z.number(),
+  vendor: z.string().exactOptional(),
+  model: z.string().exactOptional(),
+  focalLengthMm: optional,
+  sensorWidthMm: optional,
+  sensorHeightMm: optional,
+  widthPx: optional,
+  heightPx: optional,
+  streams: z.array(VideoStreamSchema),
+}) satisfies z.ZodType<Wire<VehicleState["cameras"][number]>>;
+
+const StatusTextSchema = z.strictObject({
+  atMs,
+  severity: z.number().min(0).max(7),
+  text: z.string(),
+  componentId: z.number(),
+});
+
+const VehicleLinkSchema = z.strictObject({
+  channelId: z.string(),
+  lastHeardMs: z.number(),
+  lossFraction: z.number(),
+  messagesPerS: z.number(),
+  bytesPerS: z.number(),
+  primary: z.boolean(),
+}) satisfies z.ZodType<Wire<VehicleState["links"][number]>>;
+
+/** A vehicle with everything known of it. */
+export const VehicleViewSchema = z.strictObject({
+  id: z.string(),
+  systemId: z.number(),
+  kind: z.enum(["multirotor", "fixed-wing", "vtol", "helicopter", "ground-robot", "boat", "other"]),
+  autopilot: z.enum(["ardupilot", "px4", "other"]),
+  firmware: z.string().exactOptional(),
+  uid: z.string().exactOptional(),
+  presence: PresenceSchema,
+  armed: z.boolean(),
+  systemStatus: z.enum(["boot", "calibrating", "standby", "active", "critical", "emergency", "poweroff", "unknown"]),
+  mode: z.strictObject({ atMs, name: z.string(), customMode: z.number() }).exactOptional(),
+  position: PositionSchema.exactOptional(),
+  attitude: AttitudeSchema.exactOptional(),
+  velocity: VelocitySchema.exactOptional(),
+  headingRad: rad.exactOptional(),
+  battery: BatterySchema.exactOptional(),
+  gps: GpsSchema.exactOptional(),
+  health: HealthSchema.exactOptional(),
+  home: z.strictObject({ atMs, latDeg, lonDeg, altMslM: z.number() }).exactOptional(),
+  wind: z.strictObject({ atMs, fromRad: rad, speedMps: z.number() }).exactOptional(),
+  rangefinderM: optional,
+  mission: z.strictObject({ atMs, currentSeq: z.number(), total: optional, reachedSeq: optional }).exactOptional(),
+  gimbal: z.strictObject({ atMs, componentId: z.number(), rollRad: rad, pitchRad: rad, yawRad: rad }).exactOptional(),
+  cameras: z.array(CameraSchema),
+  statusTexts: z.array(StatusTextSchema),
+  links: z.array(VehicleLinkSchema),
+  name: z.string(),
+  colourIndex: z.number(),
+  footprint: z.array(LatLonSchema).exactOptional(),
+  thermal: z
+    .strictObject({
+      state: z.enum(["connecting", "streaming", "stalled", "ended"]),
+      detail: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  frozen: z.boolean().exactOptional(),
+}) satisfies z.ZodType<Wire<VehicleView>>;
