@@ -1,0 +1,79 @@
+import type { Ned } from "../units/ned.ts";
+import type { LatLon } from "./lat-lon.ts";
+import { LocalFrame } from "./local-frame.ts";
+import type { Terrain } from "./terrain.ts";
+
+export interface Ray extends LatLon {
+  readonly altMslM: number;
+  /** Unit vector, NED, from the camera. */
+  readonly direction: Ned;
+}
+
+export interface RayHit extends LatLon {
+  /** From the ray's start, in its tangent plane, m. */
+  readonly northM: number;
+  readonly eastM: number;
+  readonly slantM: number;
+  readonly groundMslM: number;
+}
+
+const BISECTIONS = 24;
+
+/**
+ * Intersects a camera ray with the terrain by marching half a cell at a time, then bisecting to a thousandth of a millimetre
+ * or so. The earth's curvature is allowed for (0.7 m at 3 km). A ray that starts below the ground hits nothing.
+ * @param maxRangeM give up beyond this slant range, m
+ * @param frame the local frame at the ray's start, if the caller has one: many rays start at one place
+ * @returns the hit, or undefined past the range and where the ray leaves the terrain or doesn't descend to it
+ */
+export const castRay = (
+  ray: Ray,
+  terrain: Terrain,
+  maxRangeM: number,
+  frame: LocalFrame = new LocalFrame(ray),
+): RayHit | undefined => {
+  const { north, east, down } = ray.direction;
+  const bulge = (north * north + east * east) / (2 * frame.radiusM);
+  /** Height of the ray above the ground; NaN outside the terrain. */
+  const clearanceM = (slantM: number): number => {
+    const ground = terrain.heightMslM(
+      frame.latDeg(north * slantM, east * slantM),
+      frame.lonDeg(north * slantM, east * slantM),
+    );
+    return ground === undefined ? Number.NaN : ray.altMslM - down * slantM + bulge * slantM * slantM - ground;
+  };
+
+  if (!(clearanceM(0) >= 0)) return undefined;
+  const stepM = terrain.cellM / 2;
+  let aboveM = 0;
+  while (aboveM < maxRangeM) {
+    const belowM = Math.min(aboveM + stepM, maxRangeM);
+    const clearance = clearanceM(belowM);
+    if (Number.isNaN(clearance)) return undefined;
+    if (clearance <= 0) return hitBetween(aboveM, belowM, clearanceM, ray, frame);
+    aboveM = belowM;
+  }
+  return undefined;
+};
+
+const hitBetween = (
+  aboveM: number,
+  belowM: number,
+  clearanceM: (slantM: number) => number,
+  ray: Ray,
+  frame: LocalFrame,
+): RayHit => {
+  let above = aboveM;
+  let below = belowM;
+  for (let i = 0; i < BISECTIONS; i++) {
+    const middle = (above + below) / 2;
+    if (clearanceM(middle) > 0) above = middle;
+    else below = middle;
+  }
+  const slantM = (above + below) / 2;
+  const northM = ray.direction.north * slantM;
+  const eastM = ray.direction.east * slantM;
+  const bulgeM = (northM * northM + eastM * eastM) / (2 * frame.radiusM);
+  const groundMslM = ray.altMslM - ray.direction.down * slantM + bulgeM;
+  return { ...frame.toLatLon(northM, eastM), northM, eastM, slantM, groundMslM };
+};
