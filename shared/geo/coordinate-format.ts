@@ -16,7 +16,7 @@ export const formatDms = ({ latDeg, lonDeg }: LatLon): string | undefined => {
   return `${sexagesimal(latDeg, 2)}${latDeg < 0 ? "S" : "N"} ${sexagesimal(lon, 3)}${lon < 0 ? "W" : "E"}`;
 };
 
-/** "51R 254567 3418016": zone with band, easting, northing, m; undefined beyond latitudes -79.98 and 83.98. */
+/** "51R 254567 3418016": zone with band, easting, northing, m; undefined beyond latitudes -79.95 and 83.95. */
 export const formatUtm = (place: LatLon): string | undefined => {
   const utm = toUtm(place);
   if (!utm) return undefined;
@@ -44,8 +44,8 @@ export const formatCoordinate = (place: LatLon, format: CoordinateFormat): strin
 const isPlace = ({ latDeg, lonDeg }: LatLon): boolean => Math.abs(latDeg) <= 90 && Number.isFinite(lonDeg);
 
 const toUtm = ({ latDeg, lonDeg }: LatLon) => {
-  // Nearer than 0.02 degrees to UTM's limits the library refuses northings off the central meridian that are right.
-  if (!(latDeg > -79.98 && latDeg < 83.98 && Number.isFinite(lonDeg))) return undefined;
+  // Nearer than 0.05 degrees to UTM's limits the library refuses northings off the central meridian that are right.
+  if (!(latDeg > -79.95 && latDeg < 83.95 && Number.isFinite(lonDeg))) return undefined;
   // A hair south of the equator the library rounds to northing 0 of the south, which it then refuses.
   const steadyLatDeg = Math.abs(latDeg) < 1e-10 ? 0 : latDeg;
   return new GeodesyLatLon(steadyLatDeg, wrapLonDeg(lonDeg)).toUtm();
