@@ -1,6 +1,7 @@
 import type { Link } from "./link.ts";
 import { type LinkClock, systemLinkClock } from "./link-clock.ts";
 import { formatLinkSpec, type LinkSpec, parseLinkSpec } from "./parse-link-spec.ts";
+import { serialTransport } from "./serial-transport.ts";
 import { tcpTransport } from "./tcp-transport.ts";
 import { tcpinTransport } from "./tcpin-transport.ts";
 import { type Transport, TransportLink } from "./transport-link.ts";
@@ -47,6 +48,7 @@ const transportOf = (spec: LinkSpec, options: CreateLinkOptions, clock: LinkCloc
     case "tcpin":
       return tcpinTransport({ host: spec.host, port: spec.port, clock, peerIdleMs, maxPeers });
     case "serial":
+      return serialTransport(spec);
     case "file":
       throw new Error(`${spec.kind} links are not made yet.`);
   }

@@ -54,8 +54,8 @@ export class QueuedChannel implements LiveChannel {
   send(bytes: Uint8Array): boolean {
     const { isOpen, send, emit, clock } = this.#options;
     if (!isOpen()) return false;
-    // The caller may write its next frame into the same buffer before this one is on the wire.
-    const own = bytes.slice();
+    // A copy (a Buffer's own slice would be a view): the caller may reuse its buffer before this frame is on the wire.
+    const own = new Uint8Array(bytes);
     if (!send(own)) return false;
     emit({ kind: "sent", channel: this, bytes: own, utcUs: clock.utcUs() });
     return true;
