@@ -1,0 +1,71 @@
+import { Carry, type ScanUnits } from "./carry.ts";
+import type { Frame } from "./frame.ts";
+import { FrameChecker, incomplete, magic1, magic2, maxFrameLength, type ScanStats } from "./frame-check.ts";
+
+/**
+ * Finds the frames of MAVLink 1, 2 and signed 2 in a byte stream that comes in chunks of any size. A candidate that
+ * fails its checksum costs one byte: the search goes on at the next, so a broken frame never hides whole ones inside
+ * it. What is found doesn't depend on where the chunks are cut. Nothing is allocated per frame and nothing is thrown.
+ */
+export class FrameScanner {
+  readonly #checker = new FrameChecker();
+  readonly #carry = new Carry(maxFrameLength);
+  #onFrame: (frame: Frame) => void = () => {};
+
+  get stats(): Readonly<ScanStats> {
+    return this.#checker.stats;
+  }
+
+  /** @param onFrame gets each frame; it and its bytes (this chunk or the scanner's own) are borrowed until it returns */
+  push(chunk: Uint8Array, onFrame: (frame: Frame) => void): void {
+    this.#onFrame = onFrame;
+    this.#carry.feed(chunk, this.#scan);
+  }
+
+  /**
+   * The stream ends or pauses here (end of a file, a closed link, a datagram that must stand alone): a cut candidate
+   * is given up, and the whole frames inside it are handed over.
+   */
+  flush(onFrame: (frame: Frame) => void): void {
+    this.#onFrame = onFrame;
+    this.#carry.drain(this.#scanLast);
+  }
+
+  readonly #scan: ScanUnits = (bytes, from, end, limit) => {
+    const checker = this.#checker;
+    const onFrame = this.#onFrame;
+    const { frame, stats } = checker;
+    let at = from;
+    while (at < limit) {
+      const byte = bytes[at];
+      if (byte !== magic2 && byte !== magic1) {
+        at++;
+        stats.skippedBytes++;
+        continue;
+      }
+      const length = checker.check(bytes, at, end);
+      if (length > 0) {
+        at += length;
+        onFrame(frame);
+      } else if (length === incomplete) {
+        return at;
+      } else {
+        at++;
+        stats.skippedBytes++;
+      }
+    }
+    return at;
+  };
+
+  readonly #scanLast: ScanUnits = (bytes, from, end, limit) => {
+    let at = from;
+    while (at < limit) {
+      at = this.#scan(bytes, at, end, limit);
+      if (at < limit) {
+        at++;
+        this.#checker.stats.skippedBytes++;
+      }
+    }
+    return at;
+  };
+}

@@ -1,0 +1,140 @@
+import { Carry, type ScanUnits } from "./carry.ts";
+import type { Frame } from "./frame.ts";
+import {
+  candidateLength,
+  FrameChecker,
+  incomplete,
+  magic1,
+  magic2,
+  maxFrameLength,
+  rejected,
+  type ScanStats,
+} from "./frame-check.ts";
+import { isPlausibleStamp, readStamp, TlogClock, tlogStampLength } from "./tlog-clock.ts";
+
+export { looksLikeTlog } from "./tlog-clock.ts";
+
+/** @param utcUs since 1970, of a frame whose record has no trustworthy stamp the last trusted one; undefined before any */
+export type OnTlogRecord = (utcUs: number | undefined, frame: Frame) => void;
+
+/**
+ * One record of a telemetry log: 8 bytes of big-endian microseconds since 1970 (UTC), then the frame.
+ * @param utcUs whole and not negative
+ */
+export const encodeTlogRecord = (utcUs: number, frameBytes: Uint8Array): Uint8Array => {
+  const record = new Uint8Array(tlogStampLength + frameBytes.length);
+  new DataView(record.buffer).setBigUint64(0, BigInt(Math.round(utcUs)));
+  record.set(frameBytes, tlogStampLength);
+  return record;
+};
+
+/**
+ * Reads a telemetry log that comes in chunks of any size. In step it goes from record to record; behind damage it
+ * tries every byte, so each frame that survived whole is found, with its own time where that survived too.
+ */
+export class TlogReader {
+  readonly #checker = new FrameChecker();
+  readonly #clock = new TlogClock();
+  readonly #carry = new Carry(tlogStampLength + maxFrameLength + tlogStampLength);
+  #onRecord: OnTlogRecord = () => {};
+  /** In step: the place behind the last frame is where a record should start. Else every byte is tried. */
+  #inStep = true;
+  /** Bytes kept before the one that is tried next, 0-8: the stamp, should a frame start there. */
+  #lead = 0;
+  /** The place 8 bytes behind the last frame was tried while in step. */
+  #triedAhead = false;
+  #consumed = 0;
+  #offset = 0;
+
+  /** `skippedBytes` counts what is neither a frame nor a trusted stamp. */
+  get stats(): Readonly<ScanStats> {
+    return this.#checker.stats;
+  }
+
+  /** Inside `onRecord`: where this record starts in the whole log (its frame, where it has no trusted stamp), bytes. */
+  get recordOffset(): number {
+    return this.#offset;
+  }
+
+  /** @param onRecord gets each frame with its time; frame and bytes are borrowed until it returns */
+  push(chunk: Uint8Array, onRecord: OnTlogRecord): void {
+    this.#onRecord = onRecord;
+    this.#carry.feed(chunk, this.#scan);
+  }
+
+  /** The log ends here: a cut record is given up, and whole frames inside it are handed over. */
+  flush(onRecord: OnTlogRecord): void {
+    this.#onRecord = onRecord;
+    this.#carry.drain(this.#scanLast);
+  }
+
+  readonly #scan: ScanUnits = (bytes, from, end, limit) => this.#read(bytes, from, end, limit, false);
+  readonly #scanLast: ScanUnits = (bytes, from, end, limit) => this.#read(bytes, from, end, limit, true);
+
+  #read(bytes: Uint8Array, from: number, end: number, limit: number, isLast: boolean): number {
+    let at = from;
+    while (at < limit) {
+      const start = at + (this.#inStep ? tlogStampLength : this.#lead);
+      const verdict = this.#try(bytes, at, start, end, isLast);
+      if (verdict > 0) {
+        const utcUs = this.#settle(bytes, at, start, verdict, end);
+        at = start + verdict;
+        this.#onRecord(utcUs, this.#checker.frame);
+      } else if (verdict === incomplete && !isLast) return at;
+      else if (this.#inStep) this.#loseStep();
+      else if (start >= end) return this.#giveUp(at, end);
+      else if (this.#lead < tlogStampLength) this.#lead++;
+      else {
+        at++;
+        this.#consumed++;
+        this.#checker.stats.skippedBytes++;
+      }
+    }
+    return at;
+  }
+
+  /** Checks the candidate at `start`. It waits for the stamp behind it too: that helps to judge the candidate's own. */
+  #try(bytes: Uint8Array, at: number, start: number, end: number, isLast: boolean): number {
+    if (start >= end) return incomplete;
+    const byte = bytes[start];
+    if (byte !== magic1 && byte !== magic2) return rejected;
+    if (this.#inStep && !isPlausibleStamp(readStamp(bytes, at))) return rejected;
+    if (!this.#inStep && this.#triedAhead && this.#lead === tlogStampLength) {
+      this.#triedAhead = false;
+      return rejected;
+    }
+    const length = candidateLength(bytes, start, end);
+    if (!isLast && (length === incomplete || start + length + tlogStampLength > end)) return incomplete;
+    const verdict = this.#checker.check(bytes, start, end);
+    this.#triedAhead = this.#inStep && verdict <= 0;
+    return verdict;
+  }
+
+  /** A frame of `length` bytes at `start` is good. @returns its time */
+  #settle(bytes: Uint8Array, at: number, start: number, length: number, end: number): number | undefined {
+    const lead = start - at;
+    const next = start + length;
+    const nextUs = next + tlogStampLength <= end ? readStamp(bytes, next) : undefined;
+    const isTrusted = lead === tlogStampLength && this.#clock.trusts(readStamp(bytes, at), nextUs);
+    if (!isTrusted) this.#checker.stats.skippedBytes += lead;
+    this.#offset = this.#consumed + (isTrusted ? 0 : lead);
+    this.#consumed += lead + length;
+    this.#inStep = true;
+    this.#lead = 0;
+    return this.#clock.lastUs;
+  }
+
+  #loseStep(): void {
+    this.#inStep = false;
+    this.#lead = 0;
+    this.#checker.breakRun();
+  }
+
+  #giveUp(at: number, end: number): number {
+    this.#checker.stats.skippedBytes += end - at;
+    this.#consumed += end - at;
+    this.#inStep = true;
+    this.#lead = 0;
+    return end;
+  }
+}

@@ -1,0 +1,71 @@
+import { x25, x25Byte, x25ImpliedByte } from "./x25.ts";
+
+/** How many ids are remembered at most, so that noise can't grow the memory. */
+const rememberedIds = 512;
+/** Checked frames in a row, nothing skipped between them, before a single unknown frame is believed at once. */
+const cleanRunFrames = 8;
+
+interface Implied {
+  crcExtra: number;
+  hits: number;
+}
+
+/**
+ * Decides which frames of unknown message ids are real. Their checksum ends with a CRC_EXTRA byte that we don't know,
+ * but every frame implies one: random bytes imply none in 255 of 256 cases, and two frames of one message must imply
+ * the same. So an unknown message is believed when its sender or its place in the stream is plausible, its checksum
+ * implies a CRC_EXTRA, and either the stream was clean until here or the same id implied the same CRC_EXTRA before.
+ */
+export class UnknownIdJudge {
+  readonly #heard = new Uint8Array(0x10000);
+  readonly #implied = new Map<number, Implied>();
+
+  /** A frame with a verified checksum came from this system and component. */
+  heard(systemId: number, componentId: number): void {
+    this.#heard[(systemId << 8) | componentId] = 1;
+  }
+
+  /** Whether it is worth waiting for the rest of the candidate at all. */
+  isPlausible(systemId: number, componentId: number, cleanRun: number): boolean {
+    return cleanRun >= cleanRunFrames || this.#heard[(systemId << 8) | componentId] === 1;
+  }
+
+  /**
+   * @param from the first byte under the checksum, `to` the place of the checksum itself
+   * @param cleanRun checked frames since bytes were last skipped; Infinity where none ever were
+   * @returns "learned" where the checksum is as good as verified, "likely" where only the clean stream speaks for it
+   */
+  judge(
+    messageId: number,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    cleanRun: number,
+  ): "learned" | "likely" | "noise" {
+    const sent = (bytes[to] ?? 0) | ((bytes[to + 1] ?? 0) << 8);
+    const crcExtra = x25ImpliedByte(x25(bytes, from, to), sent);
+    if (crcExtra < 0) return "noise";
+    const known = this.#implied.get(messageId);
+    if (known !== undefined && known.crcExtra === crcExtra) {
+      known.hits++;
+      return "learned";
+    }
+    if (known !== undefined && known.hits > 1) return "noise";
+    this.#remember(messageId, crcExtra);
+    return cleanRun >= cleanRunFrames ? "likely" : "noise";
+  }
+
+  #remember(messageId: number, crcExtra: number): void {
+    if (this.#implied.size >= rememberedIds) {
+      for (const oldest of this.#implied.keys()) {
+        this.#implied.delete(oldest);
+        break;
+      }
+    }
+    this.#implied.set(messageId, { crcExtra, hits: 1 });
+  }
+}
+
+/** The checksum of a frame whose CRC_EXTRA is known. */
+export const frameChecksum = (bytes: Uint8Array, from: number, to: number, crcExtra: number): number =>
+  x25Byte(x25(bytes, from, to), crcExtra);
