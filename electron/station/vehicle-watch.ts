@@ -34,11 +34,14 @@ export class VehicleWatch {
     const { alerts, board } = this.#options;
     switch (event.kind) {
       case "vehicle-heard":
-        return this.#announce("vehicle-heard", event.vehicleId);
+        this.#announce("vehicle-heard", event.vehicleId);
+        return;
       case "vehicle-lost":
-        return this.#onLost(event.vehicleId);
+        this.#onLost(event.vehicleId);
+        return;
       case "vehicle-back":
-        return this.#onBack(event.vehicleId);
+        this.#onBack(event.vehicleId);
+        return;
       case "system-id-conflict": {
         const { systemId } = event;
         const what = { code: "system-id-conflict", severity: "critical", subject: String(systemId) } as const;
@@ -54,11 +57,14 @@ export class VehicleWatch {
       }
       case "frozen-clock":
         board.setExtras(event.vehicleId, { frozen: event.active ? true : undefined });
-        return this.#lasting("frozen-clock", "critical", event.vehicleId, event.active);
+        this.#lasting("frozen-clock", "critical", event.vehicleId, event.active);
+        return;
       case "failsafe":
-        return this.#lasting("failsafe", "critical", event.vehicleId, event.active);
+        this.#lasting("failsafe", "critical", event.vehicleId, event.active);
+        return;
       case "status-text":
-        return this.#onStatusText(event);
+        this.#onStatusText(event);
+        return;
       default:
         return;
     }

@@ -1,0 +1,72 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** One step each: what makes a database of version i into one of version i + 1. Never change one that was released. */
+export const recordMigrations: readonly string[] = [
+  `CREATE TABLE session (
+     id TEXT PRIMARY KEY,
+     started_utc_ms REAL NOT NULL,
+     seen_utc_ms REAL NOT NULL,
+     ended_utc_ms REAL,
+     end TEXT CHECK (end IN ('clean', 'recovered')),
+     version TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE event (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     session TEXT NOT NULL REFERENCES session (id),
+     n INTEGER,
+     utc_ms REAL NOT NULL,
+     at_ms REAL NOT NULL,
+     kind TEXT NOT NULL,
+     json TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX event_by_session ON event (session, id);
+   CREATE INDEX event_by_n ON event (n);
+   CREATE TABLE heat (
+     session TEXT NOT NULL REFERENCES session (id),
+     id TEXT NOT NULL,
+     json TEXT NOT NULL,
+     PRIMARY KEY (session, id)
+   ) STRICT;
+   CREATE TABLE thumbnail (
+     session TEXT NOT NULL REFERENCES session (id),
+     heat_id TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     png BLOB NOT NULL,
+     PRIMARY KEY (session, heat_id)
+   ) STRICT;
+   CREATE TABLE telemetry_file (
+     file TEXT PRIMARY KEY,
+     session TEXT NOT NULL REFERENCES session (id),
+     link_id TEXT NOT NULL,
+     spec TEXT NOT NULL,
+     started_utc_ms REAL NOT NULL,
+     bytes INTEGER NOT NULL
+   ) STRICT;`,
+];
+
+export type MigrationResult =
+  | { readonly ok: true; readonly from: number; readonly to: number }
+  | { readonly ok: false; readonly version: number; readonly known: number };
+
+/**
+ * Brings a database up to the newest version in one transaction; one that a newer program made is left untouched.
+ * @throws what SQLite throws; then nothing was changed
+ */
+export const migrate = (database: DatabaseSync, migrations: readonly string[]): MigrationResult => {
+  const row = database.prepare("PRAGMA user_version").get();
+  const version = Number(row?.user_version ?? 0);
+  const known = migrations.length;
+  if (version > known) return { ok: false, version, known };
+  if (version < known) {
+    database.exec("BEGIN IMMEDIATE");
+    try {
+      for (const step of migrations.slice(version)) database.exec(step);
+      database.exec(`PRAGMA user_version = ${known}`);
+      database.exec("COMMIT");
+    } catch (error) {
+      if (database.isTransaction) database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+  return { ok: true, from: version, to: known };
+};

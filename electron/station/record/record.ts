@@ -1,0 +1,139 @@
+import type { HeatSource } from "../../../shared/heat/heat-source.ts";
+
+/**
+ * The mission archive: a folder with `lantern.db` (events, latest state) and `telemetry/*.tlog`. What `append` accepted is on
+ * the disk, even through a power cut; of telemetry and heat updates at most a second is lost when the process is killed.
+ */
+export interface Record {
+  readonly folder: string;
+  readonly sessionId: string;
+  readonly state: RecordState;
+  /** What the crash before this session left behind; undefined after a clean end. */
+  readonly recovered: Recovered | undefined;
+  /** What else the user must be told of, from opening on. */
+  readonly notices: readonly RecordNotice[];
+  /** The highest event number of all sessions in this folder, 0 where there is none: count on from here. */
+  readonly newestN: number;
+  /** Bytes of telemetry written in this session. */
+  readonly telemetryBytes: number;
+  /** Frames that found neither disk nor room in memory since the session began. */
+  readonly lostFrames: number;
+  on(listener: (change: RecordChange) => void): () => void;
+
+  /**
+   * Stores an event and what belongs to it in one transaction. When it returns ok, neither kill -9 nor a power cut loses it:
+   * acknowledge a request only then.
+   */
+  append(event: RecordEvent, belongings?: Belongings): StoreResult;
+  /** Stores a heat source's newest state within 250 ms; a later one overwrites. For decisions use `append` with `heat`. */
+  saveHeat(heat: HeatSource): void;
+  /** Stores a PNG within 250 ms; a later one overwrites. */
+  saveThumbnail(thumbnail: Thumbnail): void;
+  thumbnail(heatId: string): Thumbnail | undefined;
+  /** Events in the order they were appended, of one session or all, after number `afterN`. */
+  readEvents(range?: { readonly sessionId?: string; readonly afterN?: number; readonly limit?: number }): StoredEvent[];
+  sessions(): RecordedSession[];
+
+  /** The log of one link, made at its first frame. */
+  telemetry(linkId: string, spec: string): TelemetryLog;
+  /** Of the disk that the folder is on; undefined where the system doesn't say. */
+  storage(): Promise<StorageSpace | undefined>;
+  /** Writes out everything and marks the session as ended cleanly. */
+  close(): Promise<void>;
+}
+
+export type RecordState =
+  | { readonly state: "recording" }
+  /** Nothing is thrown away yet: telemetry waits in memory as long as it has room; events are refused. Tried again every few seconds. */
+  | { readonly state: "failed"; readonly fault: RecordFault; readonly sinceUtcMs: number }
+  | { readonly state: "closed" };
+
+export interface RecordFault {
+  readonly code: "disk-full" | "io-error" | "permission-denied" | "damaged" | "record-locked" | "closed";
+  readonly detail: string;
+}
+
+export type RecordNotice =
+  /** The database couldn't be read: it was renamed to `file`, and a new one begun. */
+  { readonly code: "database-set-aside"; readonly file: string; readonly detail: string };
+
+export type RecordChange =
+  | { readonly kind: "state"; readonly state: RecordState }
+  | { readonly kind: "notice"; readonly notice: RecordNotice }
+  /** Only where the record could not be opened at first, and now could. */
+  | { readonly kind: "recovered"; readonly recovered: Recovered };
+
+export interface RecordEvent {
+  readonly kind: string;
+  /** The number in the ordered stream, where it has one. */
+  readonly n?: number;
+  readonly utcMs: number;
+  /** Station clock. */
+  readonly atMs: number;
+  /** Anything that JSON can hold. */
+  readonly data: unknown;
+}
+
+export interface StoredEvent extends RecordEvent {
+  readonly sessionId: string;
+}
+
+export interface Belongings {
+  readonly heat?: HeatSource;
+  readonly thumbnail?: Thumbnail;
+}
+
+export interface Thumbnail {
+  readonly heatId: string;
+  readonly version: number;
+  readonly png: Uint8Array;
+}
+
+export type StoreResult = { readonly ok: true } | { readonly ok: false; readonly fault: RecordFault };
+
+export interface TelemetryLog {
+  /**
+   * Adds a frame, received or sent; copied, so borrowed bytes will do. Never throws and never waits. A SETUP_SIGNING's key is
+   * blanked in the copy.
+   * @param utcUs UTC, microseconds since 1970
+   * @param start where the frame is in `bytes`
+   */
+  frame(bytes: Uint8Array, utcUs: number, start?: number, length?: number): void;
+  /** The link is gone: writes out and closes the file. */
+  close(): Promise<void>;
+}
+
+export interface StorageSpace {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface RecordedSession {
+  readonly id: string;
+  readonly startedUtcMs: number;
+  /** Absent while it runs. A recovered one ended when it was last known to live. */
+  readonly endedUtcMs?: number;
+  readonly end?: "clean" | "recovered";
+  readonly telemetryFiles: readonly string[];
+}
+
+export interface Recovered {
+  readonly sessionId: string;
+  readonly startedUtcMs: number;
+  /** Of its last event, or its start where it had none. */
+  readonly lastEventUtcMs: number;
+  /** When it was last known to live, to some seconds. */
+  readonly lastSeenUtcMs: number;
+  readonly events: number;
+  /** As last stored; already taken over into the new session with their thumbnails. */
+  readonly heat: readonly HeatSource[];
+  readonly telemetryFiles: readonly RecoveredFile[];
+}
+
+export interface RecoveredFile {
+  /** Relative to the record's folder. */
+  readonly file: string;
+  readonly bytesKept: number;
+  /** What followed the last whole frame; kept beside the log as FILE.torn. */
+  readonly bytesCutOff: number;
+}
