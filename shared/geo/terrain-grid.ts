@@ -1,6 +1,9 @@
 import { curvatureRadii } from "./local-frame.ts";
 import type { Terrain, TerrainGridMeta } from "./terrain.ts";
 
+/** In cells: a place on the very edge is inside, however its degrees were rounded. */
+const EDGE = 1e-6;
+
 /** Heights of a regular latitude/longitude grid, bilinear between the samples; see `TerrainGridMeta` for the layout. */
 export class TerrainGrid implements Terrain {
   readonly meta: TerrainGridMeta;
@@ -33,10 +36,10 @@ export class TerrainGrid implements Terrain {
     const y = (latDeg - southDeg) / stepLatDeg;
     let x = (lonDeg - westDeg) / stepLonDeg;
     // A grid across the date line runs past 180 degrees; longitudes east of it arrive as negative.
-    if (x < 0) x += 360 / stepLonDeg;
-    if (!(y >= 0 && y <= rows - 1 && x >= 0 && x <= columns - 1)) return undefined;
-    const row = Math.min(Math.floor(y), rows - 2);
-    const column = Math.min(Math.floor(x), columns - 2);
+    if (x < -EDGE) x += 360 / stepLonDeg;
+    if (!(y >= -EDGE && y <= rows - 1 + EDGE && x >= -EDGE && x <= columns - 1 + EDGE)) return undefined;
+    const row = Math.min(Math.max(Math.floor(y), 0), rows - 2);
+    const column = Math.min(Math.max(Math.floor(x), 0), columns - 2);
     const at = row * columns + column;
     const heights = this.heightsMslM;
     const fx = x - column;
