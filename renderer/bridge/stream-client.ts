@@ -1,16 +1,17 @@
 import type { StreamMessage } from "../../shared/wire/stream.ts";
 import type { Connection } from "./connection.ts";
 
-/** The part of a browser's WebSocket that is needed; tests hand in their own. */
-export interface StreamSocket {
-  onopen: (() => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose: (() => void) | null;
-  close(): void;
+export interface SocketHandlers {
+  readonly onOpen: () => void;
+  readonly onData: (data: unknown) => void;
+  readonly onClose: () => void;
 }
 
+/** Opens a WebSocket to a path of the station. @returns what closes it */
+export type OpenSocket = (path: string, handlers: SocketHandlers) => { readonly close: () => void };
+
 export interface StreamClientOptions {
-  readonly openSocket: (path: string) => StreamSocket;
+  readonly openSocket: OpenSocket;
   /** Asked when a socket closes before it opened, since a browser hides the reason: is it our sign-in? */
   readonly isUnauthorised: () => Promise<boolean>;
   readonly onMessage: (message: StreamMessage) => void;
@@ -59,7 +60,7 @@ export const parseStreamMessage = (data: unknown): StreamMessage | undefined => 
  */
 export class StreamClient {
   readonly #options: StreamClientOptions;
-  #socket: StreamSocket | undefined;
+  #socket: ReturnType<OpenSocket> | undefined;
   #cancelTimer: (() => void) | undefined;
   #lastEventN: number | undefined;
   #lostSinceMs: number | undefined;
@@ -87,20 +88,21 @@ export class StreamClient {
 
   #connect(): void {
     const after = this.#lastEventN === undefined ? "" : `?after=${this.#lastEventN}`;
-    const socket = this.#options.openSocket(`/api/stream${after}`);
     let opened = false;
+    const socket = this.#options.openSocket(`/api/stream${after}`, {
+      onOpen: () => {
+        opened = true;
+        this.#lastMessageMs = this.#options.nowMs();
+        this.#watchSilence(socket);
+      },
+      onData: (data) => {
+        if (this.#socket === socket) this.#receive(data);
+      },
+      onClose: () => {
+        if (this.#socket === socket) void this.#lost(opened);
+      },
+    });
     this.#socket = socket;
-    socket.onopen = () => {
-      opened = true;
-      this.#lastMessageMs = this.#options.nowMs();
-      this.#watchSilence(socket);
-    };
-    socket.onmessage = ({ data }) => {
-      if (this.#socket === socket) this.#receive(data);
-    };
-    socket.onclose = () => {
-      if (this.#socket === socket) void this.#lost(opened);
-    };
   }
 
   #receive(data: unknown): void {
@@ -129,7 +131,7 @@ export class StreamClient {
     this.#options.onMessage(message);
   }
 
-  #watchSilence(socket: StreamSocket): void {
+  #watchSilence(socket: ReturnType<OpenSocket>): void {
     this.#cancelTimer?.();
     this.#cancelTimer = this.#options.after(silenceMs, () => {
       if (this.#socket !== socket) return;

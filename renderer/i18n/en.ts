@@ -1,7 +1,7 @@
+import { alertsEn } from "./alerts-en.ts";
+import { commonEn } from "./common-en.ts";
 import { mapEn } from "./map-en.ts";
+import { panelsEn } from "./panels-en.ts";
 
 /** English: the catalogue that defines the keys. */
-export const en = {
-  ...mapEn,
-  "app.name": "Lantern",
-} as const;
+export const en = { ...commonEn, ...panelsEn, ...alertsEn, ...mapEn } as const;

@@ -1,8 +1,13 @@
+import { alertsZhCn } from "./alerts-zh-cn.ts";
+import { commonZhCn } from "./common-zh-cn.ts";
 import type { en } from "./en.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
+import { panelsZhCn } from "./panels-zh-cn.ts";
 
 /** Chinese (simplified). A missing key does not compile. */
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
+  ...commonZhCn,
+  ...panelsZhCn,
+  ...alertsZhCn,
   ...mapZhCn,
-  "app.name": "提灯",
 };

@@ -27,6 +27,7 @@ export interface Stores {
   readonly settings: SettingsStore;
   readonly layout: LayoutStore;
   readonly ticker: TickerStore;
+  readonly sound: SoundStore;
   /** The station clock now, ms; undefined before the first snapshot. Cheap: call it in every animation frame. */
   readonly stationNow: () => number | undefined;
   /** The station's UTC now (in replay, the log's), ms since 1970. */
@@ -55,6 +56,7 @@ export const createStores = (options: StoresOptions): Stores => {
     settings: createSettingsStore({ storage: options.storage, system: options.system }),
     layout: createLayoutStore(),
     ticker: createTickerStore(),
+    sound: createSoundStore(),
     stationNow: () => stationNowAt(station.getState(), options.deviceClock.nowMs()),
     stationUtcNow: () => stationUtcAt(station.getState(), options.deviceClock.nowMs()),
     deviceClock: options.deviceClock,

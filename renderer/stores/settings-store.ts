@@ -1,12 +1,12 @@
 import { createStore } from "zustand/vanilla";
+import { type CoordinateFormat, coordinateFormats } from "../../shared/geo/coordinate-format.ts";
 import type { Language } from "../i18n/language.ts";
 
 export const themeChoices = ["system", "day", "night"] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 export type Theme = "day" | "night";
 export type Units = "metric" | "imperial";
-export const coordinateFormats = ["decimal", "dms", "utm", "mgrs"] as const;
-export type CoordinateFormat = (typeof coordinateFormats)[number];
+export type { CoordinateFormat };
 export const thermalPalettes = ["white-hot", "black-hot", "ironbow"] as const;
 export type ThermalPalette = (typeof thermalPalettes)[number];
 

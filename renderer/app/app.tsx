@@ -1,0 +1,36 @@
+import "@mantine/core/styles.css";
+import "./theme.css";
+import "../panels/panels.css";
+import "../panels/top-bar.css";
+import { MantineProvider } from "@mantine/core";
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { FormatProvider } from "../panels/format-context.tsx";
+import type { Stores } from "../stores/create-stores.ts";
+import { languageOf, themeOf } from "../stores/settings-store.ts";
+import { StoresProvider } from "../stores/stores-context.tsx";
+import { mantineTheme } from "./mantine-theme.ts";
+import { Screen } from "./screen.tsx";
+
+/** The whole program: one set of stores, drawn. */
+export const App = ({ stores }: { readonly stores: Stores }) => {
+  const theme = useStore(stores.settings, themeOf);
+  const language = useStore(stores.settings, languageOf);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <MantineProvider
+      theme={mantineTheme}
+      forceColorScheme={theme === "night" ? "dark" : "light"}
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <StoresProvider stores={stores}>
+        <FormatProvider>
+          <Screen />
+        </FormatProvider>
+      </StoresProvider>
+    </MantineProvider>
+  );
+};

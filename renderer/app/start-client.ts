@@ -1,0 +1,86 @@
+import { createSendRequest } from "../bridge/requests.ts";
+import { type OpenSocket, StreamClient } from "../bridge/stream-client.ts";
+import { pickLanguage } from "../i18n/language.ts";
+import { applyStreamMessage } from "../stores/apply-stream.ts";
+import { createStores, type Stores } from "../stores/create-stores.ts";
+import type { SettingsStorage } from "../stores/settings-store.ts";
+import { stationNowAt, stationUtcAt } from "../stores/station-store.ts";
+import { startAnnouncer } from "./announcer.ts";
+
+const tickMs = 250;
+
+const storageOf = (window: Window): SettingsStorage | undefined => {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+};
+
+const openSocket =
+  (window: Window): OpenSocket =>
+  (path, handlers) => {
+    const url = new URL(path, window.location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    url.hash = "";
+    const socket = new WebSocket(url);
+    socket.addEventListener("open", handlers.onOpen);
+    socket.addEventListener("message", (event) => handlers.onData(event.data));
+    socket.addEventListener("close", handlers.onClose);
+    return { close: () => socket.close() };
+  };
+
+const startTicker = (window: Window, stores: Stores): void => {
+  window.setInterval(() => {
+    const deviceMs = stores.deviceClock.nowMs();
+    const station = stores.station.getState();
+    stores.ticker.setState({
+      nowMs: stationNowAt(station, deviceMs),
+      utcMs: stationUtcAt(station, deviceMs),
+      deviceMs,
+    });
+  }, tickMs);
+};
+
+const followSystem = (window: Window, stores: Stores, dark: MediaQueryList): void => {
+  const { setSystem } = stores.settings.getState();
+  dark.addEventListener("change", () => setSystem({ dark: dark.matches }));
+  window.addEventListener("languagechange", () => setSystem({ language: pickLanguage(window.navigator.languages) }));
+};
+
+/** Composes the client in a browser window: stores, stream, requests, clocks, sound. */
+export const startClient = (window: Window): Stores => {
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const deviceClock = { nowMs: () => performance.now(), utcMs: () => Date.now() };
+  const stores = createStores({
+    send: createSendRequest((input, init) => window.fetch(input, init)),
+    deviceClock,
+    storage: storageOf(window),
+    system: { dark: dark.matches, language: pickLanguage(window.navigator.languages) },
+  });
+  followSystem(window, stores, dark);
+  startTicker(window, stores);
+  const announce = startAnnouncer(window, stores);
+  const client = new StreamClient({
+    openSocket: openSocket(window),
+    isUnauthorised: async () => {
+      try {
+        return (await window.fetch("/api/state", { credentials: "same-origin" })).status === 401;
+      } catch {
+        return false;
+      }
+    },
+    onMessage: (message) => {
+      if (message.type === "events") announce(message.events);
+      else applyStreamMessage(stores, message);
+    },
+    onConnection: (connection) => stores.station.setState({ connection }),
+    nowMs: deviceClock.nowMs,
+    after: (delayMs, run) => {
+      const timer = window.setTimeout(run, delayMs);
+      return () => window.clearTimeout(timer);
+    },
+  });
+  client.open();
+  return stores;
+};

@@ -1,0 +1,46 @@
+/** Texts of alerts: what happened and what to do, for every code of shared/wire/state.ts, in English. */
+export const alertsEn = {
+  "alert.vehicle-lost.title": "{vehicle} lost",
+  "alert.vehicle-lost.tip":
+    "Nothing heard for 3.5 s. Its last place stays on the map. Check antenna and radio; a drone should return by its own failsafe.",
+  "alert.vehicle-back.title": "{vehicle} is back",
+  "alert.vehicle-back.tip": "Check its mode and position before you go on.",
+  "alert.system-id-conflict.title": "Two vehicles use system id {systemId}",
+  "alert.system-id-conflict.tip":
+    "They are kept apart here. Give one of them another id (SYSID_THISMAV) before sending commands.",
+  "alert.gcs-id-conflict.title": "Another ground station uses id {systemId}",
+  "alert.gcs-id-conflict.tip": "Vehicles can't tell the two apart. Start this station with --sysid and another number.",
+  "alert.link-fault.title": "Link {link} does not work",
+  "alert.link-fault.tip": "{detail} It is tried again by itself.",
+  "alert.link-garbage.title": "Unreadable bytes on {link}",
+  "alert.link-garbage.tip": "Check the baud rate and that the device speaks MAVLink. Other links are not affected.",
+  "alert.link-flood.title": "Too many messages on {link}",
+  "alert.link-flood.tip":
+    "One sender floods the link. Messages are kept to the newest; find and switch off the sender.",
+  "alert.recording-failed.title": "Recording failed",
+  "alert.recording-failed.tip":
+    "{detail} Free some space or choose another folder, then restart the station. The map goes on.",
+  "alert.record-recovered.title": "The last session ended abruptly; its record was recovered",
+  "alert.record-recovered.tip": "{detail}",
+  "alert.storage-low.title": "Storage is almost full",
+  "alert.storage-low.tip": "{detail} Free some space, or recording will stop.",
+  "alert.simulator-stopped.title": "The simulator stopped",
+  "alert.simulator-stopped.tip": "{detail} Start it again from the fleet panel.",
+  "alert.thermal-stalled.title": "The thermal picture of {vehicle} stands still",
+  "alert.thermal-stalled.tip": "Nothing is being searched there. Check the camera and the video link.",
+  "alert.battery-low.title": "Battery of {vehicle} is low: {percent} %",
+  "alert.battery-low.tip": "Plan its return now.",
+  "alert.battery-critical.title": "Battery of {vehicle} is critical: {percent} %",
+  "alert.battery-critical.tip": "Return or land it now.",
+  "alert.failsafe.title": "{vehicle} is in failsafe",
+  "alert.failsafe.tip": "It acts by itself now. Keep clear of its way and read its messages.",
+  "alert.vehicle-message.title": "{vehicle}: {text}",
+  "alert.vehicle-message.tip": "The vehicle's own words. Open its messages for what came before.",
+  "alert.frozen-clock.title": "The time of {vehicle} stands still",
+  "alert.frozen-clock.tip":
+    "Messages come but are old. Do not trust its position; restart its companion computer or driver.",
+  "alert.clock-jumped.title": "The clock of this computer jumped",
+  "alert.clock-jumped.tip": "Set the time before passing times on. Recorded times before and after differ by the jump.",
+  "alert.log-cut.title": "The log's end is cut off",
+  "alert.log-cut.tip": "All that is readable is played. {detail}",
+} as const;
