@@ -4,7 +4,7 @@ import { zhCn } from "./zh-CN.ts";
 
 export type MessageKey = keyof typeof en;
 
-type ParamsIn<S extends string> = S extends `${string}{${infer P}}${infer Rest}` ? P | ParamsIn<Rest> : never;
+type ParamsIn<S extends string> = S extends `${infer _Head}{${infer P}}${infer Rest}` ? P | ParamsIn<Rest> : never;
 type ParamsOf<K extends MessageKey> = ParamsIn<(typeof en)[K]>;
 type Arguments<K extends MessageKey> = [ParamsOf<K>] extends [never]
   ? []

@@ -44,7 +44,7 @@ const ageText = (language: Language, ms: number): string => {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return t("age.minutes", { n: minutes });
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return t("age.hours", { h: hours, m: minutes % 60 });
+  if (hours < 48) return t("age.hours", { n: hours, m: minutes % 60 });
   return t("age.days", { n: Math.floor(hours / 24) });
 };
 

@@ -7,6 +7,7 @@ import { createLayoutStore, type LayoutStore } from "./layout-store.ts";
 import { createLinkStore, type LinkStore } from "./link-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
 import { createSettingsStore, type SettingsStorage, type SettingsStore } from "./settings-store.ts";
+import { createSoundStore, type SoundStore } from "./sound-store.ts";
 import {
   createStationStore,
   type DeviceClock,
