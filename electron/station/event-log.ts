@@ -1,10 +1,13 @@
 import type { OrderedEvent, StationEvent } from "../../shared/wire/stream.ts";
 import type { StationClock } from "./station-clock.ts";
 
+/** Whether an event is on the disk; where it isn't, the detail says why and what to do. */
+export type Kept = { readonly ok: true } | { readonly ok: false; readonly detail: string };
+
 export interface EventLogOptions {
   readonly clock: StationClock;
-  /** Keeps the event; called before anybody else sees it. */
-  readonly keep: (event: OrderedEvent) => void;
+  /** Puts the event on the disk, before anybody sees it. */
+  readonly keep: (event: OrderedEvent) => Kept;
   /** The newest number of an earlier run on the same record. */
   readonly startAfterN?: number;
   /** How many are held in memory for clients that come back. */
@@ -29,16 +32,31 @@ export class EventLog {
     return this.#newestN;
   }
 
-  /** Numbers, keeps and announces an event. Throws what `keep` throws, with nothing announced. */
-  append(event: StationEvent): OrderedEvent {
-    const { clock } = this.#options;
-    const ordered: OrderedEvent = { n: this.#newestN + 1, atMs: clock.nowMs(), utcMs: clock.utcMs(), event };
+  /** Numbers, keeps and announces what happened by itself: people must see it even when the disk is full. */
+  append(event: StationEvent): void {
+    const ordered = this.#next(event);
     this.#options.keep(ordered);
+    this.#announce(ordered);
+  }
+
+  /** The same for what a person decided: where it can't be kept, it did not happen and the number stays free. */
+  appendDecided(event: StationEvent): Kept {
+    const ordered = this.#next(event);
+    const kept = this.#options.keep(ordered);
+    if (kept.ok) this.#announce(ordered);
+    return kept;
+  }
+
+  #next(event: StationEvent): OrderedEvent {
+    const { clock } = this.#options;
+    return { n: this.#newestN + 1, atMs: clock.nowMs(), utcMs: clock.utcMs(), event };
+  }
+
+  #announce(ordered: OrderedEvent): void {
     this.#newestN = ordered.n;
     this.#kept.push(ordered);
     if (this.#kept.length > 2 * this.#limit) this.#kept = this.#kept.slice(-this.#limit);
     for (const listener of this.#listeners) listener();
-    return ordered;
   }
 
   /** @returns the events after number `n`, oldest first, or undefined where they are no longer held (or never were) */

@@ -8,12 +8,13 @@ import { ChannelHealth } from "./channel-health.ts";
 import { ChannelIntake, type FrameArrival } from "./channel-intake.ts";
 import { channelViews } from "./channel-views.ts";
 
-/** What happens on links that others must know of; `onBytes` comes before anything is interpreted. */
+/** What happens on links that others must know of. */
 export interface LinkDeskListener {
-  onBytes(link: Link, channel: Channel, bytes: Uint8Array, utcUs: number): void;
-  onSent(link: Link, channel: Channel, bytes: Uint8Array, utcUs: number): void;
+  /** A frame, received or sent, before anything is interpreted; borrowed until this returns. */
+  onWire(link: Link, bytes: Uint8Array, utcUs: number, start: number, length: number): void;
   onFrame(arrival: FrameArrival): void;
   onChannelClosed(channel: Channel): void;
+  onLinkRemoved(link: Link): void;
   onRewound(link: Link): void;
   onSought(link: Link): void;
 }
@@ -97,6 +98,7 @@ export class LinkDesk {
     open.stopListening();
     for (const channel of open.channels.values()) this.#settleChannel(channel.intake.channel);
     this.#options.alerts.settle({ code: "link-fault", subject: linkId });
+    this.#options.listener.onLinkRemoved(open.link);
   }
 
   async close(): Promise<void> {
@@ -159,11 +161,10 @@ export class LinkDesk {
     const { listener, monotonicMs } = this.#options;
     switch (event.kind) {
       case "bytes":
-        listener.onBytes(open.link, event.channel, event.bytes, event.utcUs);
         open.channels.get(event.channel.id)?.intake.take(event.bytes, monotonicMs(), event.utcUs);
         return;
       case "sent":
-        listener.onSent(open.link, event.channel, event.bytes, event.utcUs);
+        listener.onWire(open.link, event.bytes, event.utcUs, 0, event.bytes.length);
         return;
       case "channel-opened":
         this.#openChannel(open, event.channel);
@@ -194,6 +195,7 @@ export class LinkDesk {
     const intake = new ChannelIntake({
       channel,
       unlimited: open.replay,
+      onScanned: (frame, utcUs) => listener.onWire(open.link, frame.bytes, utcUs, frame.start, frame.length),
       onFrame: (arrival) => listener.onFrame(arrival),
     });
     const writer = new FrameWriter({ systemId, componentId });

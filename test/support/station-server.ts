@@ -50,7 +50,7 @@ export const emptyState = (): PublishedState => ({
 /** A server with nothing behind it but a state that the test sets. */
 export const serveState = async (change: Partial<StationService> = {}, rendererFolder = "/nonexistent") => {
   const clock = handClock();
-  const events = new EventLog({ clock, keep: () => {} });
+  const events = new EventLog({ clock, keep: () => ({ ok: true }) });
   const alerts = new AlertBook({ clock, onRaised: () => {} });
   const world = { state: emptyState(), requests: [] as unknown[] };
   const clockView = () => ({ nowMs: clock.nowMs(), utcMs: clock.utcMs(), rate: 1 });

@@ -6,7 +6,7 @@ import { emptyState, handClock, vehicleView } from "../../../support/station-ser
 
 const setUp = (limit = 100) => {
   const clock = handClock();
-  const events = new EventLog({ clock, keep: () => {}, limit });
+  const events = new EventLog({ clock, keep: () => ({ ok: true }), limit });
   const world: { state: PublishedState } = { state: emptyState() };
   const clockView = () => ({ nowMs: clock.now, utcMs: clock.utcMs(), rate: 1 });
   const publisher = new DeltaPublisher({
@@ -207,20 +207,32 @@ describe("the delta publisher", () => {
     expect(publisher.clientCount).toBe(0);
   });
 
-  test("keeps an event before anybody sees it, and announces nothing that could not be kept", () => {
+  test("numbers and shows what happened even when it can't be kept, but not what a person decided", () => {
     const seen: number[] = [];
-    const events = new EventLog({
-      clock: handClock(),
-      keep: (event) => {
-        if (event.n === 2) throw new Error("disk full");
-      },
-    });
+    const events = new EventLog({ clock: handClock(), keep: () => ({ ok: false, detail: "The disk is full." }) });
     events.onAppended(() => seen.push(events.newestN));
 
     events.append(linkAdded("a"));
-    expect(() => events.append(linkAdded("b"))).toThrow("disk full");
+    expect(events.appendDecided(linkAdded("b"))).toEqual({ ok: false, detail: "The disk is full." });
 
     expect(seen).toEqual([1]);
     expect(events.after(0)).toHaveLength(1);
+  });
+
+  test("keeps an event before anybody sees it", () => {
+    const order: string[] = [];
+    const events = new EventLog({
+      clock: handClock(),
+      keep: (event) => {
+        order.push(`kept ${event.n}`);
+        return { ok: true };
+      },
+    });
+    events.onAppended(() => order.push(`seen ${events.newestN}`));
+
+    events.append(linkAdded("a"));
+    events.appendDecided(linkAdded("b"));
+
+    expect(order).toEqual(["kept 1", "seen 1", "kept 2", "seen 2"]);
   });
 });

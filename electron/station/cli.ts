@@ -1,0 +1,26 @@
+import { parseCommand, usage } from "./command-line.ts";
+import { programVersion } from "./project.ts";
+
+/** Exit codes: 0 done, 1 it did not work, 2 the arguments are wrong. What a command needs is loaded only for it. */
+const run = async (args: readonly string[]): Promise<number> => {
+  const parsed = parseCommand(args);
+  if (!parsed.ok) {
+    process.stderr.write(`${parsed.detail}\n`);
+    return 2;
+  }
+  const { command } = parsed;
+  switch (command.kind) {
+    case "serve":
+      return (await import("./serve.ts")).serve(command.options);
+    case "log-info":
+      return (await import("./print-log-info.ts")).printLogInfo(command.files, { json: command.json });
+    case "version":
+      process.stdout.write(`${programVersion()}\n`);
+      return 0;
+    case "help":
+      process.stdout.write(usage);
+      return 0;
+  }
+};
+
+process.exitCode = await run(process.argv.slice(2));

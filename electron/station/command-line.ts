@@ -1,0 +1,154 @@
+import { parseArgs } from "node:util";
+import { parseLinkSpec } from "../../hardware/link/open-link.ts";
+import { defaultScenarioPath } from "../../hardware/simulator/load-scenario.ts";
+import { defaultRecordFolder } from "./data-folder.ts";
+import type { StationOptions } from "./station-options.ts";
+
+export type Command =
+  | { readonly kind: "serve"; readonly options: StationOptions }
+  | { readonly kind: "log-info"; readonly files: readonly string[]; readonly json: boolean }
+  | { readonly kind: "help" }
+  | { readonly kind: "version" };
+
+export type ParsedCommand =
+  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: false; readonly detail: string };
+
+export const defaultPort = 8420;
+
+export const usage = `Lantern: a search-and-rescue ground station.
+
+  lantern serve [options]           start the station; its page is at the address it prints
+  lantern log info FILE... [--json] what is in telemetry logs (.tlog, or raw MAVLink bytes)
+  lantern version
+  lantern help
+
+Options of serve:
+  --link SPEC        a way to vehicles; may be given several times:
+                     udpin:0.0.0.0:14550   udpout:HOST:PORT   tcp:HOST:PORT   tcpin:0.0.0.0:5760
+                     serial:/dev/ttyUSB0:57600 (serial:COM3:57600 on Windows)
+  --replay FILE      play an archived log on the same map
+  --simulate FILE    fly a scenario (JSON); with no link and no replay the built-in one flies
+  --speed N          scenario or log seconds per second, 0.1 to 100 (1)
+  --seed N           another seed for the scenario
+  --host ADDRESS     where to listen (127.0.0.1; 0.0.0.0 for all networks of this computer)
+  --port N           (${defaultPort}; 0 takes any free one)
+  --record FOLDER    where missions are recorded (the user's data folder)
+  --sysid N          this station's MAVLink system id, 1 to 255 (255)
+  --no-open          open nothing, only print the address
+`;
+
+const serveOptions = {
+  host: { type: "string" },
+  port: { type: "string" },
+  link: { type: "string", multiple: true },
+  replay: { type: "string" },
+  simulate: { type: "string" },
+  speed: { type: "string" },
+  seed: { type: "string" },
+  record: { type: "string" },
+  sysid: { type: "string" },
+  open: { type: "boolean" },
+} as const;
+
+const bad = (detail: string): ParsedCommand => ({ ok: false, detail });
+
+/** A wrong argument; caught where the command line is read and turned into its fault. */
+class ArgumentFault extends Error {}
+
+const numberOf = (
+  name: string,
+  text: string | undefined,
+  range: { readonly min: number; readonly max: number; readonly whole: boolean; readonly otherwise: number },
+): number => {
+  if (text === undefined) return range.otherwise;
+  const value = Number(text);
+  const fits = text.trim() !== "" && value >= range.min && value <= range.max;
+  if (!fits || (range.whole && !Number.isInteger(value))) {
+    const kind = range.whole ? "a whole number" : "a number";
+    throw new ArgumentFault(`--${name} takes ${kind} from ${range.min} to ${range.max}, not "${text}".`);
+  }
+  return value;
+};
+
+const checkedLinks = (links: readonly string[]): readonly string[] => {
+  for (const link of links) {
+    const parsed = parseLinkSpec(link);
+    if (!parsed.ok) throw new ArgumentFault(`--link ${link}: ${parsed.fault.detail}`);
+    if (parsed.spec.kind === "file")
+      throw new ArgumentFault(`A log is played with --replay ${parsed.spec.path}, not with --link.`);
+  }
+  return links;
+};
+
+const parseServe = (args: readonly string[]): Command => {
+  const { values } = parseArgs({ args: [...args], options: serveOptions, strict: true, allowNegative: true });
+  const links = checkedLinks(values.link ?? []);
+  const speed = numberOf("speed", values.speed, { min: 0.1, max: 100, whole: false, otherwise: 1 });
+  const seed = numberOf("seed", values.seed, { min: 0, max: 2 ** 31 - 1, whole: true, otherwise: -1 });
+  const { replay, simulate } = values;
+  if (replay !== undefined && (links.length > 0 || simulate !== undefined))
+    throw new ArgumentFault(
+      "A replay runs alone: leave --link and --simulate out, or start a second station for them.",
+    );
+  const flies = simulate !== undefined || (replay === undefined && links.length === 0);
+  if (!flies && replay === undefined && values.speed !== undefined)
+    throw new ArgumentFault("--speed is for a scenario or a replay; real vehicles have their own.");
+  const options: StationOptions = {
+    host: values.host ?? "127.0.0.1",
+    port: numberOf("port", values.port, { min: 0, max: 65535, whole: true, otherwise: defaultPort }),
+    links,
+    systemId: numberOf("sysid", values.sysid, { min: 1, max: 255, whole: true, otherwise: 255 }),
+    ...(replay === undefined
+      ? { recordFolder: values.record ?? defaultRecordFolder() }
+      : { replay: { file: replay, speed } }),
+    ...(flies
+      ? { simulate: { scenarioPath: simulate ?? defaultScenarioPath, speed, ...(seed < 0 ? {} : { seed }) } }
+      : {}),
+  };
+  return { kind: "serve", options };
+};
+
+const parseLog = (args: readonly string[]): Command => {
+  const [verb, ...rest] = args;
+  if (verb !== "info") throw new ArgumentFault(`"log" knows "log info FILE... [--json]", not "${verb ?? ""}".`);
+  const { values, positionals } = parseArgs({
+    args: rest,
+    options: { json: { type: "boolean", default: false } },
+    strict: true,
+    allowPositionals: true,
+  });
+  if (positionals.length === 0) throw new ArgumentFault("Name at least one file: lantern log info FILE...");
+  return { kind: "log-info", files: positionals, json: values.json };
+};
+
+const parse = (args: readonly string[]): Command => {
+  const [name, ...rest] = args;
+  if (args.includes("--help") || args.includes("-h")) return { kind: "help" };
+  switch (name) {
+    case "serve":
+      return parseServe(rest);
+    case "log":
+      return parseLog(rest);
+    case undefined:
+    case "help":
+      return { kind: "help" };
+    case "version":
+    case "--version":
+      return { kind: "version" };
+    default:
+      throw new ArgumentFault(`There is no command "${name}". The commands are serve, log, version and help.`);
+  }
+};
+
+/** Reads the arguments after the program's name. */
+export const parseCommand = (args: readonly string[]): ParsedCommand => {
+  try {
+    return { ok: true, command: parse(args) };
+  } catch (error) {
+    const isParseArgs =
+      error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+    if (error instanceof ArgumentFault || isParseArgs) return bad(`${error.message} Try: lantern help`);
+    throw error;
+  }
+};

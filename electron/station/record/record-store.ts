@@ -1,0 +1,222 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { HeatSource } from "../../../shared/heat/heat-source.ts";
+import type { Belongings, RecordEvent, RecordedSession, StoredEvent, Thumbnail } from "./record.ts";
+
+type Row = { readonly [column: string]: SQLInputValue };
+
+/** A session that never said that it ended. */
+export interface UncleanSession {
+  readonly id: string;
+  readonly startedUtcMs: number;
+  readonly seenUtcMs: number;
+}
+
+export interface StoredTelemetryFile {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/**
+ * The database of a record, with typed rows. All calls are synchronous and throw what SQLite throws, with nothing half done.
+ * Commits that must survive a power cut run under synchronous=FULL (one fsync, some milliseconds on a laptop); newest states,
+ * which are overwritten soon, under NORMAL.
+ */
+export class RecordStore {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** @param database migrated; closed by `close` */
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** Runs `work` as one transaction. */
+  transaction(durability: "survives-power-cut" | "survives-kill", work: () => void): void {
+    this.#database.exec(`PRAGMA synchronous=${durability === "survives-power-cut" ? "FULL" : "NORMAL"}`);
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      work();
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      // SQLite rolls some failures back by itself.
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  beginSession(session: { id: string; startedUtcMs: number; version: string }): void {
+    const { id, startedUtcMs, version } = session;
+    this.#run(
+      "INSERT INTO session (id, started_utc_ms, seen_utc_ms, version) VALUES (?, ?, ?, ?)",
+      id,
+      startedUtcMs,
+      startedUtcMs,
+      version,
+    );
+  }
+
+  seen(sessionId: string, utcMs: number): void {
+    this.#run("UPDATE session SET seen_utc_ms = ? WHERE id = ?", utcMs, sessionId);
+  }
+
+  endSession(sessionId: string, end: "clean" | "recovered", utcMs: number): void {
+    this.#run("UPDATE session SET ended_utc_ms = ?, end = ? WHERE id = ?", utcMs, end, sessionId);
+  }
+
+  /** Oldest first. */
+  uncleanSessions(): UncleanSession[] {
+    return this.#all("SELECT * FROM session WHERE end IS NULL ORDER BY started_utc_ms, rowid").map((row) => ({
+      id: String(row.id),
+      startedUtcMs: Number(row.started_utc_ms),
+      seenUtcMs: Number(row.seen_utc_ms),
+    }));
+  }
+
+  sessions(): RecordedSession[] {
+    return this.#all("SELECT * FROM session ORDER BY started_utc_ms, rowid").map((row) => ({
+      id: String(row.id),
+      startedUtcMs: Number(row.started_utc_ms),
+      ...(row.ended_utc_ms === null ? {} : { endedUtcMs: Number(row.ended_utc_ms) }),
+      ...(row.end === "clean" || row.end === "recovered" ? { end: row.end } : {}),
+      telemetryFiles: this.telemetryFiles(String(row.id)).map(({ file }) => file),
+    }));
+  }
+
+  insertEvent(sessionId: string, event: RecordEvent, json: string): void {
+    this.#run(
+      "INSERT INTO event (session, n, utc_ms, at_ms, kind, json) VALUES (?, ?, ?, ?, ?, ?)",
+      sessionId,
+      event.n ?? null,
+      event.utcMs,
+      event.atMs,
+      event.kind,
+      json,
+    );
+  }
+
+  /** Events with a number above `afterN`, or all where it is undefined, in the order of their storing. */
+  events(range: { sessionId: string | undefined; afterN: number | undefined; limit: number }): StoredEvent[] {
+    return this.#all(
+      `SELECT * FROM event WHERE (?1 IS NULL OR session = ?1) AND (?2 IS NULL OR n > ?2) ORDER BY id LIMIT ?3`,
+      range.sessionId ?? null,
+      range.afterN ?? null,
+      range.limit,
+    ).map((row) => ({
+      sessionId: String(row.session),
+      kind: String(row.kind),
+      ...(row.n === null ? {} : { n: Number(row.n) }),
+      utcMs: Number(row.utc_ms),
+      atMs: Number(row.at_ms),
+      data: JSON.parse(String(row.json)),
+    }));
+  }
+
+  eventSummary(sessionId: string): { readonly events: number; readonly lastUtcMs: number | undefined } {
+    const [row] = this.#all("SELECT COUNT(*) AS events, MAX(utc_ms) AS last FROM event WHERE session = ?", sessionId);
+    return { events: Number(row?.events ?? 0), lastUtcMs: typeof row?.last === "number" ? row.last : undefined };
+  }
+
+  newestN(): number {
+    return Number(this.#all("SELECT MAX(n) AS n FROM event")[0]?.n ?? 0);
+  }
+
+  upsert(sessionId: string, { heat, thumbnail }: Belongings): void {
+    if (heat !== undefined)
+      this.#run(
+        "INSERT INTO heat (session, id, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
+        sessionId,
+        heat.id,
+        JSON.stringify(heat),
+      );
+    if (thumbnail !== undefined)
+      this.#run(
+        `INSERT INTO thumbnail (session, heat_id, version, png) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET version = excluded.version, png = excluded.png`,
+        sessionId,
+        thumbnail.heatId,
+        thumbnail.version,
+        thumbnail.png,
+      );
+  }
+
+  heat(sessionId: string): HeatSource[] {
+    const rows = this.#all("SELECT json FROM heat WHERE session = ? ORDER BY rowid", sessionId);
+    // Written by `upsert` from a HeatSource; a database that others changed is beyond what types can promise.
+    return rows.map((row): HeatSource => JSON.parse(String(row.json)));
+  }
+
+  thumbnail(sessionId: string, heatId: string): Thumbnail | undefined {
+    const [row] = this.#all("SELECT * FROM thumbnail WHERE session = ? AND heat_id = ?", sessionId, heatId);
+    if (row === undefined || !(row.png instanceof Uint8Array)) return undefined;
+    return { heatId, version: Number(row.version), png: row.png };
+  }
+
+  /** What a crashed session knew becomes what the new one knows, so a second crash loses it neither. */
+  takeOver(fromSessionId: string, toSessionId: string): void {
+    this.#run(
+      "INSERT INTO heat (session, id, json) SELECT ?, id, json FROM heat WHERE session = ? ORDER BY rowid",
+      toSessionId,
+      fromSessionId,
+    );
+    this.#run(
+      `INSERT INTO thumbnail (session, heat_id, version, png)
+       SELECT ?, heat_id, version, png FROM thumbnail WHERE session = ?`,
+      toSessionId,
+      fromSessionId,
+    );
+  }
+
+  addTelemetryFile(sessionId: string, added: { file: string; linkId: string; spec: string; utcMs: number }): void {
+    this.#run(
+      "INSERT INTO telemetry_file (file, session, link_id, spec, started_utc_ms, bytes) VALUES (?, ?, ?, ?, ?, 0)",
+      added.file,
+      sessionId,
+      added.linkId,
+      added.spec,
+      added.utcMs,
+    );
+  }
+
+  setTelemetryBytes(file: string, bytes: number): void {
+    this.#run("UPDATE telemetry_file SET bytes = ? WHERE file = ?", bytes, file);
+  }
+
+  telemetryFiles(sessionId: string): StoredTelemetryFile[] {
+    return this.#all("SELECT * FROM telemetry_file WHERE session = ? ORDER BY rowid", sessionId).map((row) => ({
+      file: String(row.file),
+      bytes: Number(row.bytes),
+    }));
+  }
+
+  /** @throws where SQLite finds the file inconsistent */
+  check(): void {
+    const [row] = this.#all("PRAGMA quick_check(1)");
+    if (row?.quick_check !== "ok") throw new DamagedDatabaseError(String(row?.quick_check));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): void {
+    this.#prepare(sql).run(...values);
+  }
+
+  #all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#prepare(sql).all(...values);
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/** Has SQLite's own code for a damaged file, so that it is treated like one that SQLite reports. */
+export class DamagedDatabaseError extends Error {
+  readonly errcode = 11;
+}

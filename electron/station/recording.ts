@@ -1,0 +1,147 @@
+import type { HeatSource } from "../../shared/heat/heat-source.ts";
+import type { StationView } from "../../shared/wire/state.ts";
+import type { OrderedEvent } from "../../shared/wire/stream.ts";
+import type { AlertBook } from "./alert-book.ts";
+import type { Kept } from "./event-log.ts";
+import type { Record as MissionRecord, RecordState, Recovered } from "./record/record.ts";
+
+/** Less free space than this is told of before recording stops. */
+const lowBytes = 1024 ** 3;
+const renamedKind = "vehicle-renamed";
+/** Names are looked up in so many of the newest sessions. */
+const namedSessions = 5;
+
+/** The station's side of the mission archive: what goes into it, and what people must know of it. */
+export class Recording {
+  readonly #record: MissionRecord | undefined;
+  readonly #alerts: AlertBook;
+  readonly #stopListening: () => void;
+
+  /** @param record absent in a replay */
+  constructor(record: MissionRecord | undefined, alerts: AlertBook) {
+    this.#record = record;
+    this.#alerts = alerts;
+    this.#stopListening =
+      record?.on((change) => {
+        if (change.kind === "state") this.#onState(change.state);
+        else if (change.kind === "recovered") this.#reportRecovered(change.recovered);
+        else this.#reportNotice(change.notice.detail);
+      }) ?? (() => {});
+  }
+
+  /** Tells of what was found when the record was opened. */
+  reportOpening(): void {
+    if (this.#record === undefined) return;
+    this.#onState(this.#record.state);
+    for (const notice of this.#record.notices) this.#reportNotice(notice.detail);
+    if (this.#record.recovered !== undefined) this.#reportRecovered(this.#record.recovered);
+  }
+
+  get recovered(): Recovered | undefined {
+    return this.#record?.recovered;
+  }
+
+  get newestN(): number {
+    return this.#record?.newestN ?? 0;
+  }
+
+  view(): StationView["recording"] {
+    const record = this.#record;
+    if (record === undefined || record.state.state === "closed") return { state: "off" };
+    if (record.state.state === "failed") return { state: "failed", ...record.state.fault };
+    return { state: "recording", folder: record.folder, bytes: record.telemetryBytes };
+  }
+
+  /** A frame as it was on the wire; borrowed bytes. */
+  wire(linkId: string, spec: string, bytes: Uint8Array, utcUs: number, start: number, length: number): void {
+    this.#record?.telemetry(linkId, spec).frame(bytes, utcUs, start, length);
+  }
+
+  linkRemoved(linkId: string, spec: string): void {
+    void this.#record?.telemetry(linkId, spec).close();
+  }
+
+  /** Puts an event on the disk; without a record (a replay) nothing is promised and nothing refused. */
+  keep(event: OrderedEvent): Kept {
+    const { kind } = event.event;
+    const heat = "heat" in event.event ? { heat: event.event.heat } : {};
+    return this.#append({ kind, n: event.n, utcMs: event.utcMs, atMs: event.atMs, data: event.event }, heat);
+  }
+
+  /** The newest state of a heat source: a later one overwrites. */
+  heat(heat: HeatSource): void {
+    this.#record?.saveHeat(heat);
+  }
+
+  thumbnail(heatId: string, version: number, png: Uint8Array): void {
+    this.#record?.saveThumbnail({ heatId, version, png });
+  }
+
+  savedThumbnail(heatId: string): Uint8Array | undefined {
+    return this.#record?.thumbnail(heatId)?.png;
+  }
+
+  /** A user's name for a vehicle, for later sessions too. */
+  renamed(vehicleId: string, name: string, at: { readonly atMs: number; readonly utcMs: number }): Kept {
+    return this.#append({ kind: renamedKind, ...at, data: { vehicleId, name } }, {});
+  }
+
+  /** The users' names of the newest sessions, the newest name of each vehicle. */
+  names(): ReadonlyMap<string, string> {
+    const names = new Map<string, string>();
+    const newest = [...(this.#record?.sessions() ?? [])].sort((a, b) => a.startedUtcMs - b.startedUtcMs);
+    for (const { id } of newest.slice(-namedSessions)) {
+      for (const { kind, data } of this.#record?.readEvents({ sessionId: id }) ?? []) {
+        if (kind !== renamedKind || typeof data !== "object" || data === null) continue;
+        if (!("vehicleId" in data && "name" in data)) continue;
+        if (typeof data.vehicleId === "string" && typeof data.name === "string") names.set(data.vehicleId, data.name);
+      }
+    }
+    return names;
+  }
+
+  /** To be called every half minute or so: warns before the disk is full. */
+  async checkStorage(): Promise<void> {
+    const space = await this.#record?.storage();
+    if (space === undefined) return;
+    if (space.freeBytes >= lowBytes) return this.#alerts.settle({ code: "storage-low" });
+    const free = `${Math.round(space.freeBytes / 1024 ** 2)} MB`;
+    const detail = `Only ${free} are free where ${this.#record?.folder ?? ""} is.`;
+    this.#alerts.report({ code: "storage-low", severity: "warning", params: { detail }, lasting: true });
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening();
+    await this.#record?.close();
+  }
+
+  #append(...[event, belongings]: Parameters<MissionRecord["append"]>): Kept {
+    if (this.#record === undefined) return { ok: true };
+    const result = this.#record.append(event, belongings);
+    return result.ok ? result : { ok: false, detail: result.fault.detail };
+  }
+
+  #onState(state: RecordState): void {
+    if (state.state === "failed") {
+      const params = { detail: state.fault.detail };
+      this.#alerts.report({ code: "recording-failed", severity: "critical", params, lasting: true });
+    } else this.#alerts.settle({ code: "recording-failed" });
+  }
+
+  #reportNotice(detail: string): void {
+    const what = { code: "record-recovered", severity: "warning", subject: detail } as const;
+    this.#alerts.report({ ...what, params: { detail }, lasting: false });
+  }
+
+  #reportRecovered(recovered: Recovered): void {
+    const keptBytes = recovered.telemetryFiles.reduce((sum, file) => sum + file.bytesKept, 0);
+    const cutBytes = recovered.telemetryFiles.reduce((sum, file) => sum + file.bytesCutOff, 0);
+    const { events } = recovered;
+    const heat = recovered.heat.length;
+    const files = recovered.telemetryFiles.length;
+    const started = new Date(recovered.startedUtcMs).toISOString();
+    const detail = `Session of ${started}: ${events} events, ${heat} heat sources, ${files} telemetry logs with ${keptBytes} bytes (${cutBytes} bytes of an unfinished frame set aside).`;
+    const params = { detail, events, heat, files, bytes: keptBytes, cutBytes };
+    this.#alerts.report({ code: "record-recovered", severity: "info", params, lasting: false });
+  }
+}

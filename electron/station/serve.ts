@@ -1,0 +1,32 @@
+import { createStation } from "./station.ts";
+import type { StationOptions } from "./station-options.ts";
+
+const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Resolves at the first stop signal; a second one ends at once, should closing hang. */
+const stopAsked = (): Promise<void> =>
+  new Promise((resolve) => {
+    let asked = false;
+    for (const signal of stopSignals)
+      process.on(signal, () => {
+        if (asked) process.exit(1);
+        asked = true;
+        resolve();
+      });
+  });
+
+/** Runs a station until it is told to stop. @returns the exit code */
+export const serve = async (options: StationOptions): Promise<number> => {
+  const stop = stopAsked();
+  const result = await createStation(options);
+  if (!result.ok) {
+    process.stderr.write(`${result.fault.detail}\n`);
+    return 1;
+  }
+  const { station } = result;
+  process.stdout.write(`Lantern: ${station.url}\n`);
+  for (const notice of station.notices) process.stderr.write(`${notice}\n`);
+  await stop;
+  await station.close();
+  return 0;
+};

@@ -1,0 +1,36 @@
+import type { ClockSource } from "./station-clock.ts";
+
+/** What `serve` was asked for. */
+export interface StationOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Link strings to open at the start. */
+  readonly links: readonly string[];
+  /** A scenario to fly; with no link and no replay the built-in one. */
+  readonly simulate?: { readonly scenarioPath: string; readonly speed: number; readonly seed?: number };
+  /** A log to play, instead of everything else. */
+  readonly replay?: { readonly file: string; readonly speed: number };
+  /** Where the record is kept; a replay keeps none. */
+  readonly recordFolder?: string;
+  /** Our own MAVLink system id. */
+  readonly systemId: number;
+  /** The sign-in token; a new one each time if absent. */
+  readonly token?: string;
+  /** Tests let the wall clock jump. */
+  readonly clockSource?: ClockSource;
+}
+
+/** Why a station could not start; `detail` says what to do. */
+export interface StartFault {
+  readonly code:
+    | "port-taken"
+    | "port-refused"
+    | "host-unknown"
+    | "bad-link-spec"
+    | "bad-scenario"
+    | "bad-replay"
+    | "record-locked"
+    | "record-unusable";
+  readonly detail: string;
+}
