@@ -1,0 +1,126 @@
+import type { FleetEvent } from "./fleet-event.ts";
+import type { FleetInput } from "./fleet-input.ts";
+import type { CameraPose } from "./pose.ts";
+import type { CameraMount } from "./pose-history.ts";
+import { SystemRecord } from "./system-record.ts";
+import type { Emit, VehicleRecord } from "./vehicle-record.ts";
+import type { VehicleId, VehicleState } from "./vehicle-state.ts";
+
+export interface FleetOptions {
+  /** Our own ids, whose bytes are never handed in. Another ground station with this system id raises an event. */
+  readonly ownSystemId: number;
+  readonly ownComponentId?: number;
+  /** In a replay the recorded ground station was us: no alarm about it. */
+  readonly replay?: boolean;
+  /**
+   * How the camera of a vehicle without a gimbal is mounted. Default: a ground robot's looks ahead, level with the body;
+   * of others nothing is known, so they have no camera pose.
+   */
+  readonly cameraMount?: (vehicle: VehicleState) => CameraMount | undefined;
+}
+
+const aheadMount: CameraMount = { rollRad: 0, pitchRad: 0, yawRad: 0 };
+const defaultMount = (vehicle: VehicleState): CameraMount | undefined =>
+  vehicle.kind === "ground-robot" ? aheadMount : undefined;
+
+/** Every vehicle that is heard, on whatever links. Feed it frames and ticks; read states that are replaced on change. */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #systems = new Map<number, SystemRecord>();
+  readonly #records = new Map<VehicleId, VehicleRecord>();
+  readonly #states = new Map<VehicleId, VehicleState>();
+  readonly #listeners = new Set<(event: FleetEvent) => void>();
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+  }
+
+  /** Live; an entry is replaced by another object when anything in it changed. Vehicles are never forgotten. */
+  get vehicles(): ReadonlyMap<VehicleId, VehicleState> {
+    return this.#states;
+  }
+
+  receive(input: FleetInput): void {
+    const { systemId } = input.frame;
+    let system = this.#systems.get(systemId);
+    if (system === undefined) {
+      if (input.message === undefined || systemId === 0) return;
+      system = new SystemRecord({
+        systemId,
+        isOwnId: systemId === this.#options.ownSystemId,
+        replay: this.#options.replay ?? false,
+        emit: this.#emit,
+        onVehicle: (record) => this.#records.set(record.id, record),
+      });
+      this.#systems.set(systemId, system);
+    }
+    const record = system.receive(input);
+    if (record !== undefined) this.#publish(record);
+  }
+
+  /** Drives presence and all that happens when nothing comes; some ten times a second. */
+  tick(nowMs: number, utcMs = nowMs): void {
+    for (const system of this.#systems.values()) system.tick(nowMs, utcMs);
+    for (const record of this.#records.values()) this.#publish(record);
+  }
+
+  /**
+   * Where the camera was and looked at an instant of the vehicle's own clock, ms since boot.
+   * @returns undefined where no sample is within 1 s of it, or where nothing is known of how the camera looks
+   */
+  poseAt(id: VehicleId, vehicleTimeMs: number): CameraPose | undefined {
+    const record = this.#records.get(id);
+    if (record === undefined) return undefined;
+    const mount = (this.#options.cameraMount ?? defaultMount)(record.state);
+    return record.poses.poseAt(vehicleTimeMs, mount);
+  }
+
+  /** The vehicle's own clock (ms since boot) at a station time, by the least delayed messages; undefined if it has none. */
+  vehicleTimeAt(id: VehicleId, nowMs: number): number | undefined {
+    return this.#records.get(id)?.primary.path?.clock.vehicleTimeAt(nowMs);
+  }
+
+  /** Where commands for this vehicle go. */
+  routeOf(
+    id: VehicleId,
+  ): { readonly channelId: string; readonly systemId: number; readonly componentId: number } | undefined {
+    const record = this.#records.get(id);
+    const path = record?.primary.path;
+    if (record === undefined || path === undefined) return undefined;
+    return { channelId: path.channelId, systemId: record.systemId, componentId: record.componentId };
+  }
+
+  /** The vehicle's own time-stamps stand still though messages come. */
+  isFrozen(id: VehicleId): boolean {
+    return this.#records.get(id)?.isFrozen ?? false;
+  }
+
+  /** Vehicles heard on a channel. */
+  vehiclesOn(channelId: string): VehicleId[] {
+    const ids: VehicleId[] = [];
+    for (const record of this.#records.values()) {
+      for (const path of record.paths)
+        if (path.channelId === channelId && !ids.includes(record.id)) ids.push(record.id);
+    }
+    return ids;
+  }
+
+  channelClosed(channelId: string, nowMs = Number.NEGATIVE_INFINITY): void {
+    for (const system of this.#systems.values()) system.channelClosed(channelId, nowMs);
+    for (const record of this.#records.values()) this.#publish(record);
+  }
+
+  on(listener: (event: FleetEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #publish(record: VehicleRecord): void {
+    this.#states.set(record.id, record.state);
+  }
+
+  readonly #emit: Emit = (occurrence, at) => {
+    const event: FleetEvent = { ...occurrence, atMs: at.nowMs, utcMs: at.utcMs };
+    for (const listener of this.#listeners) listener(event);
+  };
+}

@@ -1,0 +1,182 @@
+import type { MessageFields } from "../mavlink/messages.ts";
+import { degToRad, wrapTurn } from "../units/angle.ts";
+import type { Patch, Reception, VehicleMemory } from "./vehicle-memory.ts";
+import type { HomeState, PositionState, VehicleState, VelocityState } from "./vehicle-state.ts";
+import { finite, given, placeE7, unless } from "./wire-values.ts";
+
+/** How long a 3D fix, or plausible positions of a vehicle that tells neither, must last before a position is believed. */
+const settleMs = 2_000;
+/** GPS positions stand in when GLOBAL_POSITION_INT is silent for this long. */
+const globalPositionSilentMs = 3_000;
+/** MSL, home and relative heights come from one estimate, so they must agree; more means that home moved meanwhile. */
+const heightAgreementM = 2;
+const terrainHeightLivesMs = 5_000;
+
+/**
+ * Whether a position may be shown: the estimator says that it has an absolute one; where it says nothing, GPS had a 3D
+ * fix for a while; where GPS is silent too (a robot with odometry), positions were plausible for a while.
+ */
+const positionIsGood = (memory: VehicleMemory, nowMs: number): boolean => {
+  if (memory.positionGood) return true;
+  memory.plausibleSinceMs ??= nowMs;
+  if (memory.estimatorHasPosition === false) return false;
+  const gpsGood = memory.gpsFixSinceMs !== undefined && nowMs - memory.gpsFixSinceMs >= settleMs;
+  if (memory.estimatorHasPosition === true) {
+    memory.positionGood = !memory.gpsHeard || memory.gpsFixSinceMs !== undefined;
+  } else if (memory.gpsHeard) {
+    memory.positionGood = gpsGood;
+  } else {
+    memory.positionGood = nowMs - memory.plausibleSinceMs >= settleMs;
+  }
+  return memory.positionGood;
+};
+
+/** The height above home, where home is known and the three heights agree. */
+const settledHomeHeight = (
+  altMslM: number,
+  relativeM: number | undefined,
+  home: HomeState | undefined,
+): number | undefined => {
+  if (home === undefined || relativeM === undefined) return undefined;
+  return Math.abs(altMslM - home.altMslM - relativeM) <= heightAgreementM ? relativeM : undefined;
+};
+
+const terrainHeight = (memory: VehicleMemory, nowMs: number): number | undefined =>
+  nowMs - memory.altTerrainAtMs <= terrainHeightLivesMs ? memory.altTerrainM : undefined;
+
+const heading = (hdg: number): Patch =>
+  hdg === 0xffff || hdg > 36_000 ? undefined : { headingRad: wrapTurn(degToRad(hdg / 100)) };
+
+export const reduceGlobalPosition = (
+  fields: MessageFields["GLOBAL_POSITION_INT"],
+  state: VehicleState,
+  memory: VehicleMemory,
+  at: Reception,
+): Patch => {
+  const turned = heading(fields.hdg);
+  const place = placeE7(fields.lat, fields.lon);
+  if (place === undefined) {
+    if (!memory.positionGood) memory.plausibleSinceMs = undefined;
+    return turned;
+  }
+  if (!positionIsGood(memory, at.nowMs)) return turned;
+  memory.globalPositionAtMs = at.nowMs;
+  const altMslM = fields.alt / 1000;
+  const position: PositionState = {
+    atMs: at.nowMs,
+    ...place,
+    altMslM,
+    ...given("altHomeM", settledHomeHeight(altMslM, fields.relativeAlt / 1000, state.home)),
+    ...given("altEllipsoidM", memory.geoidM === undefined ? undefined : altMslM + memory.geoidM),
+    ...given("altTerrainM", terrainHeight(memory, at.nowMs)),
+  };
+  const northMps = fields.vx / 100;
+  const eastMps = fields.vy / 100;
+  const velocity: VelocityState = {
+    ...state.velocity,
+    atMs: at.nowMs,
+    northMps,
+    eastMps,
+    downMps: fields.vz / 100,
+    groundMps: Math.hypot(northMps, eastMps),
+  };
+  return { ...turned, position, velocity };
+};
+
+/** GPS alone, for vehicles that send no GLOBAL_POSITION_INT. */
+export const positionFromGps = (
+  fields: MessageFields["GPS_RAW_INT"],
+  memory: VehicleMemory,
+  at: Reception,
+): PositionState | undefined => {
+  const place = placeE7(fields.lat, fields.lon);
+  const fixSinceMs = memory.gpsFixSinceMs;
+  if (place === undefined || fixSinceMs === undefined || at.nowMs - fixSinceMs < settleMs) return undefined;
+  if (at.nowMs - memory.globalPositionAtMs < globalPositionSilentMs) return undefined;
+  if (memory.estimatorHasPosition === false) return undefined;
+  const altMslM = fields.alt / 1000;
+  return {
+    atMs: at.nowMs,
+    ...place,
+    altMslM,
+    ...given("altEllipsoidM", memory.geoidM === undefined ? undefined : altMslM + memory.geoidM),
+    ...given("altTerrainM", terrainHeight(memory, at.nowMs)),
+  };
+};
+
+export const reduceHome = (fields: MessageFields["HOME_POSITION"], state: VehicleState, at: Reception): Patch => {
+  const place = placeE7(fields.latitude, fields.longitude);
+  if (place === undefined) return undefined;
+  const altMslM = fields.altitude / 1000;
+  const old = state.home;
+  const same = old?.latDeg === place.latDeg && old.lonDeg === place.lonDeg && old.altMslM === altMslM;
+  // Sent at 50 Hz by some: an unmoved home is news once a second at most.
+  if (same && at.nowMs - old.atMs < 1_000) return undefined;
+  return { home: { atMs: at.nowMs, ...place, altMslM } };
+};
+
+export const reduceVfrHud = (
+  fields: MessageFields["VFR_HUD"],
+  state: VehicleState,
+  memory: VehicleMemory,
+  at: Reception,
+): Patch => {
+  const globalIsFresh = at.nowMs - memory.globalPositionAtMs < globalPositionSilentMs;
+  const velocity: VelocityState = {
+    ...state.velocity,
+    atMs: at.nowMs,
+    ...given("airMps", finite(fields.airspeed)),
+    ...given("climbMps", finite(fields.climb)),
+    ...(globalIsFresh ? {} : given("groundMps", finite(fields.groundspeed))),
+  };
+  if (globalIsFresh || fields.heading < 0 || fields.heading > 360) return { velocity };
+  return { velocity, headingRad: wrapTurn(degToRad(fields.heading)) };
+};
+
+/** Velocity of vehicles that have odometry but no global position. */
+export const reduceLocalPosition = (
+  fields: MessageFields["LOCAL_POSITION_NED"],
+  state: VehicleState,
+  memory: VehicleMemory,
+  at: Reception,
+): Patch => {
+  if (at.nowMs - memory.globalPositionAtMs < globalPositionSilentMs) return undefined;
+  const { vx, vy, vz } = fields;
+  if (!Number.isFinite(vx + vy + vz)) return undefined;
+  const groundMps = Math.hypot(vx, vy);
+  return {
+    velocity: { ...state.velocity, atMs: at.nowMs, northMps: vx, eastMps: vy, downMps: vz, groundMps },
+  };
+};
+
+/** TERRAIN_REPORT: `current_height` is only worth something where terrain tiles are loaded around. */
+export const reduceTerrainReport = (
+  fields: MessageFields["TERRAIN_REPORT"],
+  memory: VehicleMemory,
+  at: Reception,
+): Patch => {
+  const valid = fields.spacing !== 0 && fields.loaded !== 0 && Number.isFinite(fields.currentHeight);
+  memory.altTerrainM = valid ? fields.currentHeight : undefined;
+  memory.altTerrainAtMs = at.nowMs;
+  return undefined;
+};
+
+/** ALTITUDE: heights above terrain below -1000 mean unknown. */
+export const reduceAltitude = (fields: MessageFields["ALTITUDE"], memory: VehicleMemory, at: Reception): Patch => {
+  const altTerrainM = finite(fields.altitudeTerrain);
+  const clearanceM = unless(-1, fields.bottomClearance);
+  const known = clearanceM !== undefined && Number.isFinite(clearanceM) ? clearanceM : undefined;
+  const aboveTerrainM = known ?? (altTerrainM !== undefined && altTerrainM > -1_000 ? altTerrainM : undefined);
+  if (aboveTerrainM === undefined) return undefined;
+  memory.altTerrainM = aboveTerrainM;
+  memory.altTerrainAtMs = at.nowMs;
+  return undefined;
+};
+
+/** EKF_STATUS_REPORT and ESTIMATOR_STATUS share these bits. */
+const posHorizAbs = 16;
+const constPosMode = 128;
+
+export const noteEstimator = (flags: number, memory: VehicleMemory): void => {
+  memory.estimatorHasPosition = (flags & posHorizAbs) !== 0 && (flags & constPosMode) === 0;
+};

@@ -1,0 +1,33 @@
+import type { MessageFields } from "../mavlink/messages.ts";
+import type { Patch } from "./vehicle-memory.ts";
+import { given, hexOf, textOf } from "./wire-values.ts";
+
+/** FIRMWARE_VERSION_TYPE in the lowest byte: 0 dev, 64 alpha, 128 beta, 192 release candidate, 255 official. */
+const releaseName = (type: number): string => {
+  if (type === 255) return "";
+  if (type >= 192) return `-rc${type === 192 ? "" : type - 192}`;
+  if (type >= 128) return "-beta";
+  return type >= 64 ? "-alpha" : "-dev";
+};
+
+/** ArduPilot puts the git hash in as text, PX4 as bytes, lowest first. */
+const gitHash = (bytes: readonly number[]): string | undefined => {
+  const text = textOf(bytes);
+  if (/^[0-9a-f]{6,8}$/i.test(text)) return text;
+  return hexOf([...bytes].reverse());
+};
+
+export const uidOf = (fields: MessageFields["AUTOPILOT_VERSION"]): string | undefined => {
+  const long = hexOf(fields.uid2);
+  if (long !== undefined) return long;
+  return fields.uid === 0n ? undefined : fields.uid.toString(16).padStart(16, "0");
+};
+
+export const reduceAutopilotVersion = (fields: MessageFields["AUTOPILOT_VERSION"]): Patch => {
+  const version = fields.flightSwVersion >>> 0;
+  const numbers = `${version >>> 24}.${(version >>> 16) & 0xff}.${(version >>> 8) & 0xff}`;
+  const hash = gitHash(fields.flightCustomVersion);
+  const firmware =
+    version === 0 ? hash : `${numbers}${releaseName(version & 0xff)}${hash === undefined ? "" : ` ${hash}`}`;
+  return { ...given("firmware", firmware), ...given("uid", uidOf(fields)) };
+};
