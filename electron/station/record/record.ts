@@ -53,9 +53,13 @@ export interface RecordFault {
   readonly detail: string;
 }
 
-export type RecordNotice =
-  /** The database couldn't be read: it was renamed to `file`, and a new one begun. */
-  { readonly code: "database-set-aside"; readonly file: string; readonly detail: string };
+export interface RecordNotice {
+  readonly code:
+    | "database-set-aside" // it couldn't be read: it was renamed to `file`, and a new one begun
+    | "telemetry-not-checked"; // a crashed session's log could not be opened or cut
+  readonly file: string;
+  readonly detail: string;
+}
 
 export type RecordChange =
   | { readonly kind: "state"; readonly state: RecordState }

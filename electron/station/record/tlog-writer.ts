@@ -49,9 +49,9 @@ export class TlogWriter {
     this.#options = options;
   }
 
-  /** Bytes that the operating system has taken: they survive kill -9. Always ends with a whole chunk's record or inside one. */
-  get writtenBytes(): number {
-    return this.#positionBytes;
+  /** Bytes that the operating system has taken, so that they survive kill -9; never inside a record. */
+  get wholeBytes(): number {
+    return this.#positionBytes - (this.#full[0]?.writtenBytes ?? 0);
   }
 
   get path(): string | undefined {

@@ -1,0 +1,341 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { HeatSource } from "../../../shared/heat/heat-source.ts";
+import { openDatabase } from "./open-database.ts";
+import type {
+  Belongings,
+  Record as MissionRecord,
+  RecordChange,
+  RecordEvent,
+  RecordedSession,
+  RecordFault,
+  RecordNotice,
+  RecordState,
+  Recovered,
+  StorageSpace,
+  StoredEvent,
+  StoreResult,
+  TelemetryLog,
+  Thumbnail,
+} from "./record.ts";
+import { recordFault } from "./record-fault.ts";
+import { lockRecord, type RecordLock } from "./record-lock.ts";
+import type { RecordStore } from "./record-store.ts";
+import { beginAfterRecovery } from "./recover-sessions.ts";
+import type { OpenTelemetryFile } from "./telemetry-file.ts";
+import { TelemetryLogs } from "./telemetry-logs.ts";
+
+export interface FolderRecordOptions {
+  readonly folder: string;
+  /** Lantern's version, noted with the session. */
+  readonly version: string;
+  readonly utcMs: () => number;
+  readonly openFile: OpenTelemetryFile;
+  /** After a failure, tried again this often. */
+  readonly retryMs: number;
+  /** What telemetry may take in memory while the disk doesn't take it. */
+  readonly maxBufferedBytes: number;
+}
+
+export interface RecordRefusal {
+  readonly code: "record-locked" | "record-newer";
+  readonly detail: string;
+}
+
+const flushMs = 200;
+const checkpointMs = 5_000;
+
+/** A record in a folder; see `openRecord`. */
+export class FolderRecord implements MissionRecord {
+  readonly folder: string;
+  readonly sessionId: string;
+  readonly #options: FolderRecordOptions;
+  readonly #startedUtcMs: number;
+  readonly #telemetry: TelemetryLogs;
+  readonly #listeners = new Set<(change: RecordChange) => void>();
+  readonly #notices: RecordNotice[] = [];
+  /** What fails now, by what it is: the database or one log. */
+  readonly #failures = new Map<string, RecordFault>();
+  readonly #waitingHeat = new Map<string, HeatSource>();
+  readonly #waitingThumbnails = new Map<string, Thumbnail>();
+  #store: RecordStore | undefined;
+  #lock: RecordLock | undefined;
+  #recovered: Recovered | undefined;
+  #newestN = 0;
+  #state: RecordState = { state: "recording" };
+  #timer: NodeJS.Timeout | undefined;
+  #sinceCheckpointMs = 0;
+  #sinceRetryMs = 0;
+
+  constructor(options: FolderRecordOptions) {
+    this.#options = options;
+    this.folder = resolve(options.folder);
+    this.#startedUtcMs = options.utcMs();
+    this.sessionId = `${fileTime(this.#startedUtcMs)}-${randomBytes(3).toString("hex")}`;
+    this.#telemetry = new TelemetryLogs({
+      folder: this.folder,
+      openFile: options.openFile,
+      maxBufferedBytes: options.maxBufferedBytes,
+      makeFile: (linkId, spec) => this.#makeTelemetryFile(linkId, spec),
+      onFailed: (linkId, error) => this.#setFailure(`telemetry ${linkId}`, recordFault(error, this.folder)),
+      onWorks: (linkId) => this.#setFailure(`telemetry ${linkId}`, undefined),
+    });
+  }
+
+  get state(): RecordState {
+    return this.#state;
+  }
+
+  get recovered(): Recovered | undefined {
+    return this.#recovered;
+  }
+
+  get notices(): readonly RecordNotice[] {
+    return this.#notices;
+  }
+
+  get newestN(): number {
+    return this.#newestN;
+  }
+
+  get telemetryBytes(): number {
+    return this.#telemetry.wholeBytes;
+  }
+
+  get lostFrames(): number {
+    return this.#telemetry.lostFrames;
+  }
+
+  on(listener: (change: RecordChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Called once by `openRecord`. @returns why this folder is not for us */
+  open(): RecordRefusal | undefined {
+    const refusal = this.#openStore();
+    if (refusal !== undefined) return refusal;
+    this.#timer = setInterval(() => this.#tick(), flushMs);
+    return undefined;
+  }
+
+  append(event: RecordEvent, belongings: Belongings = {}): StoreResult {
+    const json = JSON.stringify(event.data) ?? "null";
+    const stored = this.#write("survives-power-cut", (store) => {
+      store.insertEvent(this.sessionId, event, json);
+      store.upsert(this.sessionId, belongings);
+    });
+    if (!stored.ok) return stored;
+    if (event.n !== undefined && event.n > this.#newestN) this.#newestN = event.n;
+    if (belongings.heat !== undefined) this.#waitingHeat.delete(belongings.heat.id);
+    if (belongings.thumbnail !== undefined) this.#waitingThumbnails.delete(belongings.thumbnail.heatId);
+    return stored;
+  }
+
+  saveHeat(heat: HeatSource): void {
+    this.#waitingHeat.set(heat.id, heat);
+  }
+
+  saveThumbnail(thumbnail: Thumbnail): void {
+    this.#waitingThumbnails.set(thumbnail.heatId, thumbnail);
+  }
+
+  thumbnail(heatId: string): Thumbnail | undefined {
+    return this.#waitingThumbnails.get(heatId) ?? this.#store?.thumbnail(this.sessionId, heatId);
+  }
+
+  readEvents(range: { sessionId?: string; afterN?: number; limit?: number } = {}): StoredEvent[] {
+    const { sessionId, afterN, limit = 100_000 } = range;
+    return this.#store?.events({ sessionId, afterN, limit }) ?? [];
+  }
+
+  sessions(): RecordedSession[] {
+    return this.#store?.sessions() ?? [];
+  }
+
+  telemetry(linkId: string, spec: string): TelemetryLog {
+    return this.#telemetry.log(linkId, spec);
+  }
+
+  async storage(): Promise<StorageSpace | undefined> {
+    try {
+      const { bavail, blocks, bsize } = await statfs(this.folder);
+      return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+    } catch {
+      return undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#state.state === "closed") return;
+    clearInterval(this.#timer);
+    await this.#telemetry.close();
+    this.#saveWaiting();
+    const utcMs = this.#options.utcMs();
+    this.#write("survives-power-cut", (store) => {
+      this.#telemetry.checkpoint((file, bytes) => store.setTelemetryBytes(file, bytes));
+      store.seen(this.sessionId, utcMs);
+      store.endSession(this.sessionId, "clean", utcMs);
+    });
+    this.#setState({ state: "closed" });
+    this.#store?.close();
+    this.#store = undefined;
+    this.#lock?.release();
+    this.#lock = undefined;
+  }
+
+  /** @returns a refusal; a disk that fails is no refusal but a failure, tried again later */
+  #openStore(): RecordRefusal | undefined {
+    const { utcMs, version } = this.#options;
+    try {
+      mkdirSync(join(this.folder, "telemetry"), { recursive: true });
+      if (this.#lock === undefined) {
+        const locked = lockRecord(this.folder, utcMs());
+        if (!locked.ok) return { code: "record-locked", detail: locked.detail };
+        this.#lock = locked.lock;
+      }
+      const opened = openDatabase(this.folder, fileTime(utcMs()));
+      if (!opened.ok) {
+        this.#lock.release();
+        this.#lock = undefined;
+        return { code: "record-newer", detail: opened.detail };
+      }
+      this.#begin(opened.store, version, opened.notice);
+      return undefined;
+    } catch (error) {
+      this.#setFailure("database", recordFault(error, this.folder));
+      return undefined;
+    }
+  }
+
+  #begin(store: RecordStore, version: string, notice: RecordNotice | undefined): void {
+    try {
+      const { recovered, notices } = beginAfterRecovery({
+        folder: this.folder,
+        store,
+        session: { id: this.sessionId, startedUtcMs: this.#startedUtcMs, version },
+        checkAllLogs: notice !== undefined,
+      });
+      this.#newestN = store.newestN();
+      this.#recovered = recovered;
+      this.#store = store;
+      for (const told of notice === undefined ? notices : [notice, ...notices]) {
+        this.#notices.push(told);
+        this.#emit({ kind: "notice", notice: told });
+      }
+      if (recovered !== undefined) this.#emit({ kind: "recovered", recovered });
+      this.#setFailure("database", undefined);
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  }
+
+  #write(durability: "survives-power-cut" | "survives-kill", work: (store: RecordStore) => void): StoreResult {
+    if (this.#state.state === "closed")
+      return { ok: false, fault: { code: "closed", detail: "The record is closed: Lantern is ending." } };
+    const store = this.#store;
+    if (store === undefined) return { ok: false, fault: this.#failures.get("database") ?? notOpenYet };
+    try {
+      store.transaction(durability, () => work(store));
+      this.#setFailure("database", undefined);
+      return { ok: true };
+    } catch (error) {
+      const fault = recordFault(error, this.folder);
+      this.#setFailure("database", fault);
+      return { ok: false, fault };
+    }
+  }
+
+  #tick(): void {
+    this.#telemetry.flush();
+    this.#sinceCheckpointMs += flushMs;
+    this.#sinceRetryMs += flushMs;
+    if (this.#failures.size > 0) {
+      if (this.#sinceRetryMs < this.#options.retryMs) return;
+      this.#sinceRetryMs = 0;
+      this.#retry();
+      return;
+    }
+    this.#saveWaiting();
+    if (this.#sinceCheckpointMs < checkpointMs) return;
+    this.#sinceCheckpointMs = 0;
+    this.#checkpoint();
+  }
+
+  #retry(): void {
+    this.#telemetry.retry();
+    if (!this.#failures.has("database")) return;
+    if (this.#store !== undefined) this.#checkpoint();
+    else {
+      const refusal = this.#openStore();
+      if (refusal !== undefined) this.#setFailure("database", { code: "record-locked", detail: refusal.detail });
+    }
+    if (!this.#failures.has("database")) this.#saveWaiting();
+  }
+
+  /** Notes that we live and where logs are whole, so that a recovery needn't read them from the start. */
+  #checkpoint(): void {
+    void this.#telemetry.sync();
+    this.#write("survives-kill", (store) => {
+      store.seen(this.sessionId, this.#options.utcMs());
+      this.#telemetry.checkpoint((file, bytes) => store.setTelemetryBytes(file, bytes));
+    });
+  }
+
+  #saveWaiting(): void {
+    if (this.#waitingHeat.size === 0 && this.#waitingThumbnails.size === 0) return;
+    const stored = this.#write("survives-kill", (store) => {
+      for (const heat of this.#waitingHeat.values()) store.upsert(this.sessionId, { heat });
+      for (const thumbnail of this.#waitingThumbnails.values()) store.upsert(this.sessionId, { thumbnail });
+    });
+    if (!stored.ok) return;
+    this.#waitingHeat.clear();
+    this.#waitingThumbnails.clear();
+  }
+
+  #makeTelemetryFile(linkId: string, spec: string): string {
+    const utcMs = this.#options.utcMs();
+    const name = `${fileTime(utcMs)}-${spec.replace(/[^A-Za-z0-9.]+/g, "-").slice(0, 80)}`;
+    let file = `telemetry/${name}.tlog`;
+    for (let i = 2; existsSync(join(this.folder, file)); i++) file = `telemetry/${name}-${i}.tlog`;
+    // Registered before it exists: after a crash in between nothing is missing.
+    const stored = this.#write("survives-kill", (store) =>
+      store.addTelemetryFile(this.sessionId, { file, linkId, spec, utcMs }),
+    );
+    if (!stored.ok) throw new Error(stored.fault.detail);
+    return file;
+  }
+
+  #setFailure(what: string, fault: RecordFault | undefined): void {
+    if (fault === undefined ? !this.#failures.delete(what) : this.#failures.get(what)?.code === fault.code) return;
+    if (fault !== undefined) {
+      if (this.#failures.size === 0) this.#sinceRetryMs = 0;
+      this.#failures.set(what, fault);
+    }
+    if (this.#state.state === "closed") return;
+    const [first] = this.#failures.values();
+    if (first === undefined) this.#setState({ state: "recording" });
+    else if (this.#state.state !== "failed" || this.#state.fault.code !== first.code)
+      this.#setState({ state: "failed", fault: first, sinceUtcMs: this.#options.utcMs() });
+  }
+
+  #setState(state: RecordState): void {
+    this.#state = state;
+    this.#emit({ kind: "state", state });
+  }
+
+  #emit(change: RecordChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+const notOpenYet: RecordFault = {
+  code: "io-error",
+  detail: "The record isn't open yet; it is tried again every few seconds.",
+};
+
+/** "2026-11-22T00-54-43Z": sorts by time, and every file system takes it. */
+const fileTime = (utcMs: number): string => new Date(utcMs).toISOString().replace(/\.\d+/, "").replaceAll(":", "-");
