@@ -7,6 +7,8 @@ export interface WorldContour {
   readonly levelM: number;
   readonly closed: boolean;
   readonly points: Float64Array;
+  /** Of the ground at each point, rise over run. */
+  readonly slopes: Float32Array;
 }
 
 /** Cells along a block's side; blocks share their rim samples, so that their lines meet. */
@@ -67,6 +69,13 @@ function blockContours(grid: ReliefGrid, intervalM: number, fromRow: number, fro
       world[i] = worldX(grid.westDeg + (fromColumn + (points[i] ?? 0)) * grid.stepLonDeg);
       world[i + 1] = worldY(grid.southDeg + (fromRow + (points[i + 1] ?? 0)) * grid.stepLatDeg);
     }
-    return { levelM, closed, points: world };
+    const slopes = new Float32Array(points.length / 2);
+    for (let i = 0; i < slopes.length; i += 1) {
+      const row = fromRow + Math.round(points[i * 2 + 1] ?? 0);
+      const column = fromColumn + Math.round(points[i * 2] ?? 0);
+      const at = Math.min(grid.rows - 1, row) * grid.columns + Math.min(grid.columns - 1, column);
+      slopes[i] = Math.hypot(grid.slopeNorth[at] ?? 0, grid.slopeEast[at] ?? 0);
+    }
+    return { levelM, closed, points: world, slopes };
   });
 }

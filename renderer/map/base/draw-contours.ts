@@ -1,6 +1,6 @@
 import { worldLatDeg, worldLonDeg } from "../mercator.ts";
 import type { ContourBlocks, WorldContour } from "./contour-blocks.ts";
-import { contourIntervalM, isIndexContour } from "./contour-levels.ts";
+import { type ContourIntervals, contourIntervals, contourRank, isFlatEnough } from "./contour-levels.ts";
 import type { ReliefPyramid } from "./relief-pyramid.ts";
 import { type TileContext, xPx, yPx } from "./tile-context.ts";
 
@@ -17,12 +17,11 @@ const labelGapPx = 150;
 /** Draws the lines; returns the labels, which go on top of everything else. */
 export function drawContours(tile: TileContext, pyramid: ReliefPyramid, blocks: ContourBlocks): ContourLabel[] {
   const { context, palette } = tile;
-  const { steepSlope } = pyramid.statistics;
-  const intervalM = contourIntervalM(tile.zoom, tile.metresPerPx, steepSlope);
+  const intervals = contourIntervals(tile.zoom, tile.metresPerPx, pyramid.statistics.steepestSlope);
   const { level, grid } = pyramid.levelFor(2 * tile.metresPerPx);
   const marginWorld = 60 / tile.pxPerWorld;
   const sideWorld = tile.sidePx / tile.pxPerWorld;
-  const found = blocks.touching(grid, level, intervalM, {
+  const found = blocks.touching(grid, level, intervals.fineM, {
     northDeg: worldLatDeg(tile.worldY - marginWorld),
     southDeg: worldLatDeg(tile.worldY + sideWorld + marginWorld),
     westDeg: worldLonDeg(tile.worldX - marginWorld),
@@ -30,16 +29,22 @@ export function drawContours(tile: TileContext, pyramid: ReliefPyramid, blocks: 
   });
   const labels: ContourLabel[] = [];
   context.lineJoin = "round";
-  for (const index of [false, true]) {
+  for (const rank of ["fine", "main", "index"] as const) {
     context.beginPath();
     for (const lines of found) {
-      for (const line of lines) if (isIndexContour(line.levelM, intervalM) === index) traceSmooth(tile, line);
+      for (const line of lines) {
+        if (contourRank(line.levelM, intervals) !== rank) continue;
+        if (rank === "fine") traceFlat(tile, line, intervals.fineM);
+        else traceSmooth(tile, line);
+      }
     }
-    context.strokeStyle = index ? palette.contourIndex : palette.contour;
-    context.lineWidth = index ? 1.25 : 0.8;
+    context.setLineDash(rank === "fine" ? [5, 3] : []);
+    context.strokeStyle = rank === "index" ? palette.contourIndex : palette.contour;
+    context.lineWidth = rank === "index" ? 1.25 : rank === "main" ? 0.8 : 0.7;
     context.stroke();
   }
-  for (const lines of found) labels.push(...blockLabels(tile, lines, intervalM));
+  context.setLineDash([]);
+  for (const lines of found) labels.push(...blockLabels(tile, lines, intervals));
   return labels;
 }
 
@@ -57,11 +62,25 @@ function traceSmooth(tile: TileContext, line: WorldContour): void {
   context.lineTo(x(count - 1), y(count - 1));
 }
 
+/** Only the parts on ground flat enough for a supplementary line. */
+function traceFlat(tile: TileContext, line: WorldContour, fineM: number): void {
+  const { context } = tile;
+  let drawing = false;
+  for (let i = 0; i < line.slopes.length; i += 1) {
+    const flat = isFlatEnough(line.slopes[i] ?? 0, fineM, tile.metresPerPx);
+    const x = xPx(tile, line.points[i * 2] ?? 0);
+    const y = yPx(tile, line.points[i * 2 + 1] ?? 0);
+    if (flat && drawing) context.lineTo(x, y);
+    else if (flat) context.moveTo(x, y);
+    drawing = flat;
+  }
+}
+
 /** At most one label on a line of a block, only where the line is long enough and labels stay apart; the same for every tile. */
-function blockLabels(tile: TileContext, lines: readonly WorldContour[], intervalM: number): ContourLabel[] {
+function blockLabels(tile: TileContext, lines: readonly WorldContour[], intervals: ContourIntervals): ContourLabel[] {
   const labels: ContourLabel[] = [];
   for (const line of lines) {
-    if (!isIndexContour(line.levelM, intervalM)) continue;
+    if (contourRank(line.levelM, intervals) !== "index") continue;
     const middle = middleOf(line.points, tile.pxPerWorld);
     if (middle === undefined) continue;
     const x = xPx(tile, middle.x);

@@ -37,4 +37,10 @@ export function hillshade(slopeNorth: number, slopeEast: number): number {
  * @param steepSlope rise over run that nine tenths of the ground stay below
  */
 export const exaggeration = (steepSlope: number): number =>
-  steepSlope <= 0 ? 1 : Math.min(6, Math.max(1, 0.42 / steepSlope));
+  steepSlope <= 0 ? 1 : Math.min(7, Math.max(1, 0.36 / steepSlope));
+
+/**
+ * The factor for one slope: `factor` on level ground, less the steeper it is, so that hills in a plain don't turn black.
+ * @param slope rise over run
+ */
+export const heldExaggeration = (slope: number, factor: number): number => factor / (1 + (slope * (factor - 1)) / 0.75);

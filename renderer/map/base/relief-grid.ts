@@ -85,6 +85,8 @@ export interface ReliefStatistics {
   readonly highestM: number;
   /** The slope (rise over run) that nine tenths of the ground stay below. */
   readonly steepSlope: number;
+  /** The slope that nearly all of the ground (98 %) stays below. */
+  readonly steepestSlope: number;
 }
 
 /** Of a sample of some ten thousand cells. */
@@ -100,7 +102,8 @@ export function reliefStatistics(grid: ReliefGrid): ReliefStatistics {
     highestM = Math.max(highestM, heightM);
     slopes.push(Math.hypot(grid.slopeNorth[i] ?? 0, grid.slopeEast[i] ?? 0));
   }
-  if (slopes.length === 0) return { lowestM: 0, highestM: 0, steepSlope: 0 };
+  if (slopes.length === 0) return { lowestM: 0, highestM: 0, steepSlope: 0, steepestSlope: 0 };
   slopes.sort((a, b) => a - b);
-  return { lowestM, highestM, steepSlope: slopes[Math.floor(slopes.length * 0.9)] ?? 0 };
+  const below = (fraction: number): number => slopes[Math.floor(slopes.length * fraction)] ?? 0;
+  return { lowestM, highestM, steepSlope: below(0.9), steepestSlope: below(0.98) };
 }

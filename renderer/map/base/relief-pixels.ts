@@ -1,5 +1,5 @@
 import { worldLatDeg, worldLonDeg } from "../mercator.ts";
-import { exaggeration, hillshade } from "./hillshade.ts";
+import { exaggeration, heldExaggeration, hillshade } from "./hillshade.ts";
 import type { MapPalette } from "./map-palette.ts";
 import type { ReliefGrid, ReliefStatistics } from "./relief-grid.ts";
 
@@ -48,10 +48,10 @@ export function paintRelief(
       const alpha = Math.min(1, Math.min(rowRim, column, grid.columns - 1 - column) / rimCells);
       const at = (y * sidePx + x) * 4;
       putTint(ground, at, palette, (heightM - statistics.lowestM) / spanM, alpha);
-      const light = hillshade(
-        sample(grid.slopeNorth, grid, row, column) * factor,
-        sample(grid.slopeEast, grid, row, column) * factor,
-      );
+      const north = sample(grid.slopeNorth, grid, row, column);
+      const east = sample(grid.slopeEast, grid, row, column);
+      const held = heldExaggeration(Math.sqrt(north * north + east * east), factor);
+      const light = hillshade(north * held, east * held);
       putShade(shade, at, palette, light, alpha);
     }
   }

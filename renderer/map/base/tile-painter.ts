@@ -5,8 +5,8 @@ import { type ContourLabel, drawContours } from "./draw-contours.ts";
 import { drawLandCover, drawOverland, featuresOn } from "./draw-features.ts";
 import { mapPalettes } from "./map-palette.ts";
 import { type NameLabel, nameFont, placeNames } from "./name-labels.ts";
-import { ReliefPyramid } from "./relief-pyramid.ts";
 import { paintRelief } from "./relief-pixels.ts";
+import { ReliefPyramid } from "./relief-pyramid.ts";
 import type { Context2d, TileContext } from "./tile-context.ts";
 import { type VectorFeature, vectorFeature } from "./vector-feature.ts";
 

@@ -32,7 +32,17 @@ export function vectorFeature(feature: BaseMapFeature, index: number): VectorFea
       south = Math.max(south, path[i + 1] ?? south);
     }
   }
-  return { kind: feature.kind, name: feature.name, closed, paths, west, north, east, south, tone: (index * 7919) % 997 };
+  return {
+    kind: feature.kind,
+    name: feature.name,
+    closed,
+    paths,
+    west,
+    north,
+    east,
+    south,
+    tone: (index * 7919) % 997,
+  };
 }
 
 function flatPath(coordinates: readonly (readonly [number, number])[]): Float64Array {

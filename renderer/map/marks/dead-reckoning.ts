@@ -1,5 +1,5 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
-import { offsetBetween, offsetBy } from "./ellipse-outline.ts";
+import { northEastM, offsetLatLon } from "../../../shared/geo/local-frame.ts";
 
 /** Beyond this age a position is no longer carried forward: the mark stands still rather than invent a flight. */
 export const horizonMs = 1_000;
@@ -17,7 +17,7 @@ export interface Fix extends LatLon {
 /** The place a fix leads to at an instant: carried along its velocity for at most one second. */
 export function reckon(fix: Fix, nowMs: number): LatLon {
   const aheadS = Math.min(horizonMs, Math.max(0, nowMs - fix.atMs)) / 1_000;
-  return aheadS === 0 ? fix : offsetBy(fix, fix.northMps * aheadS, fix.eastMps * aheadS);
+  return aheadS === 0 ? fix : offsetLatLon(fix, fix.northMps * aheadS, fix.eastMps * aheadS);
 }
 
 /** Draws one vehicle's motion smoothly: reckons between fixes and blends the error of each new fix away instead of jumping. */
@@ -34,7 +34,7 @@ export class SmoothMotion {
     this.#errorNorthM = 0;
     this.#errorEastM = 0;
     if (shown === undefined) return;
-    const error = offsetBetween(reckon(fix, nowMs), shown);
+    const error = northEastM(reckon(fix, nowMs), shown);
     if (Math.hypot(error.northM, error.eastM) > snapM) return;
     this.#errorNorthM = error.northM;
     this.#errorEastM = error.eastM;
@@ -48,7 +48,7 @@ export class SmoothMotion {
     const left = Math.exp(-Math.max(0, wallMs - this.#errorAtMs) / blendMs);
     const northM = this.#errorNorthM * left;
     const eastM = this.#errorEastM * left;
-    return Math.hypot(northM, eastM) < 0.01 ? place : offsetBy(place, northM, eastM);
+    return Math.hypot(northM, eastM) < 0.01 ? place : offsetLatLon(place, northM, eastM);
   }
 
   /** Settles on the last position that was really reported. */

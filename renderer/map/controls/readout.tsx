@@ -1,0 +1,86 @@
+import { IconCopy, IconCrosshair, IconPointer } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { coordinateFormats, formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { copyText } from "../copy-text.ts";
+import type { MapController } from "../map-controller.ts";
+import { heightText } from "../marks/vehicle-text.ts";
+import { listenToMapKeys, mapKeys } from "./map-keys.ts";
+
+type CopyState = "idle" | "copied" | "failed";
+const saidForMs = 1_600;
+
+/** The coordinates under the pointer, written straight into the page as it moves; copied with one key. */
+export const Readout = (props: { readonly controller: MapController; readonly root: HTMLElement }) => {
+  const { controller, root } = props;
+  const t = useTranslate();
+  const { settings } = useStores();
+  const format = useStore(settings, (state) => state.coordinateFormat);
+  const units = useStore(settings, (state) => state.units);
+  const box = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLSpanElement>(null);
+  const ground = useRef<HTMLSpanElement>(null);
+  const [copied, setCopied] = useState<CopyState>("idle");
+
+  useEffect(
+    () =>
+      controller.onPointed((pointed) => {
+        if (box.current === null || place.current === null || ground.current === null) return;
+        box.current.dataset["by"] = pointed.by;
+        place.current.textContent = formatCoordinate(pointed, format) ?? "–";
+        ground.current.textContent =
+          pointed.groundMslM === undefined
+            ? ""
+            : t("map.ground", { height: `${heightText(pointed.groundMslM, units)} ${t("vehicle.heightShort.msl")}` });
+      }),
+    [controller, format, units, t],
+  );
+
+  useEffect(() => {
+    if (copied === "idle") return undefined;
+    const timer = window.setTimeout(() => setCopied("idle"), saidForMs);
+    return () => window.clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async (): Promise<void> => {
+    const text = formatCoordinate(controller.pointed(), format);
+    setCopied(text !== undefined && (await copyText(text)) ? "copied" : "failed");
+  };
+  const copyNow = useRef(copy);
+  copyNow.current = copy;
+  useEffect(() => listenToMapKeys(root, controller, () => void copyNow.current()), [root, controller]);
+
+  const next = coordinateFormats[(coordinateFormats.indexOf(format) + 1) % coordinateFormats.length] ?? "decimal";
+  return (
+    <div className="map-readout" ref={box}>
+      <button
+        type="button"
+        className="map-format"
+        aria-label={`${t("map.coordinateFormat")}: ${t(`map.format.${format}`)}`}
+        title={t("map.coordinateFormat")}
+        onClick={() => settings.getState().set({ coordinateFormat: next })}
+      >
+        {t(`map.format.${format}`)}
+      </button>
+      <span className="map-place">
+        <IconPointer className="by-pointer" size={15} aria-label={t("map.readout.pointer")} />
+        <IconCrosshair className="by-middle" size={15} aria-label={t("map.readout.middle")} />
+        <span className="map-coordinates" ref={place} data-testid="map-coordinates" />
+        <span className="map-ground" ref={ground} />
+      </span>
+      <button
+        type="button"
+        className="map-copy"
+        aria-label={t("map.copyCoordinates")}
+        title={`${t("map.copyCoordinates")} (${mapKeys.copy})`}
+        onClick={() => void copy()}
+      >
+        <IconCopy size={18} aria-hidden="true" />
+      </button>
+      <output className="map-said" data-state={copied}>
+        {copied === "copied" ? t("map.copied") : copied === "failed" ? t("map.copyFailed") : ""}
+      </output>
+    </div>
+  );
+};

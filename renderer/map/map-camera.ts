@@ -1,0 +1,60 @@
+import { type Map as LeafletMap, latLngBounds, point } from "leaflet";
+import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import type { LayoutState } from "../stores/layout-store.ts";
+
+type Insets = LayoutState["insetsPx"];
+
+const marginPx = 56;
+const closestFit = 18;
+
+/** Moves the view so that what matters lies in the part of the map that no panel covers. */
+export class MapCamera {
+  readonly #map: LeafletMap;
+  readonly #insets: () => Insets;
+  readonly #animate: boolean;
+
+  constructor(map: LeafletMap, insets: () => Insets, options: { readonly animate: boolean }) {
+    this.#map = map;
+    this.#insets = insets;
+    this.#animate = options.animate;
+  }
+
+  /** Shows all places; nothing happens where there are none. */
+  fit(places: readonly LatLon[]): void {
+    if (places.length === 0) return;
+    const { top, right, bottom, left } = this.#insets();
+    this.#map.fitBounds(latLngBounds(places.map(({ latDeg, lonDeg }) => [latDeg, lonDeg])), {
+      paddingTopLeft: point(left + marginPx, top + marginPx),
+      paddingBottomRight: point(right + marginPx, bottom + marginPx),
+      maxZoom: Math.max(closestFit, this.#map.getZoom()),
+      animate: this.#animate,
+    });
+  }
+
+  /** Puts a place into the middle of the free part; flies where it is far. */
+  centre(place: LatLon, options: { readonly leastZoom?: number; readonly fly?: boolean } = {}): void {
+    const map = this.#map;
+    const zoom = Math.max(map.getZoom(), options.leastZoom ?? 0);
+    const { top, right, bottom, left } = this.#insets();
+    const shift = point((right - left) / 2, (bottom - top) / 2);
+    const middle = map.unproject(map.project([place.latDeg, place.lonDeg], zoom).add(shift), zoom);
+    const farPx = map.latLngToContainerPoint(middle).distanceTo(map.getSize().divideBy(2));
+    if (!this.#animate) map.setView(middle, zoom, { animate: false });
+    else if (options.fly === true && (zoom !== map.getZoom() || farPx > 300))
+      map.flyTo(middle, zoom, { duration: 0.7 });
+    else map.setView(middle, zoom, { animate: true, duration: 0.3 });
+  }
+
+  /** Is the place inside the free part, at least `clearPx` from its rim? */
+  shows(place: LatLon, clearPx = 40): boolean {
+    const size = this.#map.getSize();
+    const { top, right, bottom, left } = this.#insets();
+    const { x, y } = this.#map.latLngToContainerPoint([place.latDeg, place.lonDeg]);
+    return x >= left + clearPx && x <= size.x - right - clearPx && y >= top + clearPx && y <= size.y - bottom - clearPx;
+  }
+
+  /** Does nothing while it is in sight. */
+  keepInSight(place: LatLon): void {
+    if (!this.shows(place)) this.centre(place);
+  }
+}

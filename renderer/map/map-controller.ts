@@ -1,0 +1,258 @@
+import { CRS, map as createMap, type Map as LeafletMap, type LeafletMouseEvent, latLng } from "leaflet";
+import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import type { Stores } from "../stores/create-stores.ts";
+import { FrameLoop } from "./frame-loop.ts";
+import { GroundLayers } from "./ground-layers.ts";
+import { MapCamera } from "./map-camera.ts";
+import { panes } from "./map-panes.ts";
+import { createMapStatusStore, type MapStatusStore } from "./map-status-store.ts";
+import { MarkLayers } from "./marks/mark-layers.ts";
+
+/** What the coordinate readout shows: the place under the pointer, or the middle of the free part while there is none. */
+export interface Pointed extends LatLon {
+  readonly by: "pointer" | "middle";
+  /** Where the terrain knows it, m MSL. */
+  readonly groundMslM: number | undefined;
+}
+
+const startZoom = 16;
+const watchEveryMs = 400;
+/** A mountain hut of a view while nothing is known: all of China, where the program is at home. */
+const nowhere = { latDeg: 30.87, lonDeg: 120.433 };
+
+/** The Leaflet map and all of its layers, fed from the stores. React only mounts it. */
+export class MapController {
+  readonly status: MapStatusStore = createMapStatusStore();
+  readonly #map: LeafletMap;
+  readonly #stores: Stores;
+  readonly #camera: MapCamera;
+  readonly #ground: GroundLayers;
+  readonly #marks: MarkLayers;
+  readonly #loop = new FrameLoop();
+  readonly #off: (() => void)[] = [];
+  readonly #pointListeners = new Set<(pointed: Pointed) => void>();
+  #pointer: LatLon | undefined;
+  /** The first view was found, or the person moved the map: it no longer jumps by itself. */
+  #settled: "nowhere" | "centre" | "vehicles" = "nowhere";
+  #watchedAtMs = 0;
+
+  constructor(element: HTMLElement, stores: Stores) {
+    this.#stores = stores;
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#map = createMap(element, {
+      crs: CRS.EPSG3857,
+      minZoom: 10,
+      maxZoom: 22,
+      zoomControl: false,
+      attributionControl: false,
+      keyboard: false,
+      zoomAnimation: !still,
+      fadeAnimation: !still,
+      inertia: !still,
+      wheelPxPerZoomLevel: 100,
+    });
+    for (const { name, zIndex, pointer } of Object.values(panes)) {
+      const { style } = this.#map.createPane(name);
+      style.zIndex = String(zIndex);
+      style.pointerEvents = pointer ? "" : "none";
+    }
+    this.#map.setView([nowhere.latDeg, nowhere.lonDeg], startZoom, { animate: false });
+    this.#camera = new MapCamera(this.#map, () => stores.layout.getState().insetsPx, { animate: !still });
+    this.#ground = new GroundLayers(this.#map, stores, this.status);
+    this.#marks = new MarkLayers(this.#map, stores, this.#loop, (places) => this.#camera.fit(places));
+    this.#listenToMap();
+    this.#listenToStores();
+    this.#off.push(this.#loop.add((wallMs) => this.#frame(wallMs)));
+    const resize = new ResizeObserver(() => this.#map.invalidateSize({ pan: false }));
+    resize.observe(element);
+    this.#off.push(() => resize.disconnect());
+  }
+
+  zoomBy(steps: number): void {
+    this.#map.setZoom(this.#map.getZoom() + steps);
+  }
+
+  panBy(rightPx: number, downPx: number): void {
+    this.#map.panBy([rightPx, downPx], { duration: 0.15 });
+  }
+
+  /** All vehicles, homes and heat sources; the whole terrain where there are none. */
+  showAll(): void {
+    const places = this.#marks.places();
+    this.#camera.fit(places.length > 0 ? places : this.#ground.corners);
+  }
+
+  /** The selected vehicle, else the selected heat source. @returns false where nothing is selected that has a place */
+  centreOnSelection(): boolean {
+    const place = this.#selectedPlace();
+    if (place === undefined) return false;
+    this.#camera.centre(place, { fly: true });
+    return true;
+  }
+
+  /** @returns unsubscribes; the listener is told at once */
+  onPointed(listener: (pointed: Pointed) => void): () => void {
+    this.#pointListeners.add(listener);
+    listener(this.pointed());
+    return () => this.#pointListeners.delete(listener);
+  }
+
+  pointed(): Pointed {
+    const place = this.#pointer ?? this.#middle();
+    const groundMslM = this.#ground.terrain?.heightMslM(place.latDeg, place.lonDeg);
+    return { ...place, by: this.#pointer === undefined ? "middle" : "pointer", groundMslM };
+  }
+
+  /** Metres on the ground that one pixel spans in the middle of the view. */
+  metresPerPx(): number {
+    const size = this.#map.getSize();
+    const left = this.#map.containerPointToLatLng([size.x / 2 - 50, size.y / 2]);
+    return left.distanceTo(this.#map.containerPointToLatLng([size.x / 2 + 50, size.y / 2])) / 100;
+  }
+
+  /** @returns unsubscribes */
+  onMoved(listener: () => void): () => void {
+    this.#map.on("move zoomend", listener);
+    return () => this.#map.off("move zoomend", listener);
+  }
+
+  close(): void {
+    for (const off of this.#off) off();
+    this.#loop.close();
+    this.#ground.close();
+    this.#map.remove();
+  }
+
+  #frame(wallMs: number): boolean {
+    const moving = this.#marks.draw(wallMs);
+    const { watchedVehicleId } = this.#stores.selection.getState();
+    if (watchedVehicleId !== undefined && wallMs - this.#watchedAtMs > watchEveryMs) {
+      this.#watchedAtMs = wallMs;
+      const place = this.#marks.placeOf(watchedVehicleId);
+      if (place !== undefined && !this.#camera.shows(place, 90)) this.#camera.centre(place);
+    }
+    return moving;
+  }
+
+  #listenToMap(): void {
+    const map = this.#map;
+    map.on("zoomanim", (event) => this.#marks.followZoom(event));
+    map.on("zoom viewreset zoomend", () => this.#marks.zoomed());
+    map.on("zoomend", () => this.#tellZoom());
+    map.on("dragstart", () => this.#stopFollowing());
+    map.on("mousemove", ({ latlng }: LeafletMouseEvent) => this.#point({ latDeg: latlng.lat, lonDeg: latlng.lng }));
+    map.on("mouseout", () => this.#point(undefined));
+    map.on("move", () => {
+      if (this.#pointer === undefined) this.#point(undefined);
+    });
+    this.#tellZoom();
+  }
+
+  #listenToStores(): void {
+    const { fleet, heat, selection, settings, station, layout } = this.#stores;
+    this.#off.push(
+      fleet.subscribe(() => {
+        this.#marks.fleetChanged();
+        this.#findStart();
+      }),
+      heat.subscribe(() => this.#marks.heatChanged()),
+      settings.subscribe((state) => {
+        this.#ground.applySettings(state);
+        this.#marks.settingsChanged();
+      }),
+      selection.subscribe((state, before) => {
+        this.#marks.selectionChanged();
+        if (state.flyTo !== undefined && state.flyTo !== before.flyTo) this.#flyTo(state.flyTo);
+        if (state.selectedVehicleId !== before.selectedVehicleId) this.#bringIn(state.selectedVehicleId);
+      }),
+      station.subscribe((state, before) => {
+        if (state.resetN !== before.resetN) this.#marks.reset();
+        if (state.view?.scenarioName !== before.view?.scenarioName && before.view !== undefined) this.#ground.forget();
+        if (state.view !== before.view) this.#stationChanged();
+        if (state.connection !== before.connection) this.#tellConnection();
+      }),
+      layout.subscribe(() => this.#ground.redrawLabels()),
+    );
+    this.#marks.selectionChanged();
+    this.#marks.fleetChanged();
+    this.#stationChanged();
+    this.#tellConnection();
+  }
+
+  #stationChanged(): void {
+    if (this.#stores.station.getState().view?.hasBaseMap === true) void this.#ground.load();
+    this.#findStart();
+  }
+
+  /** Starts where the station says, or at the first vehicles; a person who moved the map is left alone. */
+  #findStart(): void {
+    const centre = this.#stores.station.getState().view?.centre;
+    if (this.#settled === "nowhere" && centre !== undefined) {
+      this.#settled = "centre";
+      this.#camera.centre(centre, { leastZoom: startZoom });
+    }
+    if (this.#settled !== "nowhere") return;
+    const places = this.#marks.places();
+    if (places.length === 0) return;
+    this.#settled = "vehicles";
+    this.#camera.fit(places);
+  }
+
+  #flyTo(place: LatLon): void {
+    this.#settled = "vehicles";
+    this.#camera.centre(place, { leastZoom: 17, fly: true });
+  }
+
+  /** A vehicle just selected must not lie under a panel or out of sight. */
+  #bringIn(id: string | undefined): void {
+    const place = id === undefined ? undefined : (this.#marks.placeOf(id) ?? this.#selectedPlace());
+    if (place !== undefined) this.#camera.keepInSight(place);
+  }
+
+  #selectedPlace(): LatLon | undefined {
+    const { selectedVehicleId, selectedHeatId } = this.#stores.selection.getState();
+    const vehicle = selectedVehicleId === undefined ? undefined : this.#marks.placeOf(selectedVehicleId);
+    if (vehicle !== undefined) return vehicle;
+    const location =
+      selectedHeatId === undefined ? undefined : this.#stores.heat.getState().byId[selectedHeatId]?.location;
+    return location?.located === true ? location.position : undefined;
+  }
+
+  /** Whoever drags the map wants to look elsewhere. */
+  #stopFollowing(): void {
+    this.#settled = "vehicles";
+    const { watchedVehicleId, watchVehicle } = this.#stores.selection.getState();
+    if (watchedVehicleId !== undefined) watchVehicle(undefined);
+  }
+
+  #point(place: LatLon | undefined): void {
+    this.#pointer = place;
+    const pointed = this.pointed();
+    for (const listener of this.#pointListeners) listener(pointed);
+  }
+
+  #middle(): LatLon {
+    const size = this.#map.getSize();
+    const { top, right, bottom, left } = this.#stores.layout.getState().insetsPx;
+    const { lat, lng } =
+      size.x > 0
+        ? this.#map.containerPointToLatLng([(left + size.x - right) / 2, (top + size.y - bottom) / 2])
+        : latLng(this.#map.getCenter());
+    return { latDeg: lat, lonDeg: lng };
+  }
+
+  #tellZoom(): void {
+    const zoom = this.#map.getZoom();
+    this.status.setState({
+      zoom,
+      canZoomIn: zoom < this.#map.getMaxZoom(),
+      canZoomOut: zoom > this.#map.getMinZoom(),
+    });
+  }
+
+  /** While the station is away nothing on the map is live, and it looks so. */
+  #tellConnection(): void {
+    const { state } = this.#stores.station.getState().connection;
+    this.#map.getContainer().dataset["connection"] = state;
+  }
+}

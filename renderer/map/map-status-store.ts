@@ -1,0 +1,24 @@
+import { createStore } from "zustand/vanilla";
+
+/** What the map tells its own controls. */
+export interface MapStatus {
+  /** Whose map is shown; undefined where there is only the graticule. */
+  readonly baseMap: { readonly synthetic: boolean; readonly attribution: string } | undefined;
+  /** The online layer's source while it is on. */
+  readonly online: string | undefined;
+  readonly notice: "tiles-unreachable" | "tiles-bad-url" | "terrain-unreachable" | undefined;
+  readonly zoom: number;
+  readonly canZoomIn: boolean;
+  readonly canZoomOut: boolean;
+}
+
+export const createMapStatusStore = () =>
+  createStore<MapStatus>()(() => ({
+    baseMap: undefined,
+    online: undefined,
+    notice: undefined,
+    zoom: 16,
+    canZoomIn: true,
+    canZoomOut: true,
+  }));
+export type MapStatusStore = ReturnType<typeof createMapStatusStore>;

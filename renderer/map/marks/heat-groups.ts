@@ -1,0 +1,55 @@
+import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import type { Ellipse95, HeatSource } from "../../../shared/heat/heat-source.ts";
+import { declutter, type Spot } from "./declutter.ts";
+
+/** A heat source that has a place. */
+export interface LocatedHeat {
+  readonly source: HeatSource;
+  readonly position: LatLon;
+  readonly ellipse95: Ellipse95;
+}
+
+/** Those that can be drawn; dismissed ones only where asked for. */
+export function locatedHeat(
+  byId: Readonly<Record<string, HeatSource>>,
+  options: { readonly dismissed: boolean },
+): LocatedHeat[] {
+  const found: LocatedHeat[] = [];
+  for (const id in byId) {
+    const source = byId[id];
+    if (source?.location.located !== true) continue;
+    if (source.decision.state === "dismissed" && !options.dismissed) continue;
+    found.push({ source, position: source.location.position, ellipse95: source.location.ellipse95 });
+  }
+  return found;
+}
+
+/** Who keeps its own mark where marks would cover each other: the selected one, then confirmed, new, dismissed; older ones first. */
+export function heatRank(source: HeatSource, selectedId: string | undefined): number {
+  const state = { confirmed: 3_000_000, new: 2_000_000, dismissed: 1_000_000 }[source.decision.state];
+  return (source.id === selectedId ? 9_000_000 : state) - Math.min(999_999, source.number);
+}
+
+export interface HeatGroup {
+  readonly leader: LocatedHeat;
+  readonly members: readonly LocatedHeat[];
+}
+
+/** Groups sources whose marks would cover each other on the screen. */
+export function heatGroups(
+  located: readonly LocatedHeat[],
+  selectedId: string | undefined,
+  toPx: (place: LatLon) => { readonly x: number; readonly y: number },
+  gapPx: number,
+): HeatGroup[] {
+  const byId = new Map(located.map((heat) => [heat.source.id, heat]));
+  const spots: Spot[] = located.map(({ source, position }) => {
+    const { x, y } = toPx(position);
+    return { id: source.id, xPx: x, yPx: y, rank: heatRank(source, selectedId) };
+  });
+  return declutter(spots, gapPx).flatMap(({ leader, members }) => {
+    const first = byId.get(leader.id);
+    const all = members.flatMap(({ id }) => byId.get(id) ?? []);
+    return first === undefined ? [] : [{ leader: first, members: all }];
+  });
+}

@@ -1,0 +1,202 @@
+import type { Map as LeafletMap, ZoomAnimEvent } from "leaflet";
+import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import { translator } from "../../i18n/translate.ts";
+import type { Stores } from "../../stores/create-stores.ts";
+import { languageOf, themeOf } from "../../stores/settings-store.ts";
+import type { FrameLoop } from "../frame-loop.ts";
+import { panes } from "../map-panes.ts";
+import { ViewCanvas } from "../view-canvas.ts";
+import { drawEllipses } from "./draw-ellipses.ts";
+import { drawLive } from "./draw-live.ts";
+import { drawTrails } from "./draw-trails.ts";
+import { type LocatedHeat, locatedHeat } from "./heat-groups.ts";
+import { HeatLayer } from "./heat-layer.ts";
+import { isZooming } from "./place-mark.ts";
+import { VehicleLayer } from "./vehicle-layer.ts";
+
+/** Trails grow by a point a second: drawing them twice a second is enough. */
+const trailsEveryMs = 500;
+
+/** Vehicles, their trails and footprints, and heat sources: reads the stores, draws in frames. */
+export class MarkLayers {
+  readonly #map: LeafletMap;
+  readonly #stores: Stores;
+  readonly #loop: FrameLoop;
+  readonly #vehicles: VehicleLayer;
+  readonly #heat: HeatLayer;
+  readonly #trails: ViewCanvas;
+  readonly #ellipses: ViewCanvas;
+  readonly #live: ViewCanvas;
+  #located: readonly LocatedHeat[] = [];
+  #trailsDue = true;
+  #trailsAtMs = Number.NEGATIVE_INFINITY;
+  #heatDue = true;
+  #heatKnown = false;
+  #liveDue = true;
+
+  constructor(map: LeafletMap, stores: Stores, loop: FrameLoop, onSpread: (places: readonly LatLon[]) => void) {
+    this.#map = map;
+    this.#stores = stores;
+    this.#loop = loop;
+    const { selection } = stores;
+    const { t, units } = this.#words();
+    this.#vehicles = new VehicleLayer(
+      {
+        map,
+        pane: panes.vehicles.name,
+        onSelect: (id) => selection.getState().selectVehicle(id),
+        onHover: (id) => selection.getState().hoverVehicle(id),
+      },
+      { t, units },
+    );
+    this.#heat = new HeatLayer(
+      {
+        map,
+        pane: panes.heat.name,
+        onSelect: (id) => selection.getState().selectHeat(id),
+        onHover: (id) => selection.getState().hoverHeat(id),
+        onSpread,
+      },
+      t,
+    );
+    const canvas = (pane: string, paddingFraction: number, draw: ConstructorParameters<typeof ViewCanvas>[0]["draw"]) =>
+      new ViewCanvas({ pane, paddingFraction, draw }).addTo(map);
+    this.#trails = canvas(panes.trails.name, 0.2, (view) => drawTrails(view, this.#scene()));
+    this.#ellipses = canvas(panes.ellipses.name, 0.2, (view) => drawEllipses(view, this.#ellipseScene()));
+    this.#live = canvas(panes.live.name, 0.1, (view) => drawLive(view, this.#scene()));
+  }
+
+  fleetChanged(): void {
+    this.#vehicles.setVehicles(this.#stores.fleet.getState().byId, this.#nowMs(), performance.now());
+    this.#trailsDue = true;
+    this.#liveDue = true;
+    this.#loop.wake();
+  }
+
+  heatChanged(): void {
+    this.#heatDue = true;
+    this.#loop.wake();
+  }
+
+  settingsChanged(): void {
+    const words = this.#words();
+    this.#vehicles.setWords(words);
+    this.#heat.setWords(words.t);
+    this.#redrawSoon();
+  }
+
+  selectionChanged(): void {
+    const state = this.#stores.selection.getState();
+    this.#vehicles.setEmphasis(state.selectedVehicleId, state.watchedVehicleId, state.hoveredVehicleId);
+    this.#heat.setEmphasis(state.selectedHeatId, state.hoveredHeatId);
+    this.#redrawSoon();
+  }
+
+  /** All was forgotten (a seek in a replay): what comes next is not new, and nothing glides there. */
+  reset(): void {
+    this.#vehicles.clear();
+    this.#heat.clear();
+    this.#heatKnown = false;
+    this.#redrawSoon();
+  }
+
+  /** Where a vehicle's mark is drawn now. */
+  placeOf(id: VehicleId): LatLon | undefined {
+    return this.#vehicles.placeOf(id);
+  }
+
+  /** What "show everything" shows: vehicles, homes, heat sources that were not dismissed. */
+  places(): LatLon[] {
+    const { byId } = this.#stores.fleet.getState();
+    const places: LatLon[] = [];
+    for (const vehicle of Object.values(byId)) {
+      if (vehicle.position !== undefined) places.push(vehicle.position);
+      if (vehicle.home !== undefined) places.push(vehicle.home);
+    }
+    for (const { position } of locatedHeat(this.#stores.heat.getState().byId, { dismissed: false })) {
+      places.push(position);
+    }
+    return places;
+  }
+
+  /** One frame; @returns whether something still moves */
+  draw(wallMs: number): boolean {
+    if (isZooming(this.#map)) return true;
+    if (this.#heatDue) this.#drawHeat();
+    const moving = this.#vehicles.draw(this.#nowMs(), wallMs);
+    if (moving || this.#liveDue) this.#live.redraw();
+    this.#liveDue = false;
+    if (this.#trailsDue && wallMs - this.#trailsAtMs >= trailsEveryMs) {
+      this.#trailsDue = false;
+      this.#trailsAtMs = wallMs;
+      this.#trails.redraw();
+    }
+    return moving || this.#trailsDue;
+  }
+
+  followZoom(event: ZoomAnimEvent): void {
+    this.#vehicles.followZoom(event);
+    this.#heat.followZoom(event);
+  }
+
+  /** The zoom changed without an animation of Leaflet's, or ended: all marks to their places. */
+  zoomed(): void {
+    this.#vehicles.draw(this.#nowMs(), performance.now());
+    this.#heat.draw();
+    this.#redrawSoon();
+  }
+
+  #redrawSoon(): void {
+    this.#heatDue = true;
+    this.#liveDue = true;
+    this.#trailsDue = true;
+    this.#trailsAtMs = Number.NEGATIVE_INFINITY;
+    this.#loop.wake();
+  }
+
+  #drawHeat(): void {
+    this.#heatDue = false;
+    const { layers } = this.#stores.settings.getState();
+    const { byId } = this.#stores.heat.getState();
+    this.#located = layers.heat ? locatedHeat(byId, { dismissed: layers.dismissedHeat }) : [];
+    this.#heat.setSources(this.#located, { quiet: !this.#heatKnown });
+    // Only once the station has spoken: what it then knows already is not new.
+    if (this.#stores.station.getState().clock !== undefined) this.#heatKnown = true;
+    this.#ellipses.redraw();
+  }
+
+  #nowMs(): number {
+    return this.#stores.stationNow() ?? 0;
+  }
+
+  #words() {
+    const settings = this.#stores.settings.getState();
+    return { t: translator(languageOf(settings)), units: settings.units };
+  }
+
+  #scene() {
+    const { byId, trails } = this.#stores.fleet.getState();
+    const settings = this.#stores.settings.getState();
+    return {
+      byId,
+      trails,
+      placeOf: (id: VehicleId) => this.#vehicles.placeOf(id),
+      selected: this.#stores.selection.getState().selectedVehicleId,
+      nowMs: this.#nowMs(),
+      theme: themeOf(settings),
+      showTrails: settings.layers.trails,
+      showFootprints: settings.layers.footprints,
+    };
+  }
+
+  #ellipseScene() {
+    const { selectedHeatId, hoveredHeatId } = this.#stores.selection.getState();
+    return {
+      located: this.#located,
+      selectedId: selectedHeatId,
+      hoveredId: hoveredHeatId,
+      theme: themeOf(this.#stores.settings.getState()),
+    };
+  }
+}

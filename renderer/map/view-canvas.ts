@@ -1,0 +1,129 @@
+import { DomUtil, Layer, type Map as LeafletMap, type Point, type ZoomAnimEvent } from "leaflet";
+import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import { worldSizePx, worldX, worldY } from "./mercator.ts";
+
+/** What a drawer gets: a cleared canvas in CSS pixels and how places fall on it. */
+export interface CanvasView {
+  readonly context: CanvasRenderingContext2D;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly zoom: number;
+  readonly toX: (lonDeg: number) => number;
+  readonly toY: (latDeg: number) => number;
+}
+
+/** The map's pixel origin once it has moved to a view, for marks that follow a zoom animation. */
+export function originAfter(map: LeafletMap, centre: ZoomAnimEvent["center"], zoom: number): Point {
+  const pane = DomUtil.getPosition(map.getPane("mapPane") ?? map.getContainer());
+  return map.project(centre, zoom).subtract(map.getSize().divideBy(2)).add(pane).round();
+}
+
+/** A canvas over the view and a little beyond it, which moves and zooms with the map; the drawer fills it when asked. */
+export class ViewCanvas extends Layer {
+  readonly #canvas = document.createElement("canvas");
+  readonly #pane: string;
+  readonly #draw: (view: CanvasView) => void;
+  readonly #paddingFraction: number;
+  readonly #onView = (): void => this.redraw();
+  readonly #onMove = (): void => this.#redrawWhenUncovered();
+  readonly #onZoom = (event: ZoomAnimEvent): void => this.#followZoom(event);
+  #leaflet: LeafletMap | undefined;
+  #corner: LatLon = { latDeg: 0, lonDeg: 0 };
+  #zoom = 0;
+
+  constructor(options: { pane: string; paddingFraction: number; draw: (view: CanvasView) => void }) {
+    super();
+    this.#pane = options.pane;
+    this.#paddingFraction = options.paddingFraction;
+    this.#draw = options.draw;
+    this.#canvas.className = "leaflet-zoom-animated lantern-canvas";
+    this.#canvas.setAttribute("aria-hidden", "true");
+  }
+
+  override onAdd(map: LeafletMap): this {
+    this.#leaflet = map;
+    map.getPane(this.#pane)?.append(this.#canvas);
+    map.on("zoom viewreset moveend resize", this.#onView);
+    map.on("move", this.#onMove);
+    map.on("zoomanim", this.#onZoom);
+    this.redraw();
+    return this;
+  }
+
+  override onRemove(map: LeafletMap): this {
+    map.off("zoom viewreset moveend resize", this.#onView);
+    map.off("move", this.#onMove);
+    map.off("zoomanim", this.#onZoom);
+    this.#leaflet = undefined;
+    this.#canvas.remove();
+    return this;
+  }
+
+  /** Moves the canvas to the view and draws it anew, now. */
+  redraw(): void {
+    const map = this.#leaflet;
+    if (map === undefined) return;
+    const density = Math.min(2, window.devicePixelRatio || 1);
+    const size = map.getSize();
+    const marginPx = size.multiplyBy(this.#paddingFraction).round();
+    const widthPx = size.x + 2 * marginPx.x;
+    const heightPx = size.y + 2 * marginPx.y;
+    const context = this.#sized(widthPx, heightPx, density);
+    const topLeft = map.containerPointToLayerPoint([-marginPx.x, -marginPx.y]).round();
+    DomUtil.setTransform(this.#canvas, topLeft, 1);
+    const corner = map.layerPointToLatLng(topLeft);
+    this.#corner = { latDeg: corner.lat, lonDeg: corner.lng };
+    this.#zoom = map.getZoom();
+    if (context === null) return;
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.clearRect(0, 0, widthPx, heightPx);
+    const scalePx = worldSizePx(this.#zoom);
+    const origin = map.getPixelOrigin().add(topLeft);
+    this.#draw({
+      context,
+      widthPx,
+      heightPx,
+      zoom: this.#zoom,
+      toX: (lonDeg) => worldX(lonDeg) * scalePx - origin.x,
+      toY: (latDeg) => worldY(latDeg) * scalePx - origin.y,
+    });
+  }
+
+  #sized(widthPx: number, heightPx: number, density: number): CanvasRenderingContext2D | null {
+    const canvas = this.#canvas;
+    const width = Math.round(widthPx * density);
+    const height = Math.round(heightPx * density);
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+      canvas.style.width = `${widthPx}px`;
+      canvas.style.height = `${heightPx}px`;
+    }
+    return canvas.getContext("2d");
+  }
+
+  /** While the map is dragged the padding lasts for a while. */
+  #redrawWhenUncovered(): void {
+    const map = this.#leaflet;
+    if (map === undefined || map.getZoom() !== this.#zoom) return;
+    const size = map.getSize();
+    const topLeft = map.layerPointToContainerPoint(DomUtil.getPosition(this.#canvas));
+    const covered =
+      topLeft.x <= 0 &&
+      topLeft.y <= 0 &&
+      topLeft.x + this.#canvas.clientWidth >= size.x &&
+      topLeft.y + this.#canvas.clientHeight >= size.y;
+    if (!covered) this.redraw();
+  }
+
+  #followZoom({ center, zoom }: ZoomAnimEvent): void {
+    const map = this.#leaflet;
+    if (map === undefined) return;
+    const corner = map.project([this.#corner.latDeg, this.#corner.lonDeg], zoom);
+    DomUtil.setTransform(
+      this.#canvas,
+      corner.subtract(originAfter(map, center, zoom)),
+      map.getZoomScale(zoom, this.#zoom),
+    );
+  }
+}
