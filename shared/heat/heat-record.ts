@@ -1,0 +1,109 @@
+import type { VehicleId } from "../vehicle/vehicle-state.ts";
+import type { Georeference } from "./georeference.ts";
+import type { HeatDecision, HeatLocation, HeatSource, HotSpot } from "./heat-source.ts";
+
+/** One spot of one frame, placed as well as it could be. */
+export interface HeatSighting {
+  readonly spot: HotSpot;
+  readonly georeference: Georeference;
+  readonly cropPng?: Uint8Array | undefined;
+}
+
+/** A crop replaces the thumbnail only if it is so much better, so that pictures don't flicker. */
+const BETTER_CROP = 1.25;
+
+/** What is known of a source besides its place: counted up sighting by sighting. */
+export class HeatRecord {
+  sightings = 0;
+  decision: HeatDecision = { state: "new" };
+  #peakK: number | undefined;
+  #contrastK = 0;
+  #sizeM: number | undefined;
+  readonly #vehicleIds: VehicleId[] = [];
+  #firstSeen: { readonly ms: number; readonly utcMs: number } | undefined;
+  #lastSeen = { ms: 0, utcMs: 0 };
+  #thumbnail: Uint8Array | undefined;
+  #thumbnailScore = 0;
+  #thumbnailVersion = 0;
+
+  get lastSeenMs(): number {
+    return this.#lastSeen.ms;
+  }
+
+  get thumbnail(): Uint8Array | undefined {
+    return this.#thumbnail;
+  }
+
+  add(vehicleId: VehicleId, { spot, georeference, cropPng }: HeatSighting, nowMs: number, utcMs: number): void {
+    this.sightings++;
+    if (spot.peakK !== undefined) this.#peakK = Math.max(this.#peakK ?? spot.peakK, spot.peakK);
+    this.#contrastK = Math.max(this.#contrastK, spot.contrastK);
+    if (georeference.located) {
+      // A running mean over some ten sightings: one bad outline doesn't make a person a cow.
+      const share = 1 / Math.min(this.sightings, 10);
+      this.#sizeM = (this.#sizeM ?? georeference.sizeM) * (1 - share) + georeference.sizeM * share;
+    }
+    if (!this.#vehicleIds.includes(vehicleId)) this.#vehicleIds.push(vehicleId);
+    this.#firstSeen ??= { ms: nowMs, utcMs };
+    this.#lastSeen = { ms: nowMs, utcMs };
+    const score = spot.snr * Math.sqrt(spot.areaPx);
+    if (cropPng && (!this.#thumbnail || score > this.#thumbnailScore * BETTER_CROP)) this.#setThumbnail(cropPng, score);
+  }
+
+  /** Takes over what another record of the same source has; the older first sight and the better thumbnail win. */
+  absorb(other: HeatRecord): void {
+    this.sightings += other.sightings;
+    if (other.#peakK !== undefined) this.#peakK = Math.max(this.#peakK ?? other.#peakK, other.#peakK);
+    this.#contrastK = Math.max(this.#contrastK, other.#contrastK);
+    this.#sizeM ??= other.#sizeM;
+    for (const id of other.#vehicleIds) if (!this.#vehicleIds.includes(id)) this.#vehicleIds.push(id);
+    if (!this.#firstSeen || (other.#firstSeen && other.#firstSeen.ms < this.#firstSeen.ms)) {
+      this.#firstSeen = other.#firstSeen;
+    }
+    if (other.#lastSeen.ms > this.#lastSeen.ms) this.#lastSeen = other.#lastSeen;
+    if (other.#thumbnail && other.#thumbnailScore > this.#thumbnailScore * BETTER_CROP) {
+      this.#setThumbnail(other.#thumbnail, other.#thumbnailScore);
+    }
+  }
+
+  /** Goes on from a source as it was stored; the crop comes with it where it was stored too. */
+  static from(source: HeatSource, thumbnail: Uint8Array | undefined): HeatRecord {
+    const record = new HeatRecord();
+    record.sightings = source.sightings;
+    record.decision = source.decision;
+    record.#peakK = source.peakK;
+    record.#contrastK = source.contrastK;
+    record.#sizeM = source.sizeM;
+    record.#vehicleIds.push(...source.vehicleIds);
+    record.#firstSeen = { ms: source.firstSeenMs, utcMs: source.firstSeenUtcMs };
+    record.#lastSeen = { ms: source.lastSeenMs, utcMs: source.lastSeenUtcMs };
+    record.#thumbnail = thumbnail;
+    record.#thumbnailVersion = source.thumbnailVersion;
+    return record;
+  }
+
+  source(id: string, number: number, location: HeatLocation): HeatSource {
+    return {
+      id,
+      number,
+      location,
+      ...(this.#peakK === undefined ? {} : { peakK: this.#peakK }),
+      contrastK: this.#contrastK,
+      ...(this.#sizeM === undefined ? {} : { sizeM: this.#sizeM }),
+      sightings: this.sightings,
+      vehicleIds: [...this.#vehicleIds],
+      firstSeenMs: this.#firstSeen?.ms ?? 0,
+      lastSeenMs: this.#lastSeen.ms,
+      firstSeenUtcMs: this.#firstSeen?.utcMs ?? 0,
+      lastSeenUtcMs: this.#lastSeen.utcMs,
+      thumbnailVersion: this.#thumbnailVersion,
+      decision: this.decision,
+    };
+  }
+
+  #setThumbnail(cropPng: Uint8Array, score: number): void {
+    this.#thumbnail = cropPng;
+    this.#thumbnailScore = score;
+    this.#thumbnailVersion++;
+  }
+}

@@ -1,0 +1,137 @@
+import { LocalFrame } from "../geo/local-frame.ts";
+import type { VehicleId } from "../vehicle/vehicle-state.ts";
+import { ellipse95Of } from "./covariance.ts";
+import type { GeoreferencedSpot } from "./georeference.ts";
+import { HeatRecord, type HeatSighting } from "./heat-record.ts";
+import type { HeatLocation, HeatSource } from "./heat-source.ts";
+import {
+  estimateDistance2,
+  type FusedEstimate,
+  fusePasses,
+  type LocalSighting,
+  localSighting,
+  PassEstimate,
+} from "./pass-estimate.ts";
+
+export interface LocatedSighting extends HeatSighting {
+  readonly georeference: GeoreferencedSpot;
+}
+
+/** Squared distance that 99.9 % of the sightings of one thing stay within: chi squared with 2 degrees of freedom. */
+export const sightingGate2 = 13.8;
+const MAX_PASSES = 12;
+/** A source that walks has left what was seen of it before this long, ms. */
+const STALE_PASS_MS = 5000;
+
+/** A warm thing on the ground, from its first sighting on: a candidate at first, a source once it is confirmed. */
+export class HeatTrack {
+  readonly record: HeatRecord;
+  readonly #frame: LocalFrame;
+  #groundMslM: number | undefined;
+  #passes: PassEstimate[] = [];
+  #fused: FusedEstimate | undefined;
+
+  private constructor(frame: LocalFrame, record: HeatRecord) {
+    this.#frame = frame;
+    this.record = record;
+  }
+
+  static begin(vehicleId: VehicleId, sighting: LocatedSighting, nowMs: number, utcMs: number): HeatTrack {
+    const track = new HeatTrack(new LocalFrame(sighting.georeference.position), new HeatRecord());
+    track.#passes.push(new PassEstimate(vehicleId, track.#local(sighting.georeference), nowMs));
+    track.#note(vehicleId, sighting, nowMs, utcMs);
+    return track;
+  }
+
+  /** Goes on from a stored source. Its errors are taken as lasting ones of the vehicle that saw it last. */
+  static restored(
+    source: HeatSource,
+    location: Extract<HeatLocation, { readonly located: true }>,
+    thumbnail: Uint8Array | undefined,
+  ): HeatTrack {
+    const track = new HeatTrack(new LocalFrame(location.position), HeatRecord.from(source, thumbnail));
+    track.#groundMslM = location.groundMslM;
+    const { nn, ne, ee } = location.covariance;
+    const northM = Math.sqrt(nn);
+    const shared = ne / northM;
+    // The Cholesky factor: two columns whose squares make the covariance.
+    const systematic = [northM, shared, 0, Math.sqrt(Math.max(0, ee - shared * shared))];
+    const sighting = { northM: 0, eastM: 0, systematic, random: { nn: 1e-6, ne: 0, ee: 1e-6 }, sizeM: 0 };
+    track.#passes.push(new PassEstimate(source.vehicleIds.at(-1) ?? "", sighting, Number.NEGATIVE_INFINITY));
+    return track;
+  }
+
+  /** The pass in which this vehicle is now. */
+  openPass(vehicleId: VehicleId, sinceMs: number): PassEstimate | undefined {
+    return this.#passes.find((pass) => pass.vehicleId === vehicleId && pass.lastMs >= sinceMs);
+  }
+
+  /** Squared distance of a sighting from this vehicle's own pass, the nearer of its mean and its latest sighting. */
+  distance2(pass: PassEstimate, spot: GeoreferencedSpot, nowMs: number): number {
+    const local = this.#local(spot);
+    return Math.min(pass.distance2(local), pass.distanceFromLast2(local, nowMs));
+  }
+
+  add(pass: PassEstimate, sighting: LocatedSighting, nowMs: number, utcMs: number): void {
+    const local = this.#local(sighting.georeference);
+    if (pass.distance2(local) <= sightingGate2) {
+      pass.add(local, nowMs);
+    } else {
+      // Near where it just was, but not where it was on the whole: it walks.
+      pass.restart(local, nowMs);
+      this.#passes = this.#passes.filter((other) => other === pass || nowMs - other.lastMs < STALE_PASS_MS);
+    }
+    this.#note(pass.vehicleId, sighting, nowMs, utcMs);
+  }
+
+  /** Squared distance between what two tracks hold for their places. */
+  trackDistance2(other: HeatTrack): number {
+    const [mine, theirs] = [this.fused, other.fused];
+    const { northM, eastM } = this.#frame.toNorthEast(other.#frame.toLatLon(theirs.northM, theirs.eastM));
+    return estimateDistance2(mine, theirs, northM - mine.northM, eastM - mine.eastM);
+  }
+
+  /** Makes another track's passes its own: both are the same thing. The other is of no use afterwards. */
+  absorb(other: HeatTrack): void {
+    const { northM, eastM } = this.#frame.toNorthEast(other.#frame.origin);
+    for (const pass of other.#passes) pass.shift(northM, eastM);
+    this.#passes.push(...other.#passes);
+    if (this.#passes.length > MAX_PASSES) this.#passes = leastCertainDropped(this.#passes);
+    this.#groundMslM = other.#groundMslM ?? this.#groundMslM;
+    this.#fused = undefined;
+    this.record.absorb(other.record);
+  }
+
+  get fused(): FusedEstimate {
+    this.#fused ??= fusePasses(this.#passes);
+    return this.#fused;
+  }
+
+  location(): HeatLocation {
+    const { northM, eastM, covariance } = this.fused;
+    return {
+      located: true,
+      position: this.#frame.toLatLon(northM, eastM),
+      ...(this.#groundMslM === undefined ? {} : { groundMslM: this.#groundMslM }),
+      covariance,
+      ellipse95: ellipse95Of(covariance),
+    };
+  }
+
+  #local(spot: GeoreferencedSpot): LocalSighting {
+    const { northM, eastM } = this.#frame.toNorthEast(spot.position);
+    return localSighting(spot, northM, eastM);
+  }
+
+  #note(vehicleId: VehicleId, sighting: LocatedSighting, nowMs: number, utcMs: number): void {
+    this.#fused = undefined;
+    this.#groundMslM = sighting.georeference.groundMslM;
+    this.record.add(vehicleId, sighting, nowMs, utcMs);
+  }
+}
+
+const leastCertainDropped = (passes: readonly PassEstimate[]): PassEstimate[] => {
+  const spread = ({ covariance }: PassEstimate) => covariance.nn + covariance.ee;
+  const worst = passes.reduce((a, b) => (spread(b) > spread(a) ? b : a));
+  return passes.filter((pass) => pass !== worst);
+};
