@@ -1,0 +1,77 @@
+import type { MavlinkMessage } from "../mavlink/messages.ts";
+import type { AutopilotFamily } from "../vehicle/vehicle-state.ts";
+import type { CommandWaiting } from "./command.ts";
+import type { LinkCapacity } from "./stream-plan.ts";
+
+export interface TelemetryTarget {
+  readonly systemId: number;
+  /** The autopilot's component. */
+  readonly componentId: number;
+  readonly autopilot: AutopilotFamily;
+}
+
+/** One message that should come regularly. */
+export interface StreamAsk {
+  readonly messageId: number;
+  readonly componentId: number;
+  readonly rateHz: number;
+  readonly essential: boolean;
+  readonly status: "to-ask" | "asked" | "refused";
+  /** Not to be asked before. */
+  readonly notBeforeMs: number;
+  /** When it was last heard, or else asked for; station clock. */
+  readonly aliveMs: number;
+  /** How often it was asked for again because it was silent. */
+  readonly again: number;
+}
+
+/** One message that is wanted once. */
+export interface OnceAsk {
+  readonly messageId: number;
+  readonly componentId: number;
+  readonly status: "to-ask" | "done";
+  readonly notBeforeMs: number;
+  readonly tries: number;
+  /** The older command for it, where REQUEST_MESSAGE isn't known. */
+  readonly legacyCommand: number;
+  readonly useLegacy: boolean;
+}
+
+export interface TelemetryState {
+  readonly target: TelemetryTarget;
+  /** Sends nothing: a replay. */
+  readonly quiet: boolean;
+  readonly capacity: LinkCapacity;
+  readonly easedAtMs: number;
+  /** SET_MESSAGE_INTERVAL, or REQUEST_DATA_STREAM for firmware that doesn't know it. */
+  readonly method: "interval" | "data-stream";
+  readonly streams: readonly StreamAsk[];
+  readonly once: readonly OnceAsk[];
+  readonly inFlight?: InFlight;
+  /** Whether any SET_MESSAGE_INTERVAL was ever accepted. */
+  readonly everAccepted: boolean;
+  readonly isLost: boolean;
+  readonly dataStreams: { readonly sent: number; readonly nextMs: number };
+}
+
+export interface InFlight {
+  readonly kind: "stream" | "once";
+  readonly messageId: number;
+  readonly componentId: number;
+  readonly command: CommandWaiting;
+}
+
+export type TelemetryEvent =
+  | { readonly kind: "tick" }
+  /** Any message of the vehicle, from any of its components. */
+  | { readonly kind: "message"; readonly message: MavlinkMessage; readonly componentId: number }
+  /** The vehicle started anew and forgot what it was asked. */
+  | { readonly kind: "reboot" }
+  | { readonly kind: "presence"; readonly isLost: boolean }
+  | {
+      readonly kind: "link";
+      /** Absent for a network link. */
+      readonly bytesPerS?: number;
+      readonly sharedBy: number;
+      readonly lossFraction: number;
+    };
