@@ -1,6 +1,10 @@
 import "@mantine/core/styles.css";
 import "./theme.css";
 import "../panels/panels.css";
+import "../panels/vehicle.css";
+import "../panels/heat.css";
+import "../panels/alerts-links.css";
+import "../panels/over-map.css";
 import "../panels/top-bar.css";
 import { MantineProvider } from "@mantine/core";
 import { useEffect } from "react";

@@ -1,17 +1,96 @@
-import { useState } from "react";
+import { useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useStore } from "zustand";
+import { MapView } from "../map/map-view.tsx";
+import { AlertsPanel } from "../panels/alerts-panel.tsx";
+import { Banners } from "../panels/banners.tsx";
+import { EmptyFleet } from "../panels/empty-fleet.tsx";
 import { FleetPanel } from "../panels/fleet-panel.tsx";
+import { HeatPanel } from "../panels/heat-panel.tsx";
+import { KeysSheet } from "../panels/keys-sheet.tsx";
+import { LinksPanel } from "../panels/links-panel.tsx";
+import { ReplayStripe } from "../panels/replay-stripe.tsx";
 import { TopBar } from "../panels/top-bar.tsx";
+import { VehiclePanel } from "../panels/vehicle-panel.tsx";
+import type { PanelName } from "../stores/settings-store.ts";
+import { useStores } from "../stores/stores-context.tsx";
+import { routeOf } from "./route.ts";
+import { useHotkeys } from "./use-hotkeys.ts";
+import { useInsets } from "./use-insets.ts";
+
+const panels = {
+  fleet: FleetPanel,
+  vehicle: VehiclePanel,
+  heat: HeatPanel,
+  alerts: AlertsPanel,
+  links: LinksPanel,
+} as const satisfies Record<PanelName, unknown>;
+
+const useHash = (): string =>
+  useSyncExternalStore(
+    (onChange) => {
+      window.addEventListener("hashchange", onChange);
+      return () => window.removeEventListener("hashchange", onChange);
+    },
+    () => window.location.hash,
+  );
+
+const MapPage = () => {
+  const stores = useStores();
+  const replaying = useStore(stores.station, (state) => state.view?.replay !== undefined);
+  useInsets({ replaying });
+  return (
+    <>
+      <main className="map-layer">
+        <MapView stores={stores} />
+      </main>
+      <div className="column left">
+        <FleetPanel alone={false} />
+        <HeatPanel alone={false} />
+        <LinksPanel alone={false} />
+      </div>
+      <div className="column right">
+        <AlertsPanel alone={false} />
+        <VehiclePanel alone={false} />
+      </div>
+      <EmptyFleet />
+      <ReplayStripe />
+    </>
+  );
+};
+
+const PanelPage = ({ panel }: { readonly panel: PanelName }) => {
+  const Panel = panels[panel];
+  return (
+    <main className="panel-page">
+      <Panel alone />
+    </main>
+  );
+};
 
 /** What fills the window: the map with its panels, or one panel alone. */
 export const Screen = () => {
-  const [, setHelpOpen] = useState(false);
+  const stores = useStores();
+  const route = routeOf(useHash());
+  const [helpOpen, setHelpOpen] = useState(false);
+  const helpIsOpen = useRef(false);
+  helpIsOpen.current = helpOpen;
+  const help = useMemo(
+    () => ({
+      open: () => setHelpOpen((before) => !before),
+      close: () => {
+        setHelpOpen(false);
+        return helpIsOpen.current;
+      },
+    }),
+    [],
+  );
+  useHotkeys(stores, help);
   return (
     <div className="screen">
-      <div className="map-layer" />
-      <TopBar onHelp={() => setHelpOpen(true)} />
-      <div className="column left">
-        <FleetPanel alone={false} />
-      </div>
+      <TopBar onHelp={help.open} />
+      {route.page === "map" ? <MapPage /> : <PanelPage panel={route.panel} />}
+      <Banners />
+      <KeysSheet opened={helpOpen} onClose={() => setHelpOpen(false)} />
       <div id="announcements" className="visually-hidden" aria-live="polite" />
     </div>
   );

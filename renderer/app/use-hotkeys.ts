@@ -1,0 +1,107 @@
+import { useEffect } from "react";
+import { nextNew } from "../panels/heat-list.ts";
+import { replayPositionAt, stepReplay } from "../panels/replay-position.ts";
+import type { Stores } from "../stores/create-stores.ts";
+import { themeChoices } from "../stores/settings-store.ts";
+import { type HotkeyAction, hotkeyAction, type KeyPress } from "./hotkeys.ts";
+
+const typingIn = "input:not([type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable=true]";
+const takesKeys = `${typingIn},button,a[href],summary,[role=slider],[role=radio],.leaflet-container`;
+
+const pressOf = (event: KeyboardEvent, stores: Stores): KeyPress => {
+  const target = event.target instanceof Element ? event.target : undefined;
+  return {
+    key: event.key,
+    shift: event.shiftKey,
+    modified: event.ctrlKey || event.altKey || event.metaKey,
+    typing: target?.closest(typingIn) != null,
+    inControl: target?.closest(takesKeys) != null,
+    replaying: stores.station.getState().view?.replay !== undefined,
+  };
+};
+
+const showNextHeat = (stores: Stores): void => {
+  const { selectedHeatId, selectHeat, requestFlyTo } = stores.selection.getState();
+  const next = nextNew(Object.values(stores.heat.getState().byId), selectedHeatId);
+  if (next === undefined) return;
+  selectHeat(next.id);
+  if (next.location.located) requestFlyTo(next.location.position);
+};
+
+const decide = (stores: Stores, decision: "new" | "confirmed" | "dismissed"): void => {
+  const heatId = stores.selection.getState().selectedHeatId;
+  const source = heatId === undefined ? undefined : stores.heat.getState().byId[heatId];
+  // A decision is changed only by taking it back first, so that a stray key can't turn a find into a dismissal.
+  if (source === undefined || (decision === "new") === (source.decision.state === "new")) return;
+  const by = stores.settings.getState().operatorName.trim();
+  void stores.send({ kind: "heat.decide", heatId: source.id, decision, ...(by === "" ? {} : { by }) });
+};
+
+const replay = (stores: Stores, action: HotkeyAction): void => {
+  const view = stores.station.getState().view?.replay;
+  if (view === undefined) return;
+  if (action.kind === "play-pause") void stores.send({ kind: "replay.set", playing: !view.playing });
+  if (action.kind === "replay-step") {
+    const request = stepReplay(view, replayPositionAt(view, stores.stationUtcNow()), action.byMs);
+    if (request !== undefined) void stores.send(request);
+  }
+};
+
+const aboutSelected = (stores: Stores, kind: "watch" | "find"): void => {
+  const { selectedVehicleId, watchedVehicleId, watchVehicle, requestFlyTo } = stores.selection.getState();
+  if (selectedVehicleId === undefined) return;
+  if (kind === "watch") return watchVehicle(watchedVehicleId === selectedVehicleId ? undefined : selectedVehicleId);
+  const position = stores.fleet.getState().byId[selectedVehicleId]?.position;
+  if (position !== undefined) requestFlyTo(position);
+};
+
+const perform = (stores: Stores, action: HotkeyAction, help: { open: () => void; close: () => boolean }): void => {
+  const settings = stores.settings.getState();
+  switch (action.kind) {
+    case "select": {
+      const id = stores.fleet.getState().order[action.index];
+      if (id !== undefined) stores.selection.getState().selectVehicle(id);
+      return;
+    }
+    case "fold":
+      return settings.setFolded(action.panel, !settings.folded[action.panel]);
+    case "decide":
+      return decide(stores, action.decision);
+    case "next-heat":
+      return showNextHeat(stores);
+    case "watch":
+    case "find":
+      return aboutSelected(stores, action.kind);
+    case "mute":
+      return settings.set({ muted: !settings.muted });
+    case "theme": {
+      const next = (themeChoices.indexOf(settings.theme) + 1) % themeChoices.length;
+      return settings.set({ theme: themeChoices[next] ?? "system" });
+    }
+    case "help":
+      return help.open();
+    case "clear":
+      if (!help.close()) stores.selection.getState().clear();
+      return;
+    default:
+      return replay(stores, action);
+  }
+};
+
+/** Everything by keyboard. `help.close` answers whether there was something to close. */
+export const useHotkeys = (
+  stores: Stores,
+  help: { readonly open: () => void; readonly close: () => boolean },
+): void => {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const action = hotkeyAction(pressOf(event, stores));
+      if (action === undefined) return;
+      event.preventDefault();
+      perform(stores, action, help);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [stores, help]);
+};

@@ -1,0 +1,153 @@
+import { IconArrowBackUp, IconCheck, IconPhotoOff, IconX } from "@tabler/icons-react";
+import { memo, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { HeatSource } from "../../shared/heat/heat-source.ts";
+import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { useFormat } from "./format-context.tsx";
+import { HeatFacts } from "./heat-facts.tsx";
+import { useRequest } from "./use-request.ts";
+
+const Thumbnail = ({ source }: { readonly source: HeatSource }) => {
+  const t = useTranslate();
+  const [broken, setBroken] = useState<number | undefined>();
+  if (source.thumbnailVersion === 0 || broken === source.thumbnailVersion)
+    return (
+      <span className="thumbnail none" title={t("heat.noThumbnail")}>
+        <IconPhotoOff size={22} aria-hidden="true" />
+      </span>
+    );
+  return (
+    <img
+      className="thumbnail"
+      alt=""
+      width={64}
+      height={64}
+      src={`/api/heat/${encodeURIComponent(source.id)}/thumbnail?v=${source.thumbnailVersion}`}
+      onError={() => setBroken(source.thumbnailVersion)}
+    />
+  );
+};
+
+/** Number in a ring as on the map: confirmed solid with a check, dismissed thin and crossed. */
+const NumberMark = ({ source }: { readonly source: HeatSource }) => (
+  <span className={`heat-number heat-${source.decision.state}`}>
+    {source.decision.state === "confirmed" && <IconCheck size={13} stroke={3} aria-hidden="true" />}
+    {source.number}
+  </span>
+);
+
+const Decisions = ({ source }: { readonly source: HeatSource }) => {
+  const t = useTranslate();
+  const { settings } = useStores();
+  const { state, run } = useRequest();
+  const decide = (decision: "new" | "confirmed" | "dismissed") => {
+    const by = settings.getState().operatorName.trim();
+    void run({ kind: "heat.decide", heatId: source.id, decision, ...(by === "" ? {} : { by }) });
+  };
+  const pending = state.state === "pending";
+  const { number } = source;
+  return (
+    <>
+      <div className="heat-actions">
+        {source.decision.state === "new" ? (
+          <>
+            <button
+              type="button"
+              className="button confirm"
+              disabled={pending}
+              aria-label={t("heat.confirmLabel", { number })}
+              onClick={() => decide("confirmed")}
+            >
+              <IconCheck size={18} aria-hidden="true" />
+              {t("heat.confirm")}
+            </button>
+            <button
+              type="button"
+              className="button"
+              disabled={pending}
+              aria-label={t("heat.dismissLabel", { number })}
+              onClick={() => decide("dismissed")}
+            >
+              <IconX size={18} aria-hidden="true" />
+              {t("heat.dismiss")}
+            </button>
+          </>
+        ) : (
+          <DecidedLine source={source} disabled={pending} onUndo={() => decide("new")} />
+        )}
+      </div>
+      {state.state === "failed" && <p className="fault">{state.text}</p>}
+    </>
+  );
+};
+
+const DecidedLine = (props: {
+  readonly source: HeatSource;
+  readonly disabled: boolean;
+  readonly onUndo: () => void;
+}) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const { decision, number } = props.source;
+  if (decision.state === "new") return undefined;
+  return (
+    <>
+      <span className="decided small">
+        {t("heat.decidedBy", {
+          state: t(`heat.state.${decision.state}`),
+          by: decision.by,
+          time: format.localTime(decision.utcMs),
+        })}
+      </span>
+      <button
+        type="button"
+        className="button quiet"
+        disabled={props.disabled}
+        aria-label={t("heat.undoLabel", { number })}
+        onClick={props.onUndo}
+      >
+        <IconArrowBackUp size={18} aria-hidden="true" />
+        {t("heat.undo")}
+      </button>
+    </>
+  );
+};
+
+/** One heat source; pressing it shows it on the map. */
+export const HeatCard = memo(({ id }: { readonly id: string }) => {
+  const t = useTranslate();
+  const { heat, selection } = useStores();
+  const source = useStore(heat, (state) => state.byId[id]);
+  const selected = useStore(selection, (state) => state.selectedHeatId === id);
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Chosen on the map or by key: bring its card into sight.
+    if (selected) card.current?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
+  if (source === undefined) return undefined;
+  const show = () => {
+    selection.getState().selectHeat(id);
+    if (source.location.located) selection.getState().requestFlyTo(source.location.position);
+  };
+  return (
+    <div
+      ref={card}
+      className={`heat-card heat-${source.decision.state} ${selected ? "selected" : ""}`}
+      onPointerEnter={() => selection.getState().hoverHeat(id)}
+      onPointerLeave={() => selection.getState().hoverHeat(undefined)}
+    >
+      <button
+        type="button"
+        className="heat-show"
+        aria-label={t("heat.show", { number: source.number })}
+        aria-pressed={selected}
+        onClick={show}
+      >
+        <Thumbnail source={source} />
+        <NumberMark source={source} />
+        <HeatFacts source={source} />
+      </button>
+      <Decisions source={source} />
+    </div>
+  );
+});

@@ -1,0 +1,88 @@
+import { Modal } from "@mantine/core";
+import { panelNames } from "../stores/settings-store.ts";
+import { useTranslate } from "../stores/stores-context.tsx";
+import { panelKeys } from "./panel-keys.ts";
+
+const groupOrder = ["everywhere", "panels", "heat", "replay"] as const;
+
+const useGroups = () => {
+  const t = useTranslate();
+  return {
+    everywhere: [
+      { keys: ["1", "…", "9"], text: t("keys.select") },
+      { keys: [t("keys.name.escape")], text: t("keys.clear") },
+      { keys: ["G"], text: t("keys.findVehicle") },
+      { keys: ["W"], text: t("keys.watch") },
+      { keys: ["M"], text: t("keys.mute") },
+      { keys: ["T"], text: t("keys.theme") },
+      { keys: ["?"], text: t("keys.help") },
+    ],
+    panels: panelNames.map((name) => ({ keys: [panelKeys[name]], text: t(`keys.${name}`) })),
+    heat: [
+      { keys: ["N"], text: t("keys.nextHeat") },
+      { keys: ["Y"], text: t("keys.confirmHeat") },
+      { keys: ["X"], text: t("keys.dismissHeat") },
+      { keys: ["U"], text: t("keys.undoHeat") },
+    ],
+    replay: [
+      { keys: [t("keys.name.space")], text: t("keys.playPause") },
+      { keys: ["←", "→"], text: t("keys.step") },
+      { keys: ["⇧ ←", "⇧ →"], text: t("keys.stepLong") },
+    ],
+  } as const;
+};
+
+const Addresses = () => {
+  const t = useTranslate();
+  return (
+    <div className="key-addresses">
+      <p>{t("keys.alone")}</p>
+      <p>
+        {panelNames.map((name) => (
+          <a key={name} className="button" href={`#/panel/${name}`}>
+            {t(`panel.${name}`)}
+          </a>
+        ))}
+      </p>
+    </div>
+  );
+};
+
+/** The sheet of keys. */
+export const KeysSheet = ({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) => {
+  const t = useTranslate();
+  const groups = useGroups();
+
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("keys.title")}
+      size={820}
+      centered
+      closeButtonProps={{ "aria-label": t("common.close"), size: 44 }}
+      classNames={{ content: "keys-sheet" }}
+    >
+      <div className="key-groups">
+        {groupOrder.map((group) => (
+          <section key={group}>
+            <h3>{t(`keys.group.${group}`)}</h3>
+            <dl>
+              {groups[group].map(({ keys, text }) => (
+                <div key={text}>
+                  <dt>
+                    {keys.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{text}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <Addresses />
+    </Modal>
+  );
+};

@@ -1,0 +1,136 @@
+import { IconTrash } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import type { ChannelView, LinkView } from "../../shared/wire/state.ts";
+import type { MessageKey, Translate } from "../i18n/translate.ts";
+import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { useFormat } from "./format-context.tsx";
+import { LinkBars } from "./meters.tsx";
+import { type StateKind, StateMark } from "./state-mark.tsx";
+import { useRequest } from "./use-request.ts";
+
+const stateOf: Readonly<Record<LinkView["state"], StateKind>> = {
+  opening: "idle",
+  open: "ok",
+  waiting: "warn",
+  ended: "idle",
+  closed: "idle",
+};
+
+const faultTips: Readonly<Record<string, MessageKey>> = {
+  "port-taken": "links.fault.port-taken",
+  "connection-refused": "links.fault.connection-refused",
+  "host-unknown": "links.fault.host-unknown",
+  "device-missing": "links.fault.device-missing",
+  "device-busy": "links.fault.device-busy",
+  "permission-denied": "links.fault.permission-denied",
+  "file-missing": "links.fault.file-missing",
+  "file-empty": "links.fault.file-empty",
+  "file-unreadable": "links.fault.file-unreadable",
+  lost: "links.fault.lost",
+};
+
+/** What to do about a link's fault; a code that is new to this client shows the station's own words. */
+export const linkFaultTip = (t: Translate, fault: { readonly code: string; readonly detail: string }): string =>
+  t.loose(faultTips[fault.code] ?? "links.fault.other", { detail: fault.detail });
+
+const Channel = ({ channel }: { readonly channel: ChannelView }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const { fleet } = useStores();
+  const names = useStore(fleet, (state) =>
+    channel.vehicleIds.map((id) => state.byId[id]?.name ?? id).join(t("common.listSeparator")),
+  );
+  const bad = channel.badChecksums > 0 || channel.skippedBytes > 0;
+  return (
+    <div className="channel">
+      <span className="fact-line">
+        <LinkBars quality={1 - channel.lossFraction} />
+        <span className="words">{channel.remote}</span>
+        {names !== "" && <span className="channel-names">{names}</span>}
+      </span>
+      <span className="small fact-line">
+        {t("links.channelRate", {
+          frames: format.number(channel.framesPerS, 0),
+          bytes: format.bytes(channel.bytesPerS),
+        })}
+        {channel.lossFraction >= 0.005 && (
+          <span>{t("links.channelLoss", { percent: format.percent(channel.lossFraction) })}</span>
+        )}
+      </span>
+      {bad && (
+        <span className="small">
+          {t("links.channelBad", {
+            bad: format.number(channel.badChecksums, 0),
+            skipped: format.number(channel.skippedBytes, 0),
+          })}
+        </span>
+      )}
+      {channel.bootText !== undefined && (
+        <details className="small">
+          <summary>{t("links.bootText")}</summary>
+          <pre>{channel.bootText}</pre>
+        </details>
+      )}
+    </div>
+  );
+};
+
+/** Removes on a second press in place, so that a wet glove doesn't cut a vehicle off. */
+const RemoveLink = ({ link }: { readonly link: LinkView }) => {
+  const t = useTranslate();
+  const { state, run } = useRequest();
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    if (!asked) return;
+    const timer = setTimeout(() => setAsked(false), 4_000);
+    return () => clearTimeout(timer);
+  }, [asked]);
+  return (
+    <>
+      <button
+        type="button"
+        className={`button ${asked ? "" : "quiet"}`}
+        disabled={state.state === "pending"}
+        title={t("links.removeLabel", { spec: link.spec })}
+        aria-label={asked ? t("links.removeConfirm") : t("links.removeLabel", { spec: link.spec })}
+        onClick={() => {
+          if (asked) void run({ kind: "link.remove", linkId: link.id });
+          setAsked(!asked);
+        }}
+      >
+        <IconTrash size={18} aria-hidden="true" />
+        {asked && t("links.removeConfirm")}
+      </button>
+      {state.state === "failed" && <p className="fault">{state.text}</p>}
+    </>
+  );
+};
+
+/** One link with the peers heard on it. */
+export const LinkRow = ({ id }: { readonly id: string }) => {
+  const t = useTranslate();
+  const link = useStore(useStores().links, (state) => state.byId[id]);
+  if (link === undefined) return undefined;
+  return (
+    <div className="link-row">
+      <div className="link-head">
+        <StateMark state={stateOf[link.state]} />
+        <div className="link-title">
+          <span className="words">{link.spec}</span>
+          <span className="small">
+            {t(`links.state.${link.state}`)}
+            {link.address !== undefined && !link.spec.endsWith(link.address) && ` · ${link.address}`}
+            {link.builtIn && ` · ${t("links.builtIn")}`}
+          </span>
+        </div>
+        {!link.builtIn && <RemoveLink link={link} />}
+      </div>
+      {link.fault !== undefined && link.state !== "open" && <p className="tip">{linkFaultTip(t, link.fault)}</p>}
+      {link.channels.map((channel) => (
+        <Channel key={channel.id} channel={channel} />
+      ))}
+      {link.channels.length === 0 && link.state === "open" && <span className="small">{t("links.noPeer")}</span>}
+    </div>
+  );
+};

@@ -1,0 +1,127 @@
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
+import { type ThermalPalette, thermalPalettes } from "../stores/settings-store.ts";
+import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { useFormat } from "./format-context.tsx";
+import { fetchBitmap, startPictureRefresh } from "./picture-refresher.ts";
+import { type StateKind, StateMark } from "./state-mark.tsx";
+import { applyPalette, paletteTable } from "./thermal-palette.ts";
+import { useVehicleView } from "./use-vehicle.ts";
+
+const refreshMs = 330;
+/** A live picture is never older than this. */
+const oldMs = 2_000;
+
+const streamState: Readonly<Record<"connecting" | "streaming" | "stalled" | "ended", StateKind>> = {
+  connecting: "idle",
+  streaming: "ok",
+  stalled: "warn",
+  ended: "idle",
+};
+
+const drawPicture = (canvas: HTMLCanvasElement, picture: ImageBitmap, table: Uint8Array): void => {
+  if (canvas.width !== picture.width || canvas.height !== picture.height) {
+    canvas.width = picture.width;
+    canvas.height = picture.height;
+  }
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (context === null) return;
+  context.drawImage(picture, 0, 0);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  applyPalette(pixels.data, table);
+  context.putImageData(pixels, 0, 0);
+};
+
+const PictureAge = ({ atDeviceMs }: { readonly atDeviceMs: number }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const age = useStore(useStores().ticker, ({ deviceMs }) =>
+    deviceMs - atDeviceMs > oldMs ? format.age(deviceMs - atDeviceMs) : undefined,
+  );
+  return age === undefined ? undefined : <span className="picture-old">{t("thermal.old", { age })}</span>;
+};
+
+const PaletteScale = ({ palette }: { readonly palette: ThermalPalette }) => {
+  const t = useTranslate();
+  return (
+    <span className="palette-scale">
+      <span className="small">{t("thermal.cold")}</span>
+      <span className={`palette-ramp ramp-${palette}`} aria-hidden="true" />
+      <span className="small">{t("thermal.hot")}</span>
+    </span>
+  );
+};
+
+const Picture = ({ id, name }: { readonly id: VehicleId; readonly name: string }) => {
+  const t = useTranslate();
+  const { settings, deviceClock } = useStores();
+  const palette = useStore(settings, (state) => state.thermalPalette);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const table = useRef(paletteTable(palette));
+  const [shownAtMs, setShownAtMs] = useState<number | undefined>();
+  useEffect(() => {
+    table.current = paletteTable(palette);
+  }, [palette]);
+  useEffect(
+    () =>
+      startPictureRefresh({
+        url: `/api/vehicles/${encodeURIComponent(id)}/thermal.png`,
+        fetchPicture: fetchBitmap,
+        everyMs: refreshMs,
+        onPicture: (picture) => {
+          if (canvas.current !== null) drawPicture(canvas.current, picture, table.current);
+          picture.close();
+          setShownAtMs(deviceClock.nowMs());
+        },
+        onNone: () => undefined,
+      }),
+    [id, deviceClock],
+  );
+  return (
+    <div className="picture">
+      <canvas ref={canvas} role="img" aria-label={t("thermal.picture", { name })} width={640} height={512} />
+      {shownAtMs === undefined ? (
+        <span className="picture-none">{t("thermal.noPicture")}</span>
+      ) : (
+        <PictureAge atDeviceMs={shownAtMs} />
+      )}
+    </div>
+  );
+};
+
+/** What the vehicle's thermal camera sees now, in the palette of one's choice. */
+export const ThermalPicture = ({ id }: { readonly id: VehicleId }) => {
+  const t = useTranslate();
+  const { settings } = useStores();
+  const palette = useStore(settings, (state) => state.thermalPalette);
+  const view = useVehicleView(id, (vehicle) => ({ name: vehicle.name, state: vehicle.thermal?.state }));
+  if (view?.state === undefined) return undefined;
+  return (
+    <div className="block thermal">
+      <div className="block-head">
+        <h3>{t("thermal.title")}</h3>
+        <span className="fact-line">
+          <StateMark state={streamState[view.state]} sizePx={12} />
+          {t(`thermal.${view.state}`)}
+        </span>
+      </div>
+      <Picture id={id} name={view.name} />
+      <div className="palette-row">
+        <PaletteScale palette={palette} />
+        <fieldset className="segments" aria-label={t("thermal.palette")}>
+          {thermalPalettes.map((choice) => (
+            <button
+              key={choice}
+              type="button"
+              aria-pressed={choice === palette}
+              onClick={() => settings.getState().set({ thermalPalette: choice })}
+            >
+              {t(`thermal.palette.${choice}`)}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+    </div>
+  );
+};
