@@ -5,6 +5,9 @@ import { x25, x25Byte } from "./x25.ts";
 
 export const magic1 = 0xfe;
 export const magic2 = 0xfd;
+/** Both magic bytes are at the top of the range, so most bytes take one comparison. */
+export const isMagic = (byte: number): boolean => byte >= magic2 && byte <= magic1;
+
 /** Header with magic byte, and checksum. */
 const overhead1 = 8;
 const overhead2 = 12;

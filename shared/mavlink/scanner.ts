@@ -1,6 +1,6 @@
 import { Carry, type ScanUnits } from "./carry.ts";
 import type { Frame } from "./frame.ts";
-import { FrameChecker, incomplete, magic1, magic2, maxFrameLength, type ScanStats } from "./frame-check.ts";
+import { FrameChecker, incomplete, isMagic, maxFrameLength, type ScanStats } from "./frame-check.ts";
 
 /**
  * Finds the frames of MAVLink 1, 2 and signed 2 in a byte stream that comes in chunks of any size. A candidate that
@@ -37,11 +37,11 @@ export class FrameScanner {
     const { frame, stats } = checker;
     let at = from;
     while (at < limit) {
-      const byte = bytes[at];
-      if (byte !== magic2 && byte !== magic1) {
-        at++;
-        stats.skippedBytes++;
-        continue;
+      const skippedFrom = at;
+      while (at < limit && !isMagic(bytes[at] ?? 0)) at++;
+      if (at > skippedFrom) {
+        stats.skippedBytes += at - skippedFrom;
+        if (at >= limit) break;
       }
       const length = checker.check(bytes, at, end);
       if (length > 0) {

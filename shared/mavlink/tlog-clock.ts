@@ -22,29 +22,30 @@ export const isPlausibleStamp = (stampUs: number): boolean => stampUs < latestUs
 
 /** Tells true stamps from damaged ones by those around them. */
 export class TlogClock {
-  #lastUs: number | undefined;
+  /** NaN before the first, so that the field stays a plain number. */
+  #lastUs = Number.NaN;
 
   /** The last trusted stamp. */
   get lastUs(): number | undefined {
-    return this.#lastUs;
+    return Number.isNaN(this.#lastUs) ? undefined : this.#lastUs;
   }
 
-  /** @param nextUs the stamp of the record behind, which may be damaged too; undefined where the log ends */
-  trusts(stampUs: number, nextUs: number | undefined): boolean {
-    const isTrusted = this.#judge(stampUs, nextUs);
-    if (isTrusted) this.#lastUs = stampUs;
-    return isTrusted;
+  /** @param next where the stamp of the record behind starts, if all of it is there: it may be damaged too */
+  trusts(stampUs: number, bytes: Uint8Array, next: number, end: number): boolean {
+    const isClose = Math.abs(stampUs - this.#lastUs) <= closeUs;
+    if (!isClose && !this.#isWitnessed(stampUs, next + tlogStampLength <= end ? readStamp(bytes, next) : Number.NaN))
+      return false;
+    this.#lastUs = stampUs;
+    return true;
   }
 
-  #judge(stampUs: number, nextUs: number | undefined): boolean {
+  #isWitnessed(stampUs: number, nextUs: number): boolean {
     if (!isPlausibleStamp(stampUs)) return false;
-    const lastUs = this.#lastUs;
-    if (lastUs !== undefined && Math.abs(stampUs - lastUs) <= closeUs) return true;
-    if (nextUs === undefined) return lastUs === undefined || (stampUs > lastUs && stampUs - lastUs <= longestPauseUs);
+    const stepUs = stampUs - this.#lastUs;
+    if (Number.isNaN(nextUs)) return Number.isNaN(stepUs) || (stepUs > 0 && stepUs <= longestPauseUs);
     // Its neighbours agree with each other and not with it.
-    if (lastUs !== undefined && Math.abs(nextUs - lastUs) <= closeUs) return false;
-    const stepUs = nextUs - stampUs;
-    return stepUs >= -closeUs && stepUs <= longestPauseUs;
+    if (Math.abs(nextUs - this.#lastUs) <= closeUs) return false;
+    return nextUs - stampUs >= -closeUs && nextUs - stampUs <= longestPauseUs;
   }
 }
 

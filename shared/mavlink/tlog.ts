@@ -4,8 +4,7 @@ import {
   candidateLength,
   FrameChecker,
   incomplete,
-  magic1,
-  magic2,
+  isMagic,
   maxFrameLength,
   rejected,
   type ScanStats,
@@ -44,6 +43,7 @@ export class TlogReader {
   /** The place 8 bytes behind the last frame was tried while in step. */
   #triedAhead = false;
   #consumed = 0;
+  #base = 0;
   #offset = 0;
 
   /** `skippedBytes` counts what is neither a frame nor a trusted stamp. */
@@ -72,56 +72,57 @@ export class TlogReader {
   readonly #scanLast: ScanUnits = (bytes, from, end, limit) => this.#read(bytes, from, end, limit, true);
 
   #read(bytes: Uint8Array, from: number, end: number, limit: number, isLast: boolean): number {
+    // Offsets in the whole log are those in `bytes` and this.
+    this.#base = this.#consumed - from;
     let at = from;
     while (at < limit) {
       const start = at + (this.#inStep ? tlogStampLength : this.#lead);
       const verdict = this.#try(bytes, at, start, end, isLast);
       if (verdict > 0) {
-        const utcUs = this.#settle(bytes, at, start, verdict, end);
-        at = start + verdict;
-        this.#onRecord(utcUs, this.#checker.frame);
-      } else if (verdict === incomplete && !isLast) return at;
+        const next = start + verdict;
+        this.#settle(bytes, at, start, next, end);
+        at = next;
+        this.#onRecord(this.#clock.lastUs, this.#checker.frame);
+      } else if (verdict === incomplete && !isLast) break;
       else if (this.#inStep) this.#loseStep();
-      else if (start >= end) return this.#giveUp(at, end);
+      else if (start >= end) at = this.#giveUp(at, end);
       else if (this.#lead < tlogStampLength) this.#lead++;
       else {
         at++;
-        this.#consumed++;
         this.#checker.stats.skippedBytes++;
       }
     }
+    this.#consumed = this.#base + at;
     return at;
   }
 
   /** Checks the candidate at `start`. It waits for the stamp behind it too: that helps to judge the candidate's own. */
   #try(bytes: Uint8Array, at: number, start: number, end: number, isLast: boolean): number {
     if (start >= end) return incomplete;
-    const byte = bytes[start];
-    if (byte !== magic1 && byte !== magic2) return rejected;
+    const byte = bytes[start] ?? 0;
+    if (!isMagic(byte)) return rejected;
     if (this.#inStep && !isPlausibleStamp(readStamp(bytes, at))) return rejected;
     if (!this.#inStep && this.#triedAhead && this.#lead === tlogStampLength) {
       this.#triedAhead = false;
       return rejected;
     }
-    const length = candidateLength(bytes, start, end);
-    if (!isLast && (length === incomplete || start + length + tlogStampLength > end)) return incomplete;
+    if (end - start < maxFrameLength + tlogStampLength && !isLast) {
+      const length = candidateLength(bytes, start, end);
+      if (length === incomplete || start + length + tlogStampLength > end) return incomplete;
+    }
     const verdict = this.#checker.check(bytes, start, end);
     this.#triedAhead = this.#inStep && verdict <= 0;
     return verdict;
   }
 
-  /** A frame of `length` bytes at `start` is good. @returns its time */
-  #settle(bytes: Uint8Array, at: number, start: number, length: number, end: number): number | undefined {
+  /** The frame from `start` to `next` is good: takes its time from what is before it. */
+  #settle(bytes: Uint8Array, at: number, start: number, next: number, end: number): void {
     const lead = start - at;
-    const next = start + length;
-    const nextUs = next + tlogStampLength <= end ? readStamp(bytes, next) : undefined;
-    const isTrusted = lead === tlogStampLength && this.#clock.trusts(readStamp(bytes, at), nextUs);
+    const isTrusted = lead === tlogStampLength && this.#clock.trusts(readStamp(bytes, at), bytes, next, end);
     if (!isTrusted) this.#checker.stats.skippedBytes += lead;
-    this.#offset = this.#consumed + (isTrusted ? 0 : lead);
-    this.#consumed += lead + length;
+    this.#offset = this.#base + (isTrusted ? at : start);
     this.#inStep = true;
     this.#lead = 0;
-    return this.#clock.lastUs;
   }
 
   #loseStep(): void {
@@ -132,7 +133,6 @@ export class TlogReader {
 
   #giveUp(at: number, end: number): number {
     this.#checker.stats.skippedBytes += end - at;
-    this.#consumed += end - at;
     this.#inStep = true;
     this.#lead = 0;
     return end;

@@ -1,0 +1,13 @@
+import { Readable } from "node:stream";
+import { type MavLinkPacket, MavLinkPacketParser, MavLinkPacketSplitter } from "node-mavlink";
+import { type BenchBytes, eachChunk } from "./mavlink-bytes.ts";
+
+/** Feeds the bytes through node-mavlink's splitter and parser, as its README does it. */
+export const eachPeerPacket = (bytes: BenchBytes, onPacket: (packet: MavLinkPacket) => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const source = Readable.from(eachChunk(bytes), { objectMode: false, highWaterMark: 1 << 20 });
+    const parser = source.pipe(new MavLinkPacketSplitter()).pipe(new MavLinkPacketParser());
+    parser.on("data", onPacket);
+    parser.on("end", () => resolve());
+    parser.on("error", reject);
+  });
