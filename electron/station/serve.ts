@@ -25,7 +25,6 @@ export const serve = async (options: StationOptions): Promise<number> => {
   }
   const { station } = result;
   process.stdout.write(`Lantern: ${station.url}\n`);
-  for (const notice of station.notices) process.stderr.write(`${notice}\n`);
   await stop;
   await station.close();
   return 0;

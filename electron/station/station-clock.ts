@@ -44,3 +44,25 @@ export const watchClockJumps = (source: ClockSource): (() => number | undefined)
     return Math.abs(stepMs) > jumpMs ? stepMs : undefined;
   };
 };
+
+/** The scenario's clock, `speed` times as fast as the machine's: a simulated vehicle's seconds are the station's. */
+export const simulationClock = (source: ClockSource, speed: number): StationClock => {
+  const startMs = source.monotonicMs();
+  return {
+    nowMs: () => startMs + (source.monotonicMs() - startMs) * speed,
+    utcMs: () => source.utcMs(),
+    rate: () => speed,
+  };
+};
+
+/** A log's own time, moved by its viewer. */
+export const replayClock = (link: {
+  readonly startUtcUs: number;
+  readonly positionMs: number;
+  readonly playing: boolean;
+  readonly speed: number;
+}): StationClock => ({
+  nowMs: () => link.positionMs,
+  utcMs: () => link.startUtcUs / 1000 + link.positionMs,
+  rate: () => (link.playing ? link.speed : 0),
+});

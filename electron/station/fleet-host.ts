@@ -1,0 +1,57 @@
+import { Fleet } from "../../shared/vehicle/fleet.ts";
+import type { FleetEvent } from "../../shared/vehicle/fleet-event.ts";
+import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
+import type { FrameArrival } from "./channel-intake.ts";
+import type { StationClock } from "./station-clock.ts";
+
+export interface FleetHostOptions {
+  readonly clock: StationClock;
+  readonly ownSystemId: number;
+  readonly ownComponentId: number;
+  readonly replay: boolean;
+  readonly onEvent: (event: FleetEvent) => void;
+}
+
+/** Holds the fleet; a replay that is rewound begins a new one. */
+export class FleetHost {
+  readonly #options: FleetHostOptions;
+  #fleet: Fleet;
+
+  constructor(options: FleetHostOptions) {
+    this.#options = options;
+    this.#fleet = this.#begin();
+  }
+
+  get fleet(): Fleet {
+    return this.#fleet;
+  }
+
+  get vehicles(): ReadonlyMap<VehicleId, VehicleState> {
+    return this.#fleet.vehicles;
+  }
+
+  receive({ channel, frame, message, utcUs }: FrameArrival): void {
+    const { clock } = this.#options;
+    this.#fleet.receive({ channelId: channel.id, frame, message, nowMs: clock.nowMs(), utcMs: utcUs / 1000 });
+  }
+
+  tick(): void {
+    const { clock } = this.#options;
+    this.#fleet.tick(clock.nowMs(), clock.utcMs());
+  }
+
+  channelClosed(channelId: string): void {
+    this.#fleet.channelClosed(channelId, this.#options.clock.nowMs());
+  }
+
+  restart(): void {
+    this.#fleet = this.#begin();
+  }
+
+  #begin(): Fleet {
+    const { ownSystemId, ownComponentId, replay, onEvent } = this.#options;
+    const fleet = new Fleet({ ownSystemId, ownComponentId, replay });
+    fleet.on(onEvent);
+    return fleet;
+  }
+}

@@ -1,0 +1,104 @@
+import type { HeatDecision, HeatSource } from "../../shared/heat/heat-source.ts";
+import { type HeatObservation, HeatTracker } from "../../shared/heat/heat-tracker.ts";
+import type { Request, RequestResult } from "../../shared/wire/requests.ts";
+import type { EventLog } from "./event-log.ts";
+import type { Recording } from "./recording.ts";
+import { refused } from "./request-desk.ts";
+import type { StationClock } from "./station-clock.ts";
+
+export interface HeatDeskOptions {
+  readonly clock: StationClock;
+  readonly events: EventLog;
+  readonly recording: Recording;
+}
+
+/** Who decides when a request doesn't say. */
+const somebody = "operator";
+
+/** The heat sources: what was seen goes in, what people decide about it too; both end on the disk. */
+export class HeatDesk {
+  readonly #options: HeatDeskOptions;
+  #tracker = new HeatTracker();
+  #sources: ReadonlyMap<string, HeatSource> = new Map();
+  #changed = false;
+
+  constructor(options: HeatDeskOptions) {
+    this.#options = options;
+  }
+
+  /** A copy that never changes; the same one until something did. */
+  get sources(): ReadonlyMap<string, HeatSource> {
+    if (this.#changed) this.#sources = new Map(this.#tracker.sources);
+    this.#changed = false;
+    return this.#sources;
+  }
+
+  /** Something may become a source with the next frames, so that it matters what cameras saw of the ground. */
+  get hasCandidates(): boolean {
+    return this.#tracker.candidateCount > 0;
+  }
+
+  thumbnail(id: string): Uint8Array | undefined {
+    return this.#tracker.thumbnail(id);
+  }
+
+  observe(observation: HeatObservation): void {
+    const { events, recording } = this.#options;
+    const newest = new Map<string, HeatSource>();
+    for (const { kind, source } of this.#tracker.observe(observation)) {
+      this.#changed = true;
+      if (kind === "removed") continue;
+      if (kind === "found") events.append({ kind: "heat-found", heat: source });
+      newest.set(source.id, source);
+    }
+    for (const source of newest.values()) {
+      recording.heat(source);
+      const crop = this.#tracker.thumbnail(source.id);
+      const before = this.#sources.get(source.id)?.thumbnailVersion ?? 0;
+      if (crop !== undefined && source.thumbnailVersion > before)
+        recording.thumbnail(source.id, source.thumbnailVersion, crop);
+    }
+  }
+
+  /** Puts a decision on the disk, then takes it over: what is answered with ok is not lost. */
+  decide({ heatId, decision, by = somebody }: Extract<Request, { kind: "heat.decide" }>): RequestResult {
+    const { clock, events } = this.#options;
+    const source = this.#tracker.sources.get(heatId);
+    if (source === undefined) return refused("unknown-heat", `There is no heat source "${heatId}". Reload the list.`);
+    const decided: HeatDecision =
+      decision === "new" ? { state: "new" } : { state: decision, by, atMs: clock.nowMs(), utcMs: clock.utcMs() };
+    const kept = events.appendDecided({ kind: "heat-decided", heat: { ...source, decision: decided } });
+    if (!kept.ok) return refused("recording-failed", `The decision could not be recorded. ${kept.detail}`);
+    this.#tracker.decide(heatId, decided);
+    this.#changed = true;
+    return { ok: true };
+  }
+
+  /** Goes on from what a crash left: sources, decisions and pictures, their times moved onto this run's clock. */
+  restore(sources: readonly HeatSource[]): void {
+    const { clock, recording } = this.#options;
+    const toNowMs = clock.nowMs() - clock.utcMs();
+    const moved = sources.map((source) => ({
+      ...source,
+      firstSeenMs: source.firstSeenUtcMs + toNowMs,
+      lastSeenMs: source.lastSeenUtcMs + toNowMs,
+      decision: moveDecision(source.decision, toNowMs),
+    }));
+    const pictures = new Map<string, Uint8Array>();
+    for (const { id } of sources) {
+      const picture = recording.savedThumbnail(id);
+      if (picture !== undefined) pictures.set(id, picture);
+    }
+    this.#tracker.restore(moved, pictures);
+    this.#changed = true;
+  }
+
+  /** A replay was rewound. */
+  clear(): void {
+    this.#tracker = new HeatTracker();
+    this.#changed = true;
+  }
+}
+
+const moveDecision = (decision: HeatDecision, toNowMs: number): HeatDecision =>
+  decision.state === "new" ? decision : { ...decision, atMs: decision.utcMs + toNowMs };

@@ -1,0 +1,83 @@
+import type { Alert, ClockView, StateSnapshot, StationView } from "../../shared/wire/state.ts";
+import type { AlertBook } from "./alert-book.ts";
+import type { EventLog } from "./event-log.ts";
+import type { FleetHost } from "./fleet-host.ts";
+import type { HeatDesk } from "./heat-desk.ts";
+import type { LinkDesk } from "./link-desk.ts";
+import { type PublishedState, sameOrNewer } from "./published-state.ts";
+import type { StationClock } from "./station-clock.ts";
+import type { Trails } from "./trails.ts";
+import type { VehicleBoard } from "./vehicle-board.ts";
+
+export interface StateBoardParts {
+  readonly clock: StationClock;
+  readonly alerts: AlertBook;
+  readonly events: EventLog;
+  readonly fleet: FleetHost;
+  readonly vehicles: VehicleBoard;
+  readonly trails: Trails;
+  readonly heat: HeatDesk;
+  readonly links: LinkDesk;
+  readonly station: () => StationView;
+}
+
+/** Puts what clients see together, each time a new object only where something changed. */
+export class StateBoard {
+  readonly #parts: StateBoardParts;
+  #state: PublishedState | undefined;
+
+  constructor(parts: StateBoardParts) {
+    this.#parts = parts;
+  }
+
+  clockView(): ClockView {
+    const { clock } = this.#parts;
+    return { nowMs: clock.nowMs(), utcMs: clock.utcMs(), rate: clock.rate() };
+  }
+
+  state(): PublishedState {
+    const before = this.#state;
+    const { alerts, fleet, vehicles, heat, links, station } = this.#parts;
+    const view = station();
+    const next: PublishedState = {
+      station: before !== undefined && sameView(before.station, view) ? before.station : view,
+      vehicles: vehicles.views(fleet.vehicles),
+      heat: heat.sources,
+      links: before === undefined ? links.views : sameOrNewer(before.links, links.views),
+      alerts: before === undefined ? new Map(alerts.alerts) : this.#alerts(before.alerts),
+    };
+    if (before !== undefined && isSame(before, next)) return before;
+    this.#state = next;
+    return next;
+  }
+
+  snapshot(): StateSnapshot {
+    const state = this.state();
+    const clock = this.clockView();
+    return {
+      clock,
+      station: state.station,
+      vehicles: Object.fromEntries(state.vehicles),
+      trails: this.#parts.trails.snapshot(clock.nowMs),
+      heat: Object.fromEntries(state.heat),
+      links: Object.fromEntries(state.links),
+      alerts: Object.fromEntries(state.alerts),
+      eventN: this.#parts.events.newestN,
+    };
+  }
+
+  /** The book's map changes in place: what was published must not. */
+  #alerts(before: ReadonlyMap<string, Alert>): ReadonlyMap<string, Alert> {
+    const { alerts } = this.#parts.alerts;
+    return sameOrNewer(before, alerts) === before ? before : new Map(alerts);
+  }
+}
+
+const sameView = (a: StationView, b: StationView): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const isSame = (a: PublishedState, b: PublishedState): boolean =>
+  a.station === b.station &&
+  a.vehicles === b.vehicles &&
+  a.heat === b.heat &&
+  a.links === b.links &&
+  a.alerts === b.alerts;

@@ -1,0 +1,153 @@
+import type { Scenario } from "../../hardware/simulator/scenario.ts";
+import type { StationView } from "../../shared/wire/state.ts";
+import type { StationEvent } from "../../shared/wire/stream.ts";
+import { AlertBook } from "./alert-book.ts";
+import type { FrameArrival } from "./channel-intake.ts";
+import { EventLog } from "./event-log.ts";
+import { FleetHost } from "./fleet-host.ts";
+import { Ground } from "./ground.ts";
+import { HeatDesk } from "./heat-desk.ts";
+import { gcsComponentId } from "./identity.ts";
+import { LinkDesk } from "./link-desk.ts";
+import { NamesAndColours } from "./names-and-colours.ts";
+import { programVersion } from "./project.ts";
+import type { Record as MissionRecord } from "./record/record.ts";
+import { Recording } from "./recording.ts";
+import type { Replay } from "./replay.ts";
+import { StateBoard } from "./state-board.ts";
+import type { StationClock } from "./station-clock.ts";
+import { TelemetryRequester } from "./telemetry-requester.ts";
+import { ThermalFlow } from "./thermal-flow.ts";
+import { Trails } from "./trails.ts";
+import { VehicleBoard } from "./vehicle-board.ts";
+import { VehicleWatch } from "./vehicle-watch.ts";
+
+export interface PartsOptions {
+  readonly systemId: number;
+  readonly clock: StationClock;
+  readonly record: MissionRecord | undefined;
+  readonly replay: Replay | undefined;
+  readonly scenario: Scenario | undefined;
+  /** A replay reached the position asked for: clients must take everything anew. */
+  readonly onSought: () => void;
+  /** What the simulation says of itself. */
+  readonly simulation: () => Pick<StationView, "scenarioName" | "simulationSpeed"> | undefined;
+}
+
+/** Everything inside a station, each knowing only what it needs; nothing runs yet. */
+export type StationParts = ReturnType<typeof makeParts>;
+
+const positionMessageId = 33;
+
+const namesOf = (scenario: Scenario | undefined): ReadonlyMap<number, string> =>
+  new Map(scenario?.vehicles.map((vehicle) => [vehicle.systemId, vehicle.name]));
+
+export const makeParts = (options: PartsOptions) => {
+  const { clock, record, replay, systemId } = options;
+  const announce = (event: StationEvent) => {
+    if (replay?.seeking !== true) events.append(event);
+  };
+  const alerts = new AlertBook({ clock, onRaised: (alert) => announce({ kind: "alert-raised", alert }) });
+  const recording = new Recording(record, alerts);
+  const events = new EventLog({ clock, keep: (event) => recording.keep(event), startAfterN: recording.newestN });
+  const names = new NamesAndColours({ chosen: recording.names(), scenarioNames: namesOf(options.scenario) });
+  const vehicles = new VehicleBoard(names);
+  const trails = new Trails();
+  const ground = new Ground();
+  const heat = new HeatDesk({ clock, events, recording });
+  const fleet: FleetHost = new FleetHost({
+    clock,
+    ownSystemId: systemId,
+    ownComponentId: gcsComponentId,
+    replay: replay !== undefined,
+    onEvent: (event) => {
+      watch.onFleetEvent(event);
+      requester.onFleetEvent(event);
+    },
+  });
+  const watch = new VehicleWatch({
+    alerts,
+    board: vehicles,
+    vehicles: () => fleet.vehicles,
+    nameOf: (id) => {
+      const vehicle = fleet.vehicles.get(id);
+      return vehicle === undefined ? names.nameOf(id) : names.of(vehicle).name;
+    },
+    announce,
+    replay: replay !== undefined,
+  });
+  const onFrame = (arrival: FrameArrival) => {
+    fleet.receive(arrival);
+    requester.receive(arrival);
+    // Here too, not only at each tick: a replay may pass minutes in one.
+    const vehicle = arrival.frame.messageId === positionMessageId && fleet.vehicles.get(String(arrival.frame.systemId));
+    if (vehicle) trails.note(vehicle);
+  };
+  const onRewound = () => {
+    replay?.rewound();
+    fleet.restart();
+    for (const part of [vehicles, trails, heat, thermal, alerts]) part.clear();
+  };
+  const links = new LinkDesk({
+    systemId,
+    componentId: gcsComponentId,
+    alerts,
+    monotonicMs: () => performance.now(),
+    listener: {
+      onWire: (link, bytes, utcUs, start, length) => recording.wire(link.id, link.spec, bytes, utcUs, start, length),
+      onFrame,
+      onChannelClosed: (channel) => fleet.channelClosed(channel.id),
+      onLinkRemoved: (link) => recording.linkRemoved(link.id, link.spec),
+      onRewound,
+      onSought: () => {
+        replay?.sought();
+        options.onSought();
+      },
+    },
+  });
+  const requester = new TelemetryRequester({
+    clock,
+    fleet,
+    send: (channelId, message) => links.sendMessage(channelId, message),
+    bytesPerSOf: (channelId) => links.capacityOf(channelId),
+    quiet: replay !== undefined,
+  });
+  const thermal = new ThermalFlow({
+    clock,
+    fleet: () => fleet.fleet,
+    board: vehicles,
+    heat,
+    ground,
+    alerts,
+    remoteOf: (channelId) => links.channel(channelId)?.remote,
+    connect: replay === undefined,
+  });
+  const station = (): StationView => ({
+    mode: replay !== undefined ? "replay" : options.simulation() !== undefined ? "simulation" : "live",
+    version: programVersion(),
+    gcsSystemId: systemId,
+    ...options.simulation(),
+    ...(replay === undefined ? {} : { replay: replay.view() }),
+    recording: recording.view(),
+    hasBaseMap: ground.map !== undefined,
+    ...(ground.centre === undefined ? {} : { centre: ground.centre }),
+  });
+  const board = new StateBoard({ clock, alerts, events, fleet, vehicles, trails, heat, links, station });
+  return {
+    alerts,
+    recording,
+    events,
+    names,
+    vehicles,
+    trails,
+    ground,
+    heat,
+    fleet,
+    watch,
+    links,
+    requester,
+    thermal,
+    board,
+    clock,
+  };
+};

@@ -1,0 +1,105 @@
+import { listSerialPorts } from "../../hardware/link/list-serial-ports.ts";
+import { createLink, formatLinkSpec, parseLinkSpec } from "../../hardware/link/open-link.ts";
+import type { RequestResult } from "../../shared/wire/requests.ts";
+import type { AlertBook } from "./alert-book.ts";
+import type { EventLog } from "./event-log.ts";
+import type { FleetHost } from "./fleet-host.ts";
+import type { HeatDesk } from "./heat-desk.ts";
+import type { LinkDesk } from "./link-desk.ts";
+import type { NamesAndColours } from "./names-and-colours.ts";
+import type { Recording } from "./recording.ts";
+import type { Replay } from "./replay.ts";
+import { type RequestHandlers, refused } from "./request-desk.ts";
+import type { StationClock } from "./station-clock.ts";
+
+export interface RequestParts {
+  readonly clock: StationClock;
+  readonly alerts: AlertBook;
+  readonly events: EventLog;
+  readonly fleet: FleetHost;
+  readonly heat: HeatDesk;
+  readonly links: LinkDesk;
+  readonly names: NamesAndColours;
+  readonly recording: Recording;
+  readonly replay: Replay | undefined;
+  /** Starts the built-in scenario; says why where it can't. */
+  readonly startSimulator: () => Promise<RequestResult>;
+}
+
+const done: RequestResult = { ok: true };
+
+/** Link ids are for this run only; the number keeps two links apart that were opened after one another. */
+const nextLinkId = (links: LinkDesk, spec: string): string => {
+  const kind = spec.split(":")[0] ?? "link";
+  let number = 1;
+  while (links.has(`${kind}-${number}`)) number += 1;
+  return `${kind}-${number}`;
+};
+
+/** Opens a link that a person asked for. */
+export const addLink = ({ links, events }: Pick<RequestParts, "links" | "events">, text: string): RequestResult => {
+  const parsed = parseLinkSpec(text);
+  if (!parsed.ok) return refused("bad-link-spec", parsed.fault.detail);
+  if (parsed.spec.kind === "file")
+    return refused(
+      "not-possible",
+      `A log is played by a station of its own: npm start -- --replay ${parsed.spec.path}`,
+    );
+  const spec = formatLinkSpec(parsed.spec);
+  const same = links.withSpec(spec);
+  if (same !== undefined) return refused("link-exists", `${spec} is open already. Remove it first to open it anew.`);
+  const link = createLink(spec, { id: nextLinkId(links, spec) });
+  links.add(link, { builtIn: false, replay: false });
+  events.append({ kind: "link-added", linkId: link.id, spec });
+  return { ok: true, linkId: link.id };
+};
+
+const removeLink = async ({ links, events }: RequestParts, linkId: string): Promise<RequestResult> => {
+  const view = links.viewOf(linkId);
+  if (view === undefined) return refused("unknown-link", `There is no link "${linkId}". Reload the list.`);
+  if (view.builtIn) return refused("not-removable", "This link is the station's own (simulator or replay) and stays.");
+  await links.remove(linkId);
+  events.append({ kind: "link-removed", linkId, spec: view.spec });
+  return done;
+};
+
+const acknowledge = ({ alerts, events }: RequestParts, alertId: string, by = "operator"): RequestResult => {
+  const alert = alerts.acknowledged(alertId, by);
+  if (alert === undefined)
+    return refused("unknown-alert", `There is no alert "${alertId}", or it was acknowledged before.`);
+  const kept = events.appendDecided({ kind: "alert-acknowledged", alert });
+  // An alert must go quiet even when the disk is full: that is the very alert which then stands there.
+  if (!kept.ok && alert.code !== "recording-failed" && alert.code !== "storage-low")
+    return refused("recording-failed", `The acknowledgement could not be recorded. ${kept.detail}`);
+  alerts.acknowledge(alert);
+  return done;
+};
+
+const rename = ({ fleet, names, recording, clock }: RequestParts, vehicleId: string, name: string): RequestResult => {
+  if (!fleet.vehicles.has(vehicleId))
+    return refused("unknown-vehicle", `There is no vehicle "${vehicleId}". It must have been heard once.`);
+  const kept = recording.renamed(vehicleId, name, { atMs: clock.nowMs(), utcMs: clock.utcMs() });
+  if (!kept.ok) return refused("recording-failed", `The name could not be recorded. ${kept.detail}`);
+  names.rename(vehicleId, name);
+  return done;
+};
+
+/** What each kind of request does. */
+export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
+  "heat.decide": (request) => parts.heat.decide(request),
+  "alert.acknowledge": ({ alertId, by }) => acknowledge(parts, alertId, by),
+  "link.add": ({ spec }) =>
+    parts.replay === undefined
+      ? addLink(parts, spec)
+      : refused("not-possible", "This station plays a log. Start another one for live vehicles."),
+  "link.remove": ({ linkId }) => removeLink(parts, linkId),
+  "serial.list": async () => ({ ok: true, ports: await listSerialPorts() }),
+  "vehicle.rename": ({ vehicleId, name }) => rename(parts, vehicleId, name),
+  "simulator.start": () => parts.startSimulator(),
+  "replay.set": ({ kind: _kind, ...change }) => {
+    if (parts.replay === undefined)
+      return refused("not-replaying", "No log is being played. Start one with --replay FILE.");
+    parts.replay.set(change);
+    return done;
+  },
+});

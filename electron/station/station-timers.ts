@@ -1,0 +1,56 @@
+import { gcsHeartbeat, gcsHeartbeatEveryMs } from "../../shared/protocols/gcs-heartbeat.ts";
+import type { DeltaPublisher } from "./server/delta-publisher.ts";
+import { publishIntervalMs } from "./server/delta-publisher.ts";
+import { type ClockSource, watchClockJumps } from "./station-clock.ts";
+import type { StationParts } from "./station-parts.ts";
+
+export interface TimersOptions {
+  readonly parts: StationParts;
+  readonly publisher: DeltaPublisher;
+  readonly clockSource: ClockSource;
+  /** A replay that jumps is not shown on its way. */
+  readonly isSeeking: () => boolean;
+  readonly onTick: () => void;
+}
+
+const lookIntervalMs = 1000;
+const storageIntervalMs = 30_000;
+
+/** What happens by the clock: presence, requests, sightings, deltas, heartbeats, a look at links. @returns stops it all */
+export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }: TimersOptions): (() => void) => {
+  const { alerts, clock, fleet, links, recording, requester, thermal, trails, watch } = parts;
+  let heartbeatMs = Number.NEGATIVE_INFINITY;
+  const beat = () => {
+    // On the station's clock: a scenario at ten times the speed hears ten times as many.
+    if (clock.nowMs() - heartbeatMs < gcsHeartbeatEveryMs) return;
+    heartbeatMs = clock.nowMs();
+    for (const channelId of links.liveChannelIds()) links.sendMessage(channelId, gcsHeartbeat());
+  };
+  const tick = () => {
+    beat();
+    fleet.tick();
+    requester.tick();
+    thermal.tick();
+    for (const vehicle of fleet.vehicles.values()) trails.note(vehicle);
+    onTick();
+    if (!isSeeking()) publisher.publish(performance.now());
+  };
+  const clockStep = watchClockJumps(clockSource);
+  const look = () => {
+    links.look(fleet.vehicles.values());
+    watch.look();
+    const stepMs = clockStep();
+    if (stepMs === undefined) return;
+    const params = { seconds: Math.round(stepMs / 1000) };
+    alerts.report({ code: "clock-jumped", severity: "warning", params, lasting: false });
+  };
+  const timers = [
+    setInterval(tick, publishIntervalMs),
+    setInterval(look, lookIntervalMs),
+    setInterval(() => void recording.checkStorage(), storageIntervalMs),
+  ];
+  void recording.checkStorage();
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+};

@@ -1,0 +1,246 @@
+import { defaultScenarioPath, loadScenario } from "../../hardware/simulator/load-scenario.ts";
+import type { Scenario } from "../../hardware/simulator/scenario.ts";
+import type { Simulator } from "../../hardware/simulator/simulator.ts";
+import type { RequestResult } from "../../shared/wire/requests.ts";
+import type { StateSnapshot, StationView } from "../../shared/wire/state.ts";
+import { checkStart } from "./check-start.ts";
+import { programVersion, rendererFolder } from "./project.ts";
+import { openRecord } from "./record/open-record.ts";
+import type { Record as MissionRecord } from "./record/record.ts";
+import { makeReplay, type Replay, replayReady, reportLogNotes } from "./replay.ts";
+import { answerRequest, refused } from "./request-desk.ts";
+import { makeToken } from "./server/access.ts";
+import { DeltaPublisher } from "./server/delta-publisher.ts";
+import { type HttpServer, listen } from "./server/http-server.ts";
+import { type Simulation, simulationLinkId, startSimulation } from "./simulation.ts";
+import { type ClockSource, liveClock, replayClock, simulationClock, systemClock } from "./station-clock.ts";
+import type { StartFault, StationOptions } from "./station-options.ts";
+import { makeParts, type StationParts } from "./station-parts.ts";
+import { addLink, requestHandlers } from "./station-requests.ts";
+import { startTimers } from "./station-timers.ts";
+
+export type { StartFault, StationOptions } from "./station-options.ts";
+
+/** A running station. */
+export interface Station {
+  /** Its page, with the sign-in token. */
+  readonly url: string;
+  readonly token: string;
+  /** The flying scenario; its truth is for tests and benches only. */
+  readonly simulator: Simulator | undefined;
+  snapshot(): StateSnapshot;
+  /** Tells when the first vehicle arms and when the last one disarms. */
+  onArmed(listener: (armed: boolean) => void): () => void;
+  /** Ends everything; the record is marked as ended cleanly. */
+  close(): Promise<void>;
+}
+
+export type StartResult =
+  | { readonly ok: true; readonly station: Station }
+  | { readonly ok: false; readonly fault: StartFault };
+
+/** Starts a station: record, links or log or scenario, and the server. What stands in the way is returned, with what to do. */
+export const createStation = async (options: StationOptions): Promise<StartResult> => {
+  const check = await checkStart(options);
+  if (!check.ok) return check;
+  const { recordFolder: folder } = options;
+  const opened = folder === undefined ? undefined : openRecord({ folder, version: programVersion() });
+  if (opened?.ok === false) {
+    const code = opened.fault.code === "record-locked" ? "record-locked" : "record-unusable";
+    return { ok: false, fault: { code, detail: opened.fault.detail } };
+  }
+  const station = new RunningStation(options, { record: opened?.record, scenario: check.scenario });
+  try {
+    const fault = await station.start();
+    if (fault === undefined) return { ok: true, station };
+    await station.close();
+    return { ok: false, fault };
+  } catch (error) {
+    await station.close();
+    throw error;
+  }
+};
+
+interface Found {
+  readonly record: MissionRecord | undefined;
+  readonly scenario: Scenario | undefined;
+}
+
+class RunningStation implements Station {
+  readonly token: string;
+  readonly #options: StationOptions;
+  readonly #replay: Replay | undefined;
+  readonly #clockSource: ClockSource;
+  readonly #parts: StationParts;
+  readonly #publisher: DeltaPublisher;
+  readonly #armedListeners = new Set<(armed: boolean) => void>();
+  #scenario: Scenario | undefined;
+  #armed = false;
+  #server: HttpServer | undefined;
+  #simulation: Simulation | undefined;
+  #stopTimers = () => {};
+
+  constructor(options: StationOptions, { record, scenario }: Found) {
+    this.#options = options;
+    this.#scenario = scenario;
+    this.token = options.token ?? makeToken();
+    const { replay, simulate } = options;
+    const source = options.clockSource ?? systemClock;
+    this.#clockSource = source;
+    this.#replay = replay === undefined ? undefined : makeReplay(replay.file, replay.speed);
+    const live = simulate === undefined ? liveClock(source) : simulationClock(source, simulate.speed);
+    this.#parts = makeParts({
+      systemId: options.systemId,
+      clock: this.#replay === undefined ? live : replayClock(this.#replay.link),
+      record,
+      replay: this.#replay,
+      scenario,
+      onSought: () => this.#publisher.resetAll(performance.now()),
+      simulation: () => this.#simulationView(),
+    });
+    const { board, events } = this.#parts;
+    this.#publisher = new DeltaPublisher({
+      events,
+      state: () => board.state(),
+      clock: () => board.clockView(),
+      snapshot: () => board.snapshot(),
+    });
+  }
+
+  get url(): string {
+    const { host, port } = this.#server ?? { host: this.#options.host, port: this.#options.port };
+    // What listens on all networks is reached here by the loopback address.
+    const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+    return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}/?token=${this.token}`;
+  }
+
+  get simulator(): Simulator | undefined {
+    return this.#simulation?.simulator;
+  }
+
+  snapshot(): StateSnapshot {
+    return this.#parts.board.snapshot();
+  }
+
+  onArmed(listener: (armed: boolean) => void): () => void {
+    this.#armedListeners.add(listener);
+    return () => this.#armedListeners.delete(listener);
+  }
+
+  /** @returns why it can't run, where it can't */
+  async start(): Promise<StartFault | undefined> {
+    const { heat, recording } = this.#parts;
+    recording.reportOpening();
+    heat.restore(recording.recovered?.heat ?? []);
+    const [listening, sourceFault] = await Promise.all([this.#listen(), this.#startSources()]);
+    if (listening !== undefined || sourceFault !== undefined) return listening ?? sourceFault;
+    this.#stopTimers = startTimers({
+      parts: this.#parts,
+      publisher: this.#publisher,
+      clockSource: this.#clockSource,
+      isSeeking: () => this.#replay?.seeking === true,
+      onTick: () => this.#watchArmed(),
+    });
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    this.#stopTimers();
+    const { links, recording, thermal } = this.#parts;
+    await this.#server?.close();
+    await thermal.close();
+    await this.#simulation?.close();
+    await links.close();
+    await recording.close();
+  }
+
+  async #listen(): Promise<StartFault | undefined> {
+    const { board, heat, ground, thermal } = this.#parts;
+    const handlers = requestHandlers({
+      ...this.#parts,
+      replay: this.#replay,
+      startSimulator: () => this.#startSimulator(),
+    });
+    const result = await listen({
+      host: this.#options.host,
+      port: this.#options.port,
+      token: this.token,
+      publisher: this.#publisher,
+      rendererFolder: rendererFolder(),
+      service: {
+        snapshot: () => board.snapshot(),
+        request: (request) => answerRequest(handlers, request),
+        baseMap: () => ground.map,
+        thumbnail: (id) => heat.thumbnail(id),
+        thermalPng: (id) => thermal.snapshotPng(id),
+      },
+    });
+    if (!result.ok) return result.fault;
+    this.#server = result.server;
+    return undefined;
+  }
+
+  async #startSources(): Promise<StartFault | undefined> {
+    const { links, alerts } = this.#parts;
+    if (this.#replay !== undefined) {
+      const { link } = this.#replay;
+      links.add(link, { builtIn: true, replay: true });
+      const { fault } = await replayReady(link);
+      if (fault !== undefined) return { code: "bad-replay", detail: fault };
+      void reportLogNotes(this.#options.replay?.file ?? "", alerts);
+    }
+    for (const spec of this.#options.links) {
+      const added = addLink(this.#parts, spec);
+      if (!added.ok && added.fault.code !== "link-exists") return { code: "bad-link-spec", detail: added.fault.detail };
+    }
+    const { simulate } = this.#options;
+    if (simulate !== undefined && this.#scenario !== undefined) await this.#fly(this.#scenario, simulate);
+    return undefined;
+  }
+
+  async #fly(scenario: Scenario, how: { readonly speed: number; readonly seed?: number }): Promise<void> {
+    const { alerts, ground, links } = this.#parts;
+    this.#scenario = scenario;
+    this.#simulation = await startSimulation({
+      scenario,
+      ...how,
+      addLink: (link) => links.add(link, { builtIn: true, replay: false }),
+      onStopped: (detail) => {
+        this.#simulation = undefined;
+        alerts.report({ code: "simulator-stopped", severity: "critical", params: { detail }, lasting: true });
+      },
+    });
+    ground.set(this.#simulation.simulator.baseMap, this.#simulation.simulator.heightsMslM);
+    alerts.settle({ code: "simulator-stopped" });
+  }
+
+  /** The request of somebody who has no vehicle yet, or whose simulator stopped. */
+  async #startSimulator(): Promise<RequestResult> {
+    const { fleet, links } = this.#parts;
+    if (this.#replay !== undefined) return refused("not-possible", "A log is being played: start another station.");
+    if (this.#simulation !== undefined) return refused("not-possible", "The simulator is flying already.");
+    if ([...fleet.vehicles.values()].some((vehicle) => vehicle.presence.state !== "lost"))
+      return refused("not-possible", "Real vehicles are connected; simulated ones must not mix with them.");
+    const loaded = await loadScenario(this.#options.simulate?.scenarioPath ?? defaultScenarioPath);
+    if (!loaded.ok) return refused("not-possible", loaded.fault.detail);
+    await links.remove(simulationLinkId);
+    await this.#fly(loaded.scenario, this.#options.simulate ?? { speed: 1 });
+    return { ok: true };
+  }
+
+  #simulationView(): Pick<StationView, "scenarioName" | "simulationSpeed"> | undefined {
+    if (this.#simulation === undefined && this.#options.simulate === undefined) return undefined;
+    const name = this.#scenario?.name;
+    return {
+      simulationSpeed: this.#options.simulate?.speed ?? 1,
+      ...(name === undefined ? {} : { scenarioName: name }),
+    };
+  }
+
+  #watchArmed(): void {
+    const armed = [...this.#parts.fleet.vehicles.values()].some((vehicle) => vehicle.armed);
+    if (armed === this.#armed) return;
+    this.#armed = armed;
+    for (const listener of this.#armedListeners) listener(armed);
+  }
+}

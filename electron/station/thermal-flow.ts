@@ -1,0 +1,170 @@
+import type { FrameSightings } from "../../hardware/thermal/thermal-source.ts";
+import { georeference } from "../../shared/heat/georeference.ts";
+import type { Fleet } from "../../shared/vehicle/fleet.ts";
+import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
+import type { VehicleView } from "../../shared/wire/state.ts";
+import type { AlertBook } from "./alert-book.ts";
+import { cameraOfStream, groundSamplingDistanceM, groundSeen, mountingOf } from "./camera-view.ts";
+import type { Ground } from "./ground.ts";
+import type { HeatDesk } from "./heat-desk.ts";
+import type { StationClock } from "./station-clock.ts";
+import { mayConnect, ThermalLink, thermalStreamOf } from "./thermal-link.ts";
+import type { VehicleBoard } from "./vehicle-board.ts";
+
+export interface ThermalFlowOptions {
+  readonly clock: StationClock;
+  readonly fleet: () => Fleet;
+  readonly board: VehicleBoard;
+  readonly heat: HeatDesk;
+  readonly ground: Ground;
+  readonly alerts: AlertBook;
+  /** "host:port" of a channel's peer. */
+  readonly remoteOf: (channelId: string) => string | undefined;
+  /** A replay has no live cameras, but footprints all the same. */
+  readonly connect: boolean;
+}
+
+/** Sightings wait so long for the telemetry of their capture time to arrive, station ms. */
+const holdMs = 300;
+/** More than this waiting (a station that hung) is not worth the wait: the oldest go. */
+const maxHeld = 300;
+const footprintIntervalMs = 200;
+const gsdIntervalMs = 500;
+
+interface Held {
+  readonly vehicleId: VehicleId;
+  readonly sightings: FrameSightings;
+  readonly arrivedMs: number;
+  readonly arrivedUtcMs: number;
+}
+
+/** From a vehicle's thermal stream to heat sources on the ground, and the footprint of what each camera sees. */
+export class ThermalFlow {
+  readonly #options: ThermalFlowOptions;
+  readonly #links = new Map<VehicleId, ThermalLink>();
+  readonly #looks = new Map<VehicleId, { footprintMs: number; gsdMs: number }>();
+  #held: Held[] = [];
+
+  constructor(options: ThermalFlowOptions) {
+    this.#options = options;
+  }
+
+  snapshotPng(id: VehicleId): Promise<Uint8Array | undefined> {
+    return this.#links.get(id)?.snapshotPng() ?? Promise.resolve(undefined);
+  }
+
+  /** To be called some ten times a second. */
+  tick(): void {
+    const nowMs = this.#options.clock.nowMs();
+    for (const vehicle of this.#options.fleet().vehicles.values()) {
+      if (this.#options.connect) this.#follow(vehicle);
+      this.#look(vehicle, nowMs);
+    }
+    this.#decideHeld(nowMs);
+  }
+
+  /** A replay was rewound. */
+  clear(): void {
+    this.#held = [];
+    this.#looks.clear();
+  }
+
+  async close(): Promise<void> {
+    const links = [...this.#links.values()];
+    this.#links.clear();
+    await Promise.all(links.map((link) => link.close()));
+  }
+
+  /** Connects to where the vehicle says that its camera streams, and lets go when it no longer does. */
+  #follow(vehicle: VehicleState): void {
+    const stream = thermalStreamOf(vehicle);
+    const known = this.#links.get(vehicle.id);
+    const remotes = vehicle.links.map((link) => this.#options.remoteOf(link.channelId) ?? "");
+    const uri = stream !== undefined && vehicle.presence.state !== "lost" ? stream.uri : undefined;
+    const wanted = uri !== undefined && (known?.uri === uri || mayConnect(uri, remotes)) ? uri : undefined;
+    if (known?.uri === wanted) return;
+    if (known !== undefined) this.#letGo(vehicle.id, known);
+    if (wanted === undefined) return;
+    const link = new ThermalLink({
+      uri: wanted,
+      onSightings: (sightings) => this.#hold(vehicle.id, sightings),
+      onState: (state) => this.#onState(vehicle.id, state),
+    });
+    this.#links.set(vehicle.id, link);
+    this.#onState(vehicle.id, link.state);
+  }
+
+  #letGo(id: VehicleId, link: ThermalLink): void {
+    this.#links.delete(id);
+    void link.close();
+    this.#options.board.setExtras(id, { thermal: undefined });
+    this.#options.alerts.settle({ code: "thermal-stalled", vehicleId: id });
+  }
+
+  #onState(vehicleId: VehicleId, thermal: NonNullable<VehicleView["thermal"]>): void {
+    const { alerts, board } = this.#options;
+    board.setExtras(vehicleId, { thermal });
+    if (thermal.state === "stalled" || thermal.state === "ended")
+      alerts.report({ code: "thermal-stalled", severity: "warning", vehicleId, lasting: true });
+    else if (thermal.state === "streaming") alerts.settle({ code: "thermal-stalled", vehicleId });
+  }
+
+  #look(vehicle: VehicleState, nowMs: number): void {
+    const stream = thermalStreamOf(vehicle);
+    const camera = stream === undefined ? undefined : cameraOfStream(stream);
+    if (camera === undefined) return;
+    const looks = this.#looks.get(vehicle.id) ?? { footprintMs: -Infinity, gsdMs: -Infinity };
+    if (nowMs - looks.footprintMs < footprintIntervalMs) return;
+    looks.footprintMs = nowMs;
+    this.#looks.set(vehicle.id, looks);
+    const { fleet, ground, board } = this.#options;
+    const { terrain } = ground;
+    const timeMs = fleet().vehicleTimeAt(vehicle.id, nowMs);
+    const gone = vehicle.presence.state === "lost" || timeMs === undefined;
+    const pose = gone ? undefined : fleet().poseAt(vehicle.id, timeMs);
+    const look = pose === undefined ? undefined : { vehicle, pose, camera, terrain };
+    // On the ground it sees nothing that is worth drawing, and its ray casts would go far.
+    board.setExtras(vehicle.id, { footprint: look === undefined ? undefined : groundSeen(look) });
+    if (look === undefined || nowMs - looks.gsdMs < gsdIntervalMs) return;
+    looks.gsdMs = nowMs;
+    const gsdM = groundSamplingDistanceM(look);
+    if (gsdM !== undefined) this.#links.get(vehicle.id)?.setGroundSamplingDistance(gsdM);
+  }
+
+  #hold(vehicleId: VehicleId, sightings: FrameSightings): void {
+    const { clock } = this.#options;
+    this.#held.push({ vehicleId, sightings, arrivedMs: clock.nowMs(), arrivedUtcMs: clock.utcMs() });
+    if (this.#held.length > maxHeld) this.#held.splice(0, this.#held.length - maxHeld);
+  }
+
+  #decideHeld(nowMs: number): void {
+    const ready = this.#held.findIndex((held) => nowMs - held.arrivedMs < holdMs);
+    const due = this.#held.splice(0, ready < 0 ? this.#held.length : ready);
+    for (const held of due) this.#decide(held);
+  }
+
+  #decide({ vehicleId, sightings, arrivedMs, arrivedUtcMs }: Held): void {
+    const { fleet, ground, heat } = this.#options;
+    const vehicle = fleet().vehicles.get(vehicleId);
+    if (vehicle === undefined) return;
+    const { widthPx, heightPx, captureVehicleTimeMs, captureSigmaMs } = sightings;
+    const hfovRad = sightings.hfovRad ?? thermalStreamOf(vehicle)?.hfovRad;
+    const camera = hfovRad === undefined ? undefined : { widthPx, heightPx, hfovRad };
+    const pose = fleet().poseAt(vehicleId, captureVehicleTimeMs);
+    const { terrain } = ground;
+    const mounting = mountingOf(vehicle);
+    const place = (spot: FrameSightings["spots"][number]) =>
+      georeference({ spot, pose, camera, terrain, captureSigmaMs, ...mounting });
+    // What was seen of the ground only matters to what is being watched there; most frames show nothing.
+    const matters = sightings.spots.length > 0 || heat.hasCandidates;
+    const look = matters && pose !== undefined && camera !== undefined ? { vehicle, pose, camera, terrain } : undefined;
+    heat.observe({
+      vehicleId,
+      nowMs: arrivedMs,
+      utcMs: arrivedUtcMs,
+      widthPx,
+      sightings: sightings.spots.map((spot) => ({ spot, georeference: place(spot), cropPng: spot.cropPng })),
+      footprint: look === undefined ? undefined : groundSeen(look),
+    });
+  }
+}
