@@ -1,6 +1,6 @@
 import { type Dialect, dialect, idLimit } from "./dialect.ts";
 import type { Frame } from "./frame.ts";
-import { UnknownIdJudge } from "./unknown-ids.ts";
+import { cleanRunFrames, UnknownIdJudge } from "./unknown-ids.ts";
 import { x25, x25Byte } from "./x25.ts";
 
 export const magic1 = 0xfe;
@@ -65,7 +65,8 @@ export class FrameChecker {
   readonly #crcExtraOfId: Int16Array;
   readonly #judge = new UnknownIdJudge();
   #skippedAtLastFrame = 0;
-  #cleanRun = Number.POSITIVE_INFINITY;
+  /** `stats.frames` when something was last skipped; from the start a stream counts as clean. */
+  #framesAtBreak = -cleanRunFrames;
   #lastSender = -1;
 
   constructor(tables: Dialect = dialect()) {
@@ -157,9 +158,11 @@ export class FrameChecker {
     frame.componentId = componentId;
     frame.messageId = messageId;
     frame.known = crcExtra >= 0;
-    frame.bytes = bytes;
+    // Storing a young object into an old one costs; chunks are much rarer than frames.
+    if (frame.bytes !== bytes) frame.bytes = bytes;
     frame.start = at;
     frame.length = length;
+    if (stats.skippedBytes !== this.#skippedAtLastFrame) this.breakRun();
     stats.frames++;
     if (crcExtra < 0) stats.unknown++;
     else {
@@ -169,22 +172,19 @@ export class FrameChecker {
         this.#judge.heard(systemId, componentId);
       }
     }
-    if (stats.skippedBytes === this.#skippedAtLastFrame) this.#cleanRun++;
-    else {
-      this.#cleanRun = 0;
-      this.#skippedAtLastFrame = stats.skippedBytes;
-    }
     return length;
   }
 
   /** The stream isn't clean here, whatever was counted so far. */
   breakRun(): void {
-    this.#cleanRun = 0;
+    this.#framesAtBreak = this.stats.frames;
+    this.#skippedAtLastFrame = this.stats.skippedBytes;
   }
 
-  /** Frames in a row up to here with nothing skipped between them; Infinity from the start of a clean stream. */
+  /** Frames in a row up to here with nothing skipped between them. */
   #cleanRunHere(): number {
-    return this.stats.skippedBytes === this.#skippedAtLastFrame ? this.#cleanRun : 0;
+    if (this.stats.skippedBytes !== this.#skippedAtLastFrame) return 0;
+    return this.stats.frames - this.#framesAtBreak;
   }
 
   #checkUnknown(

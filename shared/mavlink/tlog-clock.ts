@@ -3,11 +3,14 @@ import { FrameScanner } from "./scanner.ts";
 /** Bytes of the stamp before each frame of a telemetry log. */
 export const tlogStampLength = 8;
 
-/** 2100-01-01. A computer without a clock battery may well log times near 1970, so there is no lower bound. */
-const latestUs = 4_102_444_800_000_000;
+/** 2100-01-01 in units of 2^32 microseconds. A computer without a clock battery may log times near 1970: no lower bound. */
+const latestHigh = 955_172;
 /** Records follow each other this closely, or step back as far, without need of a witness. */
 const closeUs = 2_000_000;
 const longestPauseUs = 3_600_000_000;
+
+const highWord = (bytes: Uint8Array, at: number): number =>
+  (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
 
 /** Microseconds since 1970. Values beyond 2^53 lose their last bits; they are far from plausible anyway. */
 export const readStamp = (bytes: Uint8Array, at: number): number => {
@@ -18,7 +21,8 @@ export const readStamp = (bytes: Uint8Array, at: number): number => {
   return (high >>> 0) * 0x100000000 + (low >>> 0);
 };
 
-export const isPlausibleStamp = (stampUs: number): boolean => stampUs < latestUs;
+/** Whether the 8 bytes at `at` can be a time of recording at all. */
+export const isPlausibleStamp = (bytes: Uint8Array, at: number): boolean => highWord(bytes, at) < latestHigh;
 
 /** Tells true stamps from damaged ones by those around them. */
 export class TlogClock {
@@ -40,7 +44,7 @@ export class TlogClock {
   }
 
   #isWitnessed(stampUs: number, nextUs: number): boolean {
-    if (!isPlausibleStamp(stampUs)) return false;
+    if (stampUs >= latestHigh * 0x100000000) return false;
     const stepUs = stampUs - this.#lastUs;
     if (Number.isNaN(nextUs)) return Number.isNaN(stepUs) || (stepUs > 0 && stepUs <= longestPauseUs);
     // Its neighbours agree with each other and not with it.
@@ -61,7 +65,7 @@ export const looksLikeTlog = (sample: Uint8Array): boolean => {
   const own = sample.slice();
   scanner.push(own, (frame) => {
     const gap = frame.start - lastEnd;
-    if (gap >= tlogStampLength && isPlausibleStamp(readStamp(own, frame.start - tlogStampLength))) stamped++;
+    if (gap >= tlogStampLength && isPlausibleStamp(own, frame.start - tlogStampLength)) stamped++;
     else if (gap === 0) contiguous++;
     lastEnd = frame.start + frame.length;
   });

@@ -27,6 +27,9 @@ export const encodeTlogRecord = (utcUs: number, frameBytes: Uint8Array): Uint8Ar
   return record;
 };
 
+/** A record, and the stamp behind it. */
+const longestUnit = tlogStampLength + maxFrameLength + tlogStampLength;
+
 /**
  * Reads a telemetry log that comes in chunks of any size. In step it goes from record to record; behind damage it
  * tries every byte, so each frame that survived whole is found, with its own time where that survived too.
@@ -34,7 +37,7 @@ export const encodeTlogRecord = (utcUs: number, frameBytes: Uint8Array): Uint8Ar
 export class TlogReader {
   readonly #checker = new FrameChecker();
   readonly #clock = new TlogClock();
-  readonly #carry = new Carry(tlogStampLength + maxFrameLength + tlogStampLength);
+  readonly #carry = new Carry(longestUnit);
   #onRecord: OnTlogRecord = () => {};
   /** In step: the place behind the last frame is where a record should start. Else every byte is tried. */
   #inStep = true;
@@ -76,6 +79,8 @@ export class TlogReader {
     this.#base = this.#consumed - from;
     let at = from;
     while (at < limit) {
+      if (this.#inStep) at = this.#readRecords(bytes, at, end, limit);
+      if (at >= limit) break;
       const start = at + (this.#inStep ? tlogStampLength : this.#lead);
       const verdict = this.#try(bytes, at, start, end, isLast);
       if (verdict > 0) {
@@ -96,12 +101,37 @@ export class TlogReader {
     return at;
   }
 
+  /** The straight way, from record to record while all is well and far from the end. @returns where it stopped */
+  #readRecords(bytes: Uint8Array, from: number, end: number, limit: number): number {
+    const checker = this.#checker;
+    const clock = this.#clock;
+    const last = Math.min(limit, end - longestUnit);
+    let at = from;
+    while (at < last) {
+      const start = at + tlogStampLength;
+      if (!isMagic(bytes[start] ?? 0) || !isPlausibleStamp(bytes, at)) break;
+      const length = checker.check(bytes, start, end);
+      if (length <= 0) {
+        this.#triedAhead = true;
+        this.#loseStep();
+        break;
+      }
+      const next = start + length;
+      const isTrusted = clock.trusts(readStamp(bytes, at), bytes, next, end);
+      if (!isTrusted) checker.stats.skippedBytes += tlogStampLength;
+      this.#offset = this.#base + (isTrusted ? at : start);
+      at = next;
+      this.#onRecord(clock.lastUs, checker.frame);
+    }
+    return at;
+  }
+
   /** Checks the candidate at `start`. It waits for the stamp behind it too: that helps to judge the candidate's own. */
   #try(bytes: Uint8Array, at: number, start: number, end: number, isLast: boolean): number {
     if (start >= end) return incomplete;
     const byte = bytes[start] ?? 0;
     if (!isMagic(byte)) return rejected;
-    if (this.#inStep && !isPlausibleStamp(readStamp(bytes, at))) return rejected;
+    if (this.#inStep && !isPlausibleStamp(bytes, at)) return rejected;
     if (!this.#inStep && this.#triedAhead && this.#lead === tlogStampLength) {
       this.#triedAhead = false;
       return rejected;

@@ -1,9 +1,12 @@
-import { x25, x25Byte, x25ImpliedByte } from "./x25.ts";
+import { x25, x25ImpliedByte } from "./x25.ts";
 
 /** How many ids are remembered at most, so that noise can't grow the memory. */
 const rememberedIds = 512;
-/** Checked frames in a row, nothing skipped between them, before a single unknown frame is believed at once. */
-const cleanRunFrames = 8;
+/**
+ * Checked frames in a row, nothing skipped between them, before a single unknown frame is believed at once. With one
+ * byte in a thousand damaged, so long a run is rare, and then a damaged id still has to imply a CRC_EXTRA by chance.
+ */
+export const cleanRunFrames = 64;
 
 interface Implied {
   crcExtra: number;
@@ -32,7 +35,7 @@ export class UnknownIdJudge {
 
   /**
    * @param from the first byte under the checksum, `to` the place of the checksum itself
-   * @param cleanRun checked frames since bytes were last skipped; Infinity where none ever were
+   * @param cleanRun checked frames since bytes were last skipped
    * @returns "learned" where the checksum is as good as verified, "likely" where only the clean stream speaks for it
    */
   judge(
@@ -65,7 +68,3 @@ export class UnknownIdJudge {
     this.#implied.set(messageId, { crcExtra, hits: 1 });
   }
 }
-
-/** The checksum of a frame whose CRC_EXTRA is known. */
-export const frameChecksum = (bytes: Uint8Array, from: number, to: number, crcExtra: number): number =>
-  x25Byte(x25(bytes, from, to), crcExtra);

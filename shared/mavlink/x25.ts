@@ -51,6 +51,15 @@ export const x25 = (bytes: Uint8Array, from: number, to: number): number => {
       (tables[256 + (bytes[at + 6] ?? 0)] ?? 0) ^
       (tables[bytes[at + 7] ?? 0] ?? 0);
   }
+  if (at + 3 < to) {
+    crc ^= (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+    crc =
+      (tables[768 + (crc & 0xff)] ?? 0) ^
+      (tables[512 + (crc >>> 8)] ?? 0) ^
+      (tables[256 + (bytes[at + 2] ?? 0)] ?? 0) ^
+      (tables[bytes[at + 3] ?? 0] ?? 0);
+    at += 4;
+  }
   for (; at < to; at++) crc = (crc >>> 8) ^ (tables[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   return crc;
 };
