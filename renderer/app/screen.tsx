@@ -35,13 +35,12 @@ const useHash = (): string =>
   );
 
 const MapPage = () => {
-  const stores = useStores();
-  const replaying = useStore(stores.station, (state) => state.view?.replay !== undefined);
+  const replaying = useStore(useStores().station, (state) => state.view?.replay !== undefined);
   useInsets({ replaying });
   return (
     <>
       <main className="map-layer">
-        <MapView stores={stores} />
+        <MapView />
       </main>
       <div className="column left">
         <FleetPanel alone={false} />

@@ -50,7 +50,10 @@ const replay = (stores: Stores, action: HotkeyAction): void => {
 const aboutSelected = (stores: Stores, kind: "watch" | "find"): void => {
   const { selectedVehicleId, watchedVehicleId, watchVehicle, requestFlyTo } = stores.selection.getState();
   if (selectedVehicleId === undefined) return;
-  if (kind === "watch") return watchVehicle(watchedVehicleId === selectedVehicleId ? undefined : selectedVehicleId);
+  if (kind === "watch") {
+    watchVehicle(watchedVehicleId === selectedVehicleId ? undefined : selectedVehicleId);
+    return;
+  }
   const position = stores.fleet.getState().byId[selectedVehicleId]?.position;
   if (position !== undefined) requestFlyTo(position);
 };
@@ -61,30 +64,37 @@ const perform = (stores: Stores, action: HotkeyAction, help: { open: () => void;
     case "select": {
       const id = stores.fleet.getState().order[action.index];
       if (id !== undefined) stores.selection.getState().selectVehicle(id);
-      return;
+      break;
     }
     case "fold":
-      return settings.setFolded(action.panel, !settings.folded[action.panel]);
+      settings.setFolded(action.panel, !settings.folded[action.panel]);
+      break;
     case "decide":
-      return decide(stores, action.decision);
+      decide(stores, action.decision);
+      break;
     case "next-heat":
-      return showNextHeat(stores);
+      showNextHeat(stores);
+      break;
     case "watch":
     case "find":
-      return aboutSelected(stores, action.kind);
+      aboutSelected(stores, action.kind);
+      break;
     case "mute":
-      return settings.set({ muted: !settings.muted });
+      settings.set({ muted: !settings.muted });
+      break;
     case "theme": {
       const next = (themeChoices.indexOf(settings.theme) + 1) % themeChoices.length;
-      return settings.set({ theme: themeChoices[next] ?? "system" });
+      settings.set({ theme: themeChoices[next] ?? "system" });
+      break;
     }
     case "help":
-      return help.open();
+      help.open();
+      break;
     case "clear":
       if (!help.close()) stores.selection.getState().clear();
-      return;
+      break;
     default:
-      return replay(stores, action);
+      replay(stores, action);
   }
 };
 

@@ -1,0 +1,215 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { encode } from "fast-png";
+import { WebSocketServer } from "ws";
+import { Request, type RequestResult } from "../../shared/wire/requests.ts";
+import type { StateSnapshot } from "../../shared/wire/state.ts";
+import type { Delta, OrderedEvent, StationEvent, StreamMessage } from "../../shared/wire/stream.ts";
+
+const defaultUiFolder = fileURLToPath(new URL("../../dist/renderer/", import.meta.url));
+
+const contentTypes: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
+
+export interface FakeStationOptions {
+  readonly snapshot: StateSnapshot;
+  /** The built UI to serve. */
+  readonly uiFolder?: string;
+  readonly answer?: (request: Request) => RequestResult;
+  /** As the real station's security headers would be; to see that the UI lives with them. */
+  readonly contentSecurityPolicy?: string;
+}
+
+/** A small real HTTP and WebSocket server that speaks the wire contract and says whatever a test wants it to say. */
+export interface FakeStation {
+  /** "http://127.0.0.1:PORT/" */
+  readonly address: string;
+  /** What clients asked for, in order. */
+  readonly requests: readonly Request[];
+  /** The `after` of every stream that was opened; undefined where it was not given. */
+  readonly streamsAfter: readonly (number | undefined)[];
+  readonly send: (message: StreamMessage) => void;
+  readonly delta: (delta: Omit<Delta, "clock"> & Partial<Pick<Delta, "clock">>) => void;
+  /** Numbers the events on and sends them; clients that are away get them when they come back. */
+  readonly emit: (...events: StationEvent[]) => void;
+  /** What the next client is told. */
+  readonly setSnapshot: (snapshot: StateSnapshot) => void;
+  /** Cuts every stream and refuses new ones until `restore`. */
+  readonly cut: () => void;
+  readonly restore: () => void;
+  /** Answers 401 to everything until `restore`. */
+  readonly forget: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** A warm spot on noisy ground, as a thermal camera sees it. */
+const thermalPng = (widthPx: number, heightPx: number, phase: number): Uint8Array => {
+  const data = new Uint8Array(widthPx * heightPx);
+  const spotX = widthPx * (0.5 + 0.25 * Math.sin(phase));
+  const spotY = heightPx * (0.5 + 0.2 * Math.cos(phase));
+  for (let y = 0; y < heightPx; y++)
+    for (let x = 0; x < widthPx; x++) {
+      const ground = 70 + 26 * Math.sin(x / 37 + y / 91) + ((x * 7919 + y * 104729) % 17);
+      const distance = Math.hypot(x - spotX, (y - spotY) * 1.8) / (widthPx * 0.03);
+      data[y * widthPx + x] = Math.min(255, ground + 170 * Math.exp(-distance * distance));
+    }
+  return encode({ width: widthPx, height: heightPx, data, channels: 1, depth: 8 });
+};
+
+const readBody = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+};
+
+class Fake {
+  readonly requests: Request[] = [];
+  readonly streamsAfter: (number | undefined)[] = [];
+  readonly #options: FakeStationOptions;
+  readonly #events: OrderedEvent[] = [];
+  readonly #startMs = performance.now();
+  readonly #webSocketServer = new WebSocketServer({ noServer: true });
+  readonly #server = createServer((request, response) => void this.#respond(request, response));
+  #snapshot: StateSnapshot;
+  #mode: "open" | "cut" | "unauthorised" = "open";
+  #pictures = 0;
+  #clockTimer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: FakeStationOptions) {
+    this.#options = options;
+    this.#snapshot = options.snapshot;
+    this.#server.on("upgrade", (request, socket, head) => {
+      if (this.#mode !== "open") {
+        socket.end(this.#mode === "cut" ? "HTTP/1.1 503 Away\r\n\r\n" : "HTTP/1.1 401 Unauthorized\r\n\r\n");
+        return;
+      }
+      this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
+        const after = new URL(request.url ?? "/", "http://fake").searchParams.get("after");
+        this.streamsAfter.push(after === null ? undefined : Number(after));
+        const snapshot = { ...this.#snapshot, clock: this.#clock(), eventN: this.#events.length };
+        webSocket.send(JSON.stringify({ type: "snapshot", snapshot } satisfies StreamMessage));
+        const missed = after === null ? [] : this.#events.slice(Number(after));
+        if (missed.length > 0)
+          webSocket.send(JSON.stringify({ type: "events", events: missed } satisfies StreamMessage));
+      });
+    });
+  }
+
+  async open(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    this.#clockTimer = setInterval(() => this.delta({}), 1_000);
+    const address = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${address.port}/`;
+  }
+
+  #clock(): StateSnapshot["clock"] {
+    const { nowMs, utcMs, rate } = this.#snapshot.clock;
+    const elapsedMs = (performance.now() - this.#startMs) * rate;
+    return { nowMs: nowMs + elapsedMs, utcMs: utcMs + elapsedMs, rate };
+  }
+
+  send(message: StreamMessage): void {
+    const text = JSON.stringify(message);
+    for (const client of this.#webSocketServer.clients) client.send(text);
+  }
+
+  delta(delta: Omit<Delta, "clock"> & Partial<Pick<Delta, "clock">>): void {
+    this.send({ type: "delta", delta: { clock: this.#clock(), ...delta } });
+  }
+
+  emit(...events: StationEvent[]): void {
+    const { nowMs, utcMs } = this.#clock();
+    const numbered = events.map((event, i) => ({ n: this.#events.length + i + 1, atMs: nowMs, utcMs, event }));
+    this.#events.push(...numbered);
+    this.send({ type: "events", events: numbered });
+  }
+
+  setSnapshot(snapshot: StateSnapshot): void {
+    this.#snapshot = snapshot;
+  }
+
+  setMode(mode: "open" | "cut" | "unauthorised"): void {
+    this.#mode = mode;
+    if (mode !== "open") for (const client of this.#webSocketServer.clients) client.terminate();
+  }
+
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? "/", "http://fake").pathname;
+    const csp = this.#options.contentSecurityPolicy;
+    if (csp !== undefined) response.setHeader("content-security-policy", csp);
+    if (this.#mode !== "open" && path.startsWith("/api/")) {
+      response.writeHead(this.#mode === "cut" ? 503 : 401).end();
+      return;
+    }
+    if (path === "/api/requests") return this.#answer(request, response);
+    if (path === "/api/state") return this.#json(response, 200, { ...this.#snapshot, clock: this.#clock() });
+    if (path.endsWith("/thumbnail")) return this.#png(response, thermalPng(64, 64, path.length * 13));
+    if (path.endsWith("/thermal.png")) return this.#png(response, thermalPng(640, 512, this.#pictures++ / 9));
+    if (path.startsWith("/api/")) return this.#json(response, 404, { error: "not-found" });
+    await this.#file(path, response);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parsed = Request.safeParse(JSON.parse(await readBody(request)));
+    if (!parsed.success) {
+      this.#json(response, 400, { ok: false, fault: { code: "bad-request", detail: parsed.error.message } });
+      return;
+    }
+    this.requests.push(parsed.data);
+    const ports = [{ path: "/dev/ttyUSB0", label: "CP2102 USB to UART" }];
+    const usual: RequestResult = parsed.data.kind === "serial.list" ? { ok: true, ports } : { ok: true };
+    const result = this.#options.answer?.(parsed.data) ?? usual;
+    this.#json(response, result.ok ? 200 : 409, result);
+  }
+
+  #json(response: ServerResponse, status: number, body: unknown): void {
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  }
+
+  #png(response: ServerResponse, bytes: Uint8Array): void {
+    response.writeHead(200, { "content-type": "image/png" }).end(bytes);
+  }
+
+  async #file(path: string, response: ServerResponse): Promise<void> {
+    const folder = this.#options.uiFolder ?? defaultUiFolder;
+    const file = normalize(path === "/" ? "/index.html" : path);
+    try {
+      const bytes = await readFile(join(folder, file));
+      response.writeHead(200, { "content-type": contentTypes[extname(file)] ?? "application/octet-stream" }).end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#clockTimer);
+    for (const client of this.#webSocketServer.clients) client.terminate();
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+export const startFakeStation = async (options: FakeStationOptions): Promise<FakeStation> => {
+  const fake = new Fake(options);
+  const address = await fake.open();
+  return {
+    address,
+    requests: fake.requests,
+    streamsAfter: fake.streamsAfter,
+    send: (message) => fake.send(message),
+    delta: (delta) => fake.delta(delta),
+    emit: (...events) => fake.emit(...events),
+    setSnapshot: (snapshot) => fake.setSnapshot(snapshot),
+    cut: () => fake.setMode("cut"),
+    restore: () => fake.setMode("open"),
+    forget: () => fake.setMode("unauthorised"),
+    close: () => fake.close(),
+  };
+};
