@@ -69,7 +69,7 @@ export class SurfaceTiles {
     const ways = this.#landscape.ways.filter((way) => boxesMeet(way.box, box));
     const cover = new Uint8Array(tileSide * tileSide);
     const owner = new Uint16Array(tileSide * tileSide);
-    const paint: Paint = { cover, owner, westM, southM };
+    const paint: Paint = { cover, owner, westM, southM, texture: this.#texture };
     const dry = (kind: AreaKind) => kind === "field" || kind === "wood" || kind === "yard";
     areas.forEach((area, i) => dry(area.kind) && fillArea(paint, area, i + 1));
     for (const way of ways) if (way.kind === "ditch") stroke(paint, way, { cover: "bank", widthM: way.widthM + 2.2 });
@@ -100,9 +100,20 @@ export class SurfaceTiles {
         temperatures[at] = k + hilly;
       }
     }
-    return temperatures;
+    return soften(soften(temperatures, 1), tileSide);
   }
 }
+
+/** Heat flows: edges are soft. One pass of 1-2-1 along rows (`stride` 1) or columns (`stride` = side). */
+const soften = (from: Float32Array, stride: number): Float32Array => {
+  const out = from.slice();
+  for (let i = stride; i < from.length - stride; i++) {
+    const position = stride === 1 ? i % tileSide : 1;
+    if (position === 0 || position === tileSide - 1) continue;
+    out[i] = ((from[i - stride] ?? 0) + 2 * (from[i] ?? 0) + (from[i + stride] ?? 0)) / 4;
+  }
+  return out;
+};
 
 /** Beds and the furrows between them, a metre or two apart; some parcels lie fallow. */
 const furrow = (area: Area, e: number, n: number): number => {
@@ -116,6 +127,7 @@ interface Paint {
   readonly owner: Uint16Array;
   readonly westM: number;
   readonly southM: number;
+  readonly texture: Texture;
 }
 
 /** Scan-line fill: crossings of each row with the outline, filled pairwise. */
@@ -158,12 +170,16 @@ const stroke = (paint: Paint, way: Way, pen: { readonly cover: Cover; readonly w
   }
 };
 
+/** How far a way's edge wanders, of its half-width. */
+const ragged = 0.28;
+
 const strokePiece = (paint: Paint, a: Point, b: Point, half: number, code: number): void => {
+  const reach = half * (1 + ragged);
   const index = (m: number, origin: number) => Math.round((m - origin) * cellsPerM);
-  const west = Math.max(0, index(Math.min(a[0], b[0]) - half, paint.westM));
-  const east = Math.min(tileSide - 1, index(Math.max(a[0], b[0]) + half, paint.westM));
-  const south = Math.max(0, index(Math.min(a[1], b[1]) - half, paint.southM));
-  const north = Math.min(tileSide - 1, index(Math.max(a[1], b[1]) + half, paint.southM));
+  const west = Math.max(0, index(Math.min(a[0], b[0]) - reach, paint.westM));
+  const east = Math.min(tileSide - 1, index(Math.max(a[0], b[0]) + reach, paint.westM));
+  const south = Math.max(0, index(Math.min(a[1], b[1]) - reach, paint.southM));
+  const north = Math.min(tileSide - 1, index(Math.max(a[1], b[1]) + reach, paint.southM));
   const [de, dn] = [b[0] - a[0], b[1] - a[1]];
   const squared = de * de + dn * dn || 1;
   for (let row = south; row <= north; row++) {
@@ -171,7 +187,9 @@ const strokePiece = (paint: Paint, a: Point, b: Point, half: number, code: numbe
     for (let column = west; column <= east; column++) {
       const e = paint.westM + column / cellsPerM - a[0];
       const t = Math.max(0, Math.min(1, (e * de + n * dn) / squared));
-      if ((e - t * de) ** 2 + (n - t * dn) ** 2 > half * half) continue;
+      // Banks are ragged: the half-width wanders along the way.
+      const edge = half * (1 + ragged * paint.texture.at((e + a[0]) * 5, (n + a[1]) * 5));
+      if ((e - t * de) ** 2 + (n - t * dn) ** 2 > edge * edge) continue;
       paint.cover[row * tileSide + column] = code;
       paint.owner[row * tileSide + column] = 0;
     }

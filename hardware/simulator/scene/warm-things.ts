@@ -86,7 +86,8 @@ export const box = (
   const face = (temperatureK: number, ...corners: readonly Vector3[]): Face => ({
     kind: "face",
     temperatureK: stand.groundK + temperatureK,
-    corners: corners.map((corner) => place(stand, corner)),
+    // Ahead, right, up is a left-handed frame: what runs counter-clockwise in it runs clockwise in the scene.
+    corners: corners.map((corner) => place(stand, corner)).reverse(),
   });
   return [
     face(size.sideK, [a1, r0, u0], [a1, r1, u0], [a1, r1, u1], [a1, r0, u1]),
@@ -99,9 +100,9 @@ export const box = (
 
 /** A car parked an hour ago: the engine's warmth under the hood, a cool roof, warm tyres. */
 const car = (stand: Stand): Shape[] => [
-  ...box(stand, { from: [-2, -0.9, 0.25], to: [2, 0.9, 0.85], sideK: 1.2, topK: 0.6 }),
-  ...box(stand, { from: [0.95, -0.75, 0.85], to: [1.95, 0.75, 0.88], sideK: 6, topK: 8.5 }),
-  ...box(stand, { from: [-1.5, -0.78, 0.85], to: [0.7, 0.78, 1.45], sideK: 0.4, topK: -1.2 }),
+  ...box(stand, { from: [-2, -0.9, 0.25], to: [-1.5, 0.9, 0.9], sideK: 1.0, topK: 0.3 }),
+  ...box(stand, { from: [-1.5, -0.88, 0.25], to: [0.75, 0.88, 1.45], sideK: 0.8, topK: -0.9 }),
+  ...box(stand, { from: [0.75, -0.9, 0.25], to: [2, 0.9, 0.9], sideK: 2.5, topK: 8 }),
 ];
 
 /** A heap of stones and slabs that kept the day's heat. */

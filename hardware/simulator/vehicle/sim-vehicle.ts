@@ -1,0 +1,199 @@
+import type { LocalPlane } from "../local-plane.ts";
+import type { Scenario, ScenarioVehicle } from "../scenario.ts";
+import type { Ground } from "../scene/ground.ts";
+import { hash32, SeededRandom } from "../seeded-random.ts";
+import { Wind } from "../wind.ts";
+import { Autopilot, type AutopilotListener } from "./autopilot.ts";
+import { Battery } from "./battery.ts";
+import { type Body, type BodyState, bodyAt } from "./body-state.ts";
+import { CopterBody } from "./copter-body.ts";
+import { DogBody, dogHeightM } from "./dog-body.ts";
+import { missionOf } from "./mission-item.ts";
+import { type Estimate, SensorErrors } from "./sensor-errors.ts";
+
+const degRad = Math.PI / 180;
+
+/** What a booting autopilot does when, s after power-up; as seen in real logs. */
+const bootPlan = { batteryS: 1.5, activeStateS: 3, positionS: 9, homeS: 18, estimateS: 41 } as const;
+
+export interface SimVehicleOptions {
+  readonly scenario: Scenario;
+  readonly vehicle: ScenarioVehicle;
+  readonly seed: number;
+  readonly plane: LocalPlane;
+  readonly ground: Ground;
+}
+
+/** What a vehicle says on its own accord, in order; taken by its link. */
+export type VehicleEvent =
+  | { readonly kind: "text"; readonly severity: number; readonly text: string }
+  | { readonly kind: "reached"; readonly seq: number }
+  | { readonly kind: "home-set" };
+
+/** One simulated drone or robot dog: body, autopilot, battery, sensors and the crew that starts it. */
+export class SimVehicle {
+  readonly spec: ScenarioVehicle;
+  readonly plane: LocalPlane;
+  readonly autopilot: Autopilot;
+  readonly battery: Battery;
+  readonly wind: Wind;
+  readonly ground: Ground;
+  readonly #body: Body;
+  readonly #errors: SensorErrors;
+  readonly #bootOffsetMs: number;
+  #events: VehicleEvent[] = [];
+  #simMs = 0;
+  #started = false;
+  #landedSinceS: number | undefined;
+  #bootStage = 0;
+  #estimate: Estimate | undefined;
+
+  constructor(options: SimVehicleOptions) {
+    const { scenario, vehicle, plane, ground } = options;
+    const seed = hash32(options.seed, vehicle.systemId);
+    this.spec = vehicle;
+    this.plane = plane;
+    this.ground = ground;
+    this.wind = new Wind(scenario.wind, seed);
+    this.battery = new Battery({ capacityWh: vehicle.batteryWh, fraction: vehicle.batteryFraction, cells: vehicle.kind === "drone" ? 4 : 8 });
+    this.#errors = new SensorErrors(seed, vehicle.kind);
+    // A vehicle that is ready was switched on some ten minutes before, each at its own time.
+    this.#bootOffsetMs = vehicle.boot === "ready" ? 540_000 + (hash32(seed, 7) % 240_000) : 0;
+    const start = plane.toLocal(vehicle.start);
+    const lift = vehicle.kind === "drone" ? 0 : dogHeightM;
+    const home = { ...start, altMslM: ground.heightMslM(start.eastM, start.northM) + lift };
+    const aloft = vehicle.kind === "drone" && vehicle.start.airborne ? vehicle.mission.altitudeHomeM : 0;
+    const state = bodyAt({ ...home, altMslM: home.altMslM + aloft, yawRad: vehicle.start.headingDeg * degRad });
+    const random = new SeededRandom(seed, "body");
+    this.#body = vehicle.kind === "drone" ? new CopterBody(state, ground, this.wind, random) : new DogBody(state, ground, random);
+    this.autopilot = new Autopilot(
+      {
+        kind: vehicle.kind,
+        plane,
+        body: this.#body,
+        battery: this.battery,
+        home,
+        mission: missionOf(vehicle, plane, home.altMslM),
+        speedMps: vehicle.mission.speedMps,
+        gimbalPitchDeg: vehicle.mission.gimbalPitchDeg,
+        lowBatteryFraction: vehicle.lowBatteryFraction,
+      },
+      this.#listener(),
+    );
+    this.autopilot.positionGood = vehicle.boot === "ready";
+    if (aloft > 0) this.#setOff();
+  }
+
+  /** The truth: for cameras and tests, never for the link. */
+  get truth(): Readonly<BodyState> {
+    return this.#body.state;
+  }
+
+  get simMs(): number {
+    return this.#simMs;
+  }
+
+  /** The vehicle's own clock, ms since its power-up. */
+  get bootMs(): number {
+    return this.#bootOffsetMs + this.#simMs;
+  }
+
+  /** What a cold vehicle does not have yet. */
+  get has(): { readonly battery: boolean; readonly state: boolean; readonly position: boolean; readonly home: boolean; readonly estimate: boolean } {
+    const upS = this.spec.boot === "ready" ? Infinity : this.bootMs / 1000;
+    return {
+      battery: upS > bootPlan.batteryS,
+      state: upS > bootPlan.activeStateS,
+      position: upS > bootPlan.positionS,
+      home: upS > bootPlan.homeS,
+      estimate: upS > bootPlan.estimateS,
+    };
+  }
+
+  get estimate(): Estimate {
+    this.#estimate ??= this.#errors.estimate(this.#body.state, this.autopilot.home.altMslM);
+    return this.#estimate;
+  }
+
+  /** Hands over what was said since the last call. */
+  takeEvents(): readonly VehicleEvent[] {
+    if (this.#events.length === 0) return [];
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  step(dtMs: number): void {
+    const dtS = dtMs / 1000;
+    this.#simMs += dtMs;
+    this.wind.step(dtS);
+    this.#errors.step(dtS);
+    this.#estimate = undefined;
+    this.#boot();
+    this.#crew();
+    this.#body.step(dtS, this.autopilot.step());
+    this.battery.step(dtS, this.#powerW());
+  }
+
+  #listener(): AutopilotListener {
+    return {
+      text: (severity, text) => this.#events.push({ kind: "text", severity, text }),
+      reached: (seq) => this.#events.push({ kind: "reached", seq }),
+    };
+  }
+
+  /** The crew arms and starts the mission after the delay, and puts in a fresh battery after a landing. */
+  #crew(): void {
+    const { start, batterySwapMin } = this.spec;
+    const nowS = this.#simMs / 1000;
+    if (!this.#started && nowS >= start.delayS && this.has.estimate) this.#setOff();
+    if (!this.#started || this.autopilot.armed || !this.autopilot.landed) {
+      this.#landedSinceS = undefined;
+      return;
+    }
+    this.#landedSinceS ??= nowS;
+    if (batterySwapMin === 0 || nowS - this.#landedSinceS < batterySwapMin * 60) return;
+    this.autopilot.freshBattery();
+    this.#setOff();
+  }
+
+  #setOff(): void {
+    this.#started = true;
+    this.autopilot.startMission();
+    this.autopilot.pointGimbal(this.spec.mission.gimbalPitchDeg, 0);
+  }
+
+  #boot(): void {
+    if (this.spec.boot === "ready") return;
+    const say = (severity: number, text: string) => this.#events.push({ kind: "text", severity, text });
+    const { has } = this;
+    if (this.#bootStage === 0) {
+      say(6, "Calibrating barometer");
+      this.#bootStage = 1;
+    } else if (this.#bootStage === 1 && has.state) {
+      say(6, "ArduPilot Ready");
+      this.#bootStage = 2;
+    } else if (this.#bootStage === 2 && has.position) {
+      say(6, "GPS 1: detected as u-blox at 230400 baud");
+      this.#bootStage = 3;
+    } else if (this.#bootStage === 3 && has.home) {
+      say(6, "EKF3 IMU0 origin set");
+      this.#events.push({ kind: "home-set" });
+      this.#bootStage = 4;
+    } else if (this.#bootStage === 4 && has.estimate) {
+      say(6, "EKF3 IMU0 is using GPS");
+      this.autopilot.positionGood = true;
+      this.#bootStage = 5;
+    }
+  }
+
+  /** Hovering and walking cost most of it; speed and climb a little more. */
+  #powerW(): number {
+    const body = this.#body.state;
+    const ground = Math.hypot(body.eastMps, body.northMps);
+    if (this.spec.kind === "robot-dog") return 35 + 55 * ground;
+    if (!this.autopilot.armed) return 8;
+    const air = Math.hypot(body.eastMps - this.wind.eastMps, body.northMps - this.wind.northMps);
+    return 138 + 0.35 * air ** 2 + 45 * Math.max(0, body.upMps);
+  }
+}
