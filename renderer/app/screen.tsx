@@ -39,7 +39,7 @@ const MapPage = () => {
   useInsets({ replaying });
   return (
     <>
-      <main className="map-layer">
+      <main className="map-room">
         <MapView />
       </main>
       <div className="column left">

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useStores } from "../stores/stores-context.tsx";
 
 /** As in panels.css: the columns with their gaps. The map starts under the top bar, so the panels begin at its own top. */
-const columnPx = { left: 316, right: 344 };
+const columnPx = { left: 324, right: 344 };
 const stripePx = 96;
 
 /** Tells the map how far panels reach over it: in the layout store, and as CSS variables for the map's own controls. */

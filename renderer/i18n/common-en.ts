@@ -34,7 +34,7 @@ export const commonEn = {
   "top.recording.off": "Recording off",
   "top.recording.detail": "Recording to {folder}, {size} so far",
   "top.recording.offDetail": "Nothing is kept: recording is off.",
-  "top.clock.local": "Local time",
+  "top.clock.local": "local",
   "top.clock.utc": "UTC",
   "top.clock.switch": "Show local time or UTC. Now {local} local, {utc} UTC.",
   "top.mute": "Mute sounds",

@@ -36,7 +36,7 @@ export const commonZhCn: Readonly<Record<keyof typeof commonEn, string>> = {
   "top.recording.off": "录制已关闭",
   "top.recording.detail": "正在录制到 {folder}，已写入 {size}",
   "top.recording.offDetail": "录制已关闭，不保存任何数据。",
-  "top.clock.local": "本地时间",
+  "top.clock.local": "本地",
   "top.clock.utc": "UTC",
   "top.clock.switch": "切换本地时间与 UTC。现在本地 {local}，UTC {utc}。",
   "top.mute": "静音",

@@ -114,9 +114,10 @@ export const AlertsPanel = ({ alone }: { readonly alone: boolean }) => {
       seen: all.filter((alert) => alert.acknowledged !== undefined),
     };
   }, [byId]);
+  const summary = <AlertsSummary open={open} />;
+  if (open.length === 0 && seen.length === 0) return <PanelFrame name="alerts" alone={alone} summary={summary} />;
   return (
-    <PanelFrame name="alerts" alone={alone} summary={<AlertsSummary open={open} />}>
-      {open.length === 0 && seen.length === 0 && <p className="empty">{t("alerts.empty")}</p>}
+    <PanelFrame name="alerts" alone={alone} summary={summary}>
       <ul className="alert-list">
         {open.map((alert) => (
           <AlertCard key={alert.id} alert={alert} />

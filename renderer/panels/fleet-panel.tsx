@@ -3,7 +3,7 @@ import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { FleetRow } from "./fleet-row.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
 import { StateMark } from "./state-mark.tsx";
-import { vehicleTrouble } from "./vehicle-trouble.ts";
+import { troubleOf, troubleState } from "./vehicle-trouble.ts";
 
 const FleetSummary = () => {
   const t = useTranslate();
@@ -11,7 +11,7 @@ const FleetSummary = () => {
   const count = useStore(fleet, (state) => state.order.length);
   const trouble = useStore(
     fleet,
-    (state) => Object.values(state.byId).filter((vehicle) => vehicleTrouble(vehicle) === "bad").length,
+    (state) => Object.values(state.byId).filter((vehicle) => troubleState(troubleOf(vehicle)) === "bad").length,
   );
   return (
     <>

@@ -8,7 +8,7 @@ import { BatteryBar, LinkBars } from "./meters.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { useVehicle, useVehicleView } from "./use-vehicle.ts";
 import { VehicleMark } from "./vehicle-mark.tsx";
-import { linkQuality, vehicleTrouble } from "./vehicle-trouble.ts";
+import { linkQuality, troubleOf, troubleState } from "./vehicle-trouble.ts";
 
 const rowView = (vehicle: VehicleView) => ({
   name: vehicle.name,
@@ -17,7 +17,7 @@ const rowView = (vehicle: VehicleView) => ({
   presence: vehicle.presence.state,
   armed: vehicle.armed,
   mode: vehicle.mode?.name,
-  trouble: vehicleTrouble(vehicle),
+  trouble: troubleOf(vehicle),
   // Rounded here, so that a row renders only when a figure on screen changes.
   battery: vehicle.battery?.fraction === undefined ? undefined : Math.round(vehicle.battery.fraction * 100) / 100,
 });
@@ -73,20 +73,28 @@ export const FleetRow = ({ id, digit }: { readonly id: VehicleId; readonly digit
       <span className="fleet-mark">
         <VehicleMark kind={view.kind} colourIndex={view.colourIndex} />
       </span>
-      <span className="fleet-name">{view.name}</span>
-      <span className="fleet-mode">{view.mode ?? t("vehicle.noMode")}</span>
-      <span className={view.armed ? "chip armed" : "chip"}>{t(view.armed ? "vehicle.armed" : "vehicle.disarmed")}</span>
       <span className="fleet-digit">{digit}</span>
-      <span className="fleet-state">
-        <StateMark state={away ? "idle" : view.trouble} />
-        <span>{t(`vehicle.presence.${view.presence}`)}</span>
-        <HeardAge id={id} />
+      <span className="fleet-line">
+        <span className="fleet-name">{view.name}</span>
+        <span className="fleet-mode">{view.mode ?? t("vehicle.noMode")}</span>
+        <span className={view.armed ? "chip armed" : "chip"}>
+          {t(view.armed ? "vehicle.armed" : "vehicle.disarmed")}
+        </span>
       </span>
-      <span className="fleet-battery" title={t("vehicle.battery")}>
-        <BatteryBar fraction={view.battery} />
-        {view.battery === undefined ? "–" : format.percent(view.battery)}
+      <span className="fleet-line small-line">
+        <span className="fleet-state">
+          <StateMark state={away ? "idle" : troubleState(view.trouble)} />
+          <span>
+            {view.trouble === undefined ? t(`vehicle.presence.${view.presence}`) : t(`trouble.${view.trouble}`)}
+          </span>
+          {(live ? view.trouble === undefined : true) && <HeardAge id={id} />}
+        </span>
+        <span className="fleet-battery" title={t("vehicle.battery")}>
+          <BatteryBar fraction={view.battery} />
+          {view.battery === undefined ? "–" : format.percent(view.battery)}
+        </span>
+        <LinkFigure id={id} live={live} />
       </span>
-      <LinkFigure id={id} live={live} />
     </button>
   );
 };

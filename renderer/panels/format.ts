@@ -90,7 +90,7 @@ export const createFormat = (language: Language, units: Units): Format => {
     });
   const local = time(undefined);
   const utc = time("UTC");
-  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "medium", hourCycle: "h23" });
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
   const metric = units === "metric";
   const length = (m: number): Quantity => {
     const value = metric ? m : m * feetPerMetre;

@@ -30,7 +30,7 @@ const Thumbnail = ({ source }: { readonly source: HeatSource }) => {
 
 /** Number in a ring as on the map: confirmed solid with a check, dismissed thin and crossed. */
 const NumberMark = ({ source }: { readonly source: HeatSource }) => (
-  <span className={`heat-number heat-${source.decision.state}`}>
+  <span className={`number-mark heat-${source.decision.state}`}>
     {source.decision.state === "confirmed" && <IconCheck size={13} stroke={3} aria-hidden="true" />}
     {source.number}
   </span>

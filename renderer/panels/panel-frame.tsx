@@ -11,7 +11,8 @@ export const PanelFrame = (props: {
   readonly alone: boolean;
   /** Stays visible when folded: what matters in three seconds. */
   readonly summary?: ReactNode;
-  readonly children: ReactNode;
+  /** Absent where there is nothing to show: the head alone says so. */
+  readonly children?: ReactNode;
 }) => {
   const t = useTranslate();
   const { settings } = useStores();
@@ -42,7 +43,7 @@ export const PanelFrame = (props: {
           <span className="panel-summary">{props.summary}</span>
         </button>
       )}
-      {!folded && <div className="panel-body">{props.children}</div>}
+      {!folded && props.children !== undefined && <div className="panel-body">{props.children}</div>}
     </section>
   );
 };

@@ -7,23 +7,20 @@ import { vehicleColour } from "../stores/vehicle-colour.ts";
 import { RenameForm } from "./rename-form.tsx";
 import { type StateKind, StateMark } from "./state-mark.tsx";
 import { useAgeText, useVehicleView } from "./use-vehicle.ts";
-
-const presenceState: Readonly<Record<"heard" | "stale" | "lost" | "back", StateKind>> = {
-  heard: "ok",
-  back: "ok",
-  stale: "warn",
-  lost: "bad",
-};
+import { type Trouble, troubleOf, troubleState } from "./vehicle-trouble.ts";
 
 const Presence = (props: {
   readonly state: "heard" | "stale" | "lost" | "back";
   readonly lastHeardMs: number | undefined;
+  readonly trouble: Trouble | undefined;
 }) => {
   const t = useTranslate();
   const age = useAgeText(props.lastHeardMs) ?? "";
   if (props.state === "lost") return <span>{t("vehicle.lostFor", { age })}</span>;
   if (props.state === "stale") return <span>{t("vehicle.silentFor", { age })}</span>;
-  return <span>{t(`vehicle.presence.${props.state}`)}</span>;
+  return (
+    <span>{props.trouble === undefined ? t(`vehicle.presence.${props.state}`) : t(`trouble.${props.trouble}`)}</span>
+  );
 };
 
 /** Who it is and how it is, and what can be asked of the map about it. */
@@ -42,6 +39,7 @@ export const VehicleHead = ({ id }: { readonly id: VehicleId }) => {
       vehicle.presence.state === "lost" || vehicle.presence.state === "stale"
         ? vehicle.presence.lastHeardMs
         : undefined,
+    trouble: troubleOf(vehicle),
     armed: vehicle.armed,
     mode: vehicle.mode?.name,
     frozen: vehicle.frozen === true,
@@ -58,8 +56,8 @@ export const VehicleHead = ({ id }: { readonly id: VehicleId }) => {
       <div className="vehicle-head-row">
         <div className="vehicle-title">
           <span className="vehicle-line">
-            <StateMark state={presenceState[view.presence]} />
-            <Presence state={view.presence} lastHeardMs={view.lastHeardMs} />
+            <StateMark state={troubleState(view.trouble)} />
+            <Presence state={view.presence} lastHeardMs={view.lastHeardMs} trouble={view.trouble} />
             <span className="small">{t(`vehicle.kind.${view.kind}`)}</span>
           </span>
           <span className="vehicle-line">

@@ -4,17 +4,26 @@ import type { StateKind } from "./state-mark.tsx";
 export const lowBatteryFraction = 0.3;
 export const criticalBatteryFraction = 0.15;
 
-/** How a vehicle is at a glance: the worst of its presence, its own status, its clock and its battery. */
-export const vehicleTrouble = (
+/** What is wrong with a vehicle, the gravest first; undefined where it is as it should be. */
+export type Trouble = "lost" | "failsafe" | "batteryCritical" | "stale" | "frozen" | "batteryLow";
+
+export const troubleOf = (
   vehicle: Pick<VehicleView, "presence" | "systemStatus" | "battery" | "frozen">,
-): StateKind => {
+): Trouble | undefined => {
   const fraction = vehicle.battery?.fraction;
-  if (vehicle.presence.state === "lost") return "bad";
-  if (vehicle.systemStatus === "critical" || vehicle.systemStatus === "emergency") return "bad";
-  if (fraction !== undefined && fraction < criticalBatteryFraction) return "bad";
-  if (vehicle.presence.state === "stale" || vehicle.frozen === true) return "warn";
-  if (fraction !== undefined && fraction < lowBatteryFraction) return "warn";
-  return "ok";
+  if (vehicle.presence.state === "lost") return "lost";
+  if (vehicle.systemStatus === "critical" || vehicle.systemStatus === "emergency") return "failsafe";
+  if (fraction !== undefined && fraction < criticalBatteryFraction) return "batteryCritical";
+  if (vehicle.presence.state === "stale") return "stale";
+  if (vehicle.frozen === true) return "frozen";
+  if (fraction !== undefined && fraction < lowBatteryFraction) return "batteryLow";
+  return undefined;
+};
+
+/** How grave a trouble is. */
+export const troubleState = (trouble: Trouble | undefined): StateKind => {
+  if (trouble === undefined) return "ok";
+  return trouble === "lost" || trouble === "failsafe" || trouble === "batteryCritical" ? "bad" : "warn";
 };
 
 /** The share of messages that arrive by the path that commands take, 0 to 1; undefined where there is no path. */

@@ -22,6 +22,8 @@ export interface FakeStationOptions {
   readonly snapshot: StateSnapshot;
   /** The built UI to serve. */
   readonly uiFolder?: string;
+  /** A live scene runs on this computer's UTC, wrong by this. */
+  readonly clockErrorMs?: number;
   readonly answer?: (request: Request) => RequestResult;
   /** As the real station's security headers would be; to see that the UI lives with them. */
   readonly contentSecurityPolicy?: string;
@@ -112,7 +114,9 @@ class Fake {
   #clock(): StateSnapshot["clock"] {
     const { nowMs, utcMs, rate } = this.#snapshot.clock;
     const elapsedMs = (performance.now() - this.#startMs) * rate;
-    return { nowMs: nowMs + elapsedMs, utcMs: utcMs + elapsedMs, rate };
+    const live = this.#snapshot.station.mode === "live";
+    const nowUtcMs = live ? Date.now() + (this.#options.clockErrorMs ?? 0) : utcMs + elapsedMs;
+    return { nowMs: nowMs + elapsedMs, utcMs: nowUtcMs, rate };
   }
 
   send(message: StreamMessage): void {
