@@ -66,6 +66,7 @@ export class FolderRecord implements MissionRecord {
   #newestN = 0;
   #state: RecordState = { state: "recording" };
   #timer: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
   #sinceCheckpointMs = 0;
   #sinceRetryMs = 0;
 
@@ -168,8 +169,12 @@ export class FolderRecord implements MissionRecord {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#state.state === "closed") return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#telemetry.close();
     this.#saveWaiting();

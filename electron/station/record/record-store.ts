@@ -63,9 +63,9 @@ export class RecordStore {
     this.#run("UPDATE session SET ended_utc_ms = ?, end = ? WHERE id = ?", utcMs, end, sessionId);
   }
 
-  /** Oldest first. */
+  /** Oldest first, as they were begun: a laptop without a clock battery may have stamped them otherwise. */
   uncleanSessions(): UncleanSession[] {
-    return this.#all("SELECT * FROM session WHERE end IS NULL ORDER BY started_utc_ms, rowid").map((row) => ({
+    return this.#all("SELECT * FROM session WHERE end IS NULL ORDER BY rowid").map((row) => ({
       id: String(row.id),
       startedUtcMs: Number(row.started_utc_ms),
       seenUtcMs: Number(row.seen_utc_ms),
@@ -73,7 +73,7 @@ export class RecordStore {
   }
 
   sessions(): RecordedSession[] {
-    return this.#all("SELECT * FROM session ORDER BY started_utc_ms, rowid").map((row) => ({
+    return this.#all("SELECT * FROM session ORDER BY rowid").map((row) => ({
       id: String(row.id),
       startedUtcMs: Number(row.started_utc_ms),
       ...(row.ended_utc_ms === null ? {} : { endedUtcMs: Number(row.ended_utc_ms) }),

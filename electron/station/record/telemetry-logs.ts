@@ -30,6 +30,7 @@ export class TelemetryLogs {
   /** Sizes of logs whose link went, until the next checkpoint. */
   readonly #closedFiles = new Map<string, number>();
   #syncing = false;
+  #closed = false;
 
   constructor(options: TelemetryLogsOptions) {
     this.#options = options;
@@ -51,6 +52,7 @@ export class TelemetryLogs {
   log(linkId: string, spec: string): TelemetryLog {
     const known = this.#open.get(linkId);
     if (known !== undefined) return known.log;
+    if (this.#closed) return closedLog;
     const { folder, openFile, makeFile, onFailed, onWorks } = this.#options;
     const writer = new TlogWriter({
       openFile,
@@ -100,6 +102,7 @@ export class TelemetryLogs {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#open.values()].map(({ log }) => log.close()));
   }
 
@@ -114,6 +117,9 @@ export class TelemetryLogs {
     this.#options.onWorks(linkId);
   }
 }
+
+/** What comes after the end of a session is nobody's. */
+const closedLog: TelemetryLog = { frame() {}, close: () => Promise.resolve() };
 
 /** MAVLink 2 and message 256: the only one that carries a secret. */
 const isSetupSigning = (bytes: Uint8Array, at: number): boolean =>

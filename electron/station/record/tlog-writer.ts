@@ -37,6 +37,7 @@ export class TlogWriter {
   readonly #full: Chunk[] = [];
   #current: Chunk | undefined;
   #path: string | undefined;
+  #plannedPath: string | undefined;
   #file: TelemetryFile | undefined;
   #positionBytes = 0;
   #writing: Promise<void> | undefined;
@@ -198,14 +199,22 @@ export class TlogWriter {
       } catch (error) {
         if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
         // Somebody deleted it: begin another one with the chunk that was underway.
+        this.#plannedPath = undefined;
       }
     }
     this.#positionBytes = 0;
     for (const chunk of this.#full) chunk.writtenBytes = 0;
-    const path = makePath();
-    const file = await openFile(path, "new");
-    this.#path = path;
-    return file;
+    const path = this.#plannedPath ?? makePath();
+    // A try that failed keeps its name, so that an outage doesn't register a file every few seconds.
+    this.#plannedPath = path;
+    try {
+      const file = await openFile(path, "new");
+      this.#path = path;
+      return file;
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "EEXIST") this.#plannedPath = undefined;
+      throw error;
+    }
   }
 
   async #letGo(): Promise<void> {
