@@ -1,16 +1,19 @@
 import { type Dialect, dialect, idLimit } from "./dialect.ts";
 import type { Frame } from "./frame.ts";
 import { cleanRunFrames, UnknownIdJudge } from "./unknown-ids.ts";
-import { x25, x25Byte } from "./x25.ts";
+import { viewOf, x25, x25Byte } from "./x25.ts";
 
 export const magic1 = 0xfe;
 export const magic2 = 0xfd;
 /** Both magic bytes are at the top of the range, so most bytes take one comparison. */
 export const isMagic = (byte: number): boolean => byte >= magic2 && byte <= magic1;
 
-/** Header with magic byte, and checksum. */
-const overhead1 = 8;
-const overhead2 = 12;
+/** Magic byte and what else comes before the payload. */
+const header1 = 6;
+const header2 = 10;
+/** Header and checksum. */
+const overhead1 = header1 + 2;
+const overhead2 = header2 + 2;
 export const signatureLength = 13;
 /** The longest frame there is: MAVLink 2, signed, full payload. */
 export const maxFrameLength = overhead2 + 255 + signatureLength;
@@ -64,6 +67,7 @@ export class FrameChecker {
   readonly stats: ScanStats = { frames: 0, skippedBytes: 0, badChecksums: 0, unknown: 0 };
   readonly #crcExtraOfId: Int16Array;
   readonly #judge = new UnknownIdJudge();
+  #view: DataView = viewOf(this.frame.bytes);
   #skippedAtLastFrame = 0;
   /** `stats.frames` when something was last skipped; from the start a stream counts as clean. */
   #framesAtBreak = -cleanRunFrames;
@@ -73,104 +77,106 @@ export class FrameChecker {
     this.#crcExtraOfId = tables.crcExtraOfId;
   }
 
+  /** The bytes that the following checks are about; borrowed until the next call. */
+  use(bytes: Uint8Array): void {
+    this.frame.bytes = bytes;
+    this.#view = viewOf(bytes);
+  }
+
   /**
    * @param at where a magic byte may be; bytes up to `end` are there
    * @returns the frame's length, `frame` describing it; or `incomplete` (more bytes decide); or `rejected`
    */
-  check(bytes: Uint8Array, at: number, end: number): number {
-    const magic = bytes[at];
-    if (magic === magic2) return this.#check2(bytes, at, end - at);
-    if (magic === magic1) return this.#check1(bytes, at, end - at);
+  check(at: number, end: number): number {
+    const magic = this.frame.bytes[at];
+    if (magic === magic2) return this.#check2(at, end - at);
+    if (magic === magic1) return this.#check1(at, end - at);
     return rejected;
   }
 
-  #check2(bytes: Uint8Array, at: number, available: number): number {
-    if (available < 10) return available > 2 && (bytes[at + 2] ?? 0) > flagSigned ? rejected : incomplete;
-    const flags = bytes[at + 2] ?? 0;
+  #check2(at: number, available: number): number {
+    const view = this.#view;
+    if (available < overhead2) return available > 2 && view.getUint8(at + 2) > flagSigned ? rejected : incomplete;
+    // Payload length, two bytes of flags, sequence.
+    const head = view.getInt32(at + 1, true);
+    const flags = (head >>> 8) & 0xff;
     // A frame with a flag that we don't understand can't be interpreted, says the protocol.
     if (flags > flagSigned) return rejected;
-    const payloadLength = bytes[at + 1] ?? 0;
-    const length = overhead2 + payloadLength + (flags === flagSigned ? signatureLength : 0);
-    const messageId = (bytes[at + 7] ?? 0) | ((bytes[at + 8] ?? 0) << 8) | ((bytes[at + 9] ?? 0) << 16);
+    const payloadLength = head & 0xff;
+    const length = overhead2 + payloadLength + flags * signatureLength;
+    // System, component, then 24 bits of message id.
+    const source = view.getInt32(at + 5, true);
+    const messageId = (source >>> 16) | (view.getUint8(at + 9) << 16);
     const crcExtra = messageId < idLimit ? (this.#crcExtraOfId[messageId] ?? -1) : -1;
-    const systemId = bytes[at + 5] ?? 0;
-    const componentId = bytes[at + 6] ?? 0;
-    const crcAt = at + 10 + payloadLength;
-    if (crcExtra < 0) {
-      const verdict = this.#checkUnknown(bytes, at, length, available, crcAt, messageId, systemId, componentId);
-      if (verdict <= 0) return verdict;
-    } else {
-      if (available < length) return incomplete;
-      if (!this.#checksumHolds(bytes, at, crcAt, crcExtra)) return rejected;
-    }
+    const verdict = this.#verify(
+      at,
+      length,
+      available,
+      at + header2 + payloadLength,
+      messageId,
+      source & 0xffff,
+      crcExtra,
+    );
+    if (verdict <= 0) return verdict;
     const frame = this.frame;
     frame.version = 2;
-    frame.sequence = bytes[at + 4] ?? 0;
-    frame.signed = flags === flagSigned;
-    frame.payloadStart = at + 10;
+    frame.sequence = head >>> 24;
+    frame.signed = flags !== 0;
+    frame.payloadStart = at + header2;
     frame.payloadLength = payloadLength;
-    return this.#accept(bytes, at, length, systemId, componentId, messageId, crcExtra);
+    return this.#accept(at, length, source & 0xffff, messageId, crcExtra);
   }
 
-  #check1(bytes: Uint8Array, at: number, available: number): number {
-    if (available < 6) return incomplete;
-    const payloadLength = bytes[at + 1] ?? 0;
+  #check1(at: number, available: number): number {
+    if (available < overhead1) return incomplete;
+    const view = this.#view;
+    const payloadLength = view.getUint8(at + 1);
     const length = overhead1 + payloadLength;
-    const messageId = bytes[at + 5] ?? 0;
+    const source = view.getUint16(at + 3, true);
+    const messageId = view.getUint8(at + 5);
     const crcExtra = this.#crcExtraOfId[messageId] ?? -1;
-    const systemId = bytes[at + 3] ?? 0;
-    const componentId = bytes[at + 4] ?? 0;
-    const crcAt = at + 6 + payloadLength;
-    if (crcExtra < 0) {
-      const verdict = this.#checkUnknown(bytes, at, length, available, crcAt, messageId, systemId, componentId);
-      if (verdict <= 0) return verdict;
-    } else {
-      if (available < length) return incomplete;
-      if (!this.#checksumHolds(bytes, at, crcAt, crcExtra)) return rejected;
-    }
+    const verdict = this.#verify(at, length, available, at + header1 + payloadLength, messageId, source, crcExtra);
+    if (verdict <= 0) return verdict;
     const frame = this.frame;
     frame.version = 1;
-    frame.sequence = bytes[at + 2] ?? 0;
+    frame.sequence = view.getUint8(at + 2);
     frame.signed = false;
-    frame.payloadStart = at + 6;
+    frame.payloadStart = at + header1;
     frame.payloadLength = payloadLength;
-    return this.#accept(bytes, at, length, systemId, componentId, messageId, crcExtra);
+    return this.#accept(at, length, source, messageId, crcExtra);
   }
 
-  #checksumHolds(bytes: Uint8Array, at: number, crcAt: number, crcExtra: number): boolean {
-    const crc = x25Byte(x25(bytes, at + 1, crcAt), crcExtra);
-    if (((bytes[crcAt] ?? 0) | ((bytes[crcAt + 1] ?? 0) << 8)) === crc) return true;
-    this.stats.badChecksums++;
-    return false;
-  }
-
-  #accept(
-    bytes: Uint8Array,
+  /** @param source system in the low, component in the high byte */
+  #verify(
     at: number,
     length: number,
-    systemId: number,
-    componentId: number,
+    available: number,
+    crcAt: number,
     messageId: number,
+    source: number,
     crcExtra: number,
   ): number {
+    if (crcExtra < 0) return this.#verifyUnknown(at, length, available, crcAt, messageId, source);
+    if (available < length) return incomplete;
+    if (this.#view.getUint16(crcAt, true) === x25Byte(x25(this.#view, at + 1, crcAt), crcExtra)) return length;
+    this.stats.badChecksums++;
+    return rejected;
+  }
+
+  #accept(at: number, length: number, source: number, messageId: number, crcExtra: number): number {
     const { frame, stats } = this;
-    frame.systemId = systemId;
-    frame.componentId = componentId;
+    frame.systemId = source & 0xff;
+    frame.componentId = source >>> 8;
     frame.messageId = messageId;
     frame.known = crcExtra >= 0;
-    // Storing a young object into an old one costs; chunks are much rarer than frames.
-    if (frame.bytes !== bytes) frame.bytes = bytes;
     frame.start = at;
     frame.length = length;
     if (stats.skippedBytes !== this.#skippedAtLastFrame) this.breakRun();
     stats.frames++;
     if (crcExtra < 0) stats.unknown++;
-    else {
-      const sender = (systemId << 8) | componentId;
-      if (sender !== this.#lastSender) {
-        this.#lastSender = sender;
-        this.#judge.heard(systemId, componentId);
-      }
+    else if (source !== this.#lastSender) {
+      this.#lastSender = source;
+      this.#judge.heard(source);
     }
     return length;
   }
@@ -187,41 +193,36 @@ export class FrameChecker {
     return this.stats.frames - this.#framesAtBreak;
   }
 
-  #checkUnknown(
-    bytes: Uint8Array,
+  #verifyUnknown(
     at: number,
     length: number,
     available: number,
     crcAt: number,
     messageId: number,
-    systemId: number,
-    componentId: number,
+    source: number,
   ): number {
     const cleanRun = this.#cleanRunHere();
-    if (!this.#judge.isPlausible(systemId, componentId, cleanRun)) return rejected;
+    if (!this.#judge.isPlausible(source, cleanRun)) return rejected;
     if (available < length) return incomplete;
-    const verdict = this.#judge.judge(messageId, bytes, at + 1, crcAt, cleanRun);
+    const view = this.#view;
+    const verdict = this.#judge.judge(messageId, x25(view, at + 1, crcAt), view.getUint16(crcAt, true), cleanRun);
     if (verdict === "noise") return rejected;
-    if (verdict === "likely" && this.#holdsKnownFrame(bytes, at + 1, at + length)) return rejected;
+    if (verdict === "likely" && this.#holdsKnownFrame(at + 1, at + length)) return rejected;
     return length;
   }
 
   /** Whether a frame with a verified checksum lies whole between `from` and `to`: then what surrounds it isn't one. */
-  #holdsKnownFrame(bytes: Uint8Array, from: number, to: number): boolean {
-    for (let at = from; at < to; at++) {
-      const magic = bytes[at];
-      if (magic !== magic1 && magic !== magic2) continue;
+  #holdsKnownFrame(from: number, to: number): boolean {
+    const view = this.#view;
+    for (let at = from; at + overhead1 <= to; at++) {
+      const magic = view.getUint8(at);
+      if (!isMagic(magic)) continue;
       const isTwo = magic === magic2;
-      const header = isTwo ? 10 : 6;
-      const crcAt = at + header + (bytes[at + 1] ?? 0);
-      if (at + header > to || crcAt + 2 > to) continue;
-      const messageId = isTwo
-        ? (bytes[at + 7] ?? 0) | ((bytes[at + 8] ?? 0) << 8) | ((bytes[at + 9] ?? 0) << 16)
-        : (bytes[at + 5] ?? 0);
+      const crcAt = at + (isTwo ? header2 : header1) + view.getUint8(at + 1);
+      if (crcAt + 2 > to) continue;
+      const messageId = isTwo ? view.getUint16(at + 7, true) | (view.getUint8(at + 9) << 16) : view.getUint8(at + 5);
       const crcExtra = messageId < idLimit ? (this.#crcExtraOfId[messageId] ?? -1) : -1;
-      if (crcExtra < 0) continue;
-      const crc = x25Byte(x25(bytes, at + 1, crcAt), crcExtra);
-      if (((bytes[crcAt] ?? 0) | ((bytes[crcAt + 1] ?? 0) << 8)) === crc) return true;
+      if (crcExtra >= 0 && view.getUint16(crcAt, true) === x25Byte(x25(view, at + 1, crcAt), crcExtra)) return true;
     }
     return false;
   }

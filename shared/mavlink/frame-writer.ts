@@ -2,7 +2,7 @@ import { dialect } from "./dialect.ts";
 import { encodePayload } from "./encode-payload.ts";
 import { magic1, magic2 } from "./frame-check.ts";
 import type { MessageFields, MessageName } from "./messages.ts";
-import { x25, x25Byte } from "./x25.ts";
+import { viewOf, x25, x25Byte } from "./x25.ts";
 
 export interface FrameWriterOptions {
   /** 1-255. A ground station's is 255 by custom. */
@@ -53,7 +53,7 @@ export class FrameWriter {
         : [magic1, payloadLength, ...ids],
     );
     const end = header + payloadLength;
-    const crc = x25Byte(x25(bytes, 1, end), spec.crcExtra);
+    const crc = x25Byte(x25(viewOf(bytes), 1, end), spec.crcExtra);
     bytes[end] = crc & 0xff;
     bytes[end + 1] = crc >> 8;
     return bytes.slice(0, end + 2);

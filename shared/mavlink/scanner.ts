@@ -35,6 +35,7 @@ export class FrameScanner {
     const checker = this.#checker;
     const onFrame = this.#onFrame;
     const { frame, stats } = checker;
+    checker.use(bytes);
     let at = from;
     while (at < limit) {
       const skippedFrom = at;
@@ -43,7 +44,7 @@ export class FrameScanner {
         stats.skippedBytes += at - skippedFrom;
         if (at >= limit) break;
       }
-      const length = checker.check(bytes, at, end);
+      const length = checker.check(at, end);
       if (length > 0) {
         at += length;
         onFrame(frame);

@@ -2,7 +2,7 @@ import { dialect } from "./dialect.ts";
 import type { Frame } from "./frame.ts";
 import { magic2, signatureLength } from "./frame-check.ts";
 import { sha256 } from "./sha256.ts";
-import { x25, x25Byte } from "./x25.ts";
+import { viewOf, x25, x25Byte } from "./x25.ts";
 
 export const signingKeyLength = 32;
 
@@ -59,8 +59,8 @@ export class FrameSigner {
     signed.set(frameBytes);
     signed[2] = 0x01;
     const crcAt = frameBytes.length - 2;
-    const crc = x25Byte(x25(signed, 1, crcAt), crcExtra);
-    const view = new DataView(signed.buffer);
+    const view = viewOf(signed);
+    const crc = x25Byte(x25(view, 1, crcAt), crcExtra);
     view.setUint16(crcAt, crc, true);
     this.#lastTicks = Math.max(this.#lastTicks + 1, signingTicks(utcMs));
     const at = frameBytes.length;
@@ -139,7 +139,7 @@ export const blankSigningKey = (frameBytes: Uint8Array): Uint8Array => {
   const blanked = frameBytes.slice();
   const crcAt = Math.min(10 + (blanked[1] ?? 0), blanked.length - 2);
   blanked.fill(0, Math.min(10 + keyOffset, crcAt), crcAt);
-  const crc = x25Byte(x25(blanked, 1, crcAt), dialect().crcExtraOfId[setupSigningId] ?? 0);
+  const crc = x25Byte(x25(viewOf(blanked), 1, crcAt), dialect().crcExtraOfId[setupSigningId] ?? 0);
   blanked[crcAt] = crc & 0xff;
   blanked[crcAt + 1] = crc >> 8;
   return blanked;

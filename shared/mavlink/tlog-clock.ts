@@ -1,28 +1,20 @@
 import { FrameScanner } from "./scanner.ts";
+import { viewOf } from "./x25.ts";
 
 /** Bytes of the stamp before each frame of a telemetry log. */
 export const tlogStampLength = 8;
 
-/** 2100-01-01 in units of 2^32 microseconds. A computer without a clock battery may log times near 1970: no lower bound. */
-const latestHigh = 955_172;
+/** 2100-01-01. A computer without a clock battery may well log times near 1970, so there is no lower bound. */
+const latestUs = 4_102_444_800_000_000;
 /** Records follow each other this closely, or step back as far, without need of a witness. */
 const closeUs = 2_000_000;
 const longestPauseUs = 3_600_000_000;
 
-const highWord = (bytes: Uint8Array, at: number): number =>
-  (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
-
 /** Microseconds since 1970. Values beyond 2^53 lose their last bits; they are far from plausible anyway. */
-export const readStamp = (bytes: Uint8Array, at: number): number => {
-  const high =
-    ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
-  const low =
-    ((bytes[at + 4] ?? 0) << 24) | ((bytes[at + 5] ?? 0) << 16) | ((bytes[at + 6] ?? 0) << 8) | (bytes[at + 7] ?? 0);
-  return (high >>> 0) * 0x100000000 + (low >>> 0);
-};
+export const readStamp = (view: DataView, at: number): number =>
+  view.getUint32(at) * 0x100000000 + view.getUint32(at + 4);
 
-/** Whether the 8 bytes at `at` can be a time of recording at all. */
-export const isPlausibleStamp = (bytes: Uint8Array, at: number): boolean => highWord(bytes, at) < latestHigh;
+export const isPlausibleStamp = (stampUs: number): boolean => stampUs < latestUs;
 
 /** Tells true stamps from damaged ones by those around them. */
 export class TlogClock {
@@ -35,16 +27,16 @@ export class TlogClock {
   }
 
   /** @param next where the stamp of the record behind starts, if all of it is there: it may be damaged too */
-  trusts(stampUs: number, bytes: Uint8Array, next: number, end: number): boolean {
+  trusts(stampUs: number, view: DataView, next: number, end: number): boolean {
     const isClose = Math.abs(stampUs - this.#lastUs) <= closeUs;
-    if (!isClose && !this.#isWitnessed(stampUs, next + tlogStampLength <= end ? readStamp(bytes, next) : Number.NaN))
+    if (!isClose && !this.#isWitnessed(stampUs, next + tlogStampLength <= end ? readStamp(view, next) : Number.NaN))
       return false;
     this.#lastUs = stampUs;
     return true;
   }
 
   #isWitnessed(stampUs: number, nextUs: number): boolean {
-    if (stampUs >= latestHigh * 0x100000000) return false;
+    if (!isPlausibleStamp(stampUs)) return false;
     const stepUs = stampUs - this.#lastUs;
     if (Number.isNaN(nextUs)) return Number.isNaN(stepUs) || (stepUs > 0 && stepUs <= longestPauseUs);
     // Its neighbours agree with each other and not with it.
@@ -62,10 +54,10 @@ export const looksLikeTlog = (sample: Uint8Array): boolean => {
   let lastEnd = 0;
   let stamped = 0;
   let contiguous = 0;
-  const own = sample.slice();
-  scanner.push(own, (frame) => {
+  const view = viewOf(sample);
+  scanner.push(sample, (frame) => {
     const gap = frame.start - lastEnd;
-    if (gap >= tlogStampLength && isPlausibleStamp(own, frame.start - tlogStampLength)) stamped++;
+    if (gap >= tlogStampLength && isPlausibleStamp(readStamp(view, frame.start - tlogStampLength))) stamped++;
     else if (gap === 0) contiguous++;
     lastEnd = frame.start + frame.length;
   });

@@ -10,6 +10,7 @@ import {
   type ScanStats,
 } from "./frame-check.ts";
 import { isPlausibleStamp, readStamp, TlogClock, tlogStampLength } from "./tlog-clock.ts";
+import { viewOf } from "./x25.ts";
 
 export { looksLikeTlog } from "./tlog-clock.ts";
 
@@ -45,6 +46,7 @@ export class TlogReader {
   #lead = 0;
   /** The place 8 bytes behind the last frame was tried while in step. */
   #triedAhead = false;
+  #view = viewOf(new Uint8Array(0));
   #consumed = 0;
   #base = 0;
   #offset = 0;
@@ -77,15 +79,17 @@ export class TlogReader {
   #read(bytes: Uint8Array, from: number, end: number, limit: number, isLast: boolean): number {
     // Offsets in the whole log are those in `bytes` and this.
     this.#base = this.#consumed - from;
+    this.#view = viewOf(bytes);
+    this.#checker.use(bytes);
     let at = from;
     while (at < limit) {
-      if (this.#inStep) at = this.#readRecords(bytes, at, end, limit);
+      if (this.#inStep) at = this.#readRecords(at, end, limit);
       if (at >= limit) break;
       const start = at + (this.#inStep ? tlogStampLength : this.#lead);
       const verdict = this.#try(bytes, at, start, end, isLast);
       if (verdict > 0) {
         const next = start + verdict;
-        this.#settle(bytes, at, start, next, end);
+        this.#settle(at, start, next, end);
         at = next;
         this.#onRecord(this.#clock.lastUs, this.#checker.frame);
       } else if (verdict === incomplete && !isLast) break;
@@ -102,22 +106,24 @@ export class TlogReader {
   }
 
   /** The straight way, from record to record while all is well and far from the end. @returns where it stopped */
-  #readRecords(bytes: Uint8Array, from: number, end: number, limit: number): number {
+  #readRecords(from: number, end: number, limit: number): number {
     const checker = this.#checker;
     const clock = this.#clock;
+    const view = this.#view;
     const last = Math.min(limit, end - longestUnit);
     let at = from;
     while (at < last) {
       const start = at + tlogStampLength;
-      if (!isMagic(bytes[start] ?? 0) || !isPlausibleStamp(bytes, at)) break;
-      const length = checker.check(bytes, start, end);
+      const stampUs = readStamp(view, at);
+      if (!isPlausibleStamp(stampUs)) break;
+      const length = checker.check(start, end);
       if (length <= 0) {
         this.#triedAhead = true;
         this.#loseStep();
         break;
       }
       const next = start + length;
-      const isTrusted = clock.trusts(readStamp(bytes, at), bytes, next, end);
+      const isTrusted = clock.trusts(stampUs, view, next, end);
       if (!isTrusted) checker.stats.skippedBytes += tlogStampLength;
       this.#offset = this.#base + (isTrusted ? at : start);
       at = next;
@@ -129,28 +135,29 @@ export class TlogReader {
   /** Checks the candidate at `start`. It waits for the stamp behind it too: that helps to judge the candidate's own. */
   #try(bytes: Uint8Array, at: number, start: number, end: number, isLast: boolean): number {
     if (start >= end) return incomplete;
-    const byte = bytes[start] ?? 0;
-    if (!isMagic(byte)) return rejected;
-    if (this.#inStep && !isPlausibleStamp(bytes, at)) return rejected;
     if (!this.#inStep && this.#triedAhead && this.#lead === tlogStampLength) {
       this.#triedAhead = false;
       return rejected;
     }
+    const byte = bytes[start] ?? 0;
+    if (!isMagic(byte)) return rejected;
+    if (this.#inStep && !isPlausibleStamp(readStamp(this.#view, at))) return rejected;
     if (end - start < maxFrameLength + tlogStampLength && !isLast) {
       const length = candidateLength(bytes, start, end);
       if (length === incomplete || start + length + tlogStampLength > end) return incomplete;
     }
-    const verdict = this.#checker.check(bytes, start, end);
-    this.#triedAhead = this.#inStep && verdict <= 0;
+    const verdict = this.#checker.check(start, end);
+    if (this.#inStep) this.#triedAhead = verdict <= 0;
     return verdict;
   }
 
   /** The frame from `start` to `next` is good: takes its time from what is before it. */
-  #settle(bytes: Uint8Array, at: number, start: number, next: number, end: number): void {
+  #settle(at: number, start: number, next: number, end: number): void {
     const lead = start - at;
-    const isTrusted = lead === tlogStampLength && this.#clock.trusts(readStamp(bytes, at), bytes, next, end);
+    const isTrusted = lead === tlogStampLength && this.#clock.trusts(readStamp(this.#view, at), this.#view, next, end);
     if (!isTrusted) this.#checker.stats.skippedBytes += lead;
     this.#offset = this.#base + (isTrusted ? at : start);
+    this.#triedAhead = false;
     this.#inStep = true;
     this.#lead = 0;
   }

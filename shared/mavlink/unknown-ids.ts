@@ -1,4 +1,4 @@
-import { x25, x25ImpliedByte } from "./x25.ts";
+import { x25ImpliedByte } from "./x25.ts";
 
 /** How many ids are remembered at most, so that noise can't grow the memory. */
 const rememberedIds = 512;
@@ -23,30 +23,23 @@ export class UnknownIdJudge {
   readonly #heard = new Uint8Array(0x10000);
   readonly #implied = new Map<number, Implied>();
 
-  /** A frame with a verified checksum came from this system and component. */
-  heard(systemId: number, componentId: number): void {
-    this.#heard[(systemId << 8) | componentId] = 1;
+  /** A frame with a verified checksum came from here. @param source system in the low, component in the high byte */
+  heard(source: number): void {
+    this.#heard[source] = 1;
   }
 
   /** Whether it is worth waiting for the rest of the candidate at all. */
-  isPlausible(systemId: number, componentId: number, cleanRun: number): boolean {
-    return cleanRun >= cleanRunFrames || this.#heard[(systemId << 8) | componentId] === 1;
+  isPlausible(source: number, cleanRun: number): boolean {
+    return cleanRun >= cleanRunFrames || this.#heard[source] === 1;
   }
 
   /**
-   * @param from the first byte under the checksum, `to` the place of the checksum itself
+   * @param plain the checksum of the candidate without a CRC_EXTRA, `sent` the one that it carries
    * @param cleanRun checked frames since bytes were last skipped
    * @returns "learned" where the checksum is as good as verified, "likely" where only the clean stream speaks for it
    */
-  judge(
-    messageId: number,
-    bytes: Uint8Array,
-    from: number,
-    to: number,
-    cleanRun: number,
-  ): "learned" | "likely" | "noise" {
-    const sent = (bytes[to] ?? 0) | ((bytes[to + 1] ?? 0) << 8);
-    const crcExtra = x25ImpliedByte(x25(bytes, from, to), sent);
+  judge(messageId: number, plain: number, sent: number, cleanRun: number): "learned" | "likely" | "noise" {
+    const crcExtra = x25ImpliedByte(plain, sent);
     if (crcExtra < 0) return "noise";
     const known = this.#implied.get(messageId);
     if (known !== undefined && known.crcExtra === crcExtra) {

@@ -35,34 +35,38 @@ const inverse = buildInverse();
 /** The checksum after one more byte (the CRC_EXTRA of a message, for one). */
 export const x25Byte = (crc: number, byte: number): number => (crc >>> 8) ^ (tables[(crc ^ byte) & 0xff] ?? 0);
 
-/** The checksum of `bytes` from `from` up to, not including, `to`. */
-export const x25 = (bytes: Uint8Array, from: number, to: number): number => {
+/** The checksum of the bytes from `from` up to, not including, `to`. */
+export const x25 = (view: DataView, from: number, to: number): number => {
   let crc = x25Start;
   let at = from;
   for (const last = to - 7; at < last; at += 8) {
-    crc ^= (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+    const low = view.getInt32(at, true) ^ crc;
+    const high = view.getInt32(at + 4, true);
     crc =
-      (tables[1792 + (crc & 0xff)] ?? 0) ^
-      (tables[1536 + (crc >>> 8)] ?? 0) ^
-      (tables[1280 + (bytes[at + 2] ?? 0)] ?? 0) ^
-      (tables[1024 + (bytes[at + 3] ?? 0)] ?? 0) ^
-      (tables[768 + (bytes[at + 4] ?? 0)] ?? 0) ^
-      (tables[512 + (bytes[at + 5] ?? 0)] ?? 0) ^
-      (tables[256 + (bytes[at + 6] ?? 0)] ?? 0) ^
-      (tables[bytes[at + 7] ?? 0] ?? 0);
+      (tables[1792 + (low & 0xff)] ?? 0) ^
+      (tables[1536 + ((low >>> 8) & 0xff)] ?? 0) ^
+      (tables[1280 + ((low >>> 16) & 0xff)] ?? 0) ^
+      (tables[1024 + (low >>> 24)] ?? 0) ^
+      (tables[768 + (high & 0xff)] ?? 0) ^
+      (tables[512 + ((high >>> 8) & 0xff)] ?? 0) ^
+      (tables[256 + ((high >>> 16) & 0xff)] ?? 0) ^
+      (tables[high >>> 24] ?? 0);
   }
   if (at + 3 < to) {
-    crc ^= (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+    const low = view.getInt32(at, true) ^ crc;
     crc =
-      (tables[768 + (crc & 0xff)] ?? 0) ^
-      (tables[512 + (crc >>> 8)] ?? 0) ^
-      (tables[256 + (bytes[at + 2] ?? 0)] ?? 0) ^
-      (tables[bytes[at + 3] ?? 0] ?? 0);
+      (tables[768 + (low & 0xff)] ?? 0) ^
+      (tables[512 + ((low >>> 8) & 0xff)] ?? 0) ^
+      (tables[256 + ((low >>> 16) & 0xff)] ?? 0) ^
+      (tables[low >>> 24] ?? 0);
     at += 4;
   }
-  for (; at < to; at++) crc = (crc >>> 8) ^ (tables[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
+  for (; at < to; at++) crc = (crc >>> 8) ^ (tables[(crc ^ view.getUint8(at)) & 0xff] ?? 0);
   return crc;
 };
+
+/** A view of the same bytes. */
+export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
  * The one byte that takes the checksum `before` to `after`: the CRC_EXTRA that a frame of an unknown message implies.
