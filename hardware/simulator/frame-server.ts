@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { encodeY16Frame } from "../thermal/y16-stream.ts";
 import type { ThermalFrame } from "../../shared/heat/thermal-frame.ts";
+import { encodeY16Frame } from "../thermal/y16-stream.ts";
 
 /** Serves one camera's frames over TCP. A client that does not keep up misses frames; nothing is queued for it. */
 export class FrameServer {
@@ -25,7 +25,8 @@ export class FrameServer {
       this.#server.listen(0, "127.0.0.1", resolve);
     });
     const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error(`A frame server listens at ${address}, not at a port.`);
+    if (address === null || typeof address === "string")
+      throw new Error(`A frame server listens at ${address}, not at a port.`);
     return address.port;
   }
 

@@ -47,7 +47,10 @@ const readFault = (path: string, error: unknown): ScenarioFault => {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return { code: "file-missing", detail: `${path}: there is no such file; check the path` };
   const reason = error instanceof Error ? error.message : String(error);
-  return { code: "file-unreadable", detail: `${path}: cannot be read (${reason}); give the path of a scenario's JSON file` };
+  return {
+    code: "file-unreadable",
+    detail: `${path}: cannot be read (${reason}); give the path of a scenario's JSON file`,
+  };
 };
 
 const jsonFault = (text: string, path: string, error: unknown): string => {

@@ -41,7 +41,10 @@ const run = async (data: SimulatorWorkerData): Promise<void> => {
   const heightsMslM = new Float32Array(grid.heightsMslM);
   const truth = {
     person: plane.toLatLon(person.eastM, person.northM),
-    decoys: simulation.decoys.map(({ kind, homeEastM, homeNorthM }) => ({ kind, ...plane.toLatLon(homeEastM, homeNorthM) })),
+    decoys: simulation.decoys.map(({ kind, homeEastM, homeNorthM }) => ({
+      kind,
+      ...plane.toLatLon(homeEastM, homeNorthM),
+    })),
   };
   say({ kind: "ready", baseMap, heightsMslM, truth }, [heightsMslM.buffer]);
   round();

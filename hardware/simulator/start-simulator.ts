@@ -11,7 +11,8 @@ const workerUrl = (): URL =>
  */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
   const { scenario, target, speed } = options;
-  if (!(speed > 0 && speed <= 1000)) throw new Error(`The simulator's speed must be above 0 and at most 1000, not ${speed}.`);
+  if (!(speed > 0 && speed <= 1000))
+    throw new Error(`The simulator's speed must be above 0 and at most 1000, not ${speed}.`);
   const workerData: SimulatorWorkerData = { scenario, target, speed, seed: options.seed ?? scenario.seed };
   const worker = new Worker(workerUrl(), { workerData });
   const exit = new ExitNotice(worker);

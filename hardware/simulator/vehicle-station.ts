@@ -2,8 +2,8 @@ import { createSocket, type Socket } from "node:dgram";
 import { asRad } from "../../shared/units/angle.ts";
 import { FrameServer } from "./frame-server.ts";
 import { AutopilotLink } from "./mavlink/autopilot-link.ts";
-import type { ThermalEye } from "./scene/thermal-eye.ts";
 import { kelvinPerCount } from "./scene/thermal-camera.ts";
+import type { ThermalEye } from "./scene/thermal-eye.ts";
 import { hash32, SeededRandom } from "./seeded-random.ts";
 import type { SimVehicle } from "./vehicle/sim-vehicle.ts";
 
@@ -103,4 +103,5 @@ export class VehicleStation {
 }
 
 /** What a real board says on its port before its first frame. */
-const bootText = "\n\nInit ArduCopter V4.4.0-dev (82f31f1d)\n\nFree RAM: 131072\nBooting 0/0\nload_all took 1166us\n 0 0 0 AP_Logger_File: buffer size=204800\nInit Gyro**\n";
+const bootText =
+  "\n\nInit ArduCopter V4.4.0-dev (82f31f1d)\n\nFree RAM: 131072\nBooting 0/0\nload_all took 1166us\n 0 0 0 AP_Logger_File: buffer size=204800\nInit Gyro**\n";

@@ -9,7 +9,10 @@ export class Wind {
   readonly fromRad: number;
   readonly meanMps: number;
 
-  constructor(options: { readonly fromDeg: number; readonly speedMps: number; readonly gustMps: number }, seed: number) {
+  constructor(
+    options: { readonly fromDeg: number; readonly speedMps: number; readonly gustMps: number },
+    seed: number,
+  ) {
     this.fromRad = (options.fromDeg * Math.PI) / 180;
     this.meanMps = options.speedMps;
     this.#meanEastMps = -options.speedMps * Math.sin(this.fromRad);

@@ -12,7 +12,12 @@ export interface SimulatorWorkerData {
 
 /** What the worker says; it ends by itself after "closed". */
 export type FromSimulatorWorker =
-  | { readonly kind: "ready"; readonly baseMap: BaseMap; readonly heightsMslM: Float32Array<ArrayBuffer>; readonly truth: SimulatorTruth }
+  | {
+      readonly kind: "ready";
+      readonly baseMap: BaseMap;
+      readonly heightsMslM: Float32Array<ArrayBuffer>;
+      readonly truth: SimulatorTruth;
+    }
   | { readonly kind: "closed" };
 
 export interface ToSimulatorWorker {

@@ -1,6 +1,6 @@
 import type { BaseMap } from "../../shared/geo/base-map.ts";
-import { nearestOnLine, type Point } from "./landscape/geometry.ts";
 import { drawBaseMap } from "./landscape/draw-base-map.ts";
+import { nearestOnLine, type Point } from "./landscape/geometry.ts";
 import type { Landscape } from "./landscape/landscape.ts";
 import { planLandscape } from "./landscape/plan-landscape.ts";
 import { type HeightGrid, raiseTerrain } from "./landscape/raise-terrain.ts";

@@ -31,7 +31,9 @@ export const drawBaseMap = (landscape: Landscape, grid: HeightGrid, plane: Local
     geometry: { type: "Polygon", coordinates: [ring(outline)] },
   });
   const areas = (wanted: BaseMapFeatureKind) =>
-    landscape.areas.filter((area) => kindOfArea[area.kind] === wanted).map((area) => polygon(wanted, area.outline, area.name));
+    landscape.areas
+      .filter((area) => kindOfArea[area.kind] === wanted)
+      .map((area) => polygon(wanted, area.outline, area.name));
   const ways = (wanted: keyof typeof kindOfWay): BaseMapFeature[] =>
     landscape.ways
       .filter((way) => way.kind === wanted)

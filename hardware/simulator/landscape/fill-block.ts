@@ -29,7 +29,11 @@ export const fillBlock = (block: Box, ground: Ground): Filled => {
   return fieldBlock(block, ground);
 };
 
-const shape = (box: Box, ground: Ground, options: { readonly insetM: number; readonly jitterM: number; readonly round: number }): readonly Point[] => {
+const shape = (
+  box: Box,
+  ground: Ground,
+  options: { readonly insetM: number; readonly jitterM: number; readonly round: number },
+): readonly Point[] => {
   const { random, seed } = ground;
   const jitter = () => options.insetM + options.jitterM * random.next();
   const corners: Point[] = [
@@ -38,7 +42,8 @@ const shape = (box: Box, ground: Ground, options: { readonly insetM: number; rea
     [box.east - jitter(), box.north - jitter()],
     [box.west + jitter(), box.north - jitter()],
   ];
-  const dense = options.round > 0 ? roundCorners(densify(corners, 24, true), options.round) : densify(corners, 16, true);
+  const dense =
+    options.round > 0 ? roundCorners(densify(corners, 24, true), options.round) : densify(corners, 16, true);
   return dense.map(([e, n]): Point => warp(seed, e, n));
 };
 
@@ -87,7 +92,9 @@ const fieldBlock = (block: Box, ground: Ground): Filled => {
 const villageBlock = (block: Box, ground: Ground): Filled => {
   const { random, lines } = ground;
   const lineOf = (depth: number, lengthM: number) =>
-    depth < 3 && lengthM > 60 ? ({ kind: "track", widthM: 3, gapM: 5 } as const) : ({ kind: "dyke", widthM: 1, gapM: 2 } as const);
+    depth < 3 && lengthM > 60
+      ? ({ kind: "track", widthM: 3, gapM: 5 } as const)
+      : ({ kind: "dyke", widthM: 1, gapM: 2 } as const);
   const rows = splitBox(block, { random, maxM: [150, 36], lines, lineOf });
   const areas: Area[] = [];
   const houses: House[] = [];

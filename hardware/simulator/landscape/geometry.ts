@@ -36,7 +36,8 @@ export const isInside = (polygon: readonly Point[], e: number, n: number): boole
   let previous = polygon.at(-1) ?? [0, 0];
   for (const point of polygon) {
     const crosses = point[1] > n !== previous[1] > n;
-    if (crosses && e < ((previous[0] - point[0]) * (n - point[1])) / (previous[1] - point[1]) + point[0]) inside = !inside;
+    if (crosses && e < ((previous[0] - point[0]) * (n - point[1])) / (previous[1] - point[1]) + point[0])
+      inside = !inside;
     previous = point;
   }
   return inside;
@@ -117,7 +118,12 @@ type Edge = (point: Point) => number;
 
 /** Clips a polygon to a box (Sutherland-Hodgman); empty where it lies outside. */
 export const clipToBox = (polygon: readonly Point[], box: Box): readonly Point[] => {
-  const edges: Edge[] = [(p) => p[0] - box.west, (p) => box.east - p[0], (p) => p[1] - box.south, (p) => box.north - p[1]];
+  const edges: Edge[] = [
+    (p) => p[0] - box.west,
+    (p) => box.east - p[0],
+    (p) => p[1] - box.south,
+    (p) => box.north - p[1],
+  ];
   return edges.reduce((points, edge) => clipEdge(points, edge), polygon);
 };
 

@@ -1,7 +1,17 @@
 import { SeededRandom } from "../seeded-random.ts";
 import { valueNoise } from "../value-noise.ts";
 import { fillBlock } from "./fill-block.ts";
-import { type Box, boxOf, centroidOf, clipToBox, densify, isInside, type Point, piecesInBox, stripAlong } from "./geometry.ts";
+import {
+  type Box,
+  boxOf,
+  centroidOf,
+  clipToBox,
+  densify,
+  isInside,
+  type Point,
+  piecesInBox,
+  stripAlong,
+} from "./geometry.ts";
 import type { Area, House, Landscape, Tree, Way } from "./landscape.ts";
 import { type PlanLine, planBlocks } from "./plan-blocks.ts";
 import { plantTrees } from "./plant-trees.ts";
@@ -28,7 +38,9 @@ export const planLandscape = (options: { readonly seed: number; readonly sizeM: 
   }
   areas.push(...hillWoods(seed, sizeM));
   const bent = lines.map((line) => ({ line, points: bend(line, seed) }));
-  const canals = bent.filter(({ line }) => line.kind === "canal").map(({ line, points }) => canalOf(line, points, seed));
+  const canals = bent
+    .filter(({ line }) => line.kind === "canal")
+    .map(({ line, points }) => canalOf(line, points, seed));
   const ashore = (p: Point) => !isInside(lake.outline, p[0], p[1]);
   const dry = (p: Point) => ashore(p) && reliefMslM(seed, sizeM, p[0], p[1]) < hillFootMslM;
   const ways = bent.flatMap(({ line, points }) => waysOf(line, points, map, { dry, ashore }));
@@ -40,7 +52,8 @@ export const planLandscape = (options: { readonly seed: number; readonly sizeM: 
   return { seed, sizeM, areas: kept, ways, houses: standing.filter((h) => inBox(h.centre, map)), trees };
 };
 
-const inBox = (p: Point, box: Box): boolean => p[0] > box.west + 10 && p[0] < box.east - 10 && p[1] > box.south + 10 && p[1] < box.north - 10;
+const inBox = (p: Point, box: Box): boolean =>
+  p[0] > box.west + 10 && p[0] < box.east - 10 && p[1] > box.south + 10 && p[1] < box.north - 10;
 
 const bend = (line: PlanLine, seed: number): readonly Point[] =>
   densify([line.from, line.to], 12, false).map(([e, n]): Point => warp(seed, e, n));
@@ -57,7 +70,11 @@ const lakeOf = (seed: number, sizeM: number): Area => {
   const outline = Array.from({ length: 96 }, (_, i): Point => {
     const angle = (i / 96) * 2 * Math.PI;
     const [ce, cn] = [Math.cos(angle), Math.sin(angle)];
-    const r = (sizeM / 3000) * (285 + 95 * valueNoise(seed + 41, ce * 1.2 + 3.4, cn * 1.2 + 7.3) + 40 * valueNoise(seed + 42, ce * 3 + 1.3, cn * 3 + 5.7));
+    const r =
+      (sizeM / 3000) *
+      (285 +
+        95 * valueNoise(seed + 41, ce * 1.2 + 3.4, cn * 1.2 + 7.3) +
+        40 * valueNoise(seed + 42, ce * 3 + 1.3, cn * 3 + 5.7));
     return [at[0] + r * ce * 1.25, at[1] + r * cn * 0.85];
   });
   return { kind: "lake", outline, box: boxOf(outline), tone: 0.5, furrowRad: 0, name: "Ling Hu" };
@@ -74,7 +91,11 @@ const hillWoods = (seed: number, sizeM: number): readonly Area[] => {
     const outline = Array.from({ length: 80 }, (_, i): Point => {
       const angle = (i / 80) * 2 * Math.PI;
       let r = 20;
-      while (r < 620 && reliefMslM(seed, sizeM, ce + r * Math.cos(angle), cn + r * Math.sin(angle)) > hillFootMslM + 2.5) r += 8;
+      while (
+        r < 620 &&
+        reliefMslM(seed, sizeM, ce + r * Math.cos(angle), cn + r * Math.sin(angle)) > hillFootMslM + 2.5
+      )
+        r += 8;
       r *= 0.96 + 0.1 * valueNoise(seed + 51 + which, Math.cos(angle) * 5, Math.sin(angle) * 5);
       return [ce + r * Math.cos(angle), cn + r * Math.sin(angle)];
     });

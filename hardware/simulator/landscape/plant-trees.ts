@@ -16,11 +16,38 @@ export const plantTrees = (ground: Ground): Tree[] => {
   const trees: Tree[] = [];
   for (const area of ground.areas) {
     if (area.kind === "wood") fillWood(area, random, trees);
-    else if (area.kind === "pond") plantRow(area.outline, { random, trees, spacingM: 7, chance: 0.3, crownM: [0.9, 1.7], outM: 1.6, seed: ground.seed });
-    else if (area.kind === "canal") plantRow(area.outline, { random, trees, spacingM: 9, chance: 0.45, crownM: [1.8, 3.4], outM: 4, seed: ground.seed });
+    else if (area.kind === "pond")
+      plantRow(area.outline, {
+        random,
+        trees,
+        spacingM: 7,
+        chance: 0.3,
+        crownM: [0.9, 1.7],
+        outM: 1.6,
+        seed: ground.seed,
+      });
+    else if (area.kind === "canal")
+      plantRow(area.outline, {
+        random,
+        trees,
+        spacingM: 9,
+        chance: 0.45,
+        crownM: [1.8, 3.4],
+        outM: 4,
+        seed: ground.seed,
+      });
   }
   for (const way of ground.ways) {
-    if (way.kind === "road") plantRow(way.points, { random, trees, spacingM: 11, chance: 0.6, crownM: [1.6, 2.8], outM: way.widthM / 2 + 2, seed: ground.seed });
+    if (way.kind === "road")
+      plantRow(way.points, {
+        random,
+        trees,
+        spacingM: 11,
+        chance: 0.6,
+        crownM: [1.6, 2.8],
+        outM: way.widthM / 2 + 2,
+        seed: ground.seed,
+      });
   }
   const roads = ground.ways.filter((way) => way.kind !== "ditch");
   return trees.filter((tree) => !onRoad(tree, roads));
@@ -28,7 +55,8 @@ export const plantTrees = (ground: Ground): Tree[] => {
 
 const onRoad = (tree: Tree, roads: readonly Way[]): boolean =>
   roads.some(({ box, points, widthM }) => {
-    if (tree.eastM < box.west || tree.eastM > box.east || tree.northM < box.south || tree.northM > box.north) return false;
+    if (tree.eastM < box.west || tree.eastM > box.east || tree.northM < box.south || tree.northM > box.north)
+      return false;
     return nearestOnLine(points, tree.eastM, tree.northM).distanceM < widthM / 2 + 0.6;
   });
 

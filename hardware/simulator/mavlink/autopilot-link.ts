@@ -1,5 +1,5 @@
-import { MavAutopilot, MavModeFlag, MavResult, MavState, MavType } from "../../../shared/mavlink/enums.ts";
 import { decodeMessage, FrameWriter } from "../../../shared/mavlink/codec.ts";
+import { MavAutopilot, MavModeFlag, MavResult, MavState, MavType } from "../../../shared/mavlink/enums.ts";
 import type { Frame } from "../../../shared/mavlink/frame.ts";
 import type { MavlinkMessage } from "../../../shared/mavlink/messages.ts";
 import { FrameScanner } from "../../../shared/mavlink/scanner.ts";
@@ -69,7 +69,8 @@ export class AutopilotLink {
       this.#heartbeat();
     }
     for (const event of this.#vehicle.takeEvents()) {
-      if (event.kind === "text") this.#send({ name: "STATUSTEXT", fields: { severity: event.severity, text: event.text } });
+      if (event.kind === "text")
+        this.#send({ name: "STATUSTEXT", fields: { severity: event.severity, text: event.text } });
       else if (event.kind === "reached") this.#send({ name: "MISSION_ITEM_REACHED", fields: { seq: event.seq } });
       else this.#sendOnce(242);
     }
@@ -91,13 +92,22 @@ export class AutopilotLink {
     const armed = autopilot.armed ? MavModeFlag.SAFETY_ARMED : 0;
     const automatic = ["AUTO", "GUIDED", "RTL", "LAND"].includes(autopilot.mode) ? MavModeFlag.GUIDED_ENABLED : 0;
     const state =
-      autopilot.failsafe !== "none" ? MavState.CRITICAL : autopilot.armed || !has.state ? MavState.ACTIVE : MavState.STANDBY;
+      autopilot.failsafe !== "none"
+        ? MavState.CRITICAL
+        : autopilot.armed || !has.state
+          ? MavState.ACTIVE
+          : MavState.STANDBY;
     this.#send({
       name: "HEARTBEAT",
       fields: {
         type: spec.kind === "drone" ? MavType.QUADROTOR : MavType.GROUND_ROVER,
         autopilot: MavAutopilot.ARDUPILOTMEGA,
-        baseMode: MavModeFlag.CUSTOM_MODE_ENABLED | MavModeFlag.STABILIZE_ENABLED | MavModeFlag.MANUAL_INPUT_ENABLED | armed | automatic,
+        baseMode:
+          MavModeFlag.CUSTOM_MODE_ENABLED |
+          MavModeFlag.STABILIZE_ENABLED |
+          MavModeFlag.MANUAL_INPUT_ENABLED |
+          armed |
+          automatic,
         customMode: autopilot.modeNumber,
         systemStatus: state,
       },
@@ -116,7 +126,11 @@ export class AutopilotLink {
         this.#command({ form: "long", frame: 0, ...argumentsOf(message.fields) }, message.fields.targetComponent, from);
         return;
       case "COMMAND_INT":
-        this.#command({ form: "int", frame: message.fields.frame, ...argumentsOf(message.fields) }, message.fields.targetComponent, from);
+        this.#command(
+          { form: "int", frame: message.fields.frame, ...argumentsOf(message.fields) },
+          message.fields.targetComponent,
+          from,
+        );
         return;
       case "SET_MODE": {
         const outcome = this.#vehicle.autopilot.setModeNumber(message.fields.customMode);
@@ -130,7 +144,10 @@ export class AutopilotLink {
       }
       case "TIMESYNC":
         if (message.fields.tc1 !== 0n) return;
-        this.#send({ name: "TIMESYNC", fields: { tc1: BigInt(Math.round(this.#vehicle.bootMs * 1000)) * 1000n, ts1: message.fields.ts1 } });
+        this.#send({
+          name: "TIMESYNC",
+          fields: { tc1: BigInt(Math.round(this.#vehicle.bootMs * 1000)) * 1000n, ts1: message.fields.ts1 },
+        });
         return;
       case "SET_POSITION_TARGET_GLOBAL_INT": {
         const { latInt, lonInt, alt, coordinateFrame } = message.fields;
@@ -166,7 +183,10 @@ export class AutopilotLink {
     const services: LinkServices = {
       setInterval: (id, intervalUs) => this.#setInterval(id, intervalUs),
       tellInterval: (messageId) => {
-        this.#send({ name: "MESSAGE_INTERVAL", fields: { messageId, intervalUs: this.#streams.intervalUs(messageId) } });
+        this.#send({
+          name: "MESSAGE_INTERVAL",
+          fields: { messageId, intervalUs: this.#streams.intervalUs(messageId) },
+        });
       },
       sendOnce: (messageId) => this.#sendOnce(messageId),
     };
@@ -174,9 +194,17 @@ export class AutopilotLink {
   }
 
   #cameraCommand(received: ReceivedCommand, from: Sender): void {
-    const asked = received.command === 512 ? received.params[0] : received.command === 521 ? 259 : received.command === 2504 ? 269 : undefined;
+    const asked =
+      received.command === 512
+        ? received.params[0]
+        : received.command === 521
+          ? 259
+          : received.command === 2504
+            ? 269
+            : undefined;
     const answer = asked === undefined ? undefined : cameraMessage(this.#vehicle, asked, this.#streamPort);
-    const result = answer !== undefined ? MavResult.ACCEPTED : asked === undefined ? MavResult.UNSUPPORTED : MavResult.FAILED;
+    const result =
+      answer !== undefined ? MavResult.ACCEPTED : asked === undefined ? MavResult.UNSUPPORTED : MavResult.FAILED;
     const target = { targetSystem: from.systemId, targetComponent: from.componentId };
     this.#sendFromCamera({ name: "COMMAND_ACK", fields: { command: received.command, result, ...target } });
     if (answer !== undefined) this.#sendFromCamera(answer);
@@ -184,7 +212,8 @@ export class AutopilotLink {
 
   #setInterval(messageId: number, intervalUs: number): boolean {
     const known = this.#streams.set(messageId, intervalUs, this.#vehicle.bootMs);
-    if (!known) this.#send({ name: "STATUSTEXT", fields: { severity: 6, text: `No ap_message for mavlink id (${messageId})` } });
+    if (!known)
+      this.#send({ name: "STATUSTEXT", fields: { severity: 6, text: `No ap_message for mavlink id (${messageId})` } });
     return known;
   }
 
@@ -213,7 +242,10 @@ export class AutopilotLink {
   }
 
   #ack(command: number, result: MavResult, to: Sender): void {
-    this.#send({ name: "COMMAND_ACK", fields: { command, result, targetSystem: to.systemId, targetComponent: to.componentId } });
+    this.#send({
+      name: "COMMAND_ACK",
+      fields: { command, result, targetSystem: to.systemId, targetComponent: to.componentId },
+    });
   }
 
   #send(message: Outgoing): void {

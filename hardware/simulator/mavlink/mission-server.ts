@@ -13,9 +13,12 @@ interface Peer {
   readonly targetComponent: number;
 }
 
-type ReceivedItem = { readonly seq: number; readonly frame: number; readonly command: number; readonly autocontinue: number } & Readonly<
-  Record<"param1" | "param2" | "param3" | "param4" | "x" | "y" | "z", number>
->;
+type ReceivedItem = {
+  readonly seq: number;
+  readonly frame: number;
+  readonly command: number;
+  readonly autocontinue: number;
+} & Readonly<Record<"param1" | "param2" | "param3" | "param4" | "x" | "y" | "z", number>>;
 
 interface Upload {
   readonly peer: Peer;
@@ -60,7 +63,11 @@ export class MissionServer {
         this.#take(peer, message.fields, nowMs);
         return true;
       case "MISSION_ITEM":
-        this.#take(peer, { ...message.fields, x: Math.round(message.fields.x * 1e7), y: Math.round(message.fields.y * 1e7) }, nowMs);
+        this.#take(
+          peer,
+          { ...message.fields, x: Math.round(message.fields.x * 1e7), y: Math.round(message.fields.y * 1e7) },
+          nowMs,
+        );
         return true;
       case "MISSION_CLEAR_ALL":
         this.#vehicle.autopilot.runner.replace([]);
@@ -123,15 +130,12 @@ export class MissionServer {
     this.#ask(this.#upload, nowMs);
   }
 
-  #take(
-    peer: Peer,
-    item: ReceivedItem,
-    nowMs: number,
-  ): void {
+  #take(peer: Peer, item: ReceivedItem, nowMs: number): void {
     const upload = this.#upload;
     if (upload === undefined) return this.#ack(peer, MavMissionResult.ERROR, MavMissionType.MISSION);
     upload.heardMs = nowMs;
-    if (item.seq !== upload.items.length) return this.#ack(peer, MavMissionResult.INVALID_SEQUENCE, MavMissionType.MISSION);
+    if (item.seq !== upload.items.length)
+      return this.#ack(peer, MavMissionResult.INVALID_SEQUENCE, MavMissionType.MISSION);
     if (!storableCommands.has(item.command)) return this.#refuse(upload);
     upload.items.push(this.#stored(item));
     this.#total(upload.items.length);
@@ -182,6 +186,9 @@ export class MissionServer {
   }
 
   #total(paramValue: number): void {
-    this.#send({ name: "PARAM_VALUE", fields: { paramId: "MIS_TOTAL", paramValue, paramType: 4, paramCount: 0, paramIndex: 65535 } });
+    this.#send({
+      name: "PARAM_VALUE",
+      fields: { paramId: "MIS_TOTAL", paramValue, paramType: 4, paramCount: 0, paramIndex: 65535 },
+    });
   }
 }

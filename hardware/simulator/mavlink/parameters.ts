@@ -107,6 +107,12 @@ export class Parameters {
   #value(name: string, paramIndex: number): ParameterValue | undefined {
     const parameter = this.#table.get(name);
     if (parameter === undefined) return undefined;
-    return { paramId: name, paramValue: parameter.value, paramType: parameter.type, paramCount: this.count, paramIndex };
+    return {
+      paramId: name,
+      paramValue: parameter.value,
+      paramType: parameter.type,
+      paramCount: this.count,
+      paramIndex,
+    };
   }
 }

@@ -4,7 +4,9 @@ import type { SimVehicle } from "../vehicle/sim-vehicle.ts";
 import { quaternionOf } from "./quaternion-of.ts";
 
 /** A message ready to be written. */
-export type Outgoing = { [N in MessageName]: { readonly name: N; readonly fields: Partial<MessageFields[N]> } }[MessageName];
+export type Outgoing = {
+  [N in MessageName]: { readonly name: N; readonly fields: Partial<MessageFields[N]> };
+}[MessageName];
 
 const cdeg = (rad: number): number => {
   const turned = Math.round((rad * 18000) / Math.PI) % 36000;
@@ -24,7 +26,16 @@ const preArm = 0x10000000;
 export const telemetry = (startUtcMs: number): ReadonlyMap<number, (vehicle: SimVehicle) => Outgoing | undefined> =>
   new Map<number, (vehicle: SimVehicle) => Outgoing | undefined>([
     [1, sysStatus],
-    [2, (v) => ({ name: "SYSTEM_TIME", fields: { timeUnixUsec: v.has.position ? BigInt(Math.round((startUtcMs + v.simMs) * 1000)) : 0n, timeBootMs: Math.round(v.bootMs) } })],
+    [
+      2,
+      (v) => ({
+        name: "SYSTEM_TIME",
+        fields: {
+          timeUnixUsec: v.has.position ? BigInt(Math.round((startUtcMs + v.simMs) * 1000)) : 0n,
+          timeBootMs: Math.round(v.bootMs),
+        },
+      }),
+    ],
     [24, gpsRaw],
     [30, attitude],
     [33, globalPosition],
@@ -105,7 +116,8 @@ const globalPosition = (v: SimVehicle): Outgoing => {
   const timeBootMs = Math.round(v.bootMs);
   const { eastM, northM, altMslM, altHomeM, yawRad } = v.estimate;
   // While it boots, a real autopilot sends a position of 0,0 and heights that have not settled.
-  if (!v.has.position) return { name: "GLOBAL_POSITION_INT", fields: { timeBootMs, alt: 80, relativeAlt: -40, hdg: cdeg(yawRad) } };
+  if (!v.has.position)
+    return { name: "GLOBAL_POSITION_INT", fields: { timeBootMs, alt: 80, relativeAlt: -40, hdg: cdeg(yawRad) } };
   const { latDeg, lonDeg } = v.plane.toLatLon(eastM, northM);
   const { eastMps, northMps, upMps } = v.truth;
   return {
@@ -127,7 +139,8 @@ const globalPosition = (v: SimVehicle): Outgoing => {
 const vfrHud = (v: SimVehicle): Outgoing => {
   const { eastMps, northMps, upMps } = v.truth;
   const groundspeed = Math.hypot(eastMps, northMps);
-  const airspeed = v.spec.kind === "drone" ? Math.hypot(eastMps - v.wind.eastMps, northMps - v.wind.northMps) : groundspeed;
+  const airspeed =
+    v.spec.kind === "drone" ? Math.hypot(eastMps - v.wind.eastMps, northMps - v.wind.northMps) : groundspeed;
   return {
     name: "VFR_HUD",
     fields: {
@@ -143,7 +156,10 @@ const vfrHud = (v: SimVehicle): Outgoing => {
 
 const batteryStatus = (v: SimVehicle): Outgoing => {
   const known = v.has.battery;
-  const rest = v.battery.currentA > 0 ? (v.battery.fraction * v.spec.batteryWh * 3600) / (v.battery.currentA * v.battery.voltageV) : 0;
+  const rest =
+    v.battery.currentA > 0
+      ? (v.battery.fraction * v.spec.batteryWh * 3600) / (v.battery.currentA * v.battery.voltageV)
+      : 0;
   return {
     name: "BATTERY_STATUS",
     fields: {
@@ -176,7 +192,9 @@ const ekfStatus = (v: SimVehicle): Outgoing => ({
     posHorizVariance: 0.05,
     posVertVariance: 0.02,
     compassVariance: 0.04,
-    flags: v.has.estimate ? 831 : EkfStatusFlags.ATTITUDE | EkfStatusFlags.VELOCITY_VERT | EkfStatusFlags.CONST_POS_MODE,
+    flags: v.has.estimate
+      ? 831
+      : EkfStatusFlags.ATTITUDE | EkfStatusFlags.VELOCITY_VERT | EkfStatusFlags.CONST_POS_MODE,
   },
 });
 

@@ -38,7 +38,7 @@ const blockPx = (picture: Picture): number => (picture.widthPx >= 320 ? 16 : 4);
 
 /**
  * Paints the bare ground: rays are cast at the corners of blocks and ground coordinates interpolated between, which at
- * 60 m height and 60 degrees down is good to 2 cm. Blocks that touch the sky are cast pixel by pixel.
+ * 60 m height and 60 degrees down is good to 2 cm. Blocks on the horizon are cast pixel by pixel.
  */
 export const paintGround = (picture: Picture, view: CameraView, scene: GroundScene): SeenBox => {
   const nodes = castNodes(picture, view, scene.ground);
@@ -46,13 +46,18 @@ export const paintGround = (picture: Picture, view: CameraView, scene: GroundSce
   for (let y = 0; y < picture.heightPx; y += stepPx) {
     for (let x = 0; x < picture.widthPx; x += stepPx) {
       const at = (y / stepPx) * nodes.columns + x / stepPx;
-      const sum =
-        (nodes.east[at] ?? NaN) + (nodes.east[at + 1] ?? NaN) + (nodes.east[at + nodes.columns] ?? NaN) + (nodes.east[at + nodes.columns + 1] ?? NaN);
-      if (Number.isNaN(sum)) paintSkyBlock(picture, view, scene, { x, y, stepPx });
-      else paintBlock(picture, scene, nodes, { x, y, at });
+      const missing = missingCorners(nodes, at);
+      if (missing === 0) paintBlock(picture, scene, nodes, { x, y, at });
+      else paintEdgeBlock(picture, view, scene, { x, y, stepPx, sky: missing === 4 ? "whole" : "partly" });
     }
   }
   return seenBox(nodes);
+};
+
+const missingCorners = ({ east, columns }: Nodes, at: number): number => {
+  let missing = 0;
+  for (const corner of [at, at + 1, at + columns, at + columns + 1]) if (Number.isNaN(east[corner] ?? NaN)) missing++;
+  return missing;
 };
 
 const castNodes = (picture: Picture, view: CameraView, ground: Ground): Nodes => {
@@ -97,7 +102,12 @@ const paintBlock = (
   const endX = Math.min(picture.widthPx, block.x + stepPx);
   const textureOf = scene.texture.values;
   const [e00, e10, e01, e11] = [east[at] ?? 0, east[at + 1] ?? 0, east[at + columns] ?? 0, east[at + columns + 1] ?? 0];
-  const [n00, n10, n01, n11] = [north[at] ?? 0, north[at + 1] ?? 0, north[at + columns] ?? 0, north[at + columns + 1] ?? 0];
+  const [n00, n10, n01, n11] = [
+    north[at] ?? 0,
+    north[at + 1] ?? 0,
+    north[at + columns] ?? 0,
+    north[at + columns + 1] ?? 0,
+  ];
   let [tileE, tileN] = [Number.NaN, Number.NaN];
   let tile: Float32Array = emptyTile;
   for (let y = block.y; y < endY; y++) {
@@ -133,15 +143,15 @@ const paintBlock = (
 
 const emptyTile: Float32Array = new Float32Array(0);
 
-const paintSkyBlock = (
+const paintEdgeBlock = (
   picture: Picture,
   view: CameraView,
   scene: GroundScene,
-  block: { readonly x: number; readonly y: number; readonly stepPx: number },
+  block: { readonly x: number; readonly y: number; readonly stepPx: number; readonly sky: "whole" | "partly" },
 ): void => {
   for (let y = block.y; y < Math.min(picture.heightPx, block.y + block.stepPx); y++) {
     for (let x = block.x; x < Math.min(picture.widthPx, block.x + block.stepPx); x++) {
-      const hit = castToGround(view, scene.ground, x + 0.5, y + 0.5);
+      const hit = block.sky === "whole" ? undefined : castToGround(view, scene.ground, x + 0.5, y + 0.5);
       picture.kelvin[y * picture.widthPx + x] =
         hit === undefined ? farK(view, scene, x, y) : scene.tiles.temperatureK(hit[0], hit[1]);
     }

@@ -5,7 +5,8 @@ import type { SeenBox } from "./paint-ground.ts";
 import type { Face, Shape, Vector3 } from "./shapes.ts";
 
 const bucketM = 32;
-const keyOf = (east: number, north: number): number => (Math.floor(north / bucketM) + 1024) * 2048 + Math.floor(east / bucketM) + 1024;
+const keyOf = (east: number, north: number): number =>
+  (Math.floor(north / bucketM) + 1024) * 2048 + Math.floor(east / bucketM) + 1024;
 
 /** Trees and houses by place, so that a frame only looks at those it may see. */
 export class StandingThings {
@@ -37,7 +38,8 @@ export class StandingThings {
     }
     for (const house of this.#houses) {
       const [e, n] = house.centre;
-      const near = e > seen.west - margin && e < seen.east + margin && n > seen.south - margin && n < seen.north + margin;
+      const near =
+        e > seen.west - margin && e < seen.east + margin && n > seen.south - margin && n < seen.north + margin;
       if (near) shapes.push(...houseFaces(house, this.#ground.heightMslM(e, n), this.#airK));
     }
     return shapes;

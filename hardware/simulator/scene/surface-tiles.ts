@@ -9,6 +9,9 @@ const cells = tileM * cellsPerM;
 /** One more than the cells, so that interpolation never needs the neighbour tile. */
 export const tileSide = cells + 1;
 const keptTiles = 160;
+/** Tiles are painted this many cells wider on each side, so that softening has the same neighbours on both sides of a seam. */
+const apron = 2;
+const paintSide = tileSide + 2 * apron;
 
 /** What the ground is at one cell, by how warm it is at night relative to the air, K: [base, spread by tone, grain]. */
 const covers = {
@@ -67,9 +70,15 @@ export class SurfaceTiles {
     const box: Box = { west: westM - 2, south: southM - 2, east: westM + tileM + 2, north: southM + tileM + 2 };
     const areas = this.#landscape.areas.filter((area) => boxesMeet(area.box, box));
     const ways = this.#landscape.ways.filter((way) => boxesMeet(way.box, box));
-    const cover = new Uint8Array(tileSide * tileSide);
-    const owner = new Uint16Array(tileSide * tileSide);
-    const paint: Paint = { cover, owner, westM, southM, texture: this.#texture };
+    const cover = new Uint8Array(paintSide * paintSide);
+    const owner = new Uint16Array(paintSide * paintSide);
+    const paint: Paint = {
+      cover,
+      owner,
+      westM: westM - apron / cellsPerM,
+      southM: southM - apron / cellsPerM,
+      texture: this.#texture,
+    };
     const dry = (kind: AreaKind) => kind === "field" || kind === "wood" || kind === "yard";
     areas.forEach((area, i) => dry(area.kind) && fillArea(paint, area, i + 1));
     for (const way of ways) if (way.kind === "ditch") stroke(paint, way, { cover: "bank", widthM: way.widthM + 2.2 });
@@ -83,24 +92,28 @@ export class SurfaceTiles {
   #warm(paint: Paint, areas: readonly Area[]): Float32Array {
     const { westM, southM, cover, owner } = paint;
     const { seed, sizeM } = this.#landscape;
-    const temperatures = new Float32Array(tileSide * tileSide);
+    const temperatures = new Float32Array(paintSide * paintSide);
     const texture = this.#texture;
     const hilly = reliefMslM(seed, sizeM, westM + tileM / 2, southM + tileM / 2) > 12 ? 0.5 : 0;
-    for (let row = 0; row < tileSide; row++) {
+    for (let row = 0; row < paintSide; row++) {
       const n = southM + row / cellsPerM;
-      for (let column = 0; column < tileSide; column++) {
+      for (let column = 0; column < paintSide; column++) {
         const e = westM + column / cellsPerM;
-        const at = row * tileSide + column;
+        const at = row * paintSide + column;
         const name = coverNames[cover[at] ?? 0] ?? "grass";
         const [base, spread, grain] = covers[name];
         const area = areas[(owner[at] ?? 0) - 1];
         let k = this.#airK + base + spread * ((area?.tone ?? 0.5) - 0.5);
-        k += grain * (texture.at(e * 9, n * 9) + 0.9 * texture.at(e * 1.6 + 200, n * 1.6 + 90) + 0.7 * texture.at(e * 0.35, n * 0.35 + 300));
+        k +=
+          grain *
+          (texture.at(e * 9, n * 9) +
+            0.9 * texture.at(e * 1.6 + 200, n * 1.6 + 90) +
+            0.7 * texture.at(e * 0.35, n * 0.35 + 300));
         if (name === "field" && area !== undefined) k += furrow(area, e, n);
         temperatures[at] = k + hilly;
       }
     }
-    return soften(soften(temperatures, 1), tileSide);
+    return crop(soften(soften(temperatures, 1), paintSide));
   }
 }
 
@@ -108,9 +121,18 @@ export class SurfaceTiles {
 const soften = (from: Float32Array, stride: number): Float32Array => {
   const out = from.slice();
   for (let i = stride; i < from.length - stride; i++) {
-    const position = stride === 1 ? i % tileSide : 1;
-    if (position === 0 || position === tileSide - 1) continue;
+    const position = stride === 1 ? i % paintSide : 1;
+    if (position === 0 || position === paintSide - 1) continue;
     out[i] = ((from[i - stride] ?? 0) + 2 * (from[i] ?? 0) + (from[i + stride] ?? 0)) / 4;
+  }
+  return out;
+};
+
+const crop = (from: Float32Array): Float32Array => {
+  const out = new Float32Array(tileSide * tileSide);
+  for (let row = 0; row < tileSide; row++) {
+    const start = (row + apron) * paintSide + apron;
+    out.set(from.subarray(start, start + tileSide), row * tileSide);
   }
   return out;
 };
@@ -134,16 +156,16 @@ interface Paint {
 const fillArea = (paint: Paint, area: Area, owner: number): void => {
   const code = codeOf(area.kind);
   const { outline } = area;
-  for (let row = 0; row < tileSide; row++) {
+  for (let row = 0; row < paintSide; row++) {
     const n = paint.southM + row / cellsPerM;
     if (n < area.box.south || n > area.box.north) continue;
     const crossings = crossingsAt(outline, n);
     for (let i = 0; i + 1 < crossings.length; i += 2) {
       const from = Math.max(0, Math.ceil(((crossings[i] ?? 0) - paint.westM) * cellsPerM));
-      const to = Math.min(tileSide - 1, Math.floor(((crossings[i + 1] ?? 0) - paint.westM) * cellsPerM));
+      const to = Math.min(paintSide - 1, Math.floor(((crossings[i + 1] ?? 0) - paint.westM) * cellsPerM));
       if (to < from) continue;
-      paint.cover.fill(code, row * tileSide + from, row * tileSide + to + 1);
-      paint.owner.fill(owner, row * tileSide + from, row * tileSide + to + 1);
+      paint.cover.fill(code, row * paintSide + from, row * paintSide + to + 1);
+      paint.owner.fill(owner, row * paintSide + from, row * paintSide + to + 1);
     }
   }
 };
@@ -177,9 +199,9 @@ const strokePiece = (paint: Paint, a: Point, b: Point, half: number, code: numbe
   const reach = half * (1 + ragged);
   const index = (m: number, origin: number) => Math.round((m - origin) * cellsPerM);
   const west = Math.max(0, index(Math.min(a[0], b[0]) - reach, paint.westM));
-  const east = Math.min(tileSide - 1, index(Math.max(a[0], b[0]) + reach, paint.westM));
+  const east = Math.min(paintSide - 1, index(Math.max(a[0], b[0]) + reach, paint.westM));
   const south = Math.max(0, index(Math.min(a[1], b[1]) - reach, paint.southM));
-  const north = Math.min(tileSide - 1, index(Math.max(a[1], b[1]) + reach, paint.southM));
+  const north = Math.min(paintSide - 1, index(Math.max(a[1], b[1]) + reach, paint.southM));
   const [de, dn] = [b[0] - a[0], b[1] - a[1]];
   const squared = de * de + dn * dn || 1;
   for (let row = south; row <= north; row++) {
@@ -190,8 +212,8 @@ const strokePiece = (paint: Paint, a: Point, b: Point, half: number, code: numbe
       // Banks are ragged: the half-width wanders along the way.
       const edge = half * (1 + ragged * paint.texture.at((e + a[0]) * 5, (n + a[1]) * 5));
       if ((e - t * de) ** 2 + (n - t * dn) ** 2 > edge * edge) continue;
-      paint.cover[row * tileSide + column] = code;
-      paint.owner[row * tileSide + column] = 0;
+      paint.cover[row * paintSide + column] = code;
+      paint.owner[row * paintSide + column] = 0;
     }
   }
 };

@@ -18,8 +18,11 @@ export class Texture {
         const a = fractalNoise(seed, x / wave, y / wave, 2);
         const b = fractalNoise(seed, (x - sidePx) / wave, y / wave, 2);
         const c = fractalNoise(seed, x / wave, (y - sidePx) / wave, 2);
-        const mixed = (a * (1 - tx) + b * tx) * (1 - ty) + c * ty;
-        this.values[y * sidePx + x] = (mixed * 1.6) / Math.sqrt((1 - tx) ** 2 + tx ** 2);
+        const d = fractalNoise(seed, (x - sidePx) / wave, (y - sidePx) / wave, 2);
+        const mixed = (a * (1 - tx) + b * tx) * (1 - ty) + (c * (1 - tx) + d * tx) * ty;
+        // Mixing independent noises weakens them; this keeps their strength the same everywhere.
+        const strength = Math.sqrt(((1 - tx) ** 2 + tx ** 2) * ((1 - ty) ** 2 + ty ** 2));
+        this.values[y * sidePx + x] = (mixed * 1.6) / strength;
       }
     }
   }

@@ -9,6 +9,9 @@ import { noiseTable, Texture } from "./texture.ts";
 import { ThermalCamera, type ThermalScene } from "./thermal-camera.ts";
 import { decoyShapes, lyingPerson, type Stand } from "./warm-things.ts";
 
+/** A drone on its legs holds its camera this far above the ground; a dog's height is its camera's already. */
+export const cameraLiftM = (vehicle: SimVehicle): number => (vehicle.spec.kind === "drone" ? 0.2 : 0);
+
 /** Makes the pictures of all vehicles' cameras; what they share is made once, on the first picture. */
 export class ThermalEye {
   readonly #scenario: Scenario;
@@ -35,7 +38,14 @@ export class ThermalEye {
       this.#cameras.set(systemId, camera);
     }
     const { eastM, northM, altMslM, gimbalRollRad, gimbalPitchRad, gimbalYawRad } = vehicle.truth;
-    const stand = { eastM, northM, altMslM, rollRad: gimbalRollRad, pitchRad: gimbalPitchRad, yawRad: gimbalYawRad };
+    const stand = {
+      eastM,
+      northM,
+      altMslM: altMslM + cameraLiftM(vehicle),
+      rollRad: gimbalRollRad,
+      pitchRad: gimbalPitchRad,
+      yawRad: gimbalYawRad,
+    };
     return camera.render(stand, this.#warmThings(scene, eastM, northM), Math.round(vehicle.simMs));
   }
 
@@ -72,7 +82,8 @@ export class ThermalEye {
       shapes.push(...lyingPerson(stand(person.eastM, person.northM, person.headingRad), { contrastK, hiddenFraction }));
     }
     for (const decoy of this.#simulation.decoys) {
-      if (near(decoy.eastM, decoy.northM)) shapes.push(...decoyShapes(decoy.kind, stand(decoy.eastM, decoy.northM, decoy.headingRad)));
+      if (near(decoy.eastM, decoy.northM))
+        shapes.push(...decoyShapes(decoy.kind, stand(decoy.eastM, decoy.northM, decoy.headingRad)));
     }
     return shapes;
   }

@@ -210,7 +210,8 @@ export class Autopilot {
     if (this.#o.kind === "robot-dog") return away < 1 ? this.#holdHere() : this.#go(this.home);
     if (away < 1.5) return this.#land();
     const altMslM = Math.max(body.altMslM, this.home.altMslM + returnHeightM);
-    if (away > 10 && body.altMslM < altMslM - 2) return this.#move(steer(body, { target: { ...body, altMslM }, speedMps: 0 }));
+    if (away > 10 && body.altMslM < altMslM - 2)
+      return this.#move(steer(body, { target: { ...body, altMslM }, speedMps: 0 }));
     return this.#move(steer(body, { target: { ...this.home, altMslM }, speedMps: Math.max(this.speedMps, 8) }));
   }
 

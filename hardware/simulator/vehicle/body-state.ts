@@ -34,7 +34,10 @@ export interface Demand {
   readonly gimbalYawOffsetRad: number;
 }
 
-export const standStill = (demand: { readonly gimbalPitchRad: number; readonly gimbalYawOffsetRad: number }): Demand => ({
+export const standStill = (demand: {
+  readonly gimbalPitchRad: number;
+  readonly gimbalYawOffsetRad: number;
+}): Demand => ({
   kind: "move",
   eastMps: 0,
   northMps: 0,
@@ -55,7 +58,12 @@ export const turnTowards = (fromRad: number, toRad: number, maxRad: number): num
   return next - turn * Math.floor(next / turn);
 };
 
-export const bodyAt = (place: { readonly eastM: number; readonly northM: number; readonly altMslM: number; readonly yawRad: number }): BodyState => ({
+export const bodyAt = (place: {
+  readonly eastM: number;
+  readonly northM: number;
+  readonly altMslM: number;
+  readonly yawRad: number;
+}): BodyState => ({
   ...place,
   eastMps: 0,
   northMps: 0,

@@ -47,7 +47,11 @@ export class CopterBody implements Body {
   #fly(dtS: number, demand: Demand, groundM: number): void {
     const s = this.state;
     const wind = this.#wind;
-    const [needE, needN] = limit((demand.eastMps - s.eastMps) * 1.6, (demand.northMps - s.northMps) * 1.6, maxHorizontalMps2);
+    const [needE, needN] = limit(
+      (demand.eastMps - s.eastMps) * 1.6,
+      (demand.northMps - s.northMps) * 1.6,
+      maxHorizontalMps2,
+    );
     const needU = Math.max(-maxVerticalMps2, Math.min(maxVerticalMps2, (demand.upMps - s.upMps) * 2));
     // The autopilot holds against the mean wind; only what it cannot foresee, the gusts, moves the body.
     s.eastMps += (needE + dragPerS * wind.gustEastMps) * dtS;
@@ -84,7 +88,8 @@ export class CopterBody implements Body {
   #pointGimbal(dtS: number, demand: Demand): void {
     const s = this.state;
     const off = demand.gimbalPitchRad - s.gimbalPitchRad;
-    s.gimbalPitchRad += Math.max(-gimbalRateRadps * dtS, Math.min(gimbalRateRadps * dtS, off)) + 0.05 * s.pitchRateRadps * dtS;
+    s.gimbalPitchRad +=
+      Math.max(-gimbalRateRadps * dtS, Math.min(gimbalRateRadps * dtS, off)) + 0.05 * s.pitchRateRadps * dtS;
     s.gimbalRollRad = 0.06 * this.#shakeRoll;
     s.gimbalYawRad = turnTowards(s.gimbalYawRad, s.yawRad + demand.gimbalYawOffsetRad, 1.6 * dtS);
   }

@@ -30,7 +30,8 @@ export class DogBody implements Body {
     const s = this.state;
     const wanted = demand.kind === "off" ? 0 : Math.hypot(demand.eastMps, demand.northMps);
     const before = s.yawRad;
-    if (wanted > 0.01) s.yawRad = turnTowards(s.yawRad, Math.atan2(demand.eastMps, demand.northMps), maxTurnRadps * dtS);
+    if (wanted > 0.01)
+      s.yawRad = turnTowards(s.yawRad, Math.atan2(demand.eastMps, demand.northMps), maxTurnRadps * dtS);
     const turned = Math.abs(s.yawRad - before) > Math.PI ? 0 : s.yawRad - before;
     s.yawRateRadps = turned / dtS;
     const aligned = wanted > 0.01 ? Math.cos(Math.atan2(demand.eastMps, demand.northMps) - s.yawRad) : 0;
@@ -54,8 +55,10 @@ export class DogBody implements Body {
     const slope = this.#ground.slope(s.eastM, s.northM);
     const [sy, cy] = [Math.sin(s.yawRad), Math.cos(s.yawRad)];
     const [roll, pitch, alt] = [s.rollRad, s.pitchRad, s.altMslM];
-    s.pitchRad = Math.atan(slope.east * sy + slope.north * cy) + 0.012 * gait * Math.sin(2 * this.#phase) + this.#unevenPitch;
-    s.rollRad = -Math.atan(slope.east * cy - slope.north * sy) + 0.022 * gait * Math.sin(this.#phase) + this.#unevenRoll;
+    s.pitchRad =
+      Math.atan(slope.east * sy + slope.north * cy) + 0.012 * gait * Math.sin(2 * this.#phase) + this.#unevenPitch;
+    s.rollRad =
+      -Math.atan(slope.east * cy - slope.north * sy) + 0.022 * gait * Math.sin(this.#phase) + this.#unevenRoll;
     s.altMslM = this.#ground.heightMslM(s.eastM, s.northM) + dogHeightM + 0.012 * gait * Math.sin(2 * this.#phase);
     s.rollRateRadps = (s.rollRad - roll) / dtS;
     s.pitchRateRadps = (s.pitchRad - pitch) / dtS;

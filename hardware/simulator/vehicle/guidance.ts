@@ -39,7 +39,13 @@ export const steer = (body: BodyState, leg: Leg): Course => {
   const line = from === undefined ? undefined : { e: target.eastM - from.eastM, n: target.northM - from.northM };
   const length = line === undefined ? 0 : Math.hypot(line.e, line.n);
   if (line === undefined || length < 5 || distanceM < 4) {
-    return { eastMps: (e / distanceM) * speed, northMps: (n / distanceM) * speed, upMps, distanceM, courseRad: Math.atan2(e, n) };
+    return {
+      eastMps: (e / distanceM) * speed,
+      northMps: (n / distanceM) * speed,
+      upMps,
+      distanceM,
+      courseRad: Math.atan2(e, n),
+    };
   }
   const [ae, an] = [line.e / length, line.n / length];
   // What is left of the way to the target across the line.

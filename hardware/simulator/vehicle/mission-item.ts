@@ -82,7 +82,17 @@ const waypointsOf = (mission: ScenarioMission, plane: LocalPlane): readonly (rea
     const baseN = northM - off * Math.sin(heading);
     const farE = baseE + mission.lineLengthM * Math.sin(heading);
     const farN = baseN + mission.lineLengthM * Math.cos(heading);
-    points.push(...(line % 2 === 0 ? ([[baseE, baseN], [farE, farN]] as const) : ([[farE, farN], [baseE, baseN]] as const)));
+    points.push(
+      ...(line % 2 === 0
+        ? ([
+            [baseE, baseN],
+            [farE, farN],
+          ] as const)
+        : ([
+            [farE, farN],
+            [baseE, baseN],
+          ] as const)),
+    );
   }
   return points;
 };

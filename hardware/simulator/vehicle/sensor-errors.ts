@@ -23,10 +23,13 @@ export interface Estimate {
  * and height above home 0.5 m for a drone (0.25 and 0.15 m for a walking robot, which feels its feet).
  */
 export class SensorErrors {
-  readonly #errors: Readonly<Record<"east" | "north" | "msl" | "home" | "heading" | "pitch" | "roll" | "level", WanderingError>>;
+  readonly #errors: Readonly<
+    Record<"east" | "north" | "msl" | "home" | "heading" | "pitch" | "roll" | "level", WanderingError>
+  >;
 
   constructor(seed: number, kind: "drone" | "robot-dog") {
-    const wander = (name: string, sigma: number, tauS: number) => new WanderingError(new SeededRandom(seed, name), { sigma, tauS });
+    const wander = (name: string, sigma: number, tauS: number) =>
+      new WanderingError(new SeededRandom(seed, name), { sigma, tauS });
     const walking = kind === "robot-dog";
     this.#errors = {
       east: wander("gps east", 1.5, 60),

@@ -55,7 +55,11 @@ export class SimVehicle {
     this.plane = plane;
     this.ground = ground;
     this.wind = new Wind(scenario.wind, seed);
-    this.battery = new Battery({ capacityWh: vehicle.batteryWh, fraction: vehicle.batteryFraction, cells: vehicle.kind === "drone" ? 4 : 8 });
+    this.battery = new Battery({
+      capacityWh: vehicle.batteryWh,
+      fraction: vehicle.batteryFraction,
+      cells: vehicle.kind === "drone" ? 4 : 8,
+    });
     this.#errors = new SensorErrors(seed, vehicle.kind);
     // A vehicle that is ready was switched on some ten minutes before, each at its own time.
     this.#bootOffsetMs = vehicle.boot === "ready" ? 540_000 + (hash32(seed, 7) % 240_000) : 0;
@@ -65,7 +69,8 @@ export class SimVehicle {
     const aloft = vehicle.kind === "drone" && vehicle.start.airborne ? vehicle.mission.altitudeHomeM : 0;
     const state = bodyAt({ ...home, altMslM: home.altMslM + aloft, yawRad: vehicle.start.headingDeg * degRad });
     const random = new SeededRandom(seed, "body");
-    this.#body = vehicle.kind === "drone" ? new CopterBody(state, ground, this.wind, random) : new DogBody(state, ground, random);
+    this.#body =
+      vehicle.kind === "drone" ? new CopterBody(state, ground, this.wind, random) : new DogBody(state, ground, random);
     this.autopilot = new Autopilot(
       {
         kind: vehicle.kind,
@@ -99,7 +104,13 @@ export class SimVehicle {
   }
 
   /** What a cold vehicle does not have yet. */
-  get has(): { readonly battery: boolean; readonly state: boolean; readonly position: boolean; readonly home: boolean; readonly estimate: boolean } {
+  get has(): {
+    readonly battery: boolean;
+    readonly state: boolean;
+    readonly position: boolean;
+    readonly home: boolean;
+    readonly estimate: boolean;
+  } {
     const upS = this.spec.boot === "ready" ? Infinity : this.bootMs / 1000;
     return {
       battery: upS > bootPlan.batteryS,
