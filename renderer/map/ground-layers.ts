@@ -6,7 +6,8 @@ import { type SettingsState, type Theme, themeOf } from "../stores/settings-stor
 import { BaseMapLayer } from "./base/base-map-layer.ts";
 import { type LoadedBaseMap, loadBaseMap } from "./base/load-base-map.ts";
 import { mapPalettes } from "./base/map-palette.ts";
-import { isTileTemplate, onlineLayer, tileAttribution } from "./base/online-layer.ts";
+import { onlineLayer } from "./base/online-layer.ts";
+import { isTileTemplate, tileAttribution } from "./base/online-layer-url.ts";
 import { TileSource } from "./base/tile-source.ts";
 import { drawGraticule, drawGraticuleLabels } from "./draw-graticule.ts";
 import { panes } from "./map-panes.ts";

@@ -1,4 +1,4 @@
-import { type Map as LeafletMap, latLngBounds, point } from "leaflet";
+import { type Map as LeafletMap, latLngBounds, type Point, point } from "leaflet";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { LayoutState } from "../stores/layout-store.ts";
 
@@ -26,9 +26,21 @@ export class MapCamera {
     this.#map.fitBounds(latLngBounds(places.map(({ latDeg, lonDeg }) => [latDeg, lonDeg])), {
       paddingTopLeft: point(left + marginPx, top + marginPx),
       paddingBottomRight: point(right + marginPx, bottom + marginPx),
-      maxZoom: Math.max(closestFit, this.#map.getZoom()),
+      maxZoom: closestFit,
       animate: this.#animate,
     });
+  }
+
+  /** The middle of the free part, px from the container's corner. */
+  freeMiddle(): Point {
+    const size = this.#map.getSize();
+    const { top, right, bottom, left } = this.#insets();
+    return point((left + size.x - right) / 2, (top + size.y - bottom) / 2);
+  }
+
+  /** Zooms about the middle of the free part. */
+  zoomTo(zoom: number): void {
+    this.#map.setZoomAround(this.freeMiddle(), zoom);
   }
 
   /** Puts a place into the middle of the free part; flies where it is far. */

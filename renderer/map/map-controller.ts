@@ -1,4 +1,4 @@
-import { CRS, map as createMap, type Map as LeafletMap, type LeafletMouseEvent, latLng } from "leaflet";
+import { CRS, map as createMap, type Map as LeafletMap, type LeafletMouseEvent } from "leaflet";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { FrameLoop } from "./frame-loop.ts";
@@ -7,6 +7,7 @@ import { MapCamera } from "./map-camera.ts";
 import { panes } from "./map-panes.ts";
 import { createMapStatusStore, type MapStatusStore } from "./map-status-store.ts";
 import { MarkLayers } from "./marks/mark-layers.ts";
+import { isZooming } from "./marks/place-mark.ts";
 
 /** What the coordinate readout shows: the place under the pointer, or the middle of the free part while there is none. */
 export interface Pointed extends LatLon {
@@ -35,6 +36,7 @@ export class MapController {
   /** The first view was found, or the person moved the map: it no longer jumps by itself. */
   #settled: "nowhere" | "centre" | "vehicles" = "nowhere";
   #watchedAtMs = 0;
+  #zoomGoal: number | undefined;
 
   constructor(element: HTMLElement, stores: Stores) {
     this.#stores = stores;
@@ -68,8 +70,11 @@ export class MapController {
     this.#off.push(() => resize.disconnect());
   }
 
+  /** Presses during a zoom's animation add up. */
   zoomBy(steps: number): void {
-    this.#map.setZoom(this.#map.getZoom() + steps);
+    const goal = (this.#zoomGoal ?? this.#map.getZoom()) + steps;
+    this.#zoomGoal = Math.min(this.#map.getMaxZoom(), Math.max(this.#map.getMinZoom(), goal));
+    if (!isZooming(this.#map)) this.#camera.zoomTo(this.#zoomGoal);
   }
 
   panBy(rightPx: number, downPx: number): void {
@@ -138,7 +143,7 @@ export class MapController {
     const map = this.#map;
     map.on("zoomanim", (event) => this.#marks.followZoom(event));
     map.on("zoom viewreset zoomend", () => this.#marks.zoomed());
-    map.on("zoomend", () => this.#tellZoom());
+    map.on("zoomend", () => this.#zoomEnded());
     map.on("dragstart", () => this.#stopFollowing());
     map.on("mousemove", ({ latlng }: LeafletMouseEvent) => this.#point({ latDeg: latlng.lat, lonDeg: latlng.lng }));
     map.on("mouseout", () => this.#point(undefined));
@@ -232,13 +237,14 @@ export class MapController {
   }
 
   #middle(): LatLon {
-    const size = this.#map.getSize();
-    const { top, right, bottom, left } = this.#stores.layout.getState().insetsPx;
-    const { lat, lng } =
-      size.x > 0
-        ? this.#map.containerPointToLatLng([(left + size.x - right) / 2, (top + size.y - bottom) / 2])
-        : latLng(this.#map.getCenter());
+    const { lat, lng } = this.#map.containerPointToLatLng(this.#camera.freeMiddle());
     return { latDeg: lat, lonDeg: lng };
+  }
+
+  #zoomEnded(): void {
+    this.#tellZoom();
+    if (this.#zoomGoal === this.#map.getZoom()) this.#zoomGoal = undefined;
+    else if (this.#zoomGoal !== undefined) this.#camera.zoomTo(this.#zoomGoal);
   }
 
   #tellZoom(): void {
@@ -253,6 +259,6 @@ export class MapController {
   /** While the station is away nothing on the map is live, and it looks so. */
   #tellConnection(): void {
     const { state } = this.#stores.station.getState().connection;
-    this.#map.getContainer().dataset["connection"] = state;
+    this.#map.getContainer().dataset.connection = state;
   }
 }

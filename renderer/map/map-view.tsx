@@ -1,5 +1,8 @@
 import "leaflet/dist/leaflet.css";
 import "./map.css";
+import "./marks/vehicle-mark.css";
+import "./marks/heat-mark.css";
+import "./controls/map-controls.css";
 import { useEffect, useRef, useState } from "react";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { MapButtons } from "./controls/map-buttons.tsx";

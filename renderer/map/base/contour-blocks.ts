@@ -9,6 +9,8 @@ export interface WorldContour {
   readonly points: Float64Array;
   /** Of the ground at each point, rise over run. */
   readonly slopes: Float32Array;
+  /** Along the line, world units. */
+  readonly length: number;
 }
 
 /** Cells along a block's side; blocks share their rim samples, so that their lines meet. */
@@ -76,6 +78,12 @@ function blockContours(grid: ReliefGrid, intervalM: number, fromRow: number, fro
       const at = Math.min(grid.rows - 1, row) * grid.columns + Math.min(grid.columns - 1, column);
       slopes[i] = Math.hypot(grid.slopeNorth[at] ?? 0, grid.slopeEast[at] ?? 0);
     }
-    return { levelM, closed, points: world, slopes };
+    let length = 0;
+    for (let i = 2; i + 1 < world.length; i += 2) length += pieceLength(world, i);
+    return { levelM, closed, points: world, slopes, length };
   });
 }
+
+/** From the point before index `i` of a flat path to the one there. */
+export const pieceLength = (points: Float64Array, i: number): number =>
+  Math.hypot((points[i] ?? 0) - (points[i - 2] ?? 0), (points[i + 1] ?? 0) - (points[i - 1] ?? 0));

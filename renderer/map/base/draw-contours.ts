@@ -1,5 +1,5 @@
 import { worldLatDeg, worldLonDeg } from "../mercator.ts";
-import type { ContourBlocks, WorldContour } from "./contour-blocks.ts";
+import { type ContourBlocks, pieceLength, type WorldContour } from "./contour-blocks.ts";
 import { type ContourIntervals, contourIntervals, contourRank, isFlatEnough } from "./contour-levels.ts";
 import type { ReliefPyramid } from "./relief-pyramid.ts";
 import { type TileContext, xPx, yPx } from "./tile-context.ts";
@@ -18,7 +18,7 @@ const labelGapPx = 150;
 export function drawContours(tile: TileContext, pyramid: ReliefPyramid, blocks: ContourBlocks): ContourLabel[] {
   const { context, palette } = tile;
   const intervals = contourIntervals(tile.zoom, tile.metresPerPx, pyramid.statistics.steepestSlope);
-  const { level, grid } = pyramid.levelFor(2 * tile.metresPerPx);
+  const { level, grid } = pyramid.levelFor(6 * tile.metresPerPx);
   const marginWorld = 60 / tile.pxPerWorld;
   const sideWorld = tile.sidePx / tile.pxPerWorld;
   const found = blocks.touching(grid, level, intervals.fineM, {
@@ -33,7 +33,7 @@ export function drawContours(tile: TileContext, pyramid: ReliefPyramid, blocks: 
     context.beginPath();
     for (const lines of found) {
       for (const line of lines) {
-        if (contourRank(line.levelM, intervals) !== rank) continue;
+        if (contourRank(line.levelM, intervals) !== rank || isSpeck(tile, line)) continue;
         if (rank === "fine") traceFlat(tile, line, intervals.fineM);
         else traceSmooth(tile, line);
       }
@@ -47,6 +47,9 @@ export function drawContours(tile: TileContext, pyramid: ReliefPyramid, blocks: 
   for (const lines of found) labels.push(...blockLabels(tile, lines, intervals));
   return labels;
 }
+
+/** A closed loop so small that it says nothing but "here is a bump". */
+const isSpeck = (tile: TileContext, line: WorldContour): boolean => line.closed && line.length * tile.pxPerWorld < 70;
 
 /** Corners become curves between the middles of the line's pieces. */
 function traceSmooth(tile: TileContext, line: WorldContour): void {
@@ -81,7 +84,7 @@ function blockLabels(tile: TileContext, lines: readonly WorldContour[], interval
   const labels: ContourLabel[] = [];
   for (const line of lines) {
     if (contourRank(line.levelM, intervals) !== "index") continue;
-    const middle = middleOf(line.points, tile.pxPerWorld);
+    const middle = middleOf(line, tile.pxPerWorld);
     if (middle === undefined) continue;
     const x = xPx(tile, middle.x);
     const y = yPx(tile, middle.y);
@@ -91,9 +94,10 @@ function blockLabels(tile: TileContext, lines: readonly WorldContour[], interval
   return labels;
 }
 
-function middleOf(points: Float64Array, pxPerWorld: number): { x: number; y: number; turnRad: number } | undefined {
-  let length = 0;
-  for (let i = 2; i + 1 < points.length; i += 2) length += pieceLength(points, i);
+function middleOf(
+  { points, length }: WorldContour,
+  pxPerWorld: number,
+): { x: number; y: number; turnRad: number } | undefined {
   if (length * pxPerWorld < 170) return undefined;
   let walked = 0;
   for (let i = 2; i + 1 < points.length; i += 2) {
@@ -107,9 +111,6 @@ function middleOf(points: Float64Array, pxPerWorld: number): { x: number; y: num
   }
   return undefined;
 }
-
-const pieceLength = (points: Float64Array, i: number): number =>
-  Math.hypot((points[i] ?? 0) - (points[i - 2] ?? 0), (points[i + 1] ?? 0) - (points[i - 1] ?? 0));
 
 /** Turned so that it is never read upside down. */
 export function upright(turnRad: number): number {

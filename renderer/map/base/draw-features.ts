@@ -35,12 +35,12 @@ export function drawLandCover(tile: TileContext, found: ReadonlyMap<BaseMapFeatu
     trace(tile, wood);
     context.fillStyle = palette.wood;
     context.fill("evenodd");
-    if (tile.zoom >= 16) drawTrees(tile);
     stroke(context, palette.woodEdge, 1, [1, 2.5]);
+    if (tile.zoom >= 16) drawTrees(tile);
   }
 }
 
-/** Crowns on a jittered grid that is fixed to the ground, inside the current path. */
+/** Crowns on a jittered grid that is fixed to the ground, inside the current path, which is used up. */
 function drawTrees(tile: TileContext): void {
   const { context, palette } = tile;
   const gapPx = tile.zoom >= 18 ? 22 : 14;

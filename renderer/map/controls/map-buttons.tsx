@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import type { MapController } from "../map-controller.ts";
 import { LayersMenu } from "./layers-menu.tsx";
-import { mapKeys } from "./map-keys.ts";
+import { mapKeys } from "./map-key-action.ts";
 
 const Button = (props: {
   readonly label: string;

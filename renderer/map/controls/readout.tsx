@@ -6,7 +6,8 @@ import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { copyText } from "../copy-text.ts";
 import type { MapController } from "../map-controller.ts";
 import { heightText } from "../marks/vehicle-text.ts";
-import { listenToMapKeys, mapKeys } from "./map-keys.ts";
+import { listenToMapKeys } from "./listen-to-map-keys.ts";
+import { mapKeys } from "./map-key-action.ts";
 
 type CopyState = "idle" | "copied" | "failed";
 const saidForMs = 1_600;
@@ -27,7 +28,7 @@ export const Readout = (props: { readonly controller: MapController; readonly ro
     () =>
       controller.onPointed((pointed) => {
         if (box.current === null || place.current === null || ground.current === null) return;
-        box.current.dataset["by"] = pointed.by;
+        box.current.dataset.by = pointed.by;
         place.current.textContent = formatCoordinate(pointed, format) ?? "–";
         ground.current.textContent =
           pointed.groundMslM === undefined

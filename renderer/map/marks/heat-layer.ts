@@ -23,7 +23,7 @@ interface Entry {
 }
 
 /** Marks nearer than this are drawn as one. */
-const gapPx = 30;
+const gapPx = 36;
 
 /** The heat sources' rings with their numbers. Nothing here moves by itself: it is drawn when sources, selection or zoom change. */
 export class HeatLayer {
@@ -109,7 +109,7 @@ export class HeatLayer {
       onHover: (inside) => this.#options.onHover(inside ? id : undefined),
     });
     const { element } = mark;
-    element.dataset["heatId"] = id;
+    element.dataset.heatId = id;
     element.innerHTML = [
       '<svg viewBox="-22 -22 44 44" aria-hidden="true">',
       '<circle class="heat-pulse" r="13"/><circle class="heat-chosen" r="18"/>',
@@ -143,11 +143,12 @@ export class HeatLayer {
     if (drawn === entry.drawn) return;
     entry.drawn = drawn;
     const { element } = entry.mark;
-    element.dataset["state"] = state;
+    element.dataset.state = state;
     element.classList.toggle("is-selected", chosen);
     element.classList.toggle("is-hovered", hovered);
     element.setAttribute("aria-pressed", String(chosen));
     entry.number.textContent = String(source.number);
+    entry.number.classList.toggle("is-long", source.number > 99);
     entry.more.textContent = others > 0 ? `+${others}` : "";
     const parts = [t("heat.number", { number: source.number }), t(`heat.state.${state}`)];
     if (others > 0) parts.push(t("map.heat.more", { n: others }));

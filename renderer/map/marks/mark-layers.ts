@@ -17,6 +17,8 @@ import { VehicleLayer } from "./vehicle-layer.ts";
 
 /** Trails grow by a point a second: drawing them twice a second is enough. */
 const trailsEveryMs = 500;
+/** Footprints and vectors: half the frames will do. */
+const liveEveryMs = 30;
 
 /** Vehicles, their trails and footprints, and heat sources: reads the stores, draws in frames. */
 export class MarkLayers {
@@ -34,6 +36,7 @@ export class MarkLayers {
   #heatDue = true;
   #heatKnown = false;
   #liveDue = true;
+  #liveAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(map: LeafletMap, stores: Stores, loop: FrameLoop, onSpread: (places: readonly LatLon[]) => void) {
     this.#map = map;
@@ -125,14 +128,17 @@ export class MarkLayers {
     if (isZooming(this.#map)) return true;
     if (this.#heatDue) this.#drawHeat();
     const moving = this.#vehicles.draw(this.#nowMs(), wallMs);
-    if (moving || this.#liveDue) this.#live.redraw();
-    this.#liveDue = false;
+    if ((moving || this.#liveDue) && wallMs - this.#liveAtMs >= liveEveryMs) {
+      this.#liveDue = false;
+      this.#liveAtMs = wallMs;
+      this.#live.redraw();
+    }
     if (this.#trailsDue && wallMs - this.#trailsAtMs >= trailsEveryMs) {
       this.#trailsDue = false;
       this.#trailsAtMs = wallMs;
       this.#trails.redraw();
     }
-    return moving || this.#trailsDue;
+    return moving || this.#trailsDue || this.#liveDue;
   }
 
   followZoom(event: ZoomAnimEvent): void {

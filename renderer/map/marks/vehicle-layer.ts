@@ -129,7 +129,7 @@ export class VehicleLayer {
       onPress: () => this.#options.onSelect(id),
       onHover: (inside) => this.#options.onHover(inside ? id : undefined),
     });
-    mark.element.dataset["vehicleId"] = id;
+    mark.element.dataset.vehicleId = id;
     mark.element.innerHTML =
       '<svg viewBox="-26 -26 52 52" aria-hidden="true"></svg><span class="vehicle-tag"><b></b><span></span></span>';
     const svg = mark.element.querySelector("svg");
@@ -154,7 +154,7 @@ export class VehicleLayer {
       classList.toggle("is-watched", id === this.#watched);
       classList.toggle("is-hovered", id === this.#hovered);
       classList.toggle("is-quiet", !spoken.has(id));
-      dataset["presence"] = entry.view.presence.state;
+      dataset.presence = entry.view.presence.state;
       entry.mark.element.setAttribute("aria-pressed", String(id === this.#selected));
     }
   }

@@ -1,41 +1,7 @@
 import type { MapController } from "../map-controller.ts";
-
-/** Keys of the map, as printed on its buttons. */
-export const mapKeys = { showAll: "0", copy: "C", centre: "Home", zoomIn: "+", zoomOut: "-" } as const;
+import { mapKeyAction } from "./map-key-action.ts";
 
 const stepPx = 120;
-
-/** What a key does to the map; undefined where it is none of the map's. Arrows pan only while the map has the focus. */
-export function mapKeyAction(
-  key: string,
-  onMap: boolean,
-): "showAll" | "copy" | "centre" | "zoomIn" | "zoomOut" | "left" | "right" | "up" | "down" | undefined {
-  switch (key) {
-    case "0":
-      return "showAll";
-    case "c":
-    case "C":
-      return "copy";
-    case "Home":
-      return "centre";
-    case "+":
-    case "=":
-      return "zoomIn";
-    case "-":
-    case "_":
-      return "zoomOut";
-    case "ArrowLeft":
-      return onMap ? "left" : undefined;
-    case "ArrowRight":
-      return onMap ? "right" : undefined;
-    case "ArrowUp":
-      return onMap ? "up" : undefined;
-    case "ArrowDown":
-      return onMap ? "down" : undefined;
-    default:
-      return undefined;
-  }
-}
 
 /** Is somebody writing or choosing something there, so that keys are theirs? */
 const takesKeys = (target: EventTarget | null): boolean =>

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isTileTemplate, tileAttribution } from "../../../renderer/map/base/online-layer-url.ts";
+import { mapKeyAction } from "../../../renderer/map/controls/map-key-action.ts";
+import { graticuleLabel, graticuleLinesDeg, graticuleStepDeg } from "../../../renderer/map/graticule.ts";
+
+describe("the graticule", () => {
+  it("takes the finest step whose lines are far enough apart", () => {
+    expect(graticuleStepDeg(100_000, 160) * 3_600).toBeCloseTo(10, 9);
+    expect(graticuleStepDeg(1e9, 160) * 3_600).toBeCloseTo(0.1, 9);
+    expect(graticuleStepDeg(1, 160)).toBe(30);
+  });
+
+  it("draws every multiple of the step in the view, at most 200", () => {
+    const lines = graticuleLinesDeg(120.4, 120.5, 1 / 60);
+
+    expect(lines).toHaveLength(7);
+    expect(lines[0]).toBeCloseTo(120.4, 9);
+    expect(graticuleLinesDeg(0, 90, 1e-6)).toHaveLength(200);
+    fc.assert(
+      fc.property(
+        fc.double({ min: -170, max: 170, noNaN: true }),
+        fc.integer({ min: 1, max: 60 }),
+        (fromDeg, minutes) => {
+          const stepDeg = minutes / 60;
+          for (const lineDeg of graticuleLinesDeg(fromDeg, fromDeg + 5, stepDeg)) {
+            expect(lineDeg).toBeGreaterThan(fromDeg - 1e-6);
+            expect(lineDeg).toBeLessThan(fromDeg + 5 + 1e-6);
+          }
+        },
+      ),
+    );
+  });
+
+  it("writes as many parts as the step needs and never 60 seconds", () => {
+    expect(graticuleLabel(30, "lat", 1)).toBe("30°N");
+    expect(graticuleLabel(-30.5, "lat", 0.5)).toBe("30°30′S");
+    expect(graticuleLabel(120 + 25 / 60 + 59.9999999 / 3_600, "lon", 1 / 3_600)).toBe("120°26′00″E");
+    expect(graticuleLabel(-0.5 / 3_600, "lon", 0.5 / 3_600)).toBe("0°00′00.5″W");
+  });
+});
+
+describe("an online tile layer's address", () => {
+  it("must be https and have all its places", () => {
+    expect(isTileTemplate("https://tile.openstreetmap.org/{z}/{x}/{y}.png")).toBe(true);
+    expect(isTileTemplate("https://host/tms/{z}/{x}/{-y}.png")).toBe(true);
+    expect(isTileTemplate("http://host/{z}/{x}/{y}.png")).toBe(false);
+    expect(isTileTemplate("https://host/{z}/{x}.png")).toBe(false);
+    expect(isTileTemplate("javascript:alert(1)")).toBe(false);
+    expect(isTileTemplate("")).toBe(false);
+  });
+
+  it("is thanked by name where known, else by host", () => {
+    expect(tileAttribution("https://tile.openstreetmap.org/{z}/{x}/{y}.png")).toBe("© OpenStreetMap contributors");
+    expect(tileAttribution("https://{s}.tiles.example/{z}/{x}/{y}.png")).toBe("tiles.example");
+  });
+});
+
+describe("the map's keys", () => {
+  it("leave arrows to others while the map has not the focus", () => {
+    expect(mapKeyAction("ArrowLeft", true)).toBe("left");
+    expect(mapKeyAction("ArrowLeft", false)).toBeUndefined();
+    expect(mapKeyAction("+", false)).toBe("zoomIn");
+    expect(mapKeyAction("0", false)).toBe("showAll");
+    expect(mapKeyAction("C", false)).toBe("copy");
+    expect(mapKeyAction("x", true)).toBeUndefined();
+  });
+});
