@@ -1,0 +1,199 @@
+import { describe, expect, test } from "vitest";
+import { AlertBook } from "../../../electron/station/alert-book.ts";
+import { FrameBudget, floodFramesPerS } from "../../../electron/station/frame-budget.ts";
+import { NamesAndColours } from "../../../electron/station/names-and-colours.ts";
+import { watchClockJumps } from "../../../electron/station/station-clock.ts";
+import { mayConnect } from "../../../electron/station/thermal-link.ts";
+import { Trails } from "../../../electron/station/trails.ts";
+import type { VehicleKind } from "../../../shared/vehicle/vehicle-state.ts";
+import type { Alert } from "../../../shared/wire/state.ts";
+import { handClock } from "../../support/station-server.ts";
+
+const book = (limit?: number) => {
+  const raised: Alert[] = [];
+  const clock = handClock();
+  const options = { clock, onRaised: (alert: Alert) => raised.push(alert) };
+  return { raised, clock, alerts: new AlertBook(limit === undefined ? options : { ...options, limit }) };
+};
+
+describe("the alert book", () => {
+  const lost = { code: "vehicle-lost", severity: "warning", vehicleId: "1", lasting: true } as const;
+
+  test("raises a repeated report once and counts it", () => {
+    const { alerts, raised } = book();
+
+    alerts.report(lost);
+    alerts.report(lost);
+    alerts.report({ ...lost, vehicleId: "2" });
+
+    expect(raised).toHaveLength(2);
+    expect([...alerts.alerts.values()].map((alert) => [alert.vehicleId, alert.count])).toEqual([
+      ["1", 2],
+      ["2", 1],
+    ]);
+  });
+
+  test("keeps a past alert until it is acknowledged", () => {
+    const { alerts } = book();
+    const { id } = alerts.report(lost);
+
+    alerts.settle(lost);
+    expect(alerts.alerts.get(id)).toMatchObject({ active: false });
+
+    const acknowledged = alerts.acknowledged(id, "Li");
+    expect(alerts.alerts.get(id)).not.toHaveProperty("acknowledged");
+    if (acknowledged !== undefined) alerts.acknowledge(acknowledged);
+    expect(alerts.alerts.size).toBe(0);
+  });
+
+  test("keeps an acknowledged alert while what it tells of is still so", () => {
+    const { alerts } = book();
+    const { id } = alerts.report(lost);
+    const acknowledged = alerts.acknowledged(id, "Li");
+    if (acknowledged !== undefined) alerts.acknowledge(acknowledged);
+
+    expect(alerts.alerts.get(id)).toMatchObject({ active: true, acknowledged: { by: "Li" } });
+    alerts.settle(lost);
+    expect(alerts.alerts.size).toBe(0);
+  });
+
+  test("tells again when a settled thing comes back", () => {
+    const { alerts, raised } = book();
+    alerts.report(lost);
+    alerts.settle(lost);
+    alerts.report(lost);
+
+    expect(raised).toHaveLength(2);
+    expect(raised[1]).toMatchObject({ count: 2, active: true });
+  });
+
+  test("is bounded and gives up past alerts first", () => {
+    const { alerts } = book(10);
+    alerts.report(lost);
+    for (let i = 0; i < 50; i++)
+      alerts.report({ code: "vehicle-message", severity: "warning", subject: String(i), lasting: false });
+
+    expect(alerts.alerts.size).toBe(10);
+    expect([...alerts.alerts.values()][0]).toMatchObject({ code: "vehicle-lost", active: true });
+  });
+});
+
+describe("names and colours", () => {
+  const of = (names: NamesAndColours, id: string, kind: VehicleKind) =>
+    names.of({ id, systemId: Number.parseInt(id, 10), kind }).name;
+
+  test("gives callsigns by kind and order of appearance, and keeps them", () => {
+    const names = new NamesAndColours({});
+
+    const given = [
+      of(names, "7", "multirotor"),
+      of(names, "3", "ground-robot"),
+      of(names, "9", "vtol"),
+      of(names, "4", "boat"),
+    ];
+
+    expect(given).toEqual(["D1", "R1", "D2", "B1"]);
+    expect(of(names, "7", "multirotor")).toBe("D1");
+  });
+
+  test("takes the scenario's name for its vehicle, not for another that claims its id", () => {
+    const names = new NamesAndColours({ scenarioNames: new Map([[1, "Heron"]]) });
+
+    expect(of(names, "1", "multirotor")).toBe("Heron");
+    expect(of(names, "1~2", "multirotor")).toBe("D1");
+  });
+
+  test("prefers the user's name and gives no callsign twice", () => {
+    const names = new NamesAndColours({ chosen: new Map([["5", "D1"]]) });
+
+    expect(of(names, "6", "multirotor")).toBe("D2");
+    expect(of(names, "5", "multirotor")).toBe("D1");
+    names.rename("6", "Kite");
+    expect(of(names, "6", "multirotor")).toBe("Kite");
+  });
+
+  test("gives neighbours different colours that stay", () => {
+    const names = new NamesAndColours({});
+    const colours = ["1", "2", "3", "4"].map((id) => names.of({ id, systemId: 1, kind: "multirotor" }).colourIndex);
+
+    expect(new Set(colours).size).toBe(4);
+    names.rename("2", "X");
+    expect(names.of({ id: "2", systemId: 1, kind: "multirotor" }).colourIndex).toBe(colours[1]);
+  });
+});
+
+describe("the frame budget", () => {
+  const frame = (messageId: number, systemId = 1) => ({ messageId, systemId, componentId: 1 });
+
+  test("lets the fastest real vehicle through whole", () => {
+    const budget = new FrameBudget();
+    let refused = 0;
+    for (let i = 0; i < 5000; i++) if (!budget.allows(frame(i % 10), (i * 1000) / 600)) refused += 1;
+
+    expect(refused).toBe(0);
+  });
+
+  test("holds a flood to its budget, but lets each kind of message through in every tick", () => {
+    const budget = new FrameBudget();
+    let passed = 0;
+    const positionTicks = new Set<number>();
+    for (let i = 0; i < 100_000; i++) {
+      const nowMs = i / 10;
+      const isPosition = i % 500 === 499;
+      if (!budget.allows(isPosition ? frame(33, 2) : frame(30), nowMs)) continue;
+      passed += 1;
+      if (isPosition) positionTicks.add(Math.floor(nowMs / 50));
+    }
+
+    expect(passed).toBeLessThan(floodFramesPerS * 10 * 1.1);
+    expect(positionTicks.size).toBe(200);
+    expect(budget.takeRefused()).toBe(100_000 - passed);
+    expect(budget.takeRefused()).toBe(0);
+  });
+});
+
+describe("trails", () => {
+  test("hold five minutes at one point a second", () => {
+    const trails = new Trails();
+    for (let atMs = 0; atMs <= 900_000; atMs += 200)
+      trails.note({ id: "1", position: { atMs, latDeg: 30, lonDeg: 120 } });
+
+    const points = trails.snapshot(900_000)["1"] ?? [];
+    expect(points.length / 3).toBe(301);
+    expect([points[2], points.at(-1)]).toEqual([600_000, 900_000]);
+    expect(trails.snapshot(2_000_000)["1"]).toEqual([]);
+  });
+});
+
+describe("the wall clock", () => {
+  test("is seen to jump, but not to drift", () => {
+    const clock = { mono: 0, utc: 0, monotonicMs: () => clock.mono, utcMs: () => clock.utc };
+    const look = watchClockJumps(clock);
+
+    clock.mono = 1000;
+    clock.utc = 1020;
+    expect(look()).toBeUndefined();
+    clock.mono = 2000;
+    clock.utc = 62_020;
+    expect(look()).toBe(60_000);
+    expect(look()).toBeUndefined();
+  });
+});
+
+describe("a vehicle's word on where its camera streams", () => {
+  const remotes = ["192.168.1.20:14550", "[fd00::5]:14550", "/dev/ttyUSB0"];
+
+  test.each([
+    ["y16tcp://127.0.0.1:6001", true],
+    ["y16tcp://192.168.1.20:6001", true],
+    ["y16tcp://[fd00::5]:6001", true],
+    ["y16tcp://192.168.1.21:6001", false],
+    ["y16tcp://127.evil.example:6001", false],
+    ["y16tcp://example.com:80", false],
+    ["http://127.0.0.1:80", false],
+    ["y16tcp://127.0.0.1", false],
+    ["nonsense", false],
+  ])("%s may be connected to: %s", (uri, expected) => {
+    expect(mayConnect(uri, remotes)).toBe(expected);
+  });
+});
