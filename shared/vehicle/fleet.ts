@@ -19,6 +19,12 @@ export interface FleetOptions {
   readonly cameraMount?: (vehicle: VehicleState) => CameraMount | undefined;
 }
 
+export interface VehicleRoute {
+  readonly channelId: string;
+  readonly systemId: number;
+  readonly componentId: number;
+}
+
 const aheadMount: CameraMount = { rollRad: 0, pitchRad: 0, yawRad: 0 };
 const defaultMount = (vehicle: VehicleState): CameraMount | undefined =>
   vehicle.kind === "ground-robot" ? aheadMount : undefined;
@@ -77,17 +83,22 @@ export class Fleet {
 
   /** The vehicle's own clock (ms since boot) at a station time, by the least delayed messages; undefined if it has none. */
   vehicleTimeAt(id: VehicleId, nowMs: number): number | undefined {
-    return this.#records.get(id)?.primary.path?.clock.vehicleTimeAt(nowMs);
+    return this.#records.get(id)?.primary.path?.clock.offset.vehicleTimeAt(nowMs);
   }
 
-  /** Where commands for this vehicle go. */
-  routeOf(
-    id: VehicleId,
-  ): { readonly channelId: string; readonly systemId: number; readonly componentId: number } | undefined {
+  /**
+   * Where commands for this vehicle go, over its best path.
+   * @param componentId a camera or gimbal of it, which may have a channel of its own; default: the autopilot
+   */
+  routeOf(id: VehicleId, componentId?: number): VehicleRoute | undefined {
     const record = this.#records.get(id);
     const path = record?.primary.path;
     if (record === undefined || path === undefined) return undefined;
-    return { channelId: path.channelId, systemId: record.systemId, componentId: record.componentId };
+    const target = componentId ?? record.componentId;
+    const ownChannel = target === record.componentId ? undefined : record.channelOf(target);
+    const alsoOnPath = [...record.paths].some(({ channelId }) => channelId === ownChannel);
+    const channelId = ownChannel === undefined || alsoOnPath ? path.channelId : ownChannel;
+    return { channelId, systemId: record.systemId, componentId: target };
   }
 
   /** The vehicle's own time-stamps stand still though messages come. */
@@ -105,7 +116,8 @@ export class Fleet {
     return ids;
   }
 
-  channelClosed(channelId: string, nowMs = Number.NEGATIVE_INFINITY): void {
+  /** Vehicles stay; they only lose the path. */
+  channelClosed(channelId: string, nowMs?: number): void {
     for (const system of this.#systems.values()) system.channelClosed(channelId, nowMs);
     for (const record of this.#records.values()) this.#publish(record);
   }

@@ -29,6 +29,7 @@ export const reduceHeartbeat = (
   memory.mavType = fields.type;
   memory.mavAutopilot = fields.autopilot;
   const armed = (fields.baseMode & armedFlag) !== 0;
+  if (armed) memory.wasArmed = true;
   const told = statuses[fields.systemStatus] ?? "unknown";
   // ArduPilot says "active" in its first seconds, long before anything is armed.
   const systemStatus = told === "active" && !armed ? "standby" : told;

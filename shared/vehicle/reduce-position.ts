@@ -1,7 +1,9 @@
+import type { LatLon } from "../geo/lat-lon.ts";
 import type { MessageFields } from "../mavlink/messages.ts";
 import { degToRad, wrapTurn } from "../units/angle.ts";
+import { roughDistanceM } from "./rough-distance.ts";
 import type { Patch, Reception, VehicleMemory } from "./vehicle-memory.ts";
-import type { HomeState, PositionState, VehicleState, VelocityState } from "./vehicle-state.ts";
+import type { PositionState, VehicleState, VelocityState } from "./vehicle-state.ts";
 import { finite, given, placeE7, unless } from "./wire-values.ts";
 
 /** How long a 3D fix, or plausible positions of a vehicle that tells neither, must last before a position is believed. */
@@ -10,6 +12,8 @@ const settleMs = 2_000;
 const globalPositionSilentMs = 3_000;
 /** MSL, home and relative heights come from one estimate, so they must agree; more means that home moved meanwhile. */
 const heightAgreementM = 2;
+/** Within this of home a vehicle that was never armed counts as standing there. */
+const homeRadiusM = 30;
 const terrainHeightLivesMs = 5_000;
 
 /**
@@ -31,14 +35,23 @@ const positionIsGood = (memory: VehicleMemory, nowMs: number): boolean => {
   return memory.positionGood;
 };
 
-/** The height above home, where home is known and the three heights agree. */
+/**
+ * The height above home, where home is known and settled: the three heights must agree, and a vehicle that stands at home
+ * and was never armed can't be above it (ArduPilot sets home before its height has settled).
+ */
 const settledHomeHeight = (
+  place: LatLon,
   altMslM: number,
-  relativeM: number | undefined,
-  home: HomeState | undefined,
+  relativeM: number,
+  state: VehicleState,
+  memory: VehicleMemory,
 ): number | undefined => {
-  if (home === undefined || relativeM === undefined) return undefined;
-  return Math.abs(altMslM - home.altMslM - relativeM) <= heightAgreementM ? relativeM : undefined;
+  const { home } = state;
+  if (home === undefined || Math.abs(altMslM - home.altMslM - relativeM) > heightAgreementM) return undefined;
+  const standsAtHome = !memory.wasArmed && roughDistanceM(place, home) < homeRadiusM;
+  if (standsAtHome && Math.abs(relativeM) > heightAgreementM) memory.unsettledHomeMslM = home.altMslM;
+  // A home set before the height had settled stays wrong until it is set again, often for the whole mission.
+  return home.altMslM === memory.unsettledHomeMslM ? undefined : relativeM;
 };
 
 const terrainHeight = (memory: VehicleMemory, nowMs: number): number | undefined =>
@@ -66,7 +79,7 @@ export const reduceGlobalPosition = (
     atMs: at.nowMs,
     ...place,
     altMslM,
-    ...given("altHomeM", settledHomeHeight(altMslM, fields.relativeAlt / 1000, state.home)),
+    ...given("altHomeM", settledHomeHeight(place, altMslM, fields.relativeAlt / 1000, state, memory)),
     ...given("altEllipsoidM", memory.geoidM === undefined ? undefined : altMslM + memory.geoidM),
     ...given("altTerrainM", terrainHeight(memory, at.nowMs)),
   };

@@ -19,6 +19,11 @@ export class SampleTrack {
     this.#data = new Float64Array(this.#width * Math.min(32, options.maxCount));
   }
 
+  /** Numbers in a sample. */
+  get width(): number {
+    return this.#width - 1;
+  }
+
   get count(): number {
     return this.#count;
   }

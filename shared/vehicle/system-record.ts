@@ -1,9 +1,15 @@
-import type { MessageFields } from "../mavlink/messages.ts";
+import type { MavlinkMessage } from "../mavlink/messages.ts";
+import { ChannelStreams } from "./channel-streams.ts";
+import { Components } from "./components.ts";
+import type { ConflictEvidence } from "./fleet-event.ts";
 import type { FleetInput } from "./fleet-input.ts";
-import { gcsType, isVehicleType, noAutopilot } from "./kinds.ts";
-import { Path } from "./path.ts";
+import { clocksApart, judge } from "./identity.ts";
+import type { Path } from "./path.ts";
+import type { ClockVerdict } from "./path-clock.ts";
+import { compareSample, PathEvidence } from "./path-evidence.ts";
 import type { Reception } from "./vehicle-memory.ts";
 import { type Emit, VehicleRecord } from "./vehicle-record.ts";
+import { type Stamp, stampOf } from "./vehicle-time.ts";
 
 export interface SystemRecordOptions {
   readonly systemId: number;
@@ -13,99 +19,249 @@ export interface SystemRecordOptions {
   readonly onVehicle: (record: VehicleRecord) => void;
 }
 
-/** MAV_COMP_ID_AUTOPILOT1. */
-const autopilotComponent = 1;
-/** Another component may be the vehicle itself where no autopilot speaks up within this time. */
-const waitForAutopilotMs = 3_000;
-const gcsAlarmEveryMs = 30_000;
+/** Bounds against whoever makes up senders. */
+const maxVehicles = 4;
+const maxChannels = 16;
+/** Two paths taken for one vehicle whose clocks stay apart for longer than any reboot explains lead to two. */
+const clocksApartForMs = 6_000;
+const watchEveryMs = 500;
 
-/** Everything that is heard under one system id. */
+/** Everything that is heard under one system id: usually one vehicle and its components. */
 export class SystemRecord {
   readonly #options: SystemRecordOptions;
-  readonly #paths = new Map<string, Path>();
+  readonly #components: Components;
+  readonly #channels = new Map<string, ChannelStreams>();
   readonly #vehicles: VehicleRecord[] = [];
   readonly #owners = new Map<Path, VehicleRecord>();
-  readonly #gcsComponents = new Set<number>();
-  /** The latest vehicle-like heartbeat by component, until it is confirmed by a second message. */
-  readonly #pending = new Map<number, { readonly sinceMs: number }>();
-  #gcsAlarmMs = Number.NEGATIVE_INFINITY;
+  /** By the pair's younger path, then the older one. */
+  readonly #evidence = new Map<Path, Map<Path, PathEvidence>>();
+  readonly #apartSince = new Map<Path, number>();
+  #watchedMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: SystemRecordOptions) {
     this.#options = options;
+    this.#components = new Components(options);
   }
 
   /** @returns the vehicle whose state may have changed */
   receive(input: FleetInput): VehicleRecord | undefined {
     const { frame, message, channelId, nowMs, utcMs } = input;
-    const { componentId } = frame;
-    const at: Reception = { nowMs, utcMs, channelId, componentId };
+    const { componentId, sequence } = frame;
     if (message === undefined) {
-      this.#paths.get(channelId)?.meter.noteUnknown(componentId, frame.sequence);
+      this.#channels.get(channelId)?.first.meter.noteUnknown(componentId, sequence);
       return undefined;
     }
-    if (message.name === "HEARTBEAT" && message.fields.type === gcsType) {
-      this.#groundStation(at);
-      return undefined;
-    }
-    if (this.#gcsComponents.has(componentId)) return undefined;
-    if (this.#vehicles.length === 0) {
-      if (message.name === "HEARTBEAT") this.#considerVehicle(message.fields, at);
-      if (this.#vehicles.length === 0) return undefined;
-    }
-    const path = this.#pathOf(at);
+    const at: Reception = { nowMs, utcMs, channelId, componentId };
+    const role = this.#components.note(message, at);
+    if (role === "ignored") return undefined;
+    if (role === "payload") return this.#receivePayload(message, frame, at);
+    const streams = this.#streamsOf(at);
+    const stamp = stampOf(message);
+    const path = streams?.route(sequence, stamp, nowMs);
+    if (streams === undefined || path === undefined) return undefined;
     path.lastHeardMs = nowMs;
-    path.meter.note(componentId, frame.sequence, frame.length, nowMs);
-    const vehicle = this.#vehicles[0];
+    path.meter.note(componentId, sequence, frame.length, nowMs);
+    return this.#receiveOwn(message, stamp, frame, streams, path, at);
+  }
+
+  /** Cameras, gimbals and companions; they may have a channel of their own. */
+  #receivePayload(message: MavlinkMessage, frame: FleetInput["frame"], at: Reception): VehicleRecord | undefined {
+    const path = this.#channels.get(at.channelId)?.first;
+    path?.meter.note(at.componentId, frame.sequence, frame.length, at.nowMs);
+    const owner = path === undefined ? undefined : this.#owners.get(path);
+    const vehicle = owner ?? (this.#vehicles.length === 1 ? this.#vehicles[0] : undefined);
     if (vehicle === undefined) return undefined;
-    if (!this.#owners.has(path)) {
-      this.#owners.set(path, vehicle);
-      vehicle.attach(path, nowMs);
-    }
-    vehicle.heard(at);
-    vehicle.apply(message, path, frame.messageId, at);
+    vehicle.noteComponent(at);
+    vehicle.apply(message, owner === undefined ? undefined : path, frame.messageId, at);
     return vehicle;
   }
 
   tick(nowMs: number, utcMs: number): void {
-    for (const vehicle of this.#vehicles) vehicle.tick({ nowMs, utcMs, channelId: "", componentId: 0 });
+    const at: Reception = { nowMs, utcMs, channelId: "", componentId: 0 };
+    for (const vehicle of this.#vehicles) vehicle.tick(at);
+    if (this.#owners.size < 2 || nowMs - this.#watchedMs < watchEveryMs) return;
+    this.#watchedMs = nowMs;
+    for (const [path, vehicle] of this.#owners) this.#watch(path, vehicle, at);
   }
 
-  channelClosed(channelId: string, nowMs: number): void {
-    const path = this.#paths.get(channelId);
-    if (path === undefined) return;
-    this.#paths.delete(channelId);
-    this.#owners.get(path)?.detach(path, nowMs === Number.NEGATIVE_INFINITY ? path.lastHeardMs : nowMs);
-    this.#owners.delete(path);
+  channelClosed(channelId: string, nowMs: number | undefined): void {
+    const streams = this.#channels.get(channelId);
+    if (streams === undefined) return;
+    this.#channels.delete(channelId);
+    for (const path of streams.paths) {
+      this.#owners.get(path)?.detach(path, nowMs ?? path.lastHeardMs);
+      this.#owners.delete(path);
+      this.#apartSince.delete(path);
+      this.#evidence.delete(path);
+      for (const others of this.#evidence.values()) others.delete(path);
+    }
   }
 
-  #pathOf(at: Reception): Path {
-    const known = this.#paths.get(at.channelId);
+  #receiveOwn(
+    message: MavlinkMessage,
+    stamp: Stamp | undefined,
+    frame: FleetInput["frame"],
+    streams: ChannelStreams,
+    path: Path,
+    at: Reception,
+  ): VehicleRecord | undefined {
+    path.noteIdentity(message);
+    const verdict = stamp === undefined ? undefined : path.clock.note(stamp.vehicleMs, at.nowMs);
+    if (verdict?.kind === "two") {
+      streams.openByClock(frame.sequence, at.nowMs);
+      return undefined;
+    }
+    const paths = this.#allPaths();
+    if (paths.length > 1 && verdict?.kind === "same") {
+      compareSample(path, paths, message, (other) => this.#evidenceOf(path, other));
+    }
+    const vehicle = this.#owners.get(path) ?? this.#place(path, at);
+    if (vehicle === undefined || verdict?.kind === "held") return vehicle;
+    if (verdict !== undefined) this.#onClock(verdict, path, vehicle, at);
+    if (message.name === "HEARTBEAT" || message.name === "AUTOPILOT_VERSION") this.#checkIdentity(path, vehicle, at);
+    // Its identity may just have shown that the path leads to another vehicle.
+    const owner = this.#owners.get(path);
+    owner?.heard(at);
+    owner?.apply(message, path, frame.messageId, at);
+    return owner;
+  }
+
+  #onClock(verdict: ClockVerdict, path: Path, vehicle: VehicleRecord, at: Reception): void {
+    if (verdict.kind === "restarted") {
+      path.forgetSamples();
+      vehicle.reboot(path.clock.offset, at);
+    } else if (verdict.kind === "jumped") {
+      path.forgetSamples();
+      vehicle.clockJumped(path.clock.offset, verdict.jumpMs, at);
+    }
+  }
+
+  #streamsOf(at: Reception): ChannelStreams | undefined {
+    const known = this.#channels.get(at.channelId);
     if (known !== undefined) return known;
-    const path = new Path(at.channelId, at.nowMs);
-    this.#paths.set(at.channelId, path);
-    return path;
+    if (this.#channels.size >= maxChannels && !this.#dropSilentChannel(at.nowMs)) return undefined;
+    const streams = new ChannelStreams(at.channelId, at.nowMs);
+    this.#channels.set(at.channelId, streams);
+    return streams;
   }
 
-  #groundStation(at: Reception): void {
-    this.#gcsComponents.add(at.componentId);
-    const { isOwnId, replay, emit, systemId } = this.#options;
-    if (!isOwnId || replay || at.nowMs - this.#gcsAlarmMs < gcsAlarmEveryMs) return;
-    this.#gcsAlarmMs = at.nowMs;
-    emit({ kind: "gcs-id-conflict", systemId, componentId: at.componentId, channelId: at.channelId }, at);
+  /** Makes room; a channel that is in use is never dropped. */
+  #dropSilentChannel(nowMs: number): boolean {
+    for (const [channelId, streams] of this.#channels) {
+      if (streams.paths.some((path) => nowMs - path.lastHeardMs < 10_000)) continue;
+      this.channelClosed(channelId, nowMs);
+      return true;
+    }
+    return false;
   }
 
-  #considerVehicle(heartbeat: MessageFields["HEARTBEAT"], at: Reception): void {
-    if (!isVehicleType(heartbeat.type) || heartbeat.autopilot === noAutopilot) return;
-    const pending = this.#pending.get(at.componentId) ?? { sinceMs: at.nowMs };
-    this.#pending.set(at.componentId, pending);
-    if (at.componentId !== autopilotComponent && at.nowMs - pending.sinceMs < waitForAutopilotMs) return;
-    const { systemId, emit } = this.#options;
-    const vehicle = new VehicleRecord(
-      { id: String(systemId), systemId, componentId: at.componentId, heartbeat, emit },
+  #allPaths(): readonly Path[] {
+    if (this.#channels.size === 1) for (const streams of this.#channels.values()) return streams.paths;
+    return [...this.#channels.values()].flatMap((streams) => streams.paths);
+  }
+
+  #evidenceOf(a: Path, b: Path): PathEvidence {
+    const [younger, older] = a.firstHeardMs >= b.firstHeardMs ? [a, b] : [b, a];
+    const existing = this.#evidence.get(younger)?.get(older) ?? this.#evidence.get(older)?.get(younger);
+    if (existing !== undefined) return existing;
+    const evidence = new PathEvidence();
+    const others = this.#evidence.get(younger) ?? new Map<Path, PathEvidence>();
+    this.#evidence.set(younger, others.set(older, evidence));
+    return evidence;
+  }
+
+  /** Finds out whose path this is; what comes by it is not shown until then. */
+  #place(path: Path, at: Reception): VehicleRecord | undefined {
+    let evidence: ConflictEvidence | undefined;
+    for (const vehicle of this.#vehicles) {
+      const pairs = [...vehicle.paths].map((other) => this.#evidenceOf(path, other));
+      const judgement = judge(path, vehicle.known, pairs, at.nowMs);
+      if (judgement.verdict === "open") return undefined;
+      if (judgement.verdict === "same") {
+        this.#own(path, vehicle, at);
+        if (judgement.rebooted) vehicle.reboot(path.clock.offset, at);
+        return vehicle;
+      }
+      evidence = judgement.evidence;
+    }
+    return this.#newVehicle(path, evidence, at);
+  }
+
+  #newVehicle(path: Path, evidence: ConflictEvidence | undefined, at: Reception): VehicleRecord | undefined {
+    const heartbeat = path.heartbeat ?? (this.#vehicles.length === 0 ? this.#components.heartbeat : undefined);
+    if (heartbeat === undefined || this.#vehicles.length >= maxVehicles) return undefined;
+    const { systemId, emit, onVehicle } = this.#options;
+    const number = this.#vehicles.length + 1;
+    const id = number === 1 ? `${systemId}` : `${systemId}~${number}`;
+    const componentId = this.#components.autopilotId ?? at.componentId;
+    const vehicle = new VehicleRecord({ id, systemId, componentId, heartbeat, emit }, at);
+    const others = [...this.#vehicles];
+    this.#vehicles.push(vehicle);
+    this.#own(path, vehicle, at);
+    onVehicle(vehicle);
+    emit({ kind: "vehicle-heard", vehicleId: id }, at);
+    if (evidence !== undefined) this.#conflict([...others, vehicle], path, evidence, at);
+    return vehicle;
+  }
+
+  #own(path: Path, vehicle: VehicleRecord, at: Reception): void {
+    this.#owners.set(path, vehicle);
+    vehicle.attach(path, at.nowMs);
+  }
+
+  #conflict(vehicles: readonly VehicleRecord[], path: Path, evidence: ConflictEvidence, at: Reception): void {
+    const channelIds = new Set(vehicles.flatMap(({ paths }) => [...paths].map(({ channelId }) => channelId)));
+    const sameChannel = [...this.#owners].some(
+      ([other, owner]) => other !== path && other.channelId === path.channelId && owner !== this.#owners.get(path),
+    );
+    this.#options.emit(
+      {
+        kind: "system-id-conflict",
+        systemId: this.#options.systemId,
+        vehicleIds: vehicles.map(({ id }) => id),
+        channelIds: [...channelIds],
+        evidence,
+        sameChannel,
+      },
       at,
     );
-    this.#vehicles.push(vehicle);
-    this.#options.onVehicle(vehicle);
-    emit({ kind: "vehicle-heard", vehicleId: vehicle.id }, at);
+  }
+
+  /** A path that turned out to lead elsewhere is placed anew. */
+  #disown(path: Path, vehicle: VehicleRecord, at: Reception): void {
+    vehicle.detach(path, at.nowMs);
+    this.#owners.delete(path);
+    this.#apartSince.delete(path);
+    this.#place(path, at);
+  }
+
+  /** Another autopilot speaks on this path now, or did so from the start: its id or kind is another one. */
+  #checkIdentity(path: Path, vehicle: VehicleRecord, at: Reception): void {
+    const { uid, mavType, mavAutopilot } = vehicle.known;
+    const { heartbeat } = path;
+    const otherUid = path.uid !== undefined && uid !== undefined && path.uid !== uid;
+    const otherType =
+      vehicle.paths.size > 1 &&
+      heartbeat !== undefined &&
+      path !== vehicle.primary.path &&
+      (heartbeat.type !== mavType || heartbeat.autopilot !== mavAutopilot);
+    if (otherUid || otherType) this.#disown(path, vehicle, at);
+  }
+
+  /** Two paths of one vehicle are compared for as long as both are heard. */
+  #watch(path: Path, vehicle: VehicleRecord, at: Reception): void {
+    const primary = vehicle.primary.path;
+    if (primary === undefined || path === primary) return;
+    const difference =
+      this.#evidence.get(path)?.get(primary)?.difference ?? this.#evidence.get(primary)?.get(path)?.difference;
+    if (difference !== undefined) {
+      this.#disown(path, vehicle, at);
+      return;
+    }
+    const live = [path, primary].every(({ clock }) => at.nowMs - clock.offset.lastNowMs < 2_000);
+    const apart = live && clocksApart(path.clock.offset, primary.clock.offset, at.nowMs) > 1;
+    if (!apart || this.#evidenceOf(path, primary).agrees) this.#apartSince.delete(path);
+    else if (at.nowMs - (this.#apartSince.get(path) ?? at.nowMs) > clocksApartForMs) this.#disown(path, vehicle, at);
+    else if (!this.#apartSince.has(path)) this.#apartSince.set(path, at.nowMs);
   }
 }

@@ -15,10 +15,6 @@ export interface VehicleMemory {
   /** Since when positions were plausible, for vehicles that tell of neither GPS nor estimator. */
   plausibleSinceMs: number | undefined;
   globalPositionAtMs: number;
-  /** Newest vehicle times that were applied, ms since boot: what is older came late over a second radio. */
-  positionTimeMs: number;
-  attitudeTimeMs: number;
-  velocityTimeMs: number;
   /** Ellipsoid minus MSL height from the GPS receiver, m. */
   geoidM: number | undefined;
   gps1: GpsState | undefined;
@@ -33,6 +29,10 @@ export interface VehicleMemory {
   textChunks: Map<string, TextChunks>;
   prearm: Map<string, number>;
   failsafe: boolean;
+  /** Armed at any time since it booted, as far as heard. */
+  wasArmed: boolean;
+  /** The MSL height of a home that was set too early, m. */
+  unsettledHomeMslM: number | undefined;
 }
 
 export interface TextChunks {
@@ -53,9 +53,6 @@ export const freshMemory = (mavType: number, mavAutopilot: number): VehicleMemor
   positionGood: false,
   plausibleSinceMs: undefined,
   globalPositionAtMs: Number.NEGATIVE_INFINITY,
-  positionTimeMs: Number.NEGATIVE_INFINITY,
-  attitudeTimeMs: Number.NEGATIVE_INFINITY,
-  velocityTimeMs: Number.NEGATIVE_INFINITY,
   geoidM: undefined,
   gps1: undefined,
   gps2: undefined,
@@ -69,6 +66,8 @@ export const freshMemory = (mavType: number, mavAutopilot: number): VehicleMemor
   textChunks: new Map(),
   prearm: new Map(),
   failsafe: false,
+  wasArmed: false,
+  unsettledHomeMslM: undefined,
 });
 
 /** Where and when a message came in. */

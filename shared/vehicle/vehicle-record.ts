@@ -1,6 +1,8 @@
 import type { MavlinkMessage, MessageFields } from "../mavlink/messages.ts";
-import { frozenAfterMs } from "./clock-offset.ts";
+import { afterReboot } from "./after-reboot.ts";
+import type { ClockOffset } from "./clock-offset.ts";
 import type { FleetOccurrence } from "./fleet-event.ts";
+import type { Known } from "./identity.ts";
 import { autopilotFamily, vehicleKind } from "./kinds.ts";
 import type { Path } from "./path.ts";
 import { PoseHistory } from "./pose-history.ts";
@@ -13,9 +15,11 @@ import { notePrearmReason } from "./reduce-health.ts";
 import { reduceHeartbeat } from "./reduce-heartbeat.ts";
 import { reduceAutopilotMessage, reducePayloadMessage } from "./reduce-message.ts";
 import { addStatusText, overdueTexts, receiveStatusText } from "./reduce-status-text.ts";
+import { StampWatch } from "./stamp-watch.ts";
+import { vehicleLinks } from "./vehicle-links.ts";
 import { freshMemory, type Patch, type Reception, type VehicleMemory } from "./vehicle-memory.ts";
-import type { StatusText, VehicleId, VehicleLink, VehicleState } from "./vehicle-state.ts";
-import { type Stamp, type StampedTrack, stampOf } from "./vehicle-time.ts";
+import type { StatusText, VehicleId, VehicleState } from "./vehicle-state.ts";
+import { type Stamp, stampOf } from "./vehicle-time.ts";
 
 export type Emit = (occurrence: FleetOccurrence, at: { readonly nowMs: number; readonly utcMs: number }) => void;
 
@@ -43,13 +47,14 @@ export class VehicleRecord {
   readonly paths = new Set<Path>();
   readonly primary = new PrimaryPath();
   lastHeardMs: number;
-  isFrozen = false;
   readonly #emit: Emit;
+  readonly #stamps = new StampWatch();
   #state: VehicleState;
   #memory: VehicleMemory;
+  readonly #componentChannels = new Map<number, string>();
   #lastFromPrimary = new Map<number, number>();
-  #stampWatch = new Map<StampedTrack, { stampMs: number; sinceMs: number; repeats: number }>();
   #linksAtMs = Number.NEGATIVE_INFINITY;
+  #lastClock: ClockOffset | undefined;
 
   constructor(options: VehicleRecordOptions, at: Reception) {
     const { heartbeat } = options;
@@ -78,6 +83,18 @@ export class VehicleRecord {
     return this.#state;
   }
 
+  /** The vehicle's own stamps stand still though its messages come. */
+  get isFrozen(): boolean {
+    return this.#stamps.isFrozen;
+  }
+
+  /** What tells this vehicle from others. */
+  get known(): Known {
+    const { mavType, mavAutopilot } = this.#memory;
+    const { lastHeardMs } = this;
+    return { uid: this.#state.uid, mavType, mavAutopilot, lastHeardMs, clock: this.#newestClock() };
+  }
+
   attach(path: Path, nowMs: number): void {
     this.paths.add(path);
     this.#refreshLinks(nowMs);
@@ -85,17 +102,30 @@ export class VehicleRecord {
 
   detach(path: Path, nowMs: number): void {
     this.paths.delete(path);
+    if (path.clock.offset.count > 0) this.#lastClock = path.clock.offset;
     this.#refreshLinks(nowMs);
   }
 
   /** Anything that proves that the vehicle is alive. */
   heard(at: Reception): void {
-    this.lastHeardMs = Math.max(this.lastHeardMs, at.nowMs);
+    this.lastHeardMs = at.nowMs;
     this.#stepPresence(at);
   }
 
-  /** A message of this vehicle, from any of its components and over any of its paths. */
-  apply(message: MavlinkMessage, path: Path, messageId: number, at: Reception): void {
+  /** Where a camera or gimbal was heard last. */
+  noteComponent(at: Reception): void {
+    this.#componentChannels.set(at.componentId, at.channelId);
+  }
+
+  channelOf(componentId: number): string | undefined {
+    return this.#componentChannels.get(componentId);
+  }
+
+  /**
+   * A message of this vehicle, from any of its components.
+   * @param path by which it came; undefined for a payload that has a channel of its own
+   */
+  apply(message: MavlinkMessage, path: Path | undefined, messageId: number, at: Reception): void {
     if (message.name === "STATUSTEXT") {
       this.#statusText(message.fields, at);
       return;
@@ -121,31 +151,23 @@ export class VehicleRecord {
     }
   }
 
-  /** The vehicle started anew: what it said of itself before is no longer so. Where it was last seen stays. */
-  reboot(at: Reception): void {
-    const { id, systemId, kind, autopilot, firmware, uid, presence, cameras, statusTexts, links, position } =
-      this.#state;
+  reboot(clock: ClockOffset, at: Reception): void {
+    if (this.#stamps.isKnownEpoch(clock, at.nowMs)) return;
     this.#memory = freshMemory(this.#memory.mavType, this.#memory.mavAutopilot);
-    this.forgetClock();
-    this.#state = {
-      ...{ id, systemId, kind, autopilot, presence, cameras, statusTexts, links },
-      armed: false,
-      systemStatus: "boot",
-      ...(firmware === undefined ? {} : { firmware }),
-      ...(uid === undefined ? {} : { uid }),
-      ...(position === undefined ? {} : { position }),
-      ...(this.#state.mode === undefined ? {} : { mode: this.#state.mode }),
-    };
+    this.#state = afterReboot(this.#state);
+    this.#startEpoch(clock, at);
     this.#emit({ kind: "reboot", vehicleId: this.id }, at);
   }
 
-  /** The vehicle's clock starts anew or jumped: stamps from before say nothing any more. */
-  forgetClock(): void {
+  clockJumped(clock: ClockOffset, jumpMs: number, at: Reception): void {
+    if (this.#stamps.isKnownEpoch(clock, at.nowMs)) return;
+    this.#startEpoch(clock, at);
+    this.#emit({ kind: "clock-jumped", vehicleId: this.id, jumpMs }, at);
+  }
+
+  #startEpoch(clock: ClockOffset, at: Reception): void {
+    this.#stamps.startEpoch(clock, at.nowMs);
     this.poses.clear();
-    this.#stampWatch.clear();
-    this.#memory.positionTimeMs = Number.NEGATIVE_INFINITY;
-    this.#memory.attitudeTimeMs = Number.NEGATIVE_INFINITY;
-    this.#memory.velocityTimeMs = Number.NEGATIVE_INFINITY;
   }
 
   tick(at: Reception): void {
@@ -203,7 +225,7 @@ export class VehicleRecord {
   }
 
   /** Unstamped messages count from the primary path; from another one only while the primary doesn't bring them. */
-  #countsFrom(path: Path, messageId: number, at: Reception): boolean {
+  #countsFrom(path: Path | undefined, messageId: number, at: Reception): boolean {
     if (this.paths.size < 2) return true;
     const key = messageId * 256 + at.componentId;
     if (path === this.primary.path) {
@@ -213,33 +235,25 @@ export class VehicleRecord {
     return at.nowMs - (this.#lastFromPrimary.get(key) ?? Number.NEGATIVE_INFINITY) > primaryHoldsMs;
   }
 
-  /** Whether a stamped message is newer than what is known; also watches for stamps that stand still. */
   #isNews(stamp: Stamp, at: Reception): boolean {
-    const { vehicleMs, track } = stamp;
-    const watch = this.#stampWatch.get(track);
-    if (watch === undefined || vehicleMs > watch.stampMs) {
-      this.#stampWatch.set(track, { stampMs: vehicleMs, sinceMs: at.nowMs, repeats: 0 });
-      if (watch !== undefined && watch.repeats > 0 && this.isFrozen) this.#setFrozen(undefined, at);
-      return true;
+    const wasFrozen = this.#stamps.isFrozen;
+    const isNews = this.#stamps.isNews(stamp, at.nowMs);
+    const { isFrozen, frozenMs } = this.#stamps;
+    if (isFrozen !== wasFrozen) {
+      this.#emit({ kind: "frozen-clock", vehicleId: this.id, active: isFrozen, frozenMs: isFrozen ? frozenMs : 0 }, at);
     }
-    // Firmware that never fills the stamp in: there is no clock that could freeze.
-    if (vehicleMs === 0 && watch.stampMs === 0) return true;
-    if (vehicleMs === watch.stampMs) this.#noteRepeat(watch, at);
-    return false;
+    return isNews;
   }
 
-  #noteRepeat(watch: { sinceMs: number; repeats: number }, at: Reception): void {
-    watch.repeats++;
-    const frozenMs = at.nowMs - watch.sinceMs;
-    if (!this.isFrozen && watch.repeats >= 3 && frozenMs > frozenAfterMs) this.#setFrozen(frozenMs, at);
+  #newestClock(): ClockOffset | undefined {
+    let newest = this.#lastClock;
+    for (const { clock } of this.paths) {
+      if (newest === undefined || clock.offset.lastNowMs > newest.lastNowMs) newest = clock.offset;
+    }
+    return newest;
   }
 
-  #setFrozen(frozenMs: number | undefined, at: Reception): void {
-    this.isFrozen = frozenMs !== undefined;
-    this.#emit({ kind: "frozen-clock", vehicleId: this.id, active: this.isFrozen, frozenMs: frozenMs ?? 0 }, at);
-  }
-
-  #feedPoses(message: MavlinkMessage, stamp: Stamp | undefined, path: Path, at: Reception): void {
+  #feedPoses(message: MavlinkMessage, stamp: Stamp | undefined, path: Path | undefined, at: Reception): void {
     const { position, velocity, gimbal } = this.#state;
     if (message.name === "GLOBAL_POSITION_INT") {
       if (stamp !== undefined && position?.atMs === at.nowMs)
@@ -251,7 +265,8 @@ export class VehicleRecord {
     const reading = gimbal?.atMs === at.nowMs ? readGimbal(message) : undefined;
     if (reading === undefined) return;
     const isOwn = at.componentId === this.componentId;
-    const timeMs = gimbalTime(isOwn ? reading.stampMs : undefined, path.clock, at.nowMs);
+    const clock = (path ?? this.primary.path)?.clock.offset;
+    const timeMs = clock === undefined ? undefined : gimbalTime(isOwn ? reading.stampMs : undefined, clock, at.nowMs);
     if (timeMs !== undefined) this.poses.addGimbal(timeMs, reading);
   }
 
@@ -272,19 +287,6 @@ export class VehicleRecord {
   #refreshLinks(nowMs: number): void {
     this.#linksAtMs = nowMs;
     const primary = this.primary.choose(this.paths, nowMs);
-    const byChannel = new Map<string, VehicleLink>();
-    for (const path of this.paths) {
-      path.meter.advance(nowMs);
-      const other = byChannel.get(path.channelId);
-      byChannel.set(path.channelId, {
-        channelId: path.channelId,
-        lastHeardMs: Math.max(path.lastHeardMs, other?.lastHeardMs ?? 0),
-        lossFraction: Math.min(path.meter.lossFraction, other?.lossFraction ?? 1),
-        messagesPerS: path.meter.messagesPerS + (other?.messagesPerS ?? 0),
-        bytesPerS: path.meter.bytesPerS + (other?.bytesPerS ?? 0),
-        primary: path === primary || other?.primary === true,
-      });
-    }
-    this.#state = { ...this.#state, links: [...byChannel.values()] };
+    this.#state = { ...this.#state, links: vehicleLinks(this.paths, primary, nowMs) };
   }
 }

@@ -1,0 +1,18 @@
+import type { VehicleState } from "./vehicle-state.ts";
+
+/**
+ * What is still so of a vehicle that started anew: who it is, how it is heard, what it said, and where it was last seen
+ * (with its old time). Mode, heights, home, battery, health and mission are no longer known.
+ */
+export const afterReboot = (state: VehicleState): VehicleState => {
+  const { id, systemId, kind, autopilot, firmware, uid, presence, cameras, statusTexts, links, position, mode } = state;
+  return {
+    ...{ id, systemId, kind, autopilot, presence, cameras, statusTexts, links },
+    armed: false,
+    systemStatus: "boot",
+    ...(firmware === undefined ? {} : { firmware }),
+    ...(uid === undefined ? {} : { uid }),
+    ...(position === undefined ? {} : { position }),
+    ...(mode === undefined ? {} : { mode }),
+  };
+};
