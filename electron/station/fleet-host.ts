@@ -12,10 +12,13 @@ export interface FleetHostOptions {
   readonly onEvent: (event: FleetEvent) => void;
 }
 
+const replayTickMs = 200;
+
 /** Holds the fleet; a replay that is rewound begins a new one. */
 export class FleetHost {
   readonly #options: FleetHostOptions;
   #fleet: Fleet;
+  #tickedMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: FleetHostOptions) {
     this.#options = options;
@@ -31,13 +34,17 @@ export class FleetHost {
   }
 
   receive({ channel, frame, message, utcUs }: FrameArrival): void {
-    const { clock } = this.#options;
-    this.#fleet.receive({ channelId: channel.id, frame, message, nowMs: clock.nowMs(), utcMs: utcUs / 1000 });
+    const { clock, replay } = this.#options;
+    const nowMs = clock.nowMs();
+    // A log may pass a minute between two turns of a timer, and a silence in it must be seen all the same.
+    if (replay && nowMs - this.#tickedMs >= replayTickMs) this.tick();
+    this.#fleet.receive({ channelId: channel.id, frame, message, nowMs, utcMs: utcUs / 1000 });
   }
 
   tick(): void {
     const { clock } = this.#options;
-    this.#fleet.tick(clock.nowMs(), clock.utcMs());
+    this.#tickedMs = clock.nowMs();
+    this.#fleet.tick(this.#tickedMs, clock.utcMs());
   }
 
   channelClosed(channelId: string): void {
@@ -45,6 +52,7 @@ export class FleetHost {
   }
 
   restart(): void {
+    this.#tickedMs = Number.NEGATIVE_INFINITY;
     this.#fleet = this.#begin();
   }
 

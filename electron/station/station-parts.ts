@@ -101,6 +101,7 @@ export const makeParts = (options: PartsOptions) => {
       onRewound,
       onSought: () => {
         replay?.sought();
+        fleet.tick();
         options.onSought();
       },
     },

@@ -21,8 +21,9 @@ import type {
   Thumbnail,
 } from "./record.ts";
 import { recordFault } from "./record-fault.ts";
+import { RecordHealth } from "./record-health.ts";
 import { lockRecord, type RecordLock } from "./record-lock.ts";
-import type { RecordStore } from "./record-store.ts";
+import type { NewTelemetryFile, RecordStore } from "./record-store.ts";
 import { beginAfterRecovery } from "./recover-sessions.ts";
 import type { OpenTelemetryFile } from "./telemetry-file.ts";
 import { TelemetryLogs } from "./telemetry-logs.ts";
@@ -54,17 +55,16 @@ export class FolderRecord implements MissionRecord {
   readonly #options: FolderRecordOptions;
   readonly #startedUtcMs: number;
   readonly #telemetry: TelemetryLogs;
-  readonly #listeners = new Set<(change: RecordChange) => void>();
   readonly #notices: RecordNotice[] = [];
-  /** What fails now, by what it is: the database or one log. */
-  readonly #failures = new Map<string, RecordFault>();
+  readonly #health: RecordHealth;
   readonly #waitingHeat = new Map<string, HeatSource>();
   readonly #waitingThumbnails = new Map<string, Thumbnail>();
+  /** Logs that the database could not be told of yet. */
+  readonly #unregistered: NewTelemetryFile[] = [];
   #store: RecordStore | undefined;
   #lock: RecordLock | undefined;
   #recovered: Recovered | undefined;
   #newestN = 0;
-  #state: RecordState = { state: "recording" };
   #timer: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
   #sinceCheckpointMs = 0;
@@ -75,18 +75,19 @@ export class FolderRecord implements MissionRecord {
     this.folder = resolve(options.folder);
     this.#startedUtcMs = options.utcMs();
     this.sessionId = `${fileTime(this.#startedUtcMs)}-${randomBytes(3).toString("hex")}`;
+    this.#health = new RecordHealth(options.utcMs);
     this.#telemetry = new TelemetryLogs({
       folder: this.folder,
       openFile: options.openFile,
       maxBufferedBytes: options.maxBufferedBytes,
       makeFile: (linkId, spec) => this.#makeTelemetryFile(linkId, spec),
-      onFailed: (linkId, error) => this.#setFailure(`telemetry ${linkId}`, recordFault(error, this.folder)),
-      onWorks: (linkId) => this.#setFailure(`telemetry ${linkId}`, undefined),
+      onFailed: (linkId, error) => this.#health.fails(`telemetry ${linkId}`, recordFault(error, this.folder)),
+      onWorks: (linkId) => this.#health.works(`telemetry ${linkId}`),
     });
   }
 
   get state(): RecordState {
-    return this.#state;
+    return this.#health.state;
   }
 
   get recovered(): Recovered | undefined {
@@ -110,8 +111,7 @@ export class FolderRecord implements MissionRecord {
   }
 
   on(listener: (change: RecordChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#health.on(listener);
   }
 
   /** Called once by `openRecord`. @returns why this folder is not for us */
@@ -178,13 +178,10 @@ export class FolderRecord implements MissionRecord {
     clearInterval(this.#timer);
     await this.#telemetry.close();
     this.#saveWaiting();
+    this.#checkpoint();
     const utcMs = this.#options.utcMs();
-    this.#write("survives-power-cut", (store) => {
-      this.#telemetry.checkpoint((file, bytes) => store.setTelemetryBytes(file, bytes));
-      store.seen(this.sessionId, utcMs);
-      store.endSession(this.sessionId, "clean", utcMs);
-    });
-    this.#setState({ state: "closed" });
+    this.#write("survives-power-cut", (store) => store.endSession(this.sessionId, "clean", utcMs));
+    this.#health.close();
     this.#store?.close();
     this.#store = undefined;
     this.#lock?.release();
@@ -210,7 +207,7 @@ export class FolderRecord implements MissionRecord {
       this.#begin(opened.store, version, opened.notice);
       return undefined;
     } catch (error) {
-      this.#setFailure("database", recordFault(error, this.folder));
+      this.#health.fails("database", recordFault(error, this.folder));
       return undefined;
     }
   }
@@ -228,10 +225,10 @@ export class FolderRecord implements MissionRecord {
       this.#store = store;
       for (const told of notice === undefined ? notices : [notice, ...notices]) {
         this.#notices.push(told);
-        this.#emit({ kind: "notice", notice: told });
+        this.#health.tell({ kind: "notice", notice: told });
       }
-      if (recovered !== undefined) this.#emit({ kind: "recovered", recovered });
-      this.#setFailure("database", undefined);
+      if (recovered !== undefined) this.#health.tell({ kind: "recovered", recovered });
+      this.#health.works("database");
     } catch (error) {
       store.close();
       throw error;
@@ -239,17 +236,17 @@ export class FolderRecord implements MissionRecord {
   }
 
   #write(durability: "survives-power-cut" | "survives-kill", work: (store: RecordStore) => void): StoreResult {
-    if (this.#state.state === "closed")
+    if (this.#health.state.state === "closed")
       return { ok: false, fault: { code: "closed", detail: "The record is closed: Lantern is ending." } };
     const store = this.#store;
-    if (store === undefined) return { ok: false, fault: this.#failures.get("database") ?? notOpenYet };
+    if (store === undefined) return { ok: false, fault: this.#health.failureOf("database") ?? notOpenYet };
     try {
       store.transaction(durability, () => work(store));
-      this.#setFailure("database", undefined);
+      this.#health.works("database");
       return { ok: true };
     } catch (error) {
       const fault = recordFault(error, this.folder);
-      this.#setFailure("database", fault);
+      this.#health.fails("database", fault);
       return { ok: false, fault };
     }
   }
@@ -257,13 +254,12 @@ export class FolderRecord implements MissionRecord {
   #tick(): void {
     this.#telemetry.flush();
     this.#sinceCheckpointMs += flushMs;
-    this.#sinceRetryMs += flushMs;
-    if (this.#failures.size > 0) {
-      if (this.#sinceRetryMs < this.#options.retryMs) return;
+    this.#sinceRetryMs = this.#health.isFailing ? this.#sinceRetryMs + flushMs : 0;
+    if (this.#sinceRetryMs >= this.#options.retryMs) {
       this.#sinceRetryMs = 0;
       this.#retry();
-      return;
     }
+    if (this.#health.failureOf("database") !== undefined) return;
     this.#saveWaiting();
     if (this.#sinceCheckpointMs < checkpointMs) return;
     this.#sinceCheckpointMs = 0;
@@ -272,22 +268,23 @@ export class FolderRecord implements MissionRecord {
 
   #retry(): void {
     this.#telemetry.retry();
-    if (!this.#failures.has("database")) return;
+    if (this.#health.failureOf("database") === undefined) return;
     if (this.#store !== undefined) this.#checkpoint();
     else {
       const refusal = this.#openStore();
-      if (refusal !== undefined) this.#setFailure("database", { code: "record-locked", detail: refusal.detail });
+      if (refusal !== undefined) this.#health.fails("database", { code: "record-locked", detail: refusal.detail });
     }
-    if (!this.#failures.has("database")) this.#saveWaiting();
   }
 
   /** Notes that we live and where logs are whole, so that a recovery needn't read them from the start. */
   #checkpoint(): void {
     void this.#telemetry.sync();
-    this.#write("survives-kill", (store) => {
+    const stored = this.#write("survives-kill", (store) => {
       store.seen(this.sessionId, this.#options.utcMs());
+      for (const file of this.#unregistered) store.addTelemetryFile(this.sessionId, file);
       this.#telemetry.checkpoint((file, bytes) => store.setTelemetryBytes(file, bytes));
     });
+    if (stored.ok) this.#unregistered.length = 0;
   }
 
   #saveWaiting(): void {
@@ -306,34 +303,12 @@ export class FolderRecord implements MissionRecord {
     const name = `${fileTime(utcMs)}-${spec.replace(/[^A-Za-z0-9.]+/g, "-").slice(0, 80)}`;
     let file = `telemetry/${name}.tlog`;
     for (let i = 2; existsSync(join(this.folder, file)); i++) file = `telemetry/${name}-${i}.tlog`;
-    // Registered before it exists: after a crash in between nothing is missing.
-    const stored = this.#write("survives-kill", (store) =>
-      store.addTelemetryFile(this.sessionId, { file, linkId, spec, utcMs }),
-    );
-    if (!stored.ok) throw new Error(stored.fault.detail);
+    if (this.#store === undefined) throw new Error(notOpenYet.detail);
+    // Registered before it exists, so that a crash in between misses nothing; but a failing database must not stop telemetry.
+    const registered = { file, linkId, spec, utcMs };
+    const stored = this.#write("survives-kill", (store) => store.addTelemetryFile(this.sessionId, registered));
+    if (!stored.ok) this.#unregistered.push(registered);
     return file;
-  }
-
-  #setFailure(what: string, fault: RecordFault | undefined): void {
-    if (fault === undefined ? !this.#failures.delete(what) : this.#failures.get(what)?.code === fault.code) return;
-    if (fault !== undefined) {
-      if (this.#failures.size === 0) this.#sinceRetryMs = 0;
-      this.#failures.set(what, fault);
-    }
-    if (this.#state.state === "closed") return;
-    const [first] = this.#failures.values();
-    if (first === undefined) this.#setState({ state: "recording" });
-    else if (this.#state.state !== "failed" || this.#state.fault.code !== first.code)
-      this.#setState({ state: "failed", fault: first, sinceUtcMs: this.#options.utcMs() });
-  }
-
-  #setState(state: RecordState): void {
-    this.#state = state;
-    this.#emit({ kind: "state", state });
-  }
-
-  #emit(change: RecordChange): void {
-    for (const listener of this.#listeners) listener(change);
   }
 }
 

@@ -34,7 +34,8 @@ export const openDatabase = (folder: string, fileTime: string): OpenDatabaseResu
 };
 
 const openSound = (path: string): OpenDatabaseResult => {
-  const database = new DatabaseSync(path, { timeout: 2_000 });
+  // Another program may look into it, but its lock must not hold up the map for long.
+  const database = new DatabaseSync(path, { timeout: 250 });
   try {
     const migrated = migrate(database, recordMigrations);
     if (!migrated.ok) {

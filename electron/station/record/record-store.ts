@@ -11,6 +11,14 @@ export interface UncleanSession {
   readonly seenUtcMs: number;
 }
 
+export interface NewTelemetryFile {
+  /** Relative to the record's folder. */
+  readonly file: string;
+  readonly linkId: string;
+  readonly spec: string;
+  readonly utcMs: number;
+}
+
 export interface StoredTelemetryFile {
   readonly file: string;
   readonly bytes: number;
@@ -166,7 +174,7 @@ export class RecordStore {
     );
   }
 
-  addTelemetryFile(sessionId: string, added: { file: string; linkId: string; spec: string; utcMs: number }): void {
+  addTelemetryFile(sessionId: string, added: NewTelemetryFile): void {
     this.#run(
       "INSERT INTO telemetry_file (file, session, link_id, spec, started_utc_ms, bytes) VALUES (?, ?, ?, ?, ?, 0)",
       added.file,

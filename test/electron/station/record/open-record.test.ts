@@ -208,7 +208,7 @@ describe("telemetry in the archive", () => {
     const [name = ""] = await readdir(join(folder, "telemetry"));
     const log = await readFile(join(folder, "telemetry", name));
     expect(log.length).toBe(8 + frame.length);
-    expect(log.includes(Uint8Array.from(secretKey.slice(0, 4)))).toBe(false);
+    expect(log.includes(Buffer.from(secretKey.slice(0, 4)))).toBe(false);
     expect(frame).toEqual(before);
   });
 
@@ -266,6 +266,27 @@ describe("a record folder that can't be written", () => {
     expect(record.append(event(1))).toEqual({ ok: true });
     expect(changes.map((change) => change.kind === "state" && change.state.state)).toContain("recording");
     await expect.poll(() => record.telemetryBytes, { timeout: 5_000 }).toBe(8 + frame.length);
+  });
+});
+
+describe("a database that breaks while recording", () => {
+  test("doesn't stop telemetry, and is used again when it is sound", async () => {
+    const record = open({ retryMs: 200 });
+    const meddler = new DatabaseSync(join(folder, "lantern.db"));
+    meddler.exec("ALTER TABLE event RENAME TO away; ALTER TABLE telemetry_file RENAME TO away_too");
+    const frame = new FrameWriter({ systemId: 1, componentId: 1 }).write("HEARTBEAT", {});
+
+    expect(record.append(event(1))).toMatchObject({ ok: false, fault: { code: "io-error" } });
+    record.telemetry("l1", "udpin:0.0.0.0:14550").frame(frame, 1_795_299_851_468_550);
+    await expect.poll(() => record.telemetryBytes).toBe(8 + frame.length);
+    expect(record.state.state).toBe("failed");
+    meddler.exec("ALTER TABLE away RENAME TO event; ALTER TABLE away_too RENAME TO telemetry_file");
+    meddler.close();
+    await expect.poll(() => record.state.state).toBe("recording");
+
+    expect(record.append(event(2))).toEqual({ ok: true });
+    expect(record.readEvents().map(({ n }) => n)).toEqual([2]);
+    expect(record.sessions()[0]?.telemetryFiles).toHaveLength(1);
   });
 });
 
