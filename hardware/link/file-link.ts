@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { Channel, LinkEvent, LinkFault, LinkState, ReplayLink } from "./link.ts";
 import type { LinkClock } from "./link-clock.ts";
-import { RateMeter } from "./rate-meter.ts";
 import type { ReplayBatch } from "./replay-batch.ts";
+import { ReplayChannel } from "./replay-channel.ts";
 import { ReplayClock } from "./replay-clock.ts";
 import { ReplayReader, type ReplaySummary } from "./replay-reader.ts";
 
@@ -288,36 +288,3 @@ export class FileLink implements ReplayLink {
 }
 
 class ReadError extends Error {}
-
-/** The one channel of a log: nothing can be sent into the past. */
-class ReplayChannel implements Channel {
-  readonly id: string;
-  readonly linkId: string;
-  readonly remote: string;
-  readonly #positionMs: () => number;
-  #meter: RateMeter;
-
-  constructor(linkId: string, remote: string, positionMs: () => number) {
-    this.id = `${linkId}/${remote}`;
-    this.linkId = linkId;
-    this.remote = remote;
-    this.#positionMs = positionMs;
-    this.#meter = new RateMeter(0);
-  }
-
-  get bytesPerSIn(): number {
-    return this.#meter.perS(this.#positionMs());
-  }
-
-  send(): boolean {
-    return false;
-  }
-
-  count(bytes: number): void {
-    this.#meter.add(bytes, this.#positionMs());
-  }
-
-  restart(): void {
-    this.#meter = new RateMeter(0);
-  }
-}
