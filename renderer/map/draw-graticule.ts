@@ -4,6 +4,8 @@ import type { CanvasView } from "./view-canvas.ts";
 
 export interface GraticuleScene {
   readonly palette: MapPalette;
+  /** Fifths of the step as faint lines: where there is no base map, so that distances can be judged. */
+  readonly fine: boolean;
   readonly box: {
     readonly southDeg: number;
     readonly westDeg: number;
@@ -15,21 +17,35 @@ export interface GraticuleScene {
 const font = '500 11px system-ui, "Noto Sans", sans-serif';
 
 /** Meridians and parallels; the labels stand in a frame at the map's edges, see `drawGraticuleLabels`. */
-export function drawGraticule(view: CanvasView, { palette, box }: GraticuleScene): void {
-  const { context } = view;
+export function drawGraticule(view: CanvasView, { palette, box, fine }: GraticuleScene): void {
   const { lonDeg, latDeg } = linesOf(view, box);
+  if (fine) {
+    const fifths = (axis: Axis, fromDeg: number, toDeg: number) => graticuleLinesDeg(fromDeg, toDeg, axis.stepDeg / 5);
+    const lons = fifths(lonDeg, box.westDeg, box.eastDeg);
+    drawLines(view, lons, fifths(latDeg, box.southDeg, box.northDeg), palette.graticuleFine);
+  }
+  drawLines(view, lonDeg.lines, latDeg.lines, palette.graticule);
+}
+
+interface Axis {
+  readonly stepDeg: number;
+  readonly lines: readonly number[];
+}
+
+function drawLines(view: CanvasView, lons: readonly number[], lats: readonly number[], colour: string): void {
+  const { context } = view;
   context.beginPath();
-  for (const lon of lonDeg.lines) {
+  for (const lon of lons) {
     const x = Math.round(view.toX(lon)) + 0.5;
     context.moveTo(x, 0);
     context.lineTo(x, view.heightPx);
   }
-  for (const lat of latDeg.lines) {
+  for (const lat of lats) {
     const y = Math.round(view.toY(lat)) + 0.5;
     context.moveTo(0, y);
     context.lineTo(view.widthPx, y);
   }
-  context.strokeStyle = palette.graticule;
+  context.strokeStyle = colour;
   context.lineWidth = 1;
   context.stroke();
 }
@@ -43,7 +59,11 @@ export interface LabelFrame {
 }
 
 /** Longitudes along the top of the free part of the map, latitudes along its left. */
-export function drawGraticuleLabels(view: CanvasView, { palette, box }: GraticuleScene, frame: LabelFrame): void {
+export function drawGraticuleLabels(
+  view: CanvasView,
+  { palette, box }: Omit<GraticuleScene, "fine">,
+  frame: LabelFrame,
+): void {
   const { context } = view;
   const { lonDeg, latDeg } = linesOf(view, box);
   context.font = font;
@@ -69,7 +89,7 @@ export function drawGraticuleLabels(view: CanvasView, { palette, box }: Graticul
   }
 }
 
-function linesOf(view: CanvasView, box: GraticuleScene["box"]) {
+function linesOf(view: CanvasView, box: GraticuleScene["box"]): { readonly lonDeg: Axis; readonly latDeg: Axis } {
   const spanLonDeg = box.eastDeg - box.westDeg;
   const stepLonDeg = graticuleStepDeg((view.toX(box.eastDeg) - view.toX(box.westDeg)) / spanLonDeg, 190);
   const spanLatDeg = box.northDeg - box.southDeg;

@@ -36,7 +36,8 @@ export class GroundLayers {
     this.#lines = new ViewCanvas({
       pane: panes.graticule.name,
       paddingFraction: 0.25,
-      draw: (view) => drawGraticule(view, { palette: mapPalettes[this.#theme], box: this.#box(0.25) }),
+      draw: (view) =>
+        drawGraticule(view, { palette: mapPalettes[this.#theme], fine: this.#isBare(), box: this.#box(0.25) }),
     });
     this.#labels = new ViewCanvas({
       pane: panes.edgeLabels.name,
@@ -74,9 +75,9 @@ export class GroundLayers {
     this.#loaded?.layer.setLook({ theme: this.#theme, contours: settings.layers.contours });
     this.#show(this.#lines, settings.layers.graticule);
     this.#show(this.#labels, settings.layers.graticule);
+    this.#applyOnline(settings);
     this.#lines.redraw();
     this.#labels.redraw();
-    this.#applyOnline(settings);
   }
 
   /** Panels moved: the labels at the edges go along. */
@@ -148,6 +149,12 @@ export class GroundLayers {
       this.#shown.delete(layer);
       layer.remove();
     }
+  }
+
+  /** Only ground to see, neither drawn nor from tiles. */
+  #isBare(): boolean {
+    const drawn = this.#loaded !== undefined && this.#shown.has(this.#loaded.layer);
+    return !drawn && this.#online === undefined;
   }
 
   #box(paddingFraction: number) {

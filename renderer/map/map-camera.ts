@@ -5,6 +5,8 @@ import type { LayoutState } from "../stores/layout-store.ts";
 type Insets = LayoutState["insetsPx"];
 
 const marginPx = 56;
+/** What the map's own controls cover of the free part's right and bottom edges. */
+const controlsPx = { right: 24, bottom: 40 };
 const closestFit = 18;
 
 /** Moves the view so that what matters lies in the part of the map that no panel covers. */
@@ -25,7 +27,7 @@ export class MapCamera {
     const { top, right, bottom, left } = this.#insets();
     this.#map.fitBounds(latLngBounds(places.map(({ latDeg, lonDeg }) => [latDeg, lonDeg])), {
       paddingTopLeft: point(left + marginPx, top + marginPx),
-      paddingBottomRight: point(right + marginPx, bottom + marginPx),
+      paddingBottomRight: point(right + marginPx + controlsPx.right, bottom + marginPx + controlsPx.bottom),
       maxZoom: closestFit,
       animate: this.#animate,
     });

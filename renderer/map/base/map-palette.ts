@@ -29,8 +29,8 @@ export interface MapPalette {
   readonly label: string;
   readonly waterLabel: string;
   readonly labelHalo: string;
-  readonly rim: string;
   readonly graticule: string;
+  readonly graticuleFine: string;
   readonly graticuleLabel: string;
   readonly graticuleHalo: string;
 }
@@ -69,8 +69,8 @@ const day: MapPalette = {
   label: "#3f3a33",
   waterLabel: "#1f5f8b",
   labelHalo: "rgba(252,250,240,0.86)",
-  rim: "rgba(90,84,70,0.55)",
   graticule: "rgba(40,52,72,0.26)",
+  graticuleFine: "rgba(40,52,72,0.09)",
   graticuleLabel: "#2b3547",
   graticuleHalo: "rgba(255,255,252,0.86)",
 };
@@ -109,8 +109,8 @@ const night: MapPalette = {
   label: "#9a8d74",
   waterLabel: "#6c8891",
   labelHalo: "rgba(12,11,9,0.85)",
-  rim: "rgba(150,128,92,0.4)",
   graticule: "rgba(176,152,108,0.17)",
+  graticuleFine: "rgba(176,152,108,0.07)",
   graticuleLabel: "#a08e6c",
   graticuleHalo: "rgba(12,11,9,0.88)",
 };
