@@ -16,6 +16,8 @@ export interface FrameSightings {
   readonly captureSigmaMs: number;
   readonly hfovRad?: Rad;
   readonly spots: readonly SpotSighting[];
+  /** Frames passed over so far because a newer one was there before their turn came. */
+  readonly droppedFrames?: number;
 }
 
 export type ThermalEvent =

@@ -82,6 +82,11 @@ export class Y16Decoder {
     return this.#stats;
   }
 
+  /** Of the frame that is arriving, header and pixels; 0 between frames. */
+  get frameBytes(): number {
+    return this.#frame ? y16HeaderBytes + this.#payload.length : 0;
+  }
+
   /** @param onFrame gets each frame; its `data` is borrowed until the next frame is handed out */
   push(chunk: Uint8Array, onFrame: (frame: ThermalFrame) => void): void {
     let at = 0;
