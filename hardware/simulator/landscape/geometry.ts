@@ -144,8 +144,11 @@ export const piecesInBox = (line: readonly Point[], box: Box): readonly (readonl
   for (const point of line) {
     const inside = point[0] >= box.west && point[0] <= box.east && point[1] >= box.south && point[1] <= box.north;
     if (!inside) open = undefined;
-    else if (open === undefined) pieces.push((open = [point]));
-    else open.push(point);
+    else if (open !== undefined) open.push(point);
+    else {
+      open = [point];
+      pieces.push(open);
+    }
   }
   return pieces.filter((piece) => piece.length > 1);
 };

@@ -1,11 +1,12 @@
 import { decodeMessage, FrameWriter } from "../../../shared/mavlink/codec.ts";
-import { MavAutopilot, MavModeFlag, MavResult, MavState, MavType } from "../../../shared/mavlink/enums.ts";
+import { MavAutopilot, MavResult, MavState, MavType } from "../../../shared/mavlink/enums.ts";
 import type { Frame } from "../../../shared/mavlink/frame.ts";
 import type { MavlinkMessage } from "../../../shared/mavlink/messages.ts";
 import { FrameScanner } from "../../../shared/mavlink/scanner.ts";
 import type { SimVehicle } from "../vehicle/sim-vehicle.ts";
 import { cameraComponentId, cameraMessage } from "./camera-component.ts";
-import { type LinkServices, obey, type ReceivedCommand, targetOf } from "./commands.ts";
+import { argumentsOf, type LinkServices, obey, type ReceivedCommand, targetOf } from "./commands.ts";
+import { heartbeatOf, versionOf } from "./identity.ts";
 import { MissionServer } from "./mission-server.ts";
 import { Parameters, type ParameterValue } from "./parameters.ts";
 import { StreamSchedule } from "./stream-schedule.ts";
@@ -88,30 +89,7 @@ export class AutopilotLink {
   }
 
   #heartbeat(): void {
-    const { autopilot, spec, has } = this.#vehicle;
-    const armed = autopilot.armed ? MavModeFlag.SAFETY_ARMED : 0;
-    const automatic = ["AUTO", "GUIDED", "RTL", "LAND"].includes(autopilot.mode) ? MavModeFlag.GUIDED_ENABLED : 0;
-    const state =
-      autopilot.failsafe !== "none"
-        ? MavState.CRITICAL
-        : autopilot.armed || !has.state
-          ? MavState.ACTIVE
-          : MavState.STANDBY;
-    this.#send({
-      name: "HEARTBEAT",
-      fields: {
-        type: spec.kind === "drone" ? MavType.QUADROTOR : MavType.GROUND_ROVER,
-        autopilot: MavAutopilot.ARDUPILOTMEGA,
-        baseMode:
-          MavModeFlag.CUSTOM_MODE_ENABLED |
-          MavModeFlag.STABILIZE_ENABLED |
-          MavModeFlag.MANUAL_INPUT_ENABLED |
-          armed |
-          automatic,
-        customMode: autopilot.modeNumber,
-        systemStatus: state,
-      },
-    });
+    this.#send(heartbeatOf(this.#vehicle));
     this.#sendFromCamera({
       name: "HEARTBEAT",
       fields: { type: MavType.CAMERA, autopilot: MavAutopilot.INVALID, systemStatus: MavState.ACTIVE },
@@ -219,7 +197,7 @@ export class AutopilotLink {
 
   #sendOnce(messageId: number): boolean {
     if (messageId === 148) {
-      this.#send(version(this.#vehicle));
+      this.#send(versionOf(this.#vehicle));
       return true;
     }
     const make = this.#messages.get(messageId);
@@ -256,29 +234,3 @@ export class AutopilotLink {
     this.#output(this.#cameraWriter.write(message.name, message.fields));
   }
 }
-
-type CommandFields = Readonly<Record<"command" | `_param${1 | 2 | 3 | 4 | 5 | 6 | 7}`, number>>;
-
-/** COMMAND_INT's x, y and z travel under the names of parameters 5 to 7. */
-const argumentsOf = (fields: CommandFields): Pick<ReceivedCommand, "command" | "params" | "x" | "y" | "z"> => ({
-  command: fields.command,
-  params: [fields._param1, fields._param2, fields._param3, fields._param4],
-  x: fields._param5,
-  y: fields._param6,
-  z: fields._param7,
-});
-
-/** As a real copter reports them: missions, COMMAND_INT, MAVLink 2 and so on. */
-const capabilities: number = 64495;
-const gitHash = [..."82f31f1d"].map((letter) => letter.charCodeAt(0));
-
-const version = (vehicle: SimVehicle): Outgoing => ({
-  name: "AUTOPILOT_VERSION",
-  fields: {
-    capabilities,
-    flightSwVersion: 0x04040000,
-    flightCustomVersion: gitHash,
-    uid: 0n,
-    uid2: Array.from({ length: 18 }, (_, i) => (i === 0 ? vehicle.spec.systemId : i < 12 ? 0x4c + i : 0)),
-  },
-});

@@ -110,3 +110,14 @@ export const targetOf = (
   const msl = at.frame === 0 || at.frame === 5;
   return { eastM, northM, altMslM: msl ? at.z : vehicle.autopilot.home.altMslM + at.z };
 };
+
+type CommandFields = Readonly<Record<"command" | `_param${1 | 2 | 3 | 4 | 5 | 6 | 7}`, number>>;
+
+/** COMMAND_INT's x, y and z travel under the names of parameters 5 to 7. */
+export const argumentsOf = (fields: CommandFields): Pick<ReceivedCommand, "command" | "params" | "x" | "y" | "z"> => ({
+  command: fields.command,
+  params: [fields._param1, fields._param2, fields._param3, fields._param4],
+  x: fields._param5,
+  y: fields._param6,
+  z: fields._param7,
+});

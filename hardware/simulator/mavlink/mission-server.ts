@@ -45,7 +45,6 @@ export class MissionServer {
 
   /** @returns false for a message that is not of this protocol */
   receive(message: MavlinkMessage, peer: Peer, nowMs: number): boolean {
-    const { fields } = message;
     switch (message.name) {
       case "MISSION_REQUEST_LIST":
         this.#list(peer, message.fields.missionType);
@@ -79,7 +78,7 @@ export class MissionServer {
         }
         return true;
       case "MISSION_ACK":
-        return fields !== undefined;
+        return true;
       default:
         return false;
     }
@@ -96,7 +95,10 @@ export class MissionServer {
   }
 
   #list(peer: Peer, missionType: MavMissionType): void {
-    if (missionType > 2) return this.#ack(peer, MavMissionResult.UNSUPPORTED, missionType);
+    if (missionType > 2) {
+      this.#ack(peer, MavMissionResult.UNSUPPORTED, missionType);
+      return;
+    }
     const count = missionType === MavMissionType.MISSION ? this.#vehicle.autopilot.runner.items.length : 0;
     this.#send({ name: "MISSION_COUNT", fields: { ...peer, count, missionType } });
   }
@@ -106,7 +108,8 @@ export class MissionServer {
     const item = items[seq];
     if (item === undefined) {
       this.#send({ name: "MISSION_COUNT", fields: { ...peer, count: items.length } });
-      return this.#ack(peer, MavMissionResult.ERROR, MavMissionType.MISSION);
+      this.#ack(peer, MavMissionResult.ERROR, MavMissionType.MISSION);
+      return;
     }
     const { frame, autocontinue, params, x, y, z } = item;
     const [param1, param2, param3, param4] = params;
@@ -120,23 +123,38 @@ export class MissionServer {
   }
 
   #begin(peer: Peer, count: number, missionType: MavMissionType, nowMs: number): void {
-    if (missionType !== MavMissionType.MISSION) return this.#ack(peer, MavMissionResult.UNSUPPORTED, missionType);
+    if (missionType !== MavMissionType.MISSION) {
+      this.#ack(peer, MavMissionResult.UNSUPPORTED, missionType);
+      return;
+    }
     if (count > maxMissionItems) {
       this.#ack(peer, MavMissionResult.NO_SPACE, missionType);
-      return this.#text(4, `Only ${maxMissionItems} items are supported`);
+      this.#text(4, `Only ${maxMissionItems} items are supported`);
+      return;
     }
-    if (count === 0) return this.#finish(peer, []);
+    if (count === 0) {
+      this.#finish(peer, []);
+      return;
+    }
     this.#upload = { peer, count, items: [], askedMs: nowMs, heardMs: nowMs };
     this.#ask(this.#upload, nowMs);
   }
 
   #take(peer: Peer, item: ReceivedItem, nowMs: number): void {
     const upload = this.#upload;
-    if (upload === undefined) return this.#ack(peer, MavMissionResult.ERROR, MavMissionType.MISSION);
+    if (upload === undefined) {
+      this.#ack(peer, MavMissionResult.ERROR, MavMissionType.MISSION);
+      return;
+    }
     upload.heardMs = nowMs;
-    if (item.seq !== upload.items.length)
-      return this.#ack(peer, MavMissionResult.INVALID_SEQUENCE, MavMissionType.MISSION);
-    if (!storableCommands.has(item.command)) return this.#refuse(upload);
+    if (item.seq !== upload.items.length) {
+      this.#ack(peer, MavMissionResult.INVALID_SEQUENCE, MavMissionType.MISSION);
+      return;
+    }
+    if (!storableCommands.has(item.command)) {
+      this.#refuse(upload);
+      return;
+    }
     upload.items.push(this.#stored(item));
     this.#total(upload.items.length);
     if (upload.items.length === upload.count) this.#finish(peer, upload.items);

@@ -80,11 +80,11 @@ export class SurfaceTiles {
       texture: this.#texture,
     };
     const dry = (kind: AreaKind) => kind === "field" || kind === "wood" || kind === "yard";
-    areas.forEach((area, i) => dry(area.kind) && fillArea(paint, area, i + 1));
+    for (const [i, area] of areas.entries()) if (dry(area.kind)) fillArea(paint, area, i + 1);
     for (const way of ways) if (way.kind === "ditch") stroke(paint, way, { cover: "bank", widthM: way.widthM + 2.2 });
     for (const way of ways) if (way.kind === "track") stroke(paint, way, { cover: "track", widthM: way.widthM });
     for (const way of ways) if (way.kind === "ditch") stroke(paint, way, { cover: "ditch", widthM: way.widthM * 0.75 });
-    areas.forEach((area, i) => !dry(area.kind) && fillArea(paint, area, i + 1));
+    for (const [i, area] of areas.entries()) if (!dry(area.kind)) fillArea(paint, area, i + 1);
     for (const way of ways) if (way.kind === "road") stroke(paint, way, { cover: "road", widthM: way.widthM });
     return this.#warm(paint, areas);
   }
