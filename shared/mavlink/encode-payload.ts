@@ -47,9 +47,12 @@ const writeElement = (
   spec: MessageSpec,
   field: FieldSpec,
   type: WireType,
-  value: unknown,
+  given: unknown,
 ) => {
-  if (type === "u64" || type === "i64") {
+  const isWide = type === "u64" || type === "i64";
+  // The dialect types some 64-bit fields as an enum (AUTOPILOT_VERSION.capabilities), whose members are numbers.
+  const value = isWide && Number.isSafeInteger(given) ? BigInt(Number(given)) : given;
+  if (isWide) {
     if (typeof value !== "bigint") return complain(spec, field, value, "a bigint");
     const fits = type === "u64" ? BigInt.asUintN(64, value) === value : BigInt.asIntN(64, value) === value;
     if (!fits) return complain(spec, field, value, "64 bits at most");
