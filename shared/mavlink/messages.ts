@@ -52,11 +52,18 @@ type IsMessage<Class, Member> = Member extends MessageClass
       : true
   : false;
 
+/** AUTOPILOT_VERSION's capabilities are 64 bits on the wire, though the library gives them a (number) enum's type. */
+type FieldType<Message, Field extends keyof Message> = Field extends "capabilities"
+  ? Message extends standard.AutopilotVersion
+    ? bigint
+    : Message[Field]
+  : Message[Field];
+
 type FieldsOfModule<Module, Irregular = unknown> = {
   [Class in keyof Module & string as IsMessage<Class, Module[Class]> extends true
     ? NameOfClass<Class, Irregular>
     : never]: Module[Class] extends MessageClass
-    ? { [Field in keyof InstanceType<Module[Class]>]: InstanceType<Module[Class]>[Field] }
+    ? { [Field in keyof InstanceType<Module[Class]>]: FieldType<InstanceType<Module[Class]>, Field> }
     : never;
 };
 
