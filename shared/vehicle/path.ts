@@ -34,8 +34,9 @@ export class Path {
     else if (message.name === "AUTOPILOT_VERSION") this.uid = uidOf(message.fields) ?? this.uid;
   }
 
-  /** The vehicle's clock started anew. */
-  forgetSamples(): void {
+  /** The vehicle's clock started anew; who knows whether it is still the same vehicle. */
+  forgetBoot(): void {
+    this.uid = undefined;
     this.positions.clear();
     this.attitudes.clear();
   }

@@ -128,10 +128,10 @@ export class SystemRecord {
 
   #onClock(verdict: ClockVerdict, path: Path, vehicle: VehicleRecord, at: Reception): void {
     if (verdict.kind === "restarted") {
-      path.forgetSamples();
+      path.forgetBoot();
       vehicle.reboot(path.clock.offset, at);
     } else if (verdict.kind === "jumped") {
-      path.forgetSamples();
+      path.forgetBoot();
       vehicle.clockJumped(path.clock.offset, verdict.jumpMs, at);
     }
   }
@@ -245,7 +245,10 @@ export class SystemRecord {
       heartbeat !== undefined &&
       path !== vehicle.primary.path &&
       (heartbeat.type !== mavType || heartbeat.autopilot !== mavAutopilot);
-    if (otherUid || otherType) this.#disown(path, vehicle, at);
+    if (path.uid !== undefined && path.uid === uid) vehicle.confirmReboot();
+    if (!otherUid && !otherType) return;
+    this.#disown(path, vehicle, at);
+    if (otherUid && vehicle.paths.size === 0) vehicle.undoReboot(at);
   }
 
   /** Two paths of one vehicle are compared for as long as both are heard. */

@@ -52,6 +52,7 @@ export class VehicleRecord {
   #state: VehicleState;
   #memory: VehicleMemory;
   readonly #componentChannels = new Map<number, string>();
+  #beforeReboot: { readonly state: VehicleState; readonly lastHeardMs: number } | undefined;
   #lastFromPrimary = new Map<number, number>();
   #linksAtMs = Number.NEGATIVE_INFINITY;
   #lastClock: ClockOffset | undefined;
@@ -153,10 +154,28 @@ export class VehicleRecord {
 
   reboot(clock: ClockOffset, at: Reception): void {
     if (this.#stamps.isKnownEpoch(clock, at.nowMs)) return;
+    this.#beforeReboot = { state: this.#state, lastHeardMs: this.lastHeardMs };
     this.#memory = freshMemory(this.#memory.mavType, this.#memory.mavAutopilot);
     this.#state = afterReboot(this.#state);
     this.#startEpoch(clock, at);
     this.#emit({ kind: "reboot", vehicleId: this.id }, at);
+  }
+
+  /** Its unique id showed that it was this vehicle that had started. */
+  confirmReboot(): void {
+    this.#beforeReboot = undefined;
+  }
+
+  /** It was another vehicle that had started: this one was last heard before that. */
+  undoReboot(at: Reception): void {
+    if (this.#beforeReboot === undefined) return;
+    const { state, lastHeardMs } = this.#beforeReboot;
+    this.#beforeReboot = undefined;
+    this.#state = state;
+    this.lastHeardMs = lastHeardMs;
+    this.poses.clear();
+    this.#stepPresence(at);
+    this.#refreshLinks(at.nowMs);
   }
 
   clockJumped(clock: ClockOffset, jumpMs: number, at: Reception): void {
