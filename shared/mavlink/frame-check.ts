@@ -1,7 +1,7 @@
 import { type Dialect, dialect, idLimit } from "./dialect.ts";
 import type { Frame } from "./frame.ts";
 import { cleanRunFrames, UnknownIdJudge } from "./unknown-ids.ts";
-import { viewOf, x25, x25Byte } from "./x25.ts";
+import { viewOf, x25, x25Byte, x25ImpliedByte } from "./x25.ts";
 
 export const magic1 = 0xfe;
 export const magic2 = 0xfd;
@@ -17,6 +17,8 @@ const overhead2 = header2 + 2;
 export const signatureLength = 13;
 /** The longest frame there is: MAVLink 2, signed, full payload. */
 export const maxFrameLength = overhead2 + 255 + signatureLength;
+/** Bytes behind a magic byte that decide about a candidate in every case: a frame, and one that starts inside it. */
+export const decisiveLength = 2 * maxFrameLength;
 const flagSigned = 0x01;
 
 /** What `check` says of a candidate besides its length. */
@@ -68,6 +70,7 @@ export class FrameChecker {
   readonly #crcExtraOfId: Int16Array;
   readonly #judge = new UnknownIdJudge();
   #view: DataView = viewOf(this.frame.bytes);
+  #isLast = false;
   #skippedAtLastFrame = 0;
   /** `stats.frames` when something was last skipped; from the start a stream counts as clean. */
   #framesAtBreak = -cleanRunFrames;
@@ -77,10 +80,14 @@ export class FrameChecker {
     this.#crcExtraOfId = tables.crcExtraOfId;
   }
 
-  /** The bytes that the following checks are about; borrowed until the next call. */
-  use(bytes: Uint8Array): void {
+  /**
+   * The bytes that the following checks are about; borrowed until the next call.
+   * @param isLast nothing will come behind them
+   */
+  use(bytes: Uint8Array, { isLast }: { readonly isLast: boolean }): void {
     this.frame.bytes = bytes;
     this.#view = viewOf(bytes);
+    this.#isLast = isLast;
   }
 
   /**
@@ -205,21 +212,25 @@ export class FrameChecker {
     if (!this.#judge.isPlausible(source, cleanRun)) return rejected;
     if (available < length) return incomplete;
     const view = this.#view;
-    const verdict = this.#judge.judge(messageId, x25(view, at + 1, crcAt), view.getUint16(crcAt, true), cleanRun);
-    if (verdict === "noise") return rejected;
-    if (verdict === "likely" && this.#holdsKnownFrame(at + 1, at + length)) return rejected;
-    return length;
+    const implied = x25ImpliedByte(x25(view, at + 1, crcAt), view.getUint16(crcAt, true));
+    if (implied < 0) return rejected;
+    const verdict = this.#judge.judge(messageId, implied, cleanRun);
+    // A known frame that starts in here proves a likely candidate wrong; wait until each of them would be whole.
+    if (verdict === "likely" && available < length + maxFrameLength && !this.#isLast) return incomplete;
+    this.#judge.note(messageId, implied);
+    if (verdict === "learned") return length;
+    return verdict === "likely" && !this.#holdsKnownFrame(at + 1, at + length, at + available) ? length : rejected;
   }
 
-  /** Whether a frame with a verified checksum lies whole between `from` and `to`: then what surrounds it isn't one. */
-  #holdsKnownFrame(from: number, to: number): boolean {
+  /** Whether a frame with a verified checksum starts between `from` and `to`; bytes up to `end` are there. */
+  #holdsKnownFrame(from: number, to: number, end: number): boolean {
     const view = this.#view;
-    for (let at = from; at + overhead1 <= to; at++) {
+    for (let at = from; at < to && at + overhead1 <= end; at++) {
       const magic = view.getUint8(at);
       if (!isMagic(magic)) continue;
       const isTwo = magic === magic2;
       const crcAt = at + (isTwo ? header2 : header1) + view.getUint8(at + 1);
-      if (crcAt + 2 > to) continue;
+      if (crcAt + 2 > end) continue;
       const messageId = isTwo ? view.getUint16(at + 7, true) | (view.getUint8(at + 9) << 16) : view.getUint8(at + 5);
       const crcExtra = messageId < idLimit ? (this.#crcExtraOfId[messageId] ?? -1) : -1;
       if (crcExtra >= 0 && view.getUint16(crcAt, true) === x25Byte(x25(view, at + 1, crcAt), crcExtra)) return true;

@@ -1,6 +1,6 @@
 import { Carry, type ScanUnits } from "./carry.ts";
 import type { Frame } from "./frame.ts";
-import { FrameChecker, incomplete, isMagic, maxFrameLength, type ScanStats } from "./frame-check.ts";
+import { decisiveLength, FrameChecker, incomplete, isMagic, type ScanStats } from "./frame-check.ts";
 
 /**
  * Finds the frames of MAVLink 1, 2 and signed 2 in a byte stream that comes in chunks of any size. A candidate that
@@ -9,7 +9,7 @@ import { FrameChecker, incomplete, isMagic, maxFrameLength, type ScanStats } fro
  */
 export class FrameScanner {
   readonly #checker = new FrameChecker();
-  readonly #carry = new Carry(maxFrameLength);
+  readonly #carry = new Carry(decisiveLength);
   #onFrame: (frame: Frame) => void = () => {};
 
   get stats(): Readonly<ScanStats> {
@@ -32,10 +32,28 @@ export class FrameScanner {
   }
 
   readonly #scan: ScanUnits = (bytes, from, end, limit) => {
+    this.#checker.use(bytes, { isLast: false });
+    return this.#handOver(from, end, limit);
+  };
+
+  readonly #scanLast: ScanUnits = (bytes, from, end, limit) => {
+    this.#checker.use(bytes, { isLast: true });
+    let at = from;
+    while (at < limit) {
+      at = this.#handOver(at, end, limit);
+      if (at < limit) {
+        at++;
+        this.#checker.stats.skippedBytes++;
+      }
+    }
+    return at;
+  };
+
+  #handOver(from: number, end: number, limit: number): number {
     const checker = this.#checker;
     const onFrame = this.#onFrame;
     const { frame, stats } = checker;
-    checker.use(bytes);
+    const { bytes } = frame;
     let at = from;
     while (at < limit) {
       const skippedFrom = at;
@@ -56,17 +74,5 @@ export class FrameScanner {
       }
     }
     return at;
-  };
-
-  readonly #scanLast: ScanUnits = (bytes, from, end, limit) => {
-    let at = from;
-    while (at < limit) {
-      at = this.#scan(bytes, at, end, limit);
-      if (at < limit) {
-        at++;
-        this.#checker.stats.skippedBytes++;
-      }
-    }
-    return at;
-  };
+  }
 }

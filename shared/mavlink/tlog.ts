@@ -2,10 +2,10 @@ import { Carry, type ScanUnits } from "./carry.ts";
 import type { Frame } from "./frame.ts";
 import {
   candidateLength,
+  decisiveLength,
   FrameChecker,
   incomplete,
   isMagic,
-  maxFrameLength,
   rejected,
   type ScanStats,
 } from "./frame-check.ts";
@@ -28,8 +28,8 @@ export const encodeTlogRecord = (utcUs: number, frameBytes: Uint8Array): Uint8Ar
   return record;
 };
 
-/** A record, and the stamp behind it. */
-const longestUnit = tlogStampLength + maxFrameLength + tlogStampLength;
+/** A record with all that decides about it, and a stamp behind it. */
+const longestUnit = tlogStampLength + decisiveLength + tlogStampLength;
 
 /**
  * Reads a telemetry log that comes in chunks of any size. In step it goes from record to record; behind damage it
@@ -80,7 +80,7 @@ export class TlogReader {
     // Offsets in the whole log are those in `bytes` and this.
     this.#base = this.#consumed - from;
     this.#view = viewOf(bytes);
-    this.#checker.use(bytes);
+    this.#checker.use(bytes, { isLast });
     let at = from;
     while (at < limit) {
       if (this.#inStep) at = this.#readRecords(at, end, limit);
@@ -142,7 +142,7 @@ export class TlogReader {
     const byte = bytes[start] ?? 0;
     if (!isMagic(byte)) return rejected;
     if (this.#inStep && !isPlausibleStamp(readStamp(this.#view, at))) return rejected;
-    if (end - start < maxFrameLength + tlogStampLength && !isLast) {
+    if (end - start < decisiveLength + tlogStampLength && !isLast) {
       const length = candidateLength(bytes, start, end);
       if (length === incomplete || start + length + tlogStampLength > end) return incomplete;
     }

@@ -1,5 +1,3 @@
-import { x25ImpliedByte } from "./x25.ts";
-
 /** How many ids are remembered at most, so that noise can't grow the memory. */
 const rememberedIds = 512;
 /**
@@ -34,24 +32,25 @@ export class UnknownIdJudge {
   }
 
   /**
-   * @param plain the checksum of the candidate without a CRC_EXTRA, `sent` the one that it carries
+   * @param crcExtra the one that a candidate's checksum implies
    * @param cleanRun checked frames since bytes were last skipped
    * @returns "learned" where the checksum is as good as verified, "likely" where only the clean stream speaks for it
    */
-  judge(messageId: number, plain: number, sent: number, cleanRun: number): "learned" | "likely" | "noise" {
-    const crcExtra = x25ImpliedByte(plain, sent);
-    if (crcExtra < 0) return "noise";
+  judge(messageId: number, crcExtra: number, cleanRun: number): "learned" | "likely" | "doubtful" {
     const known = this.#implied.get(messageId);
-    if (known !== undefined && known.crcExtra === crcExtra) {
-      known.hits++;
-      return "learned";
-    }
-    if (known !== undefined && known.hits > 1) return "noise";
-    this.#remember(messageId, crcExtra);
-    return cleanRun >= cleanRunFrames ? "likely" : "noise";
+    if (known?.crcExtra === crcExtra) return "learned";
+    if (known !== undefined && known.hits > 1) return "doubtful";
+    return cleanRun >= cleanRunFrames ? "likely" : "doubtful";
   }
 
-  #remember(messageId: number, crcExtra: number): void {
+  /** Remembers what a candidate implied, once per candidate, whether it was believed or not. */
+  note(messageId: number, crcExtra: number): void {
+    const known = this.#implied.get(messageId);
+    if (known?.crcExtra === crcExtra) {
+      known.hits++;
+      return;
+    }
+    if (known !== undefined && known.hits > 1) return;
     if (this.#implied.size >= rememberedIds) {
       for (const oldest of this.#implied.keys()) {
         this.#implied.delete(oldest);
