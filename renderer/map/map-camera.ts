@@ -22,15 +22,20 @@ export class MapCamera {
   }
 
   /** Shows all places; nothing happens where there are none. */
-  fit(places: readonly LatLon[]): void {
+  fit(places: readonly LatLon[], closestZoom = closestFit): void {
     if (places.length === 0) return;
     const { top, right, bottom, left } = this.#insets();
     this.#map.fitBounds(latLngBounds(places.map(({ latDeg, lonDeg }) => [latDeg, lonDeg])), {
       paddingTopLeft: point(left + marginPx, top + marginPx),
       paddingBottomRight: point(right + marginPx + controlsPx.right, bottom + marginPx + controlsPx.bottom),
-      maxZoom: closestFit,
+      maxZoom: closestZoom,
       animate: this.#animate,
     });
+  }
+
+  /** Looks as close as it takes to tell places apart. */
+  spread(places: readonly LatLon[]): void {
+    this.fit(places, this.#map.getMaxZoom() - 1);
   }
 
   /** The middle of the free part, px from the container's corner. */

@@ -18,6 +18,8 @@ export interface Pointed extends LatLon {
 
 const startZoom = 16;
 const watchEveryMs = 400;
+/** Ages in the tags count on when nothing else happens. */
+const agesEveryMs = 1_000;
 /** A mountain hut of a view while nothing is known: all of China, where the program is at home. */
 const nowhere = { latDeg: 30.87, lonDeg: 120.433 };
 
@@ -61,10 +63,12 @@ export class MapController {
     this.#map.setView([nowhere.latDeg, nowhere.lonDeg], startZoom, { animate: false });
     this.#camera = new MapCamera(this.#map, () => stores.layout.getState().insetsPx, { animate: !still });
     this.#ground = new GroundLayers(this.#map, stores, this.status);
-    this.#marks = new MarkLayers(this.#map, stores, this.#loop, (places) => this.#camera.fit(places));
+    this.#marks = new MarkLayers(this.#map, stores, this.#loop, (places) => this.#camera.spread(places));
     this.#listenToMap();
     this.#listenToStores();
     this.#off.push(this.#loop.add((wallMs) => this.#frame(wallMs)));
+    const ages = window.setInterval(() => this.#loop.wake(), agesEveryMs);
+    this.#off.push(() => window.clearInterval(ages));
     const resize = new ResizeObserver(() => this.#map.invalidateSize({ pan: false }));
     resize.observe(element);
     this.#off.push(() => resize.disconnect());

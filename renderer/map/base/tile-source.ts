@@ -23,35 +23,15 @@ export class TileSource {
   readonly #kept = new Map<string, TileImage>();
   readonly #waiting: Waiting[] = [];
   readonly #inFlight = new Map<number, Waiting>();
-  readonly #paint: (waiting: Waiting) => void;
-  readonly #stop: () => void;
+  #paint: (waiting: Waiting) => void;
+  #stop: () => void = () => {};
   #keptPx = 0;
   #n = 0;
 
   constructor(baseMap: BaseMap, heightsM: Float32Array) {
-    if (typeof OffscreenCanvas === "function" && typeof Worker === "function") {
-      const worker = new Worker(new URL("./tile-worker.ts", import.meta.url), { type: "module" });
-      const load: ToTileWorker = { kind: "load", baseMap, heightsM };
-      worker.postMessage(load);
-      worker.onmessage = ({ data }: MessageEvent<FromTileWorker>) =>
-        this.#finish(data.n, data.kind === "painted" ? data.bitmap : undefined);
-      this.#paint = ({ n, request }) => {
-        const message: ToTileWorker = { kind: "paint", n, request };
-        worker.postMessage(message);
-      };
-      this.#stop = () => worker.terminate();
-      return;
-    }
-    const painter = new TilePainter(baseMap, heightsM, pageContext);
-    this.#paint = ({ n, request }) => {
-      setTimeout(() => {
-        const sidePx = Math.round(tileSizePx * request.density);
-        const context = pageContext(sidePx, sidePx);
-        painter.paint(context, request);
-        this.#finish(n, context.canvas);
-      });
-    };
-    this.#stop = () => {};
+    this.#paint = () => {};
+    if (typeof OffscreenCanvas === "function" && typeof Worker === "function") this.#paintInWorker(baseMap, heightsM);
+    else this.#paintInPage(baseMap, heightsM);
   }
 
   /**
@@ -84,6 +64,36 @@ export class TileSource {
     this.#inFlight.clear();
     for (const image of this.#kept.values()) release(image);
     this.#kept.clear();
+  }
+
+  #paintInWorker(baseMap: BaseMap, heightsM: Float32Array): void {
+    const worker = new Worker(new URL("./tile-worker.ts", import.meta.url), { type: "module" });
+    const send = (message: ToTileWorker): void => worker.postMessage(message);
+    send({ kind: "load", baseMap, heightsM });
+    worker.onmessage = ({ data }: MessageEvent<FromTileWorker>) =>
+      this.#finish(data.n, data.kind === "painted" ? data.bitmap : undefined);
+    // A worker that can't start or broke: the page does its work, what was under way first.
+    worker.onerror = () => {
+      worker.terminate();
+      this.#paintInPage(baseMap, heightsM);
+      for (const waiting of this.#inFlight.values()) this.#paint(waiting);
+    };
+    this.#paint = ({ n, request }) => send({ kind: "paint", n, request });
+    this.#stop = () => worker.terminate();
+  }
+
+  /** One tile a turn of the event loop, so that the page stays usable. */
+  #paintInPage(baseMap: BaseMap, heightsM: Float32Array): void {
+    const painter = new TilePainter(baseMap, heightsM, pageContext);
+    this.#stop = () => {};
+    this.#paint = ({ n, request }) => {
+      setTimeout(() => {
+        const sidePx = Math.round(tileSizePx * request.density);
+        const context = pageContext(sidePx, sidePx);
+        painter.paint(context, request);
+        this.#finish(n, context.canvas);
+      });
+    };
   }
 
   #next(): void {

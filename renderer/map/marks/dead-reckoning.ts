@@ -51,6 +51,14 @@ export class SmoothMotion {
     return Math.hypot(northM, eastM) < 0.01 ? place : offsetLatLon(place, northM, eastM);
   }
 
+  /** Will it be drawn elsewhere in the next frame though no new fix comes? */
+  moves(nowMs: number, wallMs: number): boolean {
+    if (this.#fix === undefined) return false;
+    const ahead = nowMs - this.#fix.atMs < horizonMs && Math.hypot(this.#fix.northMps, this.#fix.eastMps) > 0.02;
+    const left = Math.exp(-Math.max(0, wallMs - this.#errorAtMs) / blendMs);
+    return ahead || Math.hypot(this.#errorNorthM, this.#errorEastM) * left > 0.02;
+  }
+
   /** Settles on the last position that was really reported. */
   settle(): LatLon | undefined {
     this.#errorNorthM = 0;

@@ -124,11 +124,15 @@ export class HeatLayer {
     return { mark, number, more, group, drawn: "" };
   }
 
-  /** A single mark is selected; of several, the map looks closer until they part, and the mark in front is selected. */
+  /**
+   * A single mark is selected. One that stands for several selects them in turn, and the map looks closer until they part, as
+   * far as it can.
+   */
   #press(id: string): void {
-    const group = this.#entries.get(id)?.group;
-    this.#options.onSelect(id);
-    if (group !== undefined && group.members.length > 1) this.#options.onSpread(group.members.map((m) => m.position));
+    const members = this.#entries.get(id)?.group.members ?? [];
+    const at = members.findIndex(({ source }) => source.id === this.#selectedId);
+    this.#options.onSelect(members[(at + 1) % members.length]?.source.id ?? id);
+    if (members.length > 1 && at < 0) this.#options.onSpread(members.map(({ position }) => position));
   }
 
   #write(entry: Entry): void {

@@ -106,8 +106,7 @@ export class VehicleLayer {
       const place = view.presence.state === "lost" ? motion.settle() : motion.at(nowMs, wallMs);
       if (place !== undefined) entry.mark.moveTo(place);
       turn(entry);
-      const { state } = view.presence;
-      if (state === "heard" || state === "back") moving = true;
+      if (view.presence.state !== "lost" && motion.moves(nowMs, wallMs)) moving = true;
     }
     if (wallMs - this.#textsAtMs >= textEveryMs) {
       this.#textsAtMs = wallMs;
