@@ -67,6 +67,8 @@ export class QueuedChannel implements LiveChannel {
     this.#lastHeardMs = clock.nowMs();
     this.#heard = true;
     this.#meter.add(bytes.length, this.#lastHeardMs);
-    emit({ kind: "bytes", channel: this, bytes, utcUs: clock.utcUs() });
+    // Never a Buffer: its slice() is no copy, which readers of a Uint8Array don't expect, and one class keeps them fast.
+    const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    emit({ kind: "bytes", channel: this, bytes: plain, utcUs: clock.utcUs() });
   }
 }

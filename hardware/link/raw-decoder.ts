@@ -7,6 +7,7 @@ import type { ReplayDecoder } from "./replay-reader.ts";
 const usPerByte = 10_000_000 / 57_600;
 /** Bytes without a frame are handed over in pieces of this. */
 const pieceLength = 256;
+const longestFrame = 280;
 /** ATTITUDE, ATTITUDE_QUATERNION, LOCAL_POSITION_NED, GLOBAL_POSITION_INT: their first field is the time since boot, ms. */
 const bootTimeFirst: ReadonlySet<number> = new Set([30, 31, 32, 33]);
 const systemTimeId = 2;
@@ -51,8 +52,8 @@ export class RawDecoder implements ReplayDecoder {
     this.#batch = into;
     this.#append(chunk);
     this.#scanner.push(chunk, this.#onFrame);
-    // What the scanner still holds back may be the start of a frame; older bytes than a frame's length are none.
-    while (this.#waitingLength >= 2 * pieceLength) this.#cut(pieceLength);
+    // What the scanner holds back may be the start of a frame; what is older than the longest frame is in none.
+    while (this.#waitingLength >= pieceLength + longestFrame) this.#cut(pieceLength);
   }
 
   flush(into: ReplayBatch): void {
