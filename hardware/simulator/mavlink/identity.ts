@@ -31,7 +31,7 @@ export const heartbeatOf = (vehicle: SimVehicle): Outgoing => {
 };
 
 /** As a real copter reports them: missions, COMMAND_INT, MAVLink 2 and so on. */
-const capabilities: number = 64495;
+const capabilities = 64495n;
 const gitHash = [..."82f31f1d"].map((letter) => letter.charCodeAt(0));
 
 /** AUTOPILOT_VERSION. */
