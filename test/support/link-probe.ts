@@ -60,9 +60,9 @@ export class LinkProbe {
     });
   }
 
-  state<S extends LinkState["state"]>(name: S): Promise<Extract<LinkState, { state: S }>> {
+  state<S extends LinkState["state"]>(name: S, limitMs?: number): Promise<Extract<LinkState, { state: S }>> {
     const is = (state: LinkState): state is Extract<LinkState, { state: S }> => state.state === name;
-    return this.until(`state ${name}`, () => (is(this.link.state) ? this.link.state : undefined));
+    return this.until(`state ${name}`, () => (is(this.link.state) ? this.link.state : undefined), limitMs);
   }
 
   /** The port that an open link listens on. */

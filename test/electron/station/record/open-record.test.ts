@@ -155,7 +155,11 @@ describe("the mission archive", () => {
     record.saveHeat(buildHeatSource({ id: "h7", sightings: 1 }));
     record.saveHeat(buildHeatSource({ id: "h7", sightings: 2 }));
     record.saveThumbnail({ heatId: "h7", version: 1, png: Uint8Array.of(1) });
-    await new Promise((resolve) => setTimeout(resolve, 450));
+    const reader = new DatabaseSync(join(folder, "lantern.db"), { readOnly: true });
+    const count = () =>
+      reader.prepare("SELECT (SELECT COUNT(*) FROM heat) + (SELECT COUNT(*) FROM thumbnail) AS n").get()?.n;
+    await expect.poll(count, { interval: 20, timeout: 5_000 }).toBe(2);
+    reader.close();
     await copyAsCrashed();
 
     const { recovered, thumbnail } = ((opened) => ({ recovered: opened.recovered, thumbnail: opened.thumbnail("h7") }))(
@@ -216,7 +220,7 @@ describe("telemetry in the archive", () => {
     const record = open();
     const frame = writer.write("HEARTBEAT", {});
     for (let i = 0; i < 50; i++) record.telemetry("l1", "udpin:0.0.0.0:14550").frame(frame, 1_795_299_851_468_550);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect.poll(() => record.telemetryBytes, { timeout: 5_000 }).toBe(50 * (frame.length + 8));
     const crashed = await copyAsCrashed();
     const [name = ""] = await readdir(join(crashed, "telemetry"));
     const path = join(crashed, "telemetry", name);
@@ -236,7 +240,7 @@ describe("telemetry in the archive", () => {
   test("that vanished with its disk doesn't stop the next start", async () => {
     const record = open();
     record.telemetry("l1", "udpin:0.0.0.0:14550").frame(writer.write("HEARTBEAT", {}), 1);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect.poll(() => record.telemetryBytes, { timeout: 5_000 }).toBeGreaterThan(0);
     await copyAsCrashed();
     await rm(join(folder, "telemetry"), { recursive: true });
 
