@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import { useTranslate } from "../stores/stores-context.tsx";
 import type { Quantity } from "./format.ts";
 import { useAgeText, useIsStale } from "./use-vehicle.ts";
@@ -21,11 +22,13 @@ export const Figure = ({ quantity }: { readonly quantity: Quantity | undefined }
 export const Aged = (props: {
   readonly atMs: number | undefined;
   readonly limitMs: number;
+  /** Whose values: once it is lost they are all stale, however fresh they were. */
+  readonly vehicleId: VehicleId;
   readonly className?: string;
   readonly children: ReactNode;
 }) => {
   const t = useTranslate();
-  const stale = useIsStale(props.atMs, props.limitMs);
+  const stale = useIsStale(props.vehicleId, props.atMs, props.limitMs);
   const age = useAgeText(stale ? props.atMs : undefined);
   return (
     <div className={`aged ${stale ? "stale" : ""} ${props.className ?? ""}`}>

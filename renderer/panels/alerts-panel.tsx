@@ -30,7 +30,10 @@ const AlertCard = ({ alert }: { readonly alert: Alert }) => {
       <div className="alert-row">
         <StateMark state={stateOf[alert.severity]} sizePx={16} />
         <div className="alert-words">
-          <strong>{title}</strong>
+          <strong>
+            <span className="visually-hidden">{t(`alerts.severity.${alert.severity}`)}</span>
+            {title}
+          </strong>
           <span className="small">
             {format.localTime(alert.firstUtcMs)} · {t(alert.active ? "alerts.active" : "alerts.past")}
             {age !== undefined && ` · ${age}`}

@@ -85,7 +85,11 @@ export const FleetRow = ({ id, digit }: { readonly id: VehicleId; readonly digit
         <span className="fleet-state">
           <StateMark state={away ? "idle" : troubleState(view.trouble)} />
           <span>
-            {view.trouble === undefined ? t(`vehicle.presence.${view.presence}`) : t(`trouble.${view.trouble}`)}
+            {away
+              ? t("common.unknown")
+              : view.trouble === undefined
+                ? t(`vehicle.presence.${view.presence}`)
+                : t(`trouble.${view.trouble}`)}
           </span>
           {(live ? view.trouble === undefined : true) && <HeardAge id={id} />}
         </span>

@@ -16,6 +16,8 @@ export interface Format {
   /** A difference, K: the same number in degrees Celsius. */
   readonly temperatureDifference: (kelvin: number) => Quantity;
   readonly temperature: (kelvin: number) => Quantity;
+  readonly voltage: (v: number) => Quantity;
+  readonly current: (a: number) => Quantity;
   readonly number: (value: number, digits: number) => string;
   readonly percent: (fraction: number) => string;
   readonly bytes: (count: number) => string;
@@ -109,6 +111,8 @@ export const createFormat = (language: Language, units: Units): Format => {
       value: number(metric ? kelvin - 273.15 : (kelvin - 273.15) * 1.8 + 32, 1),
       unit: metric ? "°C" : "°F",
     }),
+    voltage: (v) => ({ value: number(v, 1), unit: "V" }),
+    current: (a) => ({ value: number(a, 1), unit: "A" }),
     number,
     percent: (fraction) => percentFormat.format(fraction),
     bytes: (count) => bytesText(language, count),

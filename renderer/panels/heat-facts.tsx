@@ -62,10 +62,15 @@ export const HeatFacts = ({ source }: { readonly source: HeatSource }) => {
   const format = useFormat();
   const age = useAgeText(source.lastSeenMs);
   const above = format.temperatureDifference(source.contrastK);
+  const peak = source.peakK === undefined ? undefined : format.temperature(source.peakK);
+  const warmth = [
+    t("heat.above", { value: `${above.value} ${above.unit}` }),
+    ...(peak === undefined ? [] : [t("heat.peak", { value: `${peak.value} ${peak.unit}` })]),
+  ];
   return (
     <span className="heat-facts">
       <span className="heat-line">
-        <strong title={t("heat.above", { value: `${above.value} ${above.unit}` })}>
+        <strong title={format.list(warmth)}>
           <Figure quantity={above} />
         </strong>
         <span className="small">{age}</span>

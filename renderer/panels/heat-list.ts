@@ -9,7 +9,7 @@ const rank: Readonly<Record<HeatSource["decision"]["state"], number>> = { new: 0
 export const byUrgency = (a: HeatSource, b: HeatSource): number =>
   rank[a.decision.state] - rank[b.decision.state] || b.number - a.number;
 
-/** A search matches a source's number from its start, or the name of a vehicle that saw it. */
+/** Digits match a source's number from its start; anything else the name of a vehicle that saw it. */
 export const matchesSearch = (
   source: Pick<HeatSource, "number" | "vehicleIds">,
   search: string,
@@ -17,7 +17,7 @@ export const matchesSearch = (
 ): boolean => {
   const wanted = search.trim().toLowerCase().replace(/^#/, "");
   if (wanted === "") return true;
-  if (String(source.number).startsWith(wanted)) return true;
+  if (/^\d+$/.test(wanted)) return String(source.number).startsWith(wanted);
   return source.vehicleIds.some((id) => (nameOf(id) ?? id).toLowerCase().includes(wanted));
 };
 

@@ -4,6 +4,8 @@ export interface PictureRefresherOptions {
   readonly onPicture: (picture: ImageBitmap) => void;
   readonly onNone: () => void;
   readonly everyMs: number;
+  /** Nobody looks, or nobody would answer. */
+  readonly isPaused: () => boolean;
 }
 
 /** @returns undefined where the station has no picture now; throws when it can't be reached */
@@ -14,7 +16,7 @@ export const fetchBitmap = async (url: string, signal: AbortSignal): Promise<Ima
 
 /**
  * Asks for a picture again and again, the next one only after the last came, so that a slow link gets fewer pictures and
- * not a queue of them. Pauses while the page is hidden. @returns what stops it
+ * not a queue of them. @returns what stops it
  */
 export const startPictureRefresh = (options: PictureRefresherOptions): (() => void) => {
   const abort = new AbortController();
@@ -23,7 +25,7 @@ export const startPictureRefresh = (options: PictureRefresherOptions): (() => vo
     if (!abort.signal.aborted) timer = setTimeout(() => void next(), options.everyMs);
   };
   const next = async () => {
-    if (document.visibilityState === "hidden") return again();
+    if (options.isPaused()) return again();
     try {
       const picture = await options.fetchPicture(options.url, abort.signal);
       if (abort.signal.aborted) picture?.close();

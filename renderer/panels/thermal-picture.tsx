@@ -55,7 +55,7 @@ const PaletteScale = ({ palette }: { readonly palette: ThermalPalette }) => {
 
 const Picture = ({ id, name }: { readonly id: VehicleId; readonly name: string }) => {
   const t = useTranslate();
-  const { settings, deviceClock } = useStores();
+  const { settings, deviceClock, station } = useStores();
   const palette = useStore(settings, (state) => state.thermalPalette);
   const canvas = useRef<HTMLCanvasElement>(null);
   const table = useRef(paletteTable(palette));
@@ -69,6 +69,7 @@ const Picture = ({ id, name }: { readonly id: VehicleId; readonly name: string }
         url: `/api/vehicles/${encodeURIComponent(id)}/thermal.png`,
         fetchPicture: fetchBitmap,
         everyMs: refreshMs,
+        isPaused: () => document.visibilityState === "hidden" || station.getState().connection.state !== "open",
         onPicture: (picture) => {
           if (canvas.current !== null) drawPicture(canvas.current, picture, table.current);
           picture.close();
@@ -76,7 +77,7 @@ const Picture = ({ id, name }: { readonly id: VehicleId; readonly name: string }
         },
         onNone: () => undefined,
       }),
-    [id, deviceClock],
+    [id, deviceClock, station],
   );
   return (
     <div className="picture">
@@ -95,6 +96,7 @@ export const ThermalPicture = ({ id }: { readonly id: VehicleId }) => {
   const t = useTranslate();
   const { settings } = useStores();
   const palette = useStore(settings, (state) => state.thermalPalette);
+  const away = useStore(useStores().station, (state) => state.connection.state !== "open");
   const view = useVehicleView(id, (vehicle) => ({ name: vehicle.name, state: vehicle.thermal?.state }));
   if (view?.state === undefined) return undefined;
   return (
@@ -102,8 +104,8 @@ export const ThermalPicture = ({ id }: { readonly id: VehicleId }) => {
       <div className="block-head">
         <h3>{t("thermal.title")}</h3>
         <span className="fact-line">
-          <StateMark state={streamState[view.state]} sizePx={12} />
-          {t(`thermal.${view.state}`)}
+          <StateMark state={away ? "idle" : streamState[view.state]} sizePx={12} />
+          {t(`thermal.${away ? "stalled" : view.state}`)}
         </span>
       </div>
       <Picture id={id} name={view.name} />

@@ -180,8 +180,9 @@ const LanguageButton = () => {
 /** What the whole station is doing, always in sight. */
 export const TopBar = ({ onHelp }: { readonly onHelp: () => void }) => {
   const t = useTranslate();
+  const away = useStore(useStores().station, (state) => state.connection.state !== "open");
   return (
-    <header className="top-bar">
+    <header className={`top-bar ${away ? "away" : ""}`}>
       <img className="brand-mark" src="./lantern.svg" alt="" width={28} height={28} />
       <h1 className="brand">{t("app.name")}</h1>
       <ModeChip />

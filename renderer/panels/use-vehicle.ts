@@ -30,10 +30,11 @@ export const useAgeText = (atMs: number | undefined): string | undefined => {
   );
 };
 
-/** True once something is older than `limitMs`, or while the station is away: then nothing is live. */
-export const useIsStale = (atMs: number | undefined, limitMs: number): boolean => {
+/** True once something of a vehicle is older than `limitMs`, the vehicle is lost, or the station is away: then nothing is live. */
+export const useIsStale = (id: VehicleId, atMs: number | undefined, limitMs: number): boolean => {
   const { ticker, station } = useStores();
   const away = useStore(station, (state) => state.connection.state !== "open");
+  const lost = useVehicle(id, (vehicle) => vehicle.presence.state === "lost");
   const old = useStore(ticker, ({ nowMs }) => nowMs !== undefined && atMs !== undefined && nowMs - atMs > limitMs);
-  return away || old;
+  return away || lost === true || old;
 };

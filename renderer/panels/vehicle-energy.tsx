@@ -2,7 +2,7 @@ import { IconArrowUp } from "@tabler/icons-react";
 import { radToDeg } from "../../shared/units/angle.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import { useTranslate } from "../stores/stores-context.tsx";
-import { Aged } from "./aged.tsx";
+import { Aged, Figure } from "./aged.tsx";
 import { useFormat } from "./format-context.tsx";
 import { BatteryBar } from "./meters.tsx";
 import { useVehicle } from "./use-vehicle.ts";
@@ -19,22 +19,12 @@ const Battery = ({ id }: { readonly id: VehicleId }) => {
     <>
       <dt>{t("vehicle.battery")}</dt>
       <dd>
-        <Aged atMs={battery?.atMs} limitMs={slowLimitMs}>
+        <Aged vehicleId={id} atMs={battery?.atMs} limitMs={slowLimitMs}>
           <span className="battery-line">
             <BatteryBar fraction={fraction} />
             <strong className="figure">{fraction === undefined ? "–" : format.percent(fraction)}</strong>
-            {voltageV !== undefined && (
-              <span className="figure">
-                {format.number(voltageV, 1)}
-                <span className="unit">V</span>
-              </span>
-            )}
-            {currentA !== undefined && (
-              <span className="figure">
-                {format.number(currentA, 1)}
-                <span className="unit">A</span>
-              </span>
-            )}
+            {voltageV !== undefined && <Figure quantity={format.voltage(voltageV)} />}
+            {currentA !== undefined && <Figure quantity={format.current(currentA)} />}
             {remainingS !== undefined && (
               <span className="figure">
                 {format.span(remainingS * 1000)}
@@ -58,7 +48,7 @@ const Wind = ({ id }: { readonly id: VehicleId }) => {
     <>
       <dt>{t("vehicle.wind")}</dt>
       <dd>
-        <Aged atMs={wind.atMs} limitMs={slowLimitMs}>
+        <Aged vehicleId={id} atMs={wind.atMs} limitMs={slowLimitMs}>
           <span className="battery-line">
             <IconArrowUp
               size={18}
@@ -83,7 +73,7 @@ const Mission = ({ id }: { readonly id: VehicleId }) => {
     <>
       <dt>{t("vehicle.mission")}</dt>
       <dd>
-        <Aged atMs={mission.atMs} limitMs={slowLimitMs}>
+        <Aged vehicleId={id} atMs={mission.atMs} limitMs={slowLimitMs}>
           <span className="mission-line">
             {total === undefined
               ? t("vehicle.missionCurrent", { current: currentSeq })

@@ -17,7 +17,7 @@ const Attitude = ({ id }: { readonly id: VehicleId }) => {
   const format = useFormat();
   const attitude = useVehicle(id, (vehicle) => vehicle.attitude);
   const headingRad = useVehicle(id, (vehicle) => vehicle.headingRad ?? vehicle.attitude?.yawRad);
-  const stale = useIsStale(attitude?.atMs, flightLimitMs);
+  const stale = useIsStale(id, attitude?.atMs, flightLimitMs);
   const headingText = headingRad === undefined ? "–" : format.degrees(headingRad);
   return (
     <div className={`attitude-block ${stale ? "stale" : ""}`}>
@@ -39,7 +39,7 @@ const Speeds = ({ id }: { readonly id: VehicleId }) => {
   const { groundMps, airMps, climbMps, downMps } = velocity ?? {};
   const upMps = climbMps ?? (downMps === undefined ? undefined : -downMps);
   return (
-    <Aged atMs={velocity?.atMs} limitMs={flightLimitMs}>
+    <Aged vehicleId={id} atMs={velocity?.atMs} limitMs={flightLimitMs}>
       <dl className="pairs">
         <dt>{t("vehicle.groundSpeed")}</dt>
         <dd>
@@ -79,7 +79,7 @@ const Heights = ({ id }: { readonly id: VehicleId }) => {
   const rangefinderM = useVehicle(id, (vehicle) => vehicle.rangefinderM);
   const known = heightsOf(position, rangefinderM).filter((height) => height.m !== undefined);
   return (
-    <Aged atMs={position?.atMs} limitMs={flightLimitMs}>
+    <Aged vehicleId={id} atMs={position?.atMs} limitMs={flightLimitMs}>
       <dl className="pairs heights">
         {known.length === 0 && (
           <>
@@ -137,7 +137,7 @@ const Position = ({ id }: { readonly id: VehicleId }) => {
   const text = position === undefined ? undefined : formatCoordinate(position, coordinateFormat);
   return (
     <div className="position-row">
-      <Aged atMs={position?.atMs} limitMs={flightLimitMs} className="position">
+      <Aged vehicleId={id} atMs={position?.atMs} limitMs={flightLimitMs} className="position">
         {text === undefined ? (
           <span className="small">{t("vehicle.noPosition")}</span>
         ) : (

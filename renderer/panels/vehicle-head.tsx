@@ -5,7 +5,7 @@ import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { vehicleColour } from "../stores/vehicle-colour.ts";
 import { RenameForm } from "./rename-form.tsx";
-import { type StateKind, StateMark } from "./state-mark.tsx";
+import { StateMark } from "./state-mark.tsx";
 import { useAgeText, useVehicleView } from "./use-vehicle.ts";
 import { type Trouble, troubleOf, troubleState } from "./vehicle-trouble.ts";
 
@@ -13,9 +13,11 @@ const Presence = (props: {
   readonly state: "heard" | "stale" | "lost" | "back";
   readonly lastHeardMs: number | undefined;
   readonly trouble: Trouble | undefined;
+  readonly away: boolean;
 }) => {
   const t = useTranslate();
   const age = useAgeText(props.lastHeardMs) ?? "";
+  if (props.away) return <span>{t("vehicle.lastHeard", { age })}</span>;
   if (props.state === "lost") return <span>{t("vehicle.lostFor", { age })}</span>;
   if (props.state === "stale") return <span>{t("vehicle.silentFor", { age })}</span>;
   return (
@@ -26,7 +28,8 @@ const Presence = (props: {
 /** Who it is and how it is, and what can be asked of the map about it. */
 export const VehicleHead = ({ id }: { readonly id: VehicleId }) => {
   const t = useTranslate();
-  const { selection, fleet } = useStores();
+  const { selection, fleet, station } = useStores();
+  const away = useStore(station, (state) => state.connection.state !== "open");
   const [renaming, setRenaming] = useState(false);
   const watched = useStore(selection, (state) => state.watchedVehicleId === id);
   const view = useVehicleView(id, (vehicle) => ({
@@ -36,7 +39,7 @@ export const VehicleHead = ({ id }: { readonly id: VehicleId }) => {
     presence: vehicle.presence.state,
     // Only while it is silent, when the number stands still.
     lastHeardMs:
-      vehicle.presence.state === "lost" || vehicle.presence.state === "stale"
+      away || vehicle.presence.state === "lost" || vehicle.presence.state === "stale"
         ? vehicle.presence.lastHeardMs
         : undefined,
     trouble: troubleOf(vehicle),
@@ -56,11 +59,11 @@ export const VehicleHead = ({ id }: { readonly id: VehicleId }) => {
       <div className="vehicle-head-row">
         <div className="vehicle-title">
           <span className="vehicle-line">
-            <StateMark state={troubleState(view.trouble)} />
-            <Presence state={view.presence} lastHeardMs={view.lastHeardMs} trouble={view.trouble} />
+            <StateMark state={away ? "idle" : troubleState(view.trouble)} />
+            <Presence state={view.presence} lastHeardMs={view.lastHeardMs} trouble={view.trouble} away={away} />
             <span className="small">{t(`vehicle.kind.${view.kind}`)}</span>
           </span>
-          <span className="vehicle-line">
+          <span className={`vehicle-line ${away || view.presence === "lost" ? "struck" : ""}`}>
             <strong>{view.mode ?? t("vehicle.noMode")}</strong>
             <span className={view.armed ? "chip armed" : "chip"}>
               {t(view.armed ? "vehicle.armed" : "vehicle.disarmed")}

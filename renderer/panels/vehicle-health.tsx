@@ -26,7 +26,7 @@ const Gps = ({ id }: { readonly id: VehicleId }) => {
     <>
       <dt>{t("vehicle.gps")}</dt>
       <dd>
-        <Aged atMs={gps?.atMs} limitMs={limitMs}>
+        <Aged vehicleId={id} atMs={gps?.atMs} limitMs={limitMs}>
           <span className="fact-line">
             <StateMark state={state} />
             {gps === undefined ? t("vehicle.healthUnknown") : t(`vehicle.gps.${gps.fix}`)}
@@ -47,7 +47,7 @@ const Health = ({ id }: { readonly id: VehicleId }) => {
     <>
       <dt>{t("vehicle.health")}</dt>
       <dd>
-        <Aged atMs={health?.atMs} limitMs={limitMs}>
+        <Aged vehicleId={id} atMs={health?.atMs} limitMs={limitMs}>
           {health?.ekf !== undefined && (
             <span className="fact-line">
               <StateMark state={ekfState[health.ekf]} />

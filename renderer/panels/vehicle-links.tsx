@@ -5,12 +5,12 @@ import { useFormat } from "./format-context.tsx";
 import { LinkBars } from "./meters.tsx";
 import { useVehicle } from "./use-vehicle.ts";
 
-const LinkLine = ({ link }: { readonly link: VehicleLink }) => {
+const LinkLine = ({ id, link }: { readonly id: VehicleId; readonly link: VehicleLink }) => {
   const t = useTranslate();
   const format = useFormat();
   return (
     <li>
-      <Aged atMs={link.lastHeardMs} limitMs={3_500}>
+      <Aged vehicleId={id} atMs={link.lastHeardMs} limitMs={3_500}>
         <span className="fact-line">
           <LinkBars quality={1 - link.lossFraction} />
           <span className="words" title={link.channelId}>
@@ -38,7 +38,7 @@ export const VehicleLinks = ({ id }: { readonly id: VehicleId }) => {
       <h3>{t("vehicle.links")}</h3>
       <ul className="vehicle-links">
         {links.map((link) => (
-          <LinkLine key={link.channelId} link={link} />
+          <LinkLine key={link.channelId} id={id} link={link} />
         ))}
       </ul>
       <p className="small identity">
