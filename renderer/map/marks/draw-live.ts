@@ -12,6 +12,8 @@ export interface LiveScene {
   readonly placeOf: (id: VehicleId) => LatLon | undefined;
   readonly selected: VehicleId | undefined;
   readonly theme: "day" | "night";
+  /** The trails' own canvas shows what is older than this, station clock. */
+  readonly drawnToMs: number;
   readonly showFootprints: boolean;
   readonly showTrails: boolean;
 }
@@ -36,7 +38,7 @@ export function drawLive(view: CanvasView, scene: LiveScene): void {
 function drawFootprint(view: CanvasView, vehicle: VehicleView, scene: LiveScene): void {
   const { context } = view;
   const corners = vehicle.footprint ?? [];
-  if (corners.length < 3) return;
+  if (corners.length < 3 || isBeyond(view, corners)) return;
   const stale = vehicle.presence.state === "stale";
   const colour = vehicleColour(vehicle.colourIndex);
   context.beginPath();
@@ -65,27 +67,44 @@ function drawFootprint(view: CanvasView, vehicle: VehicleView, scene: LiveScene)
   context.globalAlpha = 1;
 }
 
-/** From the trail's last point to the mark. */
+/** All corners on the same far side of the view. */
+function isBeyond(view: CanvasView, corners: readonly LatLon[]): boolean {
+  const xs = corners.map(({ lonDeg }) => view.toX(lonDeg));
+  const ys = corners.map(({ latDeg }) => view.toY(latDeg));
+  return (
+    Math.max(...xs) < 0 || Math.max(...ys) < 0 || Math.min(...xs) > view.widthPx || Math.min(...ys) > view.heightPx
+  );
+}
+
+/** What the trail grew by since its own canvas was drawn, up to the mark. */
 function drawHead(view: CanvasView, vehicle: VehicleView, place: LatLon, scene: LiveScene): void {
-  const trail = scene.trails[vehicle.id];
-  const latDeg = trail?.at(-3);
-  const lonDeg = trail?.at(-2);
-  if (latDeg === undefined || lonDeg === undefined) return;
-  const fromX = view.toX(lonDeg);
-  const fromY = view.toY(latDeg);
+  const trail = scene.trails[vehicle.id] ?? [];
+  const { context } = view;
   const toX = view.toX(place.lonDeg);
   const toY = view.toY(place.latDeg);
-  if (Math.hypot(toX - fromX, toY - fromY) > 400) return;
-  const { context } = view;
   context.beginPath();
-  context.moveTo(fromX, fromY);
-  context.lineTo(toX, toY);
+  context.moveTo(toX, toY);
+  let pieces = 0;
+  for (const { x, y } of newestFirst(trail, scene.drawnToMs, view)) {
+    if (Math.hypot(toX - x, toY - y) > 400) break;
+    context.lineTo(x, y);
+    pieces += 1;
+  }
+  if (pieces === 0) return;
   context.lineCap = "round";
   context.strokeStyle = vehicleColour(vehicle.colourIndex);
   context.globalAlpha = scene.theme === "day" ? 0.95 : 0.8;
   context.lineWidth = vehicle.id === scene.selected ? 3.4 : 2.2;
   context.stroke();
   context.globalAlpha = 1;
+}
+
+/** The trail's points after an instant, and the last one before it. */
+function* newestFirst(trail: readonly number[], sinceMs: number, view: CanvasView) {
+  for (let i = trail.length - 3; i >= 0; i -= 3) {
+    yield { x: view.toX(trail[i + 1] ?? 0), y: view.toY(trail[i] ?? 0) };
+    if ((trail[i + 2] ?? 0) <= sinceMs) return;
+  }
 }
 
 /** Where it will be in five seconds; for what stands still a short line along its nose. */

@@ -15,8 +15,8 @@ import { HeatLayer } from "./heat-layer.ts";
 import { isZooming } from "./place-mark.ts";
 import { VehicleLayer } from "./vehicle-layer.ts";
 
-/** Trails grow by a point a second: drawing them twice a second is enough. */
-const trailsEveryMs = 500;
+/** Trails are long and change slowly; what they grew by since they were drawn is drawn live. */
+const trailsEveryMs = 2_000;
 /** Footprints and vectors: half the frames will do. */
 const liveEveryMs = 30;
 
@@ -32,6 +32,8 @@ export class MarkLayers {
   readonly #live: ViewCanvas;
   #located: readonly LocatedHeat[] = [];
   #trailsDue = true;
+  /** How far in station time the trails' canvas reaches. */
+  #drawnToMs = 0;
   #trailsAtMs = Number.NEGATIVE_INFINITY;
   #heatDue = true;
   #heatKnown = false;
@@ -65,7 +67,10 @@ export class MarkLayers {
     );
     const canvas = (pane: string, paddingFraction: number, draw: ConstructorParameters<typeof ViewCanvas>[0]["draw"]) =>
       new ViewCanvas({ pane, paddingFraction, draw }).addTo(map);
-    this.#trails = canvas(panes.trails.name, 0.2, (view) => drawTrails(view, this.#scene()));
+    this.#trails = canvas(panes.trails.name, 0.2, (view) => {
+      this.#drawnToMs = this.#nowMs();
+      drawTrails(view, this.#scene());
+    });
     this.#ellipses = canvas(panes.ellipses.name, 0.2, (view) => drawEllipses(view, this.#ellipseScene()));
     this.#live = canvas(panes.live.name, 0.1, (view) => drawLive(view, this.#scene()));
   }
@@ -190,6 +195,7 @@ export class MarkLayers {
       placeOf: (id: VehicleId) => this.#vehicles.placeOf(id),
       selected: this.#stores.selection.getState().selectedVehicleId,
       nowMs: this.#nowMs(),
+      drawnToMs: this.#drawnToMs,
       theme: themeOf(settings),
       showTrails: settings.layers.trails,
       showFootprints: settings.layers.footprints,

@@ -63,6 +63,19 @@ describe("dead reckoning", () => {
     expect(motion.at(1_100, 100)?.latDeg).toBe(30.88);
   });
 
+  it("asks for another frame only while it would draw elsewhere", () => {
+    const motion = new SmoothMotion();
+    expect(motion.moves(0, 0)).toBe(false);
+    motion.take(fix(), 1_000, 0);
+
+    expect(motion.moves(1_500, 500)).toBe(true);
+    expect(motion.moves(2_500, 1_500)).toBe(false);
+
+    motion.take(fix({ atMs: 2_500, northMps: 0 }), 2_500, 1_500);
+    expect(motion.moves(2_550, 1_550)).toBe(true);
+    expect(motion.moves(4_000, 3_500)).toBe(false);
+  });
+
   it("settles on the last position that was reported", () => {
     const motion = new SmoothMotion();
     motion.take(fix(), 1_000, 0);
