@@ -73,7 +73,7 @@ const drawBlob = (picture: Picture, view: CameraView, blob: Blob, texture: Textu
       const open = blob.hiddenFraction > 0 && pattern * 0.5 + 0.5 < blob.hiddenFraction ? 0.2 : 1;
       const at = row * picture.widthPx + column;
       const now = picture.kelvin[at] ?? 0;
-      const own = blob.temperatureK + (blob.frayed > 0 ? 0.35 * pattern : 0);
+      const own = blob.temperatureK + (blob.frayed > 0 ? 0.22 * pattern : 0);
       picture.kelvin[at] = now + (own - now) * cover * opacity * open;
     }
   }

@@ -54,7 +54,7 @@ export class StandingThings {
         centre: [tree.eastM + de, tree.northM + dn, groundM + tree.heightM - halfHeight],
         semiAxesM: [tree.crownRadiusM * size, tree.crownRadiusM * size * 0.92, halfHeight * size],
         headingRad: tree.tone * 6,
-        temperatureK: this.#airK + 0.15 + 0.5 * (tree.tone - 0.5),
+        temperatureK: this.#airK - 0.1 + 0.3 * (tree.tone - 0.5),
         hiddenFraction: 0,
         frayed: 0.22,
       });
@@ -68,7 +68,7 @@ export class StandingThings {
       centre: [tree.eastM, tree.northM, groundM + tree.heightM * 0.25],
       semiAxesM: [0.12, 0.12, tree.heightM * 0.3],
       headingRad: 0,
-      temperatureK: this.#airK + 0.6,
+      temperatureK: this.#airK + 0.2,
       hiddenFraction: 0,
       frayed: 0,
     });
@@ -88,7 +88,7 @@ const houseFaces = (house: House, groundM: number, airK: number): Face[] => {
   const walls = [0, 1, 2, 3].map((i): Face => {
     const gable = i === 0 ? [middle(0, 1, house.ridgeM)] : i === 2 ? [middle(2, 3, house.ridgeM)] : [];
     const outline = [at(i, 0), at(i + 1, 0), at(i + 1, house.eavesM), ...gable, at(i, house.eavesM)];
-    return { kind: "face", corners: outline, temperatureK: airK + 0.9 + (i % 2) * 0.3 };
+    return { kind: "face", corners: outline, temperatureK: airK + 0.7 + (i % 2) * 0.2 };
   });
   const [ridgeEast, ridgeWest] = [middle(0, 1, house.ridgeM), middle(2, 3, house.ridgeM)];
   const roof = (corners4: readonly Vector3[], warmerK: number): Face => ({
@@ -98,7 +98,7 @@ const houseFaces = (house: House, groundM: number, airK: number): Face[] => {
   });
   return [
     ...walls,
-    roof([at(1, house.eavesM), at(2, house.eavesM), ridgeWest, ridgeEast], -1.6),
-    roof([at(3, house.eavesM), at(0, house.eavesM), ridgeEast, ridgeWest], -1.2),
+    roof([at(1, house.eavesM), at(2, house.eavesM), ridgeWest, ridgeEast], -1.1),
+    roof([at(3, house.eavesM), at(0, house.eavesM), ridgeEast, ridgeWest], -0.8),
   ];
 };

@@ -13,19 +13,22 @@ const keptTiles = 160;
 const apron = 2;
 const paintSide = tileSide + 2 * apron;
 
-/** What the ground is at one cell, by how warm it is at night relative to the air, K: [base, spread by tone, grain]. */
+/**
+ * What the ground is at one cell, by how warm it is relative to the air, K: [base, spread by tone, grain]. It rains and
+ * the sky is covered, so the ground has hardly cooled below the air and only water still holds much of the day's heat.
+ */
 const covers = {
-  grass: [-0.9, 0, 0.3],
-  field: [-1.1, 1.1, 0.22],
-  wood: [-0.25, 0.2, 0.3],
-  yard: [0.7, 0.5, 0.3],
-  track: [0.35, 0, 0.28],
-  road: [1.6, 0, 0.14],
-  bank: [-1.35, 0, 0.3],
-  ditch: [1.3, 0, 0.12],
-  pond: [3.0, 0.5, 0.05],
-  canal: [3.4, 0, 0.06],
-  lake: [3.7, 0, 0.04],
+  grass: [-0.5, 0, 0.22],
+  field: [-0.65, 0.8, 0.17],
+  wood: [-0.3, 0.2, 0.22],
+  yard: [0.4, 0.4, 0.22],
+  track: [0.05, 0, 0.2],
+  road: [1.0, 0, 0.1],
+  bank: [-0.75, 0, 0.2],
+  ditch: [0.5, 0, 0.08],
+  pond: [2.6, 0.5, 0.05],
+  canal: [3.0, 0, 0.06],
+  lake: [3.3, 0, 0.04],
 } as const;
 type Cover = keyof typeof covers;
 const coverNames = Object.keys(covers).filter((name): name is Cover => name in covers);
@@ -141,7 +144,7 @@ const crop = (from: Float32Array): Float32Array => {
 const furrow = (area: Area, e: number, n: number): number => {
   if (area.tone < 0.25) return 0;
   const across = n * Math.cos(area.furrowRad) - e * Math.sin(area.furrowRad);
-  return (0.12 + 0.18 * area.tone) * Math.sin(across * (area.tone > 0.6 ? 2.6 : 4.2));
+  return (0.09 + 0.14 * area.tone) * Math.sin(across * (area.tone > 0.6 ? 2.6 : 4.2));
 };
 
 interface Paint {
@@ -193,7 +196,7 @@ const stroke = (paint: Paint, way: Way, pen: { readonly cover: Cover; readonly w
 };
 
 /** How far a way's edge wanders, of its half-width. */
-const ragged = 0.28;
+const ragged = 0.22;
 
 const strokePiece = (paint: Paint, a: Point, b: Point, half: number, code: number): void => {
   const reach = half * (1 + ragged);
