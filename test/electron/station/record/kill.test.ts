@@ -104,7 +104,23 @@ describe("a station killed with kill -9", () => {
     expect(sessions.map((session) => session.end)).toEqual(["recovered", "recovered", undefined]);
   }, 60_000);
 
-  test("leaves no lock behind, and the torn end of a log beside it", async () => {
+  test("holds its folder against another process while it lives, and no longer", async () => {
+    const child = spawn(process.execPath, [script, folder], { stdio: ["ignore", "pipe", "inherit"] });
+    children.push(child);
+    await once(child.stdout, "data");
+
+    const whileItLives = openRecord({ folder });
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const afterwards = openRecord({ folder });
+    if (afterwards.ok) await afterwards.record.close();
+
+    expect(whileItLives).toMatchObject({ ok: false, fault: { code: "record-locked" } });
+    if (!whileItLives.ok) expect(whileItLives.fault.detail).toContain(`process ${child.pid}`);
+    expect(afterwards.ok).toBe(true);
+  }, 60_000);
+
+  test("leaves the torn end of a log beside it", async () => {
     await recordAndKill(400);
 
     const opened = openRecord({ folder });
