@@ -2,6 +2,7 @@ import { Fleet } from "../../shared/vehicle/fleet.ts";
 import type { FleetEvent } from "../../shared/vehicle/fleet-event.ts";
 import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
 import type { FrameArrival } from "./channel-intake.ts";
+import type { StallGuard } from "./stall-guard.ts";
 import type { StationClock } from "./station-clock.ts";
 
 export interface FleetHostOptions {
@@ -9,6 +10,8 @@ export interface FleetHostOptions {
   readonly ownSystemId: number;
   readonly ownComponentId: number;
   readonly replay: boolean;
+  /** Of a scenario that runs faster than life. */
+  readonly stallGuard?: StallGuard;
   readonly onEvent: (event: FleetEvent) => void;
 }
 
@@ -34,7 +37,8 @@ export class FleetHost {
   }
 
   receive({ channel, frame, message, utcUs }: FrameArrival): void {
-    const { clock, replay } = this.#options;
+    const { clock, replay, stallGuard } = this.#options;
+    stallGuard?.heard(performance.now());
     const nowMs = clock.nowMs();
     // A log may pass a minute between two turns of a timer, and a silence in it must be seen all the same.
     if (replay && nowMs - this.#tickedMs >= replayTickMs) this.tick();
@@ -42,7 +46,8 @@ export class FleetHost {
   }
 
   tick(): void {
-    const { clock } = this.#options;
+    const { clock, stallGuard } = this.#options;
+    if (stallGuard?.isStalled(performance.now()) === true) return;
     this.#tickedMs = clock.nowMs();
     this.#fleet.tick(this.#tickedMs, clock.utcMs());
   }

@@ -14,6 +14,7 @@ import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
 import { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
+import { StallGuard } from "./stall-guard.ts";
 import { StateBoard } from "./state-board.ts";
 import type { StationClock } from "./station-clock.ts";
 import { TelemetryRequester } from "./telemetry-requester.ts";
@@ -30,6 +31,8 @@ export interface PartsOptions {
   readonly scenario: Scenario | undefined;
   /** A replay reached the position asked for: clients must take everything anew. */
   readonly onSought: () => void;
+  /** A scenario at more than its own speed. */
+  readonly fasterThanLife: boolean;
   /** What the simulation says of itself. */
   readonly simulation: () => Pick<StationView, "scenarioName" | "simulationSpeed"> | undefined;
 }
@@ -60,6 +63,7 @@ export const makeParts = (options: PartsOptions) => {
     ownSystemId: systemId,
     ownComponentId: gcsComponentId,
     replay: replay !== undefined,
+    ...(options.fasterThanLife ? { stallGuard: new StallGuard() } : {}),
     onEvent: (event) => {
       watch.onFleetEvent(event);
       requester.onFleetEvent(event);

@@ -14,6 +14,7 @@ export interface TimersOptions {
 }
 
 const lookIntervalMs = 1000;
+const tooLateMs = 1000;
 const storageIntervalMs = 30_000;
 
 /** What happens by the clock: presence, requests, sightings, deltas, heartbeats, a look at links. @returns stops it all */
@@ -26,9 +27,13 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     heartbeatMs = clock.nowMs();
     for (const channelId of links.liveChannelIds()) links.sendMessage(channelId, gcsHeartbeat());
   };
+  let tickedMs = performance.now();
   const tick = () => {
     beat();
-    fleet.tick();
+    const lateMs = performance.now() - tickedMs;
+    tickedMs = performance.now();
+    // After a sleep or a stall what came meanwhile is still in the sockets: nobody is lost before it was read.
+    if (lateMs < tooLateMs) fleet.tick();
     requester.tick();
     thermal.tick();
     for (const vehicle of fleet.vehicles.values()) trails.note(vehicle);

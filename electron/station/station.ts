@@ -95,6 +95,7 @@ class RunningStation implements Station {
       record,
       replay: this.#replay,
       scenario,
+      fasterThanLife: (simulate?.speed ?? 1) > 1,
       onSought: () => this.#publisher.resetAll(performance.now()),
       simulation: () => this.#simulationView(),
     });

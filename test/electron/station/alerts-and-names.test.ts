@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AlertBook } from "../../../electron/station/alert-book.ts";
 import { FrameBudget, floodFramesPerS } from "../../../electron/station/frame-budget.ts";
 import { NamesAndColours } from "../../../electron/station/names-and-colours.ts";
+import { StallGuard } from "../../../electron/station/stall-guard.ts";
 import { watchClockJumps } from "../../../electron/station/station-clock.ts";
 import { mayConnect } from "../../../electron/station/thermal-link.ts";
 import { Trails } from "../../../electron/station/trails.ts";
@@ -149,6 +150,21 @@ describe("the frame budget", () => {
     expect(positionTicks.size).toBe(200);
     expect(budget.takeRefused()).toBe(100_000 - passed);
     expect(budget.takeRefused()).toBe(0);
+  });
+});
+
+describe("the stall guard of a fast scenario", () => {
+  test("judges nobody while everything is silent at once, nor right after, but believes a long silence", () => {
+    const guard = new StallGuard();
+    for (let nowMs = 0; nowMs <= 1000; nowMs += 20) guard.heard(nowMs);
+
+    expect(guard.isStalled(1010)).toBe(false);
+    expect(guard.isStalled(1400)).toBe(true);
+    guard.heard(1500);
+    expect(guard.isStalled(1510)).toBe(true);
+    for (let nowMs = 1500; nowMs <= 1700; nowMs += 20) guard.heard(nowMs);
+    expect(guard.isStalled(1710)).toBe(false);
+    expect(guard.isStalled(6000)).toBe(false);
   });
 });
 
