@@ -58,11 +58,17 @@ export class LinkMeter {
   }
 
   get messagesPerS(): number {
-    return total(this.#received) / this.#filled;
+    return this.#perS(this.#received);
   }
 
   get bytesPerS(): number {
-    return total(this.#bytes) / this.#filled;
+    return this.#perS(this.#bytes);
+  }
+
+  /** Over whole seconds; the one that runs counts only while there is no other. */
+  #perS(counts: Float64Array): number {
+    if (this.#filled === 1) return total(counts);
+    return (total(counts) - (counts[this.#bucket] ?? 0)) / (this.#filled - 1);
   }
 
   #add(counts: Float64Array, value: number): void {

@@ -1,6 +1,5 @@
 import type { MavlinkMessage, MessageFields } from "../mavlink/messages.ts";
 import { degToRad } from "../units/angle.ts";
-import type { ClockOffset } from "./clock-offset.ts";
 import { eulerOf, multiply, type Quaternion, quaternionOf, unitQuaternion, yawQuaternion } from "./quaternion.ts";
 import type { Patch, Reception, VehicleMemory } from "./vehicle-memory.ts";
 import type { VehicleState } from "./vehicle-state.ts";
@@ -60,17 +59,6 @@ export const readGimbal = (message: MavlinkMessage): (GimbalReading & { readonly
           : undefined;
   if (reading === undefined) return undefined;
   return { ...reading, stampMs: "timeBootMs" in message.fields ? message.fields.timeBootMs : 0 };
-};
-
-/**
- * When a gimbal looked so, on the vehicle's clock.
- * @param stampMs of the autopilot; undefined for a gimbal of its own, whose clock is its own: it counts when it came
- */
-export const gimbalTime = (stampMs: number | undefined, clock: ClockOffset, nowMs: number): number | undefined => {
-  const arrivalMs = clock.vehicleTimeAt(nowMs);
-  if (stampMs === undefined || stampMs === 0) return arrivalMs;
-  const plausible = arrivalMs === undefined || Math.abs(arrivalMs - stampMs) < 3_000 * clock.rate;
-  return plausible ? stampMs : arrivalMs;
 };
 
 /** The rotation from the camera to NED. */

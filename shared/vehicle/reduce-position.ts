@@ -106,7 +106,7 @@ export const positionFromGps = (
   const fixSinceMs = memory.gpsFixSinceMs;
   if (place === undefined || fixSinceMs === undefined || at.nowMs - fixSinceMs < settleMs) return undefined;
   if (at.nowMs - memory.globalPositionAtMs < globalPositionSilentMs) return undefined;
-  if (memory.estimatorHasPosition === false) return undefined;
+  if (memory.estimatorHasPosition === false || memory.stampsFrozen) return undefined;
   const altMslM = fields.alt / 1000;
   return {
     atMs: at.nowMs,

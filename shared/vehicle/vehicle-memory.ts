@@ -29,6 +29,8 @@ export interface VehicleMemory {
   textChunks: Map<string, TextChunks>;
   prearm: Map<string, number>;
   failsafe: boolean;
+  /** Its stamps stand still, so what it says may be old. */
+  stampsFrozen: boolean;
   /** Armed at any time since it booted, as far as heard. */
   wasArmed: boolean;
   /** The MSL height of a home that was set too early, m. */
@@ -66,6 +68,7 @@ export const freshMemory = (mavType: number, mavAutopilot: number): VehicleMemor
   textChunks: new Map(),
   prearm: new Map(),
   failsafe: false,
+  stampsFrozen: false,
   wasArmed: false,
   unsettledHomeMslM: undefined,
 });

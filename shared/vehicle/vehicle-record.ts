@@ -2,6 +2,7 @@ import type { MavlinkMessage, MessageFields } from "../mavlink/messages.ts";
 import { afterReboot } from "./after-reboot.ts";
 import type { ClockOffset } from "./clock-offset.ts";
 import type { FleetOccurrence } from "./fleet-event.ts";
+import { GimbalClocks } from "./gimbal-clocks.ts";
 import type { Known } from "./identity.ts";
 import { autopilotFamily, vehicleKind } from "./kinds.ts";
 import type { Path } from "./path.ts";
@@ -10,7 +11,7 @@ import { stepPresence } from "./presence.ts";
 import { PrimaryPath } from "./primary-path.ts";
 import { readBody } from "./reduce-attitude.ts";
 import { looksDown, readDistanceSensor, readRangefinder } from "./reduce-environment.ts";
-import { gimbalTime, readGimbal } from "./reduce-gimbal.ts";
+import { readGimbal } from "./reduce-gimbal.ts";
 import { notePrearmReason } from "./reduce-health.ts";
 import { reduceHeartbeat } from "./reduce-heartbeat.ts";
 import { reduceAutopilotMessage, reducePayloadMessage } from "./reduce-message.ts";
@@ -51,6 +52,7 @@ export class VehicleRecord {
   readonly #stamps = new StampWatch();
   #state: VehicleState;
   #memory: VehicleMemory;
+  readonly #gimbalClocks = new GimbalClocks();
   readonly #componentChannels = new Map<number, string>();
   #beforeReboot: { readonly state: VehicleState; readonly lastHeardMs: number } | undefined;
   #lastFromPrimary = new Map<number, number>();
@@ -259,6 +261,7 @@ export class VehicleRecord {
     const isNews = this.#stamps.isNews(stamp, at.nowMs);
     const { isFrozen, frozenMs } = this.#stamps;
     if (isFrozen !== wasFrozen) {
+      this.#memory.stampsFrozen = isFrozen;
       this.#emit({ kind: "frozen-clock", vehicleId: this.id, active: isFrozen, frozenMs: isFrozen ? frozenMs : 0 }, at);
     }
     return isNews;
@@ -283,9 +286,10 @@ export class VehicleRecord {
     if (stamp !== undefined && body !== undefined) this.poses.addAttitude(stamp.vehicleMs, body);
     const reading = gimbal?.atMs === at.nowMs ? readGimbal(message) : undefined;
     if (reading === undefined) return;
-    const isOwn = at.componentId === this.componentId;
+    const sender = { componentId: at.componentId, isAutopilot: at.componentId === this.componentId };
     const clock = (path ?? this.primary.path)?.clock.offset;
-    const timeMs = clock === undefined ? undefined : gimbalTime(isOwn ? reading.stampMs : undefined, clock, at.nowMs);
+    if (clock === undefined) return;
+    const timeMs = this.#gimbalClocks.vehicleTime(reading.stampMs, sender, clock, at.nowMs);
     if (timeMs !== undefined) this.poses.addGimbal(timeMs, reading);
   }
 
