@@ -157,6 +157,18 @@ describe("tcpin", () => {
     expect(probe.link.state.state).toBe("open");
   });
 
+  test("lets a caller go that spoke and then fell silent, and keeps one that never had to say anything", async () => {
+    const probe = openLink("tcpin:127.0.0.1:0", { peerIdleMs: 100 });
+    const port = await probe.port();
+    const [spoke, quiet] = [await call(port), await call(port)];
+    await probe.until("both channels", () => probe.link.channels.size === 2);
+
+    spoke.write("hello");
+    await probe.until("closed channel", () => probe.events.some((event) => event.kind === "channel-closed"));
+
+    expect(probe.channel.remote).toBe(`127.0.0.1:${quiet.localPort}`);
+  });
+
   test("waits for a taken port and says so", async () => {
     const { port } = await openServer(() => {});
     const probe = openLink(`tcpin:127.0.0.1:${port}`);

@@ -62,7 +62,7 @@ const framesIn = async (file: string): Promise<number[]> => {
 describe("a station killed with kill -9", () => {
   test("loses no acknowledged event and at most a second of telemetry, time after time", async () => {
     let lastEvent = 0;
-    for (const afterMs of [1, 90, 310, 640, 1_300]) {
+    for (const afterMs of [1, 90, 310, 1_300]) {
       const said = await recordAndKill(afterMs);
       const killedAtUtcMs = said.frames.at(-1)?.utcMs ?? 0;
 
