@@ -8,6 +8,7 @@ import { panes } from "./map-panes.ts";
 import { createMapStatusStore, type MapStatusStore } from "./map-status-store.ts";
 import { MarkLayers } from "./marks/mark-layers.ts";
 import { isZooming } from "./marks/place-mark.ts";
+import { startZoom, ViewKeeper } from "./view-keeper.ts";
 
 /** What the coordinate readout shows: the place under the pointer, or the middle of the free part while there is none. */
 export interface Pointed extends LatLon {
@@ -16,11 +17,9 @@ export interface Pointed extends LatLon {
   readonly groundMslM: number | undefined;
 }
 
-const startZoom = 16;
-const watchEveryMs = 400;
 /** Ages in the tags count on when nothing else happens. */
 const agesEveryMs = 1_000;
-/** A mountain hut of a view while nothing is known: all of China, where the program is at home. */
+/** What is shown while nothing is known: the country the program is at home in. */
 const nowhere = { latDeg: 30.87, lonDeg: 120.433 };
 
 /** The Leaflet map and all of its layers, fed from the stores. React only mounts it. */
@@ -31,39 +30,21 @@ export class MapController {
   readonly #camera: MapCamera;
   readonly #ground: GroundLayers;
   readonly #marks: MarkLayers;
+  readonly #keeper: ViewKeeper;
   readonly #loop = new FrameLoop();
   readonly #off: (() => void)[] = [];
   readonly #pointListeners = new Set<(pointed: Pointed) => void>();
   #pointer: LatLon | undefined;
-  /** The first view was found, or the person moved the map: it no longer jumps by itself. */
-  #settled: "nowhere" | "centre" | "vehicles" = "nowhere";
-  #watchedAtMs = 0;
   #zoomGoal: number | undefined;
 
   constructor(element: HTMLElement, stores: Stores) {
     this.#stores = stores;
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#map = createMap(element, {
-      crs: CRS.EPSG3857,
-      minZoom: 10,
-      maxZoom: 22,
-      zoomControl: false,
-      attributionControl: false,
-      keyboard: false,
-      zoomAnimation: !still,
-      fadeAnimation: !still,
-      inertia: !still,
-      wheelPxPerZoomLevel: 100,
-    });
-    for (const { name, zIndex, pointer } of Object.values(panes)) {
-      const { style } = this.#map.createPane(name);
-      style.zIndex = String(zIndex);
-      style.pointerEvents = pointer ? "" : "none";
-    }
-    this.#map.setView([nowhere.latDeg, nowhere.lonDeg], startZoom, { animate: false });
+    this.#map = emptyMap(element, { still });
     this.#camera = new MapCamera(this.#map, () => stores.layout.getState().insetsPx, { animate: !still });
     this.#ground = new GroundLayers(this.#map, stores, this.status);
     this.#marks = new MarkLayers(this.#map, stores, this.#loop, (places) => this.#camera.spread(places));
+    this.#keeper = new ViewKeeper(stores, this.#camera, this.#marks);
     this.#listenToMap();
     this.#listenToStores();
     this.#off.push(this.#loop.add((wallMs) => this.#frame(wallMs)));
@@ -91,12 +72,9 @@ export class MapController {
     this.#camera.fit(places.length > 0 ? places : this.#ground.corners);
   }
 
-  /** The selected vehicle, else the selected heat source. @returns false where nothing is selected that has a place */
+  /** @returns false where nothing is selected that has a place */
   centreOnSelection(): boolean {
-    const place = this.#selectedPlace();
-    if (place === undefined) return false;
-    this.#camera.centre(place, { fly: true });
-    return true;
+    return this.#keeper.centreOnSelection();
   }
 
   /** @returns unsubscribes; the listener is told at once */
@@ -134,12 +112,7 @@ export class MapController {
 
   #frame(wallMs: number): boolean {
     const moving = this.#marks.draw(wallMs);
-    const { watchedVehicleId } = this.#stores.selection.getState();
-    if (watchedVehicleId !== undefined && wallMs - this.#watchedAtMs > watchEveryMs) {
-      this.#watchedAtMs = wallMs;
-      const place = this.#marks.placeOf(watchedVehicleId);
-      if (place !== undefined && !this.#camera.shows(place, 90)) this.#camera.centre(place);
-    }
+    this.#keeper.follow(wallMs);
     return moving;
   }
 
@@ -148,7 +121,7 @@ export class MapController {
     map.on("zoomanim", (event) => this.#marks.followZoom(event));
     map.on("zoom viewreset zoomend", () => this.#marks.zoomed());
     map.on("zoomend", () => this.#zoomEnded());
-    map.on("dragstart", () => this.#stopFollowing());
+    map.on("dragstart", () => this.#keeper.letGo());
     map.on("mousemove", ({ latlng }: LeafletMouseEvent) => this.#point({ latDeg: latlng.lat, lonDeg: latlng.lng }));
     map.on("mouseout", () => this.#point(undefined));
     map.on("move", () => {
@@ -162,7 +135,7 @@ export class MapController {
     this.#off.push(
       fleet.subscribe(() => {
         this.#marks.fleetChanged();
-        this.#findStart();
+        this.#keeper.findStart();
       }),
       heat.subscribe(() => this.#marks.heatChanged()),
       settings.subscribe((state) => {
@@ -171,8 +144,8 @@ export class MapController {
       }),
       selection.subscribe((state, before) => {
         this.#marks.selectionChanged();
-        if (state.flyTo !== undefined && state.flyTo !== before.flyTo) this.#flyTo(state.flyTo);
-        if (state.selectedVehicleId !== before.selectedVehicleId) this.#bringIn(state.selectedVehicleId);
+        if (state.flyTo !== undefined && state.flyTo !== before.flyTo) this.#keeper.flyTo(state.flyTo);
+        if (state.selectedVehicleId !== before.selectedVehicleId) this.#keeper.bringIn(state.selectedVehicleId);
       }),
       station.subscribe((state, before) => {
         if (state.resetN !== before.resetN) this.#marks.reset();
@@ -190,48 +163,7 @@ export class MapController {
 
   #stationChanged(): void {
     if (this.#stores.station.getState().view?.hasBaseMap === true) void this.#ground.load();
-    this.#findStart();
-  }
-
-  /** Starts where the station says, or at the first vehicles; a person who moved the map is left alone. */
-  #findStart(): void {
-    const centre = this.#stores.station.getState().view?.centre;
-    if (this.#settled === "nowhere" && centre !== undefined) {
-      this.#settled = "centre";
-      this.#camera.centre(centre, { leastZoom: startZoom });
-    }
-    if (this.#settled !== "nowhere") return;
-    const places = this.#marks.places();
-    if (places.length === 0) return;
-    this.#settled = "vehicles";
-    this.#camera.fit(places);
-  }
-
-  #flyTo(place: LatLon): void {
-    this.#settled = "vehicles";
-    this.#camera.centre(place, { leastZoom: 17, fly: true });
-  }
-
-  /** A vehicle just selected must not lie under a panel or out of sight. */
-  #bringIn(id: string | undefined): void {
-    const place = id === undefined ? undefined : (this.#marks.placeOf(id) ?? this.#selectedPlace());
-    if (place !== undefined) this.#camera.keepInSight(place);
-  }
-
-  #selectedPlace(): LatLon | undefined {
-    const { selectedVehicleId, selectedHeatId } = this.#stores.selection.getState();
-    const vehicle = selectedVehicleId === undefined ? undefined : this.#marks.placeOf(selectedVehicleId);
-    if (vehicle !== undefined) return vehicle;
-    const location =
-      selectedHeatId === undefined ? undefined : this.#stores.heat.getState().byId[selectedHeatId]?.location;
-    return location?.located === true ? location.position : undefined;
-  }
-
-  /** Whoever drags the map wants to look elsewhere. */
-  #stopFollowing(): void {
-    this.#settled = "vehicles";
-    const { watchedVehicleId, watchVehicle } = this.#stores.selection.getState();
-    if (watchedVehicleId !== undefined) watchVehicle(undefined);
+    this.#keeper.findStart();
   }
 
   #point(place: LatLon | undefined): void {
@@ -265,4 +197,25 @@ export class MapController {
     const { state } = this.#stores.station.getState().connection;
     this.#map.getContainer().dataset.connection = state;
   }
+}
+
+function emptyMap(element: HTMLElement, { still }: { readonly still: boolean }): LeafletMap {
+  const map = createMap(element, {
+    crs: CRS.EPSG3857,
+    minZoom: 10,
+    maxZoom: 22,
+    zoomControl: false,
+    attributionControl: false,
+    keyboard: false,
+    zoomAnimation: !still,
+    fadeAnimation: !still,
+    inertia: !still,
+    wheelPxPerZoomLevel: 100,
+  });
+  for (const { name, zIndex, pointer } of Object.values(panes)) {
+    const { style } = map.createPane(name);
+    style.zIndex = String(zIndex);
+    style.pointerEvents = pointer ? "" : "none";
+  }
+  return map.setView([nowhere.latDeg, nowhere.lonDeg], startZoom, { animate: false });
 }

@@ -1,7 +1,7 @@
 import { IconCopy, IconCrosshair, IconPointer } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { coordinateFormats, formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
+import { type CoordinateFormat, coordinateFormats, formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { copyText } from "../copy-text.ts";
 import type { MapController } from "../map-controller.ts";
@@ -11,6 +11,23 @@ import { mapKeys } from "./map-key-action.ts";
 
 type CopyState = "idle" | "copied" | "failed";
 const saidForMs = 1_600;
+
+/** Copies what is pointed at, by key or by press, and says for a moment how it went. */
+const useCopy = (controller: MapController, root: HTMLElement, format: CoordinateFormat) => {
+  const [copied, setCopied] = useState<CopyState>("idle");
+  const copy = useCallback(() => {
+    const text = formatCoordinate(controller.pointed(), format);
+    if (text === undefined) setCopied("failed");
+    else void copyText(text).then((done) => setCopied(done ? "copied" : "failed"));
+  }, [controller, format]);
+  useEffect(() => {
+    if (copied === "idle") return undefined;
+    const timer = window.setTimeout(() => setCopied("idle"), saidForMs);
+    return () => window.clearTimeout(timer);
+  }, [copied]);
+  useEffect(() => listenToMapKeys(root, controller, copy), [root, controller, copy]);
+  return { copied, copy };
+};
 
 /** The coordinates under the pointer, written straight into the page as it moves; copied with one key. */
 export const Readout = (props: { readonly controller: MapController; readonly root: HTMLElement }) => {
@@ -22,7 +39,7 @@ export const Readout = (props: { readonly controller: MapController; readonly ro
   const box = useRef<HTMLDivElement>(null);
   const place = useRef<HTMLSpanElement>(null);
   const ground = useRef<HTMLSpanElement>(null);
-  const [copied, setCopied] = useState<CopyState>("idle");
+  const { copied, copy } = useCopy(controller, root, format);
 
   useEffect(
     () =>
@@ -37,20 +54,6 @@ export const Readout = (props: { readonly controller: MapController; readonly ro
       }),
     [controller, format, units, t],
   );
-
-  useEffect(() => {
-    if (copied === "idle") return undefined;
-    const timer = window.setTimeout(() => setCopied("idle"), saidForMs);
-    return () => window.clearTimeout(timer);
-  }, [copied]);
-
-  const copy = async (): Promise<void> => {
-    const text = formatCoordinate(controller.pointed(), format);
-    setCopied(text !== undefined && (await copyText(text)) ? "copied" : "failed");
-  };
-  const copyNow = useRef(copy);
-  copyNow.current = copy;
-  useEffect(() => listenToMapKeys(root, controller, () => void copyNow.current()), [root, controller]);
 
   const next = coordinateFormats[(coordinateFormats.indexOf(format) + 1) % coordinateFormats.length] ?? "decimal";
   return (
@@ -75,7 +78,7 @@ export const Readout = (props: { readonly controller: MapController; readonly ro
         className="map-copy"
         aria-label={t("map.copyCoordinates")}
         title={`${t("map.copyCoordinates")} (${mapKeys.copy})`}
-        onClick={() => void copy()}
+        onClick={copy}
       >
         <IconCopy size={18} aria-hidden="true" />
       </button>

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mapPalettes } from "../../../renderer/map/base/map-palette.ts";
 import { isTileTemplate, tileAttribution } from "../../../renderer/map/base/online-layer-url.ts";
+import { ReachNotice } from "../../../renderer/map/base/reach-notice.ts";
 import { mapKeyAction } from "../../../renderer/map/controls/map-key-action.ts";
 import { graticuleLabel, graticuleLinesDeg, graticuleStepDeg } from "../../../renderer/map/graticule.ts";
 
@@ -64,5 +66,73 @@ describe("the map's keys", () => {
     expect(mapKeyAction("0", false)).toBe("showAll");
     expect(mapKeyAction("C", false)).toBe("copy");
     expect(mapKeyAction("x", true)).toBeUndefined();
+  });
+});
+
+describe("the notice that tiles can't be reached", () => {
+  it("comes once however many tiles fail, and goes when tiles come again", () => {
+    const told: boolean[] = [];
+    const notice = new ReachNotice((reachable) => told.push(reachable));
+
+    for (let i = 0; i < 50; i += 1) notice.failed();
+    expect(told).toEqual([false]);
+
+    notice.loaded();
+    notice.loaded();
+    expect(told).toEqual([false, true]);
+  });
+
+  it("does not come for a single missing tile", () => {
+    const told: boolean[] = [];
+    const notice = new ReachNotice((reachable) => told.push(reachable));
+
+    for (let i = 0; i < 20; i += 1) {
+      notice.failed();
+      notice.failed();
+      notice.loaded();
+    }
+
+    expect(told).toEqual([]);
+  });
+});
+
+describe("the map's colours", () => {
+  const channels = (colour: string | readonly number[]): readonly number[] =>
+    typeof colour !== "string"
+      ? colour.slice(0, 3)
+      : colour.startsWith("#")
+        ? [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+        : (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+  const flatten = (palette: (typeof mapPalettes)["night"]) =>
+    Object.values(palette).flatMap((value) =>
+      typeof value === "string" || typeof value[0] === "number"
+        ? [channels(value as string | number[])]
+        : value.map(channels),
+    );
+  /** Relative luminance of sRGB, as in WCAG. */
+  const luminance = (rgb: readonly number[]): number =>
+    rgb.reduce((sum, value, i) => {
+      const c = value / 255;
+      return sum + ([0.2126, 0.7152, 0.0722][i] ?? 0) * (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    }, 0);
+
+  it("have nothing at night that costs dark adaptation: nothing brighter than 0.4, no ground brighter than 0.05", () => {
+    const { night } = mapPalettes;
+
+    for (const rgb of flatten(night)) expect(luminance(rgb)).toBeLessThan(0.4);
+    for (const rgb of [night.void, night.water, night.wood, ...night.fields, ...night.tint].map(channels)) {
+      expect(luminance(rgb)).toBeLessThan(0.05);
+    }
+  });
+
+  it("are read by day: names stand at 7:1 on their ground", () => {
+    const { day } = mapPalettes;
+    const contrast = (a: string, b: string): number => {
+      const [low = 0, high = 0] = [luminance(channels(a)), luminance(channels(b))].sort((x, y) => x - y);
+      return (high + 0.05) / (low + 0.05);
+    };
+
+    for (const ground of [day.void, ...day.fields]) expect(contrast(day.label, ground)).toBeGreaterThan(7);
+    expect(contrast(day.graticuleLabel, day.void)).toBeGreaterThan(7);
   });
 });

@@ -1,0 +1,80 @@
+import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
+import type { Stores } from "../stores/create-stores.ts";
+import type { MapCamera } from "./map-camera.ts";
+import type { MarkLayers } from "./marks/mark-layers.ts";
+
+export const startZoom = 16;
+const flyToZoom = 17;
+const watchEveryMs = 400;
+
+/** Where the map looks by itself: at the start, at what was selected or asked for, after the watched vehicle. */
+export class ViewKeeper {
+  readonly #stores: Stores;
+  readonly #camera: MapCamera;
+  readonly #marks: MarkLayers;
+  /** A first view was found, or a person moved the map: it no longer jumps by itself. */
+  #settled = false;
+  #watchedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(stores: Stores, camera: MapCamera, marks: MarkLayers) {
+    this.#stores = stores;
+    this.#camera = camera;
+    this.#marks = marks;
+  }
+
+  /** Starts where the station says, or at the first vehicles; a person who moved the map is left alone. */
+  findStart(): void {
+    if (this.#settled) return;
+    const centre = this.#stores.station.getState().view?.centre;
+    const places = centre === undefined ? this.#marks.places() : [];
+    if (centre === undefined && places.length === 0) return;
+    this.#settled = true;
+    if (centre === undefined) this.#camera.fit(places);
+    else this.#camera.centre(centre, { leastZoom: startZoom });
+  }
+
+  flyTo(place: LatLon): void {
+    this.#settled = true;
+    this.#camera.centre(place, { leastZoom: flyToZoom, fly: true });
+  }
+
+  /** A vehicle just selected must not lie under a panel or out of sight. */
+  bringIn(id: VehicleId | undefined): void {
+    const place = id === undefined ? undefined : this.#marks.placeOf(id);
+    if (place !== undefined) this.#camera.keepInSight(place);
+  }
+
+  /** The selected vehicle, else the selected heat source. @returns false where nothing is selected that has a place */
+  centreOnSelection(): boolean {
+    const place = this.#selectedPlace();
+    if (place === undefined) return false;
+    this.#settled = true;
+    this.#camera.centre(place, { fly: true });
+    return true;
+  }
+
+  /** Once in a while, keeps the watched vehicle in view. */
+  follow(wallMs: number): void {
+    const { watchedVehicleId } = this.#stores.selection.getState();
+    if (watchedVehicleId === undefined || wallMs - this.#watchedAtMs < watchEveryMs) return;
+    this.#watchedAtMs = wallMs;
+    const place = this.#marks.placeOf(watchedVehicleId);
+    if (place !== undefined && !this.#camera.shows(place, 90)) this.#camera.centre(place);
+  }
+
+  /** Whoever drags the map wants to look elsewhere. */
+  letGo(): void {
+    this.#settled = true;
+    const { watchedVehicleId, watchVehicle } = this.#stores.selection.getState();
+    if (watchedVehicleId !== undefined) watchVehicle(undefined);
+  }
+
+  #selectedPlace(): LatLon | undefined {
+    const { selectedVehicleId, selectedHeatId } = this.#stores.selection.getState();
+    const vehicle = selectedVehicleId === undefined ? undefined : this.#marks.placeOf(selectedVehicleId);
+    if (vehicle !== undefined) return vehicle;
+    const heat = selectedHeatId === undefined ? undefined : this.#stores.heat.getState().byId[selectedHeatId];
+    return heat?.location.located === true ? heat.location.position : undefined;
+  }
+}
