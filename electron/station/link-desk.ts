@@ -80,8 +80,9 @@ export class LinkDesk {
     return this.#links.has(linkId);
   }
 
-  /** @returns the id of a link with the same link string */
+  /** @returns the id of a link with the same link string; port 0 is another port each time */
   withSpec(spec: string): string | undefined {
+    if (spec.endsWith(":0")) return undefined;
     return [...this.#links.values()].find((open) => open.link.spec === spec)?.link.id;
   }
 
