@@ -1,4 +1,4 @@
-import { type Dialect, dialect, idLimit } from "./dialect.ts";
+import { dialect, idLimit } from "./dialect.ts";
 import type { Frame } from "./frame.ts";
 import { cleanRunFrames, UnknownIdJudge } from "./unknown-ids.ts";
 import { viewOf, x25, x25Byte, x25ImpliedByte } from "./x25.ts";
@@ -67,7 +67,8 @@ const emptyFrame = (): Frame => ({
 export class FrameChecker {
   readonly frame: Frame = emptyFrame();
   readonly stats: ScanStats = { frames: 0, skippedBytes: 0, badChecksums: 0, unknown: 0 };
-  readonly #crcExtraOfId: Int16Array;
+  readonly #crcExtraOfId = dialect().crcExtraOfId;
+  readonly #gap: number;
   readonly #judge = new UnknownIdJudge();
   #view: DataView = viewOf(this.frame.bytes);
   #isLast = false;
@@ -76,8 +77,9 @@ export class FrameChecker {
   #framesAtBreak = -cleanRunFrames;
   #lastSender = -1;
 
-  constructor(tables: Dialect = dialect()) {
-    this.#crcExtraOfId = tables.crcExtraOfId;
+  /** @param gap bytes between one frame and the next in a clean stream */
+  constructor({ gap }: { readonly gap: number }) {
+    this.#gap = gap;
   }
 
   /**
@@ -214,12 +216,19 @@ export class FrameChecker {
     const view = this.#view;
     const implied = x25ImpliedByte(x25(view, at + 1, crcAt), view.getUint16(crcAt, true));
     if (implied < 0) return rejected;
-    const verdict = this.#judge.judge(messageId, implied, cleanRun);
+    const isFirst = this.stats.frames === 0;
+    const verdict = this.#judge.judge(messageId, implied, isFirst || this.#judge.wasHeard(source) ? cleanRun : 0);
     // A known frame that starts in here proves a likely candidate wrong; wait until each of them would be whole.
     if (verdict === "likely" && available < length + maxFrameLength && !this.#isLast) return incomplete;
     this.#judge.note(messageId, implied);
     if (verdict === "learned") return length;
-    return verdict === "likely" && !this.#holdsKnownFrame(at + 1, at + length, at + available) ? length : rejected;
+    if (verdict === "doubtful" || !this.#isFollowed(at + length + this.#gap, at + available)) return rejected;
+    return this.#holdsKnownFrame(at + 1, at + length, at + available) ? rejected : length;
+  }
+
+  /** Whether the next frame starts right here, or the stream ends. */
+  #isFollowed(next: number, end: number): boolean {
+    return next >= end || isMagic(this.#view.getUint8(next));
   }
 
   /** Whether a frame with a verified checksum starts between `from` and `to`; bytes up to `end` are there. */

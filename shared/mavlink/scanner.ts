@@ -8,7 +8,7 @@ import { decisiveLength, FrameChecker, incomplete, isMagic, type ScanStats } fro
  * it. What is found doesn't depend on where the chunks are cut. Nothing is allocated per frame and nothing is thrown.
  */
 export class FrameScanner {
-  readonly #checker = new FrameChecker();
+  readonly #checker = new FrameChecker({ gap: 0 });
   readonly #carry = new Carry(decisiveLength);
   #onFrame: (frame: Frame) => void = () => {};
 

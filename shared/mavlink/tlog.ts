@@ -36,7 +36,7 @@ const longestUnit = tlogStampLength + decisiveLength + tlogStampLength;
  * tries every byte, so each frame that survived whole is found, with its own time where that survived too.
  */
 export class TlogReader {
-  readonly #checker = new FrameChecker();
+  readonly #checker = new FrameChecker({ gap: tlogStampLength });
   readonly #clock = new TlogClock();
   readonly #carry = new Carry(longestUnit);
   #onRecord: OnTlogRecord = () => {};

@@ -26,14 +26,18 @@ export class UnknownIdJudge {
     this.#heard[source] = 1;
   }
 
+  wasHeard(source: number): boolean {
+    return this.#heard[source] === 1;
+  }
+
   /** Whether it is worth waiting for the rest of the candidate at all. */
   isPlausible(source: number, cleanRun: number): boolean {
-    return cleanRun >= cleanRunFrames || this.#heard[source] === 1;
+    return cleanRun >= cleanRunFrames || this.wasHeard(source);
   }
 
   /**
    * @param crcExtra the one that a candidate's checksum implies
-   * @param cleanRun checked frames since bytes were last skipped
+   * @param cleanRun checked frames since bytes were last skipped; 0 where its sender is new
    * @returns "learned" where the checksum is as good as verified, "likely" where only the clean stream speaks for it
    */
   judge(messageId: number, crcExtra: number, cleanRun: number): "learned" | "likely" | "doubtful" {
