@@ -18,7 +18,7 @@ const mostInFlight = 2;
 /** Painted tiles kept, in device pixels: about 96 MB. */
 const mostKeptPx = 24_000_000;
 
-/** Has tiles painted by a worker (by the page itself where there is no OffscreenCanvas), newest wish first, and keeps them. */
+/** Has tiles painted by a worker (by the page itself where there is no OffscreenCanvas), in the order asked, and keeps them. */
 export class TileSource {
   readonly #kept = new Map<string, TileImage>();
   readonly #waiting: Waiting[] = [];
