@@ -57,8 +57,12 @@ export class AutopilotLink {
     this.#cameraWriter = new FrameWriter({ systemId, componentId: cameraComponentId });
     this.#messages = telemetry(options.startUtcMs);
     this.#streams = new StreamSchedule((id) => this.#messages.has(id));
-    this.#missions = new MissionServer(vehicle, (message) => this.#send(message));
     this.#parameters = new Parameters(vehicle);
+    this.#missions = new MissionServer(
+      vehicle,
+      (message) => this.#send(message),
+      (items) => this.#sendParameter(this.#parameters.set("MIS_TOTAL", items)),
+    );
     this.#nextHeartbeatMs = vehicle.bootMs;
   }
 

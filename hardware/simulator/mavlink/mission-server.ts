@@ -36,11 +36,14 @@ interface Upload {
 export class MissionServer {
   readonly #vehicle: SimVehicle;
   readonly #send: (message: Outgoing) => void;
+  readonly #total: (items: number) => void;
   #upload: Upload | undefined;
 
-  constructor(vehicle: SimVehicle, send: (message: Outgoing) => void) {
+  /** @param total is told how many items are stored; ArduPilot announces it as the parameter MIS_TOTAL */
+  constructor(vehicle: SimVehicle, send: (message: Outgoing) => void, total: (items: number) => void) {
     this.#vehicle = vehicle;
     this.#send = send;
+    this.#total = total;
   }
 
   /** @returns false for a message that is not of this protocol */
@@ -70,6 +73,7 @@ export class MissionServer {
         return true;
       case "MISSION_CLEAR_ALL":
         this.#vehicle.autopilot.runner.replace([]);
+        this.#total(0);
         this.#ack(peer, MavMissionResult.ACCEPTED, message.fields.missionType);
         return true;
       case "MISSION_SET_CURRENT":
@@ -166,7 +170,7 @@ export class MissionServer {
     const params = [item.param1, item.param2, item.param3, item.param4] as const;
     const common = { command: item.command, autocontinue: item.autocontinue, params };
     if (item.seq === 0) {
-      const { eastM, northM, altMslM } = this.#vehicle.autopilot.home;
+      const { eastM, northM, altMslM } = this.#vehicle.home;
       const { latDeg, lonDeg } = this.#vehicle.plane.toLatLon(eastM, northM);
       return { ...common, frame: 0, x: Math.round(latDeg * 1e7), y: Math.round(lonDeg * 1e7), z: altMslM };
     }
@@ -201,12 +205,5 @@ export class MissionServer {
 
   #text(severity: number, text: string): void {
     this.#send({ name: "STATUSTEXT", fields: { severity, text } });
-  }
-
-  #total(paramValue: number): void {
-    this.#send({
-      name: "PARAM_VALUE",
-      fields: { paramId: "MIS_TOTAL", paramValue, paramType: 4, paramCount: 0, paramIndex: 65535 },
-    });
   }
 }

@@ -114,7 +114,7 @@ const attitude = (v: SimVehicle): Outgoing => {
 
 const globalPosition = (v: SimVehicle): Outgoing => {
   const timeBootMs = Math.round(v.bootMs);
-  const { eastM, northM, altMslM, altHomeM, yawRad } = v.estimate;
+  const { eastM, northM, altMslM, yawRad } = v.estimate;
   // While it boots, a real autopilot sends a position of 0,0 and heights that have not settled.
   if (!v.has.position)
     return { name: "GLOBAL_POSITION_INT", fields: { timeBootMs, alt: 80, relativeAlt: -40, hdg: cdeg(yawRad) } };
@@ -127,7 +127,7 @@ const globalPosition = (v: SimVehicle): Outgoing => {
       lat: e7(latDeg),
       lon: e7(lonDeg),
       alt: mm(altMslM),
-      relativeAlt: v.has.home ? mm(altHomeM) : mm(altMslM - 17.3),
+      relativeAlt: v.has.home ? mm(altMslM - v.home.altMslM) : mm(altMslM - 17.3),
       vx: cm(northMps),
       vy: cm(eastMps),
       vz: cm(-upMps),
@@ -200,7 +200,7 @@ const ekfStatus = (v: SimVehicle): Outgoing => ({
 
 const homePosition = (v: SimVehicle): Outgoing | undefined => {
   if (!v.has.home) return undefined;
-  const { eastM, northM, altMslM } = v.autopilot.home;
+  const { eastM, northM, altMslM } = v.home;
   const { latDeg, lonDeg } = v.plane.toLatLon(eastM, northM);
   return {
     name: "HOME_POSITION",

@@ -8,7 +8,6 @@ export interface Estimate {
   readonly eastM: number;
   readonly northM: number;
   readonly altMslM: number;
-  readonly altHomeM: number;
   readonly rollRad: number;
   readonly pitchRad: number;
   readonly yawRad: number;
@@ -19,13 +18,12 @@ export interface Estimate {
 }
 
 /**
- * Standard deviations: position 1.5 m a side, heading 2 degrees, gimbal pitch 1 and roll 0.5 degrees, MSL height 1.2 m
- * and height above home 0.5 m for a drone (0.25 and 0.15 m for a walking robot, which feels its feet).
+ * Standard deviations: position 1.5 m a side, heading 2 degrees, gimbal pitch 1 and roll 0.5 degrees, height 1.2 m for a
+ * drone (0.25 m for a walking robot, which feels its feet). All heights come from one estimate, as in a real autopilot:
+ * the height above home is wrong by what the error has changed since home was set.
  */
 export class SensorErrors {
-  readonly #errors: Readonly<
-    Record<"east" | "north" | "msl" | "home" | "heading" | "pitch" | "roll" | "level", WanderingError>
-  >;
+  readonly #errors: Readonly<Record<"east" | "north" | "msl" | "heading" | "pitch" | "roll" | "level", WanderingError>>;
 
   constructor(seed: number, kind: "drone" | "robot-dog") {
     const wander = (name: string, sigma: number, tauS: number) =>
@@ -34,8 +32,7 @@ export class SensorErrors {
     this.#errors = {
       east: wander("gps east", 1.5, 60),
       north: wander("gps north", 1.5, 60),
-      msl: wander("height msl", walking ? 0.25 : 1.2, 120),
-      home: wander("height home", walking ? 0.15 : 0.5, 90),
+      msl: wander("height msl", walking ? 0.25 : 1.2, 240),
       heading: wander("heading", 2 * degRad, 90),
       pitch: wander("gimbal pitch", 1 * degRad, 45),
       roll: wander("gimbal roll", 0.5 * degRad, 45),
@@ -47,13 +44,12 @@ export class SensorErrors {
     for (const error of Object.values(this.#errors)) error.step(dtS);
   }
 
-  estimate(body: BodyState, homeMslM: number): Estimate {
-    const { east, north, msl, home, heading, pitch, roll, level } = this.#errors;
+  estimate(body: BodyState): Estimate {
+    const { east, north, msl, heading, pitch, roll, level } = this.#errors;
     return {
       eastM: body.eastM + east.value,
       northM: body.northM + north.value,
       altMslM: body.altMslM + msl.value,
-      altHomeM: body.altMslM - homeMslM + home.value,
       rollRad: body.rollRad + level.value,
       pitchRad: body.pitchRad + level.value * 0.7,
       yawRad: body.yawRad + heading.value,

@@ -30,6 +30,9 @@ export type VehicleEvent =
   | { readonly kind: "reached"; readonly seq: number }
   | { readonly kind: "home-set" };
 
+/** A place on the scenario's plane, with the errors of when it was set. */
+export type HomeEstimate = Pick<Estimate, "eastM" | "northM" | "altMslM">;
+
 /** One simulated drone or robot dog: body, autopilot, battery, sensors and the crew that starts it. */
 export class SimVehicle {
   readonly spec: ScenarioVehicle;
@@ -47,6 +50,8 @@ export class SimVehicle {
   #landedSinceS: number | undefined;
   #bootStage = 0;
   #estimate: Estimate | undefined;
+  #home: HomeEstimate;
+  #wasArmed = false;
 
   constructor(options: SimVehicleOptions) {
     const { scenario, vehicle, plane, ground } = options;
@@ -86,7 +91,10 @@ export class SimVehicle {
       this.#listener(),
     );
     this.autopilot.positionGood = vehicle.boot === "ready";
+    this.#home = { ...this.estimate, altMslM: this.estimate.altMslM - aloft };
     if (aloft > 0) this.#setOff();
+    // In the air its home was set on the ground, before the scenario began.
+    this.#wasArmed = this.autopilot.armed;
   }
 
   /** The truth: for cameras and tests, never for the link. */
@@ -122,8 +130,13 @@ export class SimVehicle {
   }
 
   get estimate(): Estimate {
-    this.#estimate ??= this.#errors.estimate(this.#body.state, this.autopilot.home.altMslM);
+    this.#estimate ??= this.#errors.estimate(this.#body.state);
     return this.#estimate;
+  }
+
+  /** Where the autopilot believes home to be; set again by arming, as ArduPilot does. */
+  get home(): HomeEstimate {
+    return this.#home;
   }
 
   /** Hands over what was said since the last call. */
@@ -142,6 +155,7 @@ export class SimVehicle {
     this.#estimate = undefined;
     this.#boot();
     this.#crew();
+    this.#setHomeOnArming();
     this.#body.step(dtS, this.autopilot.step());
     this.battery.step(dtS, this.#powerW());
   }
@@ -151,6 +165,17 @@ export class SimVehicle {
       text: (severity, text) => this.#events.push({ kind: "text", severity, text }),
       reached: (seq) => this.#events.push({ kind: "reached", seq }),
     };
+  }
+
+  #setHomeOnArming(): void {
+    const { armed } = this.autopilot;
+    if (armed && !this.#wasArmed) this.#setHome();
+    this.#wasArmed = armed;
+  }
+
+  #setHome(): void {
+    this.#home = this.estimate;
+    this.#events.push({ kind: "home-set" });
   }
 
   /** The crew arms and starts the mission after the delay, and puts in a fresh battery after a landing. */
@@ -189,7 +214,7 @@ export class SimVehicle {
       this.#bootStage = 3;
     } else if (this.#bootStage === 3 && has.home) {
       say(6, "EKF3 IMU0 origin set");
-      this.#events.push({ kind: "home-set" });
+      this.#setHome();
       this.#bootStage = 4;
     } else if (this.#bootStage === 4 && has.estimate) {
       say(6, "EKF3 IMU0 is using GPS");

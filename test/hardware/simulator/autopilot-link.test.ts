@@ -235,6 +235,20 @@ describe("autopilot-link", () => {
     expect(pitchDeg).toBeLessThan(-84);
   });
 
+  it("gives heights that agree, as they come from one estimate", () => {
+    const talk = new Conversation(hoveringDrone());
+    talk.wait(60);
+
+    const [position] = talk.command(512, { _param1: 33 });
+    const [home] = talk.command(512, { _param1: 242 });
+
+    if (position?.name !== "GLOBAL_POSITION_INT" || home?.name !== "HOME_POSITION") throw new Error("Not answered.");
+    const { alt, relativeAlt } = position.fields;
+    expect(alt - home.fields.altitude).toBeCloseTo(relativeAlt, -0.5);
+    expect(relativeAlt / 1000).toBeGreaterThan(45);
+    expect(home.fields.altitude / 1000).not.toBeCloseTo(talk.vehicle.autopilot.home.altMslM, 2);
+  });
+
   it("shows the odd values of a cold start: 0,0, battery 65535, state active, no home", () => {
     const talk = new Conversation(walkingDog({ systemId: 1, boot: "cold" }));
     const ask = (id: number) => talk.command(512, { _param1: id }).filter(({ name }) => name !== "COMMAND_ACK");
