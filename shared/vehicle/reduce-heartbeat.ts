@@ -29,7 +29,9 @@ export const reduceHeartbeat = (
   memory.mavType = fields.type;
   memory.mavAutopilot = fields.autopilot;
   const armed = (fields.baseMode & armedFlag) !== 0;
-  if (armed) memory.wasArmed = true;
+  // Armed when it was first heard: who knows for how long.
+  if (armed) memory.armedSinceMs ??= memory.heartbeats === 0 ? Number.NEGATIVE_INFINITY : at.nowMs;
+  memory.heartbeats++;
   const told = statuses[fields.systemStatus] ?? "unknown";
   // ArduPilot says "active" in its first seconds, long before anything is armed.
   const systemStatus = told === "active" && !armed ? "standby" : told;

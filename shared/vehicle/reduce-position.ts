@@ -8,12 +8,18 @@ import { finite, given, placeE7, unless } from "./wire-values.ts";
 
 /** How long a 3D fix, or plausible positions of a vehicle that tells neither, must last before a position is believed. */
 const settleMs = 2_000;
+/** ArduPilot and PX4 do tell of their estimator, perhaps a little later: GPS alone counts only after waiting for that. */
+const estimatorWaitMs = 10_000;
 /** GPS positions stand in when GLOBAL_POSITION_INT is silent for this long. */
 const globalPositionSilentMs = 3_000;
 /** MSL, home and relative heights come from one estimate, so they must agree; more means that home moved meanwhile. */
 const heightAgreementM = 2;
 /** Within this of home a vehicle that was never armed counts as standing there. */
 const homeRadiusM = 30;
+/** And within this a ground robot does, whatever the slope. */
+const homeSpotM = 5;
+/** Nothing is higher than the agreement so soon after arming. */
+const takeOffMs = 2_000;
 const terrainHeightLivesMs = 5_000;
 
 /**
@@ -24,20 +30,37 @@ const positionIsGood = (memory: VehicleMemory, nowMs: number): boolean => {
   if (memory.positionGood) return true;
   memory.plausibleSinceMs ??= nowMs;
   if (memory.estimatorHasPosition === false) return false;
-  const gpsGood = memory.gpsFixSinceMs !== undefined && nowMs - memory.gpsFixSinceMs >= settleMs;
+  const hasEstimator = memory.mavAutopilot === 3 || memory.mavAutopilot === 12;
+  const waitMs = hasEstimator ? estimatorWaitMs : settleMs;
   if (memory.estimatorHasPosition === true) {
     memory.positionGood = !memory.gpsHeard || memory.gpsFixSinceMs !== undefined;
   } else if (memory.gpsHeard) {
-    memory.positionGood = gpsGood;
+    memory.positionGood = memory.gpsFixSinceMs !== undefined && nowMs - memory.gpsFixSinceMs >= waitMs;
   } else {
-    memory.positionGood = nowMs - memory.plausibleSinceMs >= settleMs;
+    memory.positionGood = nowMs - memory.plausibleSinceMs >= waitMs;
   }
   return memory.positionGood;
 };
 
+/** Whether the vehicle surely stands where its home is: not flown yet, or a ground robot at the very place. */
+const standsAtHome = (
+  place: LatLon,
+  home: LatLon,
+  state: VehicleState,
+  memory: VehicleMemory,
+  nowMs: number,
+): boolean => {
+  const awayM = roughDistanceM(place, home);
+  if (state.kind === "ground-robot" || state.kind === "boat") {
+    if (awayM < homeSpotM) return true;
+  }
+  const { armedSinceMs } = memory;
+  return awayM < homeRadiusM && (armedSinceMs === undefined || nowMs - armedSinceMs < takeOffMs);
+};
+
 /**
  * The height above home, where home is known and settled: the three heights must agree, and a vehicle that stands at home
- * and was never armed can't be above it (ArduPilot sets home before its height has settled).
+ * can't be above it (ArduPilot may set home before its height has settled).
  */
 const settledHomeHeight = (
   place: LatLon,
@@ -45,11 +68,13 @@ const settledHomeHeight = (
   relativeM: number,
   state: VehicleState,
   memory: VehicleMemory,
+  nowMs: number,
 ): number | undefined => {
   const { home } = state;
   if (home === undefined || Math.abs(altMslM - home.altMslM - relativeM) > heightAgreementM) return undefined;
-  const standsAtHome = !memory.wasArmed && roughDistanceM(place, home) < homeRadiusM;
-  if (standsAtHome && Math.abs(relativeM) > heightAgreementM) memory.unsettledHomeMslM = home.altMslM;
+  if (Math.abs(relativeM) > heightAgreementM && standsAtHome(place, home, state, memory, nowMs)) {
+    memory.unsettledHomeMslM = home.altMslM;
+  }
   // A home set before the height had settled stays wrong until it is set again, often for the whole mission.
   return home.altMslM === memory.unsettledHomeMslM ? undefined : relativeM;
 };
@@ -79,7 +104,7 @@ export const reduceGlobalPosition = (
     atMs: at.nowMs,
     ...place,
     altMslM,
-    ...given("altHomeM", settledHomeHeight(place, altMslM, fields.relativeAlt / 1000, state, memory)),
+    ...given("altHomeM", settledHomeHeight(place, altMslM, fields.relativeAlt / 1000, state, memory, at.nowMs)),
     ...given("altEllipsoidM", memory.geoidM === undefined ? undefined : altMslM + memory.geoidM),
     ...given("altTerrainM", terrainHeight(memory, at.nowMs)),
   };
@@ -104,7 +129,7 @@ export const positionFromGps = (
 ): PositionState | undefined => {
   const place = placeE7(fields.lat, fields.lon);
   const fixSinceMs = memory.gpsFixSinceMs;
-  if (place === undefined || fixSinceMs === undefined || at.nowMs - fixSinceMs < settleMs) return undefined;
+  if (place === undefined || fixSinceMs === undefined || !positionIsGood(memory, at.nowMs)) return undefined;
   if (at.nowMs - memory.globalPositionAtMs < globalPositionSilentMs) return undefined;
   if (memory.estimatorHasPosition === false || memory.stampsFrozen) return undefined;
   const altMslM = fields.alt / 1000;

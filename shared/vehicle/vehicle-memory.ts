@@ -31,8 +31,9 @@ export interface VehicleMemory {
   failsafe: boolean;
   /** Its stamps stand still, so what it says may be old. */
   stampsFrozen: boolean;
-  /** Armed at any time since it booted, as far as heard. */
-  wasArmed: boolean;
+  /** Since when it was armed for the first time since it booted, as far as heard; station clock. */
+  armedSinceMs: number | undefined;
+  heartbeats: number;
   /** The MSL height of a home that was set too early, m. */
   unsettledHomeMslM: number | undefined;
 }
@@ -69,7 +70,8 @@ export const freshMemory = (mavType: number, mavAutopilot: number): VehicleMemor
   prearm: new Map(),
   failsafe: false,
   stampsFrozen: false,
-  wasArmed: false,
+  armedSinceMs: undefined,
+  heartbeats: 0,
   unsettledHomeMslM: undefined,
 });
 

@@ -57,22 +57,52 @@ describe("a booting autopilot's word is not taken for truth", () => {
     expect(rig.vehicle("1").position).toMatchObject({ latDeg: 30.8703, lonDeg: 120.4332 });
   });
 
-  test("without word of the estimator it takes a 3D fix of two seconds", () => {
+  test.each([
+    ["ArduPilot, whose estimator should say something,", 3, 10_000],
+    ["another autopilot", 0, 2_000],
+  ])("without word of the estimator, %s needs a 3D fix for a while", (_who, autopilot, waitMs) => {
     const rig = new FleetRig();
-    const sender = aboard(rig);
+    const sender = new Sender(rig, 1);
+    for (let times = 0; times < 2; times++) sender.send("HEARTBEAT", { type: copter, autopilot });
     sender.send("GPS_RAW_INT", { fixType: 2, ...here });
-    rig.pass(5_000);
+    rig.pass(15_000);
     position(sender, {});
     expect(rig.vehicle("1").position).toBeUndefined();
 
     sender.send("GPS_RAW_INT", { fixType: 3, ...here });
-    rig.pass(1_000);
+    rig.pass(waitMs - 100);
     position(sender, {});
     expect(rig.vehicle("1").position).toBeUndefined();
 
-    rig.pass(1_100);
+    rig.pass(200);
     position(sender, {});
     expect(rig.vehicle("1").position).toBeDefined();
+  });
+
+  test("a vehicle that tells of neither GPS nor estimator is believed after a while", () => {
+    const rig = new FleetRig();
+    const sender = new Sender(rig, 1);
+    for (let times = 0; times < 2; times++) sender.send("HEARTBEAT", { type: 46, autopilot: 0 });
+    position(sender, {});
+    expect(rig.vehicle("1").position).toBeUndefined();
+
+    rig.pass(2_000);
+    position(sender, {});
+
+    expect(rig.vehicle("1").position).toBeDefined();
+  });
+
+  test("GPS stands in for a vehicle that sends no GLOBAL_POSITION_INT", () => {
+    const rig = new FleetRig();
+    const sender = new Sender(rig, 1);
+    for (let times = 0; times < 2; times++) sender.send("HEARTBEAT", { type: 46, autopilot: 0 });
+
+    for (let times = 0; times < 5; times++) {
+      sender.send("GPS_RAW_INT", { fixType: 3, ...here, alt: 5_200 });
+      rig.pass(1_000);
+    }
+
+    expect(rig.vehicle("1").position).toMatchObject({ latDeg: 30.8703, altMslM: 5.2 });
   });
 
   test("there is no height above home before home is known", () => {
@@ -182,6 +212,51 @@ describe("a booting autopilot's word is not taken for truth", () => {
     expect(rig.kinds()).toContain("reboot");
     expect(rig.vehicle("1").home).toBeUndefined();
     expect(rig.vehicle("1").position?.latDeg ?? 30.8703).toBe(30.8703);
+  });
+});
+
+describe("a gimbal's yaw is resolved to the earth frame", () => {
+  const flags = { none: 0 as number, yawLock: 16 as number, inVehicle: 32 + 16, inEarth: 64 as number };
+  const lookingEast = [Math.SQRT1_2, 0, 0, Math.SQRT1_2];
+
+  test.each([
+    ["yaw in the vehicle frame", flags.inVehicle, 1 + Math.PI / 2],
+    ["yaw in the earth frame", flags.inEarth, Math.PI / 2],
+    ["neither flag, yaw locked", flags.yawLock, Math.PI / 2],
+    ["neither flag, yaw following", flags.none, 1 + Math.PI / 2],
+  ])("%s", (_what, deviceFlags, yawRad) => {
+    const rig = new FleetRig();
+    const sender = aboard(rig);
+    sender.send("ATTITUDE", { timeBootMs: 1_000, yaw: 1 });
+
+    sender.send("GIMBAL_DEVICE_ATTITUDE_STATUS", { flags: deviceFlags, q: lookingEast, deltaYaw: 3 });
+
+    expect(rig.vehicle("1").gimbal?.yawRad).toBeCloseTo(yawRad);
+  });
+
+  test("MOUNT_ORIENTATION counts from the nose, and only where no gimbal device speaks", () => {
+    const rig = new FleetRig();
+    const sender = aboard(rig);
+    sender.send("ATTITUDE", { timeBootMs: 1_000, yaw: 1 });
+
+    sender.send("MOUNT_ORIENTATION", { timeBootMs: 1_000, pitch: -90, yaw: 0 });
+    expect(rig.vehicle("1").gimbal?.pitchRad).toBeCloseTo(-Math.PI / 2);
+    expect(rig.vehicle("1").gimbal?.yawRad).toBeCloseTo(1);
+    sender.send("MOUNT_STATUS", { pointingA: -4_500 });
+    expect(rig.vehicle("1").gimbal?.pitchRad).toBeCloseTo(-Math.PI / 2);
+
+    sender.send("GIMBAL_DEVICE_ATTITUDE_STATUS", { flags: flags.inEarth, q: lookingEast });
+    sender.send("MOUNT_ORIENTATION", { timeBootMs: 1_100, pitch: -90, yaw: 0 });
+    expect(rig.vehicle("1").gimbal?.pitchRad).toBeCloseTo(0);
+  });
+
+  test("from the nose, without knowing the vehicle's own yaw, it is unknown", () => {
+    const rig = new FleetRig();
+    const sender = aboard(rig);
+
+    sender.send("GIMBAL_DEVICE_ATTITUDE_STATUS", { flags: flags.none, q: lookingEast });
+
+    expect(rig.vehicle("1").gimbal).toBeUndefined();
   });
 });
 

@@ -137,7 +137,8 @@ describe("through the fleet", () => {
     rig.pass(10_000, (nowMs) => {
       drone.step(nowMs);
       const timeBootMs = nowMs - 900_000;
-      if (nowMs % 100 === 0) drone.sendAll("GIMBAL_DEVICE_ATTITUDE_STATUS", { timeBootMs, flags: rollPitchLock, q: [1, 0, 0, 0] });
+      if (nowMs % 100 === 0)
+        drone.sendAll("GIMBAL_DEVICE_ATTITUDE_STATUS", { timeBootMs, flags: rollPitchLock, q: [1, 0, 0, 0] });
     });
     const capturedMs = rig.nowMs - 2_000;
 
