@@ -35,6 +35,7 @@ export class MarkLayers {
   /** How far in station time the trails' canvas reaches. */
   #drawnToMs = 0;
   #trailsAtMs = Number.NEGATIVE_INFINITY;
+  #drawnMs: number | undefined;
   #heatDue = true;
   #heatKnown = false;
   #liveDue = true;
@@ -132,7 +133,10 @@ export class MarkLayers {
   draw(wallMs: number): boolean {
     if (isZooming(this.#map)) return true;
     if (this.#heatDue) this.#drawHeat();
-    const moving = this.#vehicles.draw(this.#nowMs(), wallMs);
+    const nowMs = this.#nowMs();
+    // A paused replay's clock stands: nothing moves until it goes on.
+    const moving = this.#vehicles.draw(nowMs, wallMs) && nowMs !== this.#drawnMs;
+    this.#drawnMs = nowMs;
     if ((moving || this.#liveDue) && wallMs - this.#liveAtMs >= liveEveryMs) {
       this.#liveDue = false;
       this.#liveAtMs = wallMs;

@@ -21,9 +21,15 @@ export function fixOf(vehicle: VehicleView): Fix | undefined {
 /** The nose from true north: the compass heading, else the attitude's yaw. */
 export const headingOf = (vehicle: VehicleView): number | undefined => vehicle.headingRad ?? vehicle.attitude?.yawRad;
 
+/** How the mark shows a vehicle: one whose own clock stands still is no more live than a silent one, though packets flow. */
+export const shownPresence = (vehicle: VehicleView): VehicleView["presence"]["state"] => {
+  const { state } = vehicle.presence;
+  return vehicle.frozen === true && state !== "lost" ? "stale" : state;
+};
+
 /** 0 just heard, towards 1 when silent for half a minute: how grey the mark is. */
 export function fadeOf(vehicle: VehicleView, nowMs: number): number {
-  const { state, lastHeardMs } = vehicle.presence;
+  const state = shownPresence(vehicle);
   if (state !== "stale" && state !== "lost") return 0;
-  return Math.min(1, Math.max(0.35, (nowMs - lastHeardMs) / 30_000));
+  return Math.min(1, Math.max(0.35, (nowMs - vehicle.presence.lastHeardMs) / 30_000));
 }

@@ -7,7 +7,7 @@ import { vehicleColour } from "../../stores/vehicle-colour.ts";
 import { SmoothMotion } from "./dead-reckoning.ts";
 import { declutter } from "./declutter.ts";
 import { PlaceMark } from "./place-mark.ts";
-import { fadeOf, fixOf, headingOf } from "./vehicle-fix.ts";
+import { fadeOf, fixOf, headingOf, shownPresence } from "./vehicle-fix.ts";
 import { markSvg } from "./vehicle-mark.ts";
 import { ageText, altitudeText, type Units, vehicleLabel } from "./vehicle-text.ts";
 
@@ -153,7 +153,7 @@ export class VehicleLayer {
       classList.toggle("is-watched", id === this.#watched);
       classList.toggle("is-hovered", id === this.#hovered);
       classList.toggle("is-quiet", !spoken.has(id));
-      dataset.presence = entry.view.presence.state;
+      dataset.presence = shownPresence(entry.view);
       entry.mark.element.setAttribute("aria-pressed", String(id === this.#selected));
     }
   }

@@ -5,7 +5,7 @@ import { type Fix, reckon, SmoothMotion } from "../../../renderer/map/marks/dead
 import { declutter } from "../../../renderer/map/marks/declutter.ts";
 import { heatGroups, heatRank, locatedHeat } from "../../../renderer/map/marks/heat-groups.ts";
 import { trailPieces, trailStep, trailSteps } from "../../../renderer/map/marks/trail-pieces.ts";
-import { fadeOf, fixOf } from "../../../renderer/map/marks/vehicle-fix.ts";
+import { fadeOf, fixOf, shownPresence } from "../../../renderer/map/marks/vehicle-fix.ts";
 import { markSvg } from "../../../renderer/map/marks/vehicle-mark.ts";
 import { ageText, altitudeText, vehicleLabel } from "../../../renderer/map/marks/vehicle-text.ts";
 import { northEastM } from "../../../shared/geo/local-frame.ts";
@@ -109,6 +109,15 @@ describe("what a mark's motion goes by", () => {
     expect(fadeOf(silent("stale"), 12_000)).toBe(0.35);
     expect(fadeOf(silent("lost"), 31_000)).toBeCloseTo(0.7, 6);
     expect(fadeOf(silent("lost"), 999_000)).toBe(1);
+  });
+
+  it("shows a vehicle whose own clock stands still as not live, and a lost one as lost", () => {
+    expect(shownPresence(vehicle({ frozen: true }))).toBe("stale");
+    expect(fadeOf(vehicle({ frozen: true }), 1_100)).toBe(0.35);
+    expect(shownPresence(vehicle({ frozen: true, presence: { state: "lost", sinceMs: 0, lastHeardMs: 0 } }))).toBe(
+      "lost",
+    );
+    expect(shownPresence(vehicle())).toBe("heard");
   });
 });
 
