@@ -1,0 +1,313 @@
+import type { Browser, BrowserContext, Page } from "playwright";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { RequestResult } from "../../shared/wire/requests.ts";
+import type { StateSnapshot } from "../../shared/wire/state.ts";
+import { buildHeat, decided } from "../support/build-views.ts";
+import { chromiumPath, launchChromium } from "../support/chromium.ts";
+import { fakeScenes } from "../support/fake-scenes.ts";
+import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
+
+/** The built panels in a real browser against a station that says whatever the test wants it to say. */
+describe.skipIf(chromiumPath() === undefined)("the panels", () => {
+  let browser: Browser;
+  const open: { station: FakeStation; context: BrowserContext }[] = [];
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    for (const { station, context } of open.splice(0)) {
+      await context.close();
+      await station.close();
+    }
+  });
+
+  const show = async (
+    snapshot: StateSnapshot,
+    options: Omit<FakeStationOptions, "snapshot"> & {
+      readonly hash?: string;
+      readonly language?: string;
+      readonly size?: { readonly width: number; readonly height: number };
+    } = {},
+  ): Promise<{ page: Page; station: FakeStation; complaints: string[] }> => {
+    const station = await startFakeStation({ snapshot, ...options });
+    const context = await browser.newContext({
+      viewport: options.size ?? { width: 1280, height: 800 },
+      locale: options.language ?? "en",
+    });
+    open.push({ station, context });
+    const page = await context.newPage();
+    page.setDefaultTimeout(8_000);
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(station.address + (options.hash ?? ""));
+    await page.locator(".panel").first().waitFor();
+    return { page, station, complaints };
+  };
+
+  const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+  it("say how to connect while there is no vehicle, and start the simulator on request", async () => {
+    const { page, station } = await show(fakeScenes.empty());
+
+    await page.getByText("serial:/dev/ttyUSB0:57600").waitFor();
+    await page.getByRole("button", { name: "Start the simulator" }).click();
+
+    await expect.poll(() => station.requests).toContainEqual({ kind: "simulator.start" });
+  });
+
+  it("select a vehicle by its digit and let go of it by Escape", async () => {
+    const { page } = await show(fakeScenes.flying());
+
+    await page.keyboard.press("2");
+    await region(page, "Vehicle").getByText("Ground speed").waitFor();
+    expect(await page.locator(".vehicle-summary").innerText()).toContain("D2");
+    expect(await page.locator(".fleet-row[aria-pressed=true]").innerText()).toContain("D2");
+
+    await page.keyboard.press("Escape");
+    await page.getByText("No vehicle selected").waitFor();
+  });
+
+  it("name every height's reference", async () => {
+    const { page } = await show(fakeScenes.flying());
+
+    await page.keyboard.press("1");
+
+    const labels = await page.locator(".heights dt").allInnerTexts();
+    expect(labels).toEqual(["HOME", "AGL", "MSL", "ELL"]);
+  });
+
+  it("show a thermal picture", async () => {
+    const { page } = await show(fakeScenes.flying());
+
+    await page.keyboard.press("1");
+    await page.getByRole("img", { name: "Live thermal picture of D1" }).waitFor();
+
+    await expect
+      .poll(() =>
+        page.locator(".picture canvas").evaluate((canvas) => {
+          if (!(canvas instanceof HTMLCanvasElement)) return 0;
+          const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+          return pixels.reduce((brightest, value, i) => (i % 4 === 0 ? Math.max(brightest, value) : brightest), 0);
+        }),
+      )
+      .toBeGreaterThan(200);
+  });
+
+  it("confirm and dismiss heat sources by button and by key, change nothing until the station does, and undo", async () => {
+    const { page, station } = await show(fakeScenes.flying());
+
+    await page.getByRole("button", { name: "Confirm heat source 3" }).click();
+    await expect
+      .poll(() => station.requests)
+      .toContainEqual({
+        kind: "heat.decide",
+        heatId: "heat-3",
+        decision: "confirmed",
+      });
+    expect(await page.getByRole("button", { name: "Confirm heat source 3" }).count()).toBe(1);
+
+    station.delta({ heat: { "heat-3": buildHeat(3, { decision: decided("confirmed", "Li") }) } });
+    await page.getByRole("button", { name: "Take back the decision on heat source 3" }).click();
+    await expect
+      .poll(() => station.requests)
+      .toContainEqual({
+        kind: "heat.decide",
+        heatId: "heat-3",
+        decision: "new",
+      });
+
+    await page.keyboard.press("n");
+    await page.keyboard.press("x");
+    await expect
+      .poll(() => station.requests)
+      .toContainEqual({
+        kind: "heat.decide",
+        heatId: "heat-4",
+        decision: "dismissed",
+      });
+  });
+
+  it("stay usable with 200 heat sources: some at first, more on request, any by search", async () => {
+    const { page } = await show(fakeScenes.crowded());
+    const heat = region(page, "Heat sources");
+
+    await expect.poll(() => heat.getByRole("listitem").count()).toBe(40);
+    await heat.getByRole("button", { name: "Show 40 more" }).click();
+    await expect.poll(() => heat.getByRole("listitem").count()).toBe(80);
+
+    await heat.getByRole("textbox").fill("137");
+    await expect.poll(() => heat.getByRole("listitem").count()).toBe(1);
+    await heat.getByRole("button", { name: "Show heat source 137 on the map" }).waitFor();
+  });
+
+  it("say what happened and what to do, until it is acknowledged", async () => {
+    const { page, station } = await show(fakeScenes.trouble());
+    const alerts = region(page, "Alerts");
+
+    await alerts.getByText("Check antenna and radio").waitFor();
+    await alerts.getByRole("button", { name: /^Acknowledge: .*D1 lost/ }).click();
+
+    await expect.poll(() => station.requests).toContainEqual({ kind: "alert.acknowledge", alertId: "a1" });
+  });
+
+  it("show a link's fault with what to do, explain a refused link in place, remove only on a second press", async () => {
+    const refusal: RequestResult = { ok: false, fault: { code: "bad-link-spec", detail: "Say udpin:HOST:PORT." } };
+    const { page, station } = await show(fakeScenes.trouble(), {
+      answer: (request) => (request.kind === "link.add" ? refusal : { ok: true, ports: [] }),
+    });
+    const links = region(page, "Links");
+    await page.keyboard.press("l");
+
+    await links.getByText("Plug it in; it is opened by itself").waitFor();
+    await links.getByLabel("Link string").fill("upd:1");
+    await links.getByRole("button", { name: "Add", exact: true }).click();
+    await links.getByText("This is no link string. Say udpin:HOST:PORT.").waitFor();
+
+    await links.getByRole("button", { name: "Remove link serial:/dev/ttyUSB0:57600" }).click();
+    expect(station.requests.some(({ kind }) => kind === "link.remove")).toBe(false);
+    await links.getByRole("button", { name: "Remove?" }).click();
+    await expect.poll(() => station.requests).toContainEqual({ kind: "link.remove", linkId: "link-2" });
+  });
+
+  it("strike every figure while the station is away, and come back by themselves with what was missed", async () => {
+    const { page, station } = await show(fakeScenes.flying());
+    await page.keyboard.press("1");
+    await region(page, "Vehicle").getByText("Ground speed").waitFor();
+    station.emit({ kind: "vehicle-heard", vehicleId: "1", name: "D1" });
+    expect(await page.locator(".vehicle-body .stale").count()).toBe(0);
+
+    station.cut();
+    await page.getByRole("alert").getByText("Nothing on this screen is live").waitFor();
+    expect(await page.locator(".vehicle-body .stale").count()).toBeGreaterThan(5);
+    expect(await page.locator(".fleet-row.stale").count()).toBe(3);
+
+    station.restore();
+    await page.getByRole("alert").waitFor({ state: "detached" });
+    expect(station.streamsAfter).toEqual([undefined, 1]);
+    expect(await page.locator(".fleet-row.stale").count()).toBe(0);
+  });
+
+  it("say what to do when this browser is not signed in", async () => {
+    const { page, station } = await show(fakeScenes.flying());
+
+    station.forget();
+
+    await page.getByText("This browser is not signed in").waitFor();
+  });
+
+  it("say loudly that recording failed, that storage is low, that a clock is wrong", async () => {
+    const { page } = await show(fakeScenes.recordingFailed(), { clockErrorMs: -3_700_000 });
+
+    await page.getByRole("alert").getByText("Recording failed: No space left in /data/lantern.").waitFor();
+    await page.getByRole("status").getByText("Storage is almost full").waitFor();
+    await page.getByText("This device's clock and the station's differ by 1 h 1 min").waitFor();
+    await page.getByText("Not recording").waitFor();
+  });
+
+  it("play, pause and step a replay by keyboard and say that it is one", async () => {
+    const { page, station } = await show(fakeScenes.replay());
+
+    await page.getByText("Replay. Nothing here is live.").waitFor();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+ArrowLeft");
+
+    await expect
+      .poll(() => station.requests.filter(({ kind }) => kind === "replay.set"))
+      .toEqual([
+        { kind: "replay.set", playing: true },
+        { kind: "replay.set", positionMs: 417_000 },
+        { kind: "replay.set", positionMs: 352_000 },
+      ]);
+  });
+
+  it("switch language and theme in one press each, and remember both", async () => {
+    const { page } = await show(fakeScenes.flying());
+
+    await page.getByRole("button", { name: "切换到中文" }).click();
+    await page.getByRole("heading", { name: "热源" }).waitFor();
+    await page.keyboard.press("t");
+    await page.keyboard.press("t");
+    await page.reload();
+
+    await page.getByRole("heading", { name: "热源" }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
+    expect(await page.locator("html").getAttribute("data-mantine-color-scheme")).toBe("dark");
+  });
+
+  it("speak the system's language at first", async () => {
+    const { page } = await show(fakeScenes.flying(), { language: "zh-CN" });
+
+    await page.getByRole("heading", { name: "编队" }).waitFor();
+  });
+
+  it("show the keys on ? and any panel alone by its own address", async () => {
+    const { page } = await show(fakeScenes.flying());
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").getByText("Next new heat source").waitFor();
+
+    await page.getByRole("dialog").getByRole("link", { name: "Heat sources" }).click();
+    await page.keyboard.press("Escape");
+
+    await page.getByRole("link", { name: "Back to the map" }).waitFor();
+    await expect.poll(() => page.locator(".panel").count()).toBe(1);
+  });
+
+  it("live with a content security policy that allows nothing inline and no evaluation", async () => {
+    const { page, complaints } = await show(fakeScenes.flying(), {
+      contentSecurityPolicy:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws:; worker-src 'self'; base-uri 'none'",
+    });
+    await page.keyboard.press("1");
+    await page.getByRole("button", { name: "Settings" }).click();
+    await page.getByText("Coordinates").waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+
+    expect(complaints).toEqual([]);
+  });
+
+  describe.each([
+    ["en", { width: 1280, height: 800 }],
+    ["zh-CN", { width: 1280, height: 800 }],
+    ["en", { width: 1920, height: 1080 }],
+  ] as const)("in %s at %o", (language, size) => {
+    it.each(["trouble", "crowded", "replay"] as const)(
+      "keep every control of the scene %s at 44 px or more and every word inside of its control",
+      async (scene) => {
+        const { page } = await show(fakeScenes[scene](), { language, size });
+        await page.keyboard.press("2");
+        await page.keyboard.press("l");
+        await page.locator(".link-row").first().waitFor();
+
+        const found = await page.evaluate(() => {
+          const controls = [
+            ...document.querySelectorAll(
+              ".top-bar button, .panel button, .panel input, .panel a, .replay-stripe button",
+            ),
+          ].filter((element) => element.checkVisibility({ contentVisibilityAuto: true }));
+          const name = (element: Element) => element.getAttribute("aria-label") ?? element.textContent;
+          return {
+            small: controls
+              .map((element) => ({ name: name(element), box: element.getBoundingClientRect() }))
+              .filter(({ box }) => box.width < 43.9 || box.height < 43.9)
+              .map(({ name, box }) => `${name} ${box.width}x${box.height}`),
+            overflowing: controls
+              .filter((element) => element.scrollWidth > element.clientWidth + 1)
+              .map((element) => `${name(element)} ${element.scrollWidth} > ${element.clientWidth}`),
+            sideways: [...document.querySelectorAll(".panel-body, .top-bar")]
+              .filter((element) => element.scrollWidth > element.clientWidth + 1)
+              .map((element) => `${element.className} ${element.scrollWidth} > ${element.clientWidth}`),
+          };
+        });
+
+        expect(found).toEqual({ small: [], overflowing: [], sideways: [] });
+      },
+    );
+  });
+});
