@@ -65,6 +65,24 @@ export const nearestOnLine = (line: readonly Point[], e: number, n: number): Nea
   return best;
 };
 
+/** Only the distance, for the thousands of times that is all that is asked for: allocates nothing. */
+export const distanceToLineM = (line: readonly Point[], e: number, n: number): number => {
+  let best = Infinity;
+  for (let i = 0; i + 1 < line.length; i++) {
+    const a = line[i];
+    const b = line[i + 1];
+    if (a === undefined || b === undefined) break;
+    const de = b[0] - a[0];
+    const dn = b[1] - a[1];
+    const squared = de * de + dn * dn || 1;
+    const t = Math.min(1, Math.max(0, ((e - a[0]) * de + (n - a[1]) * dn) / squared));
+    const offE = e - a[0] - t * de;
+    const offN = n - a[1] - t * dn;
+    best = Math.min(best, offE * offE + offN * offN);
+  }
+  return Math.sqrt(best);
+};
+
 /** Cuts the corners of a closed polygon (Chaikin), so that a pond's bank is round. */
 export const roundCorners = (polygon: readonly Point[], times: number): readonly Point[] => {
   let points = polygon;

@@ -1,6 +1,6 @@
 import { SeededRandom } from "../seeded-random.ts";
 import { valueNoise } from "../value-noise.ts";
-import { isInside, nearestOnLine, type Point } from "./geometry.ts";
+import { distanceToLineM, isInside, type Point } from "./geometry.ts";
 import type { Area, Tree, Way } from "./landscape.ts";
 
 interface Ground {
@@ -57,7 +57,7 @@ const onRoad = (tree: Tree, roads: readonly Way[]): boolean =>
   roads.some(({ box, points, widthM }) => {
     if (tree.eastM < box.west || tree.eastM > box.east || tree.northM < box.south || tree.northM > box.north)
       return false;
-    return nearestOnLine(points, tree.eastM, tree.northM).distanceM < widthM / 2 + 0.6;
+    return distanceToLineM(points, tree.eastM, tree.northM) < widthM / 2 + 0.6;
   });
 
 const tree = (random: SeededRandom, at: Point, crownRadiusM: number): Tree => ({

@@ -1,4 +1,4 @@
-import { boxesMeet, isInside, nearestOnLine } from "./geometry.ts";
+import { boxesMeet, distanceToLineM, isInside } from "./geometry.ts";
 import type { Area, Landscape, Way } from "./landscape.ts";
 import { reliefMslM } from "./relief.ts";
 
@@ -75,7 +75,7 @@ const raiseWay = (grid: HeightGrid, sizeM: number, way: Way): void => {
     };
     if (!boxesMeet(box, way.box) && !boxesMeet(way.box, box)) continue;
     eachCell(grid, sizeM, box, (e, n, index) => {
-      const near = nearestOnLine(piece, e, n).distanceM;
+      const near = distanceToLineM(piece, e, n);
       if (near < reachM) grid.heightsMslM[index] = (grid.heightsMslM[index] ?? 0) + byM * (1 - near / reachM);
     });
   }

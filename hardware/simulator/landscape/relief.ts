@@ -1,7 +1,10 @@
 import { fractalNoise, valueNoise } from "../value-noise.ts";
 
-const bump = (e: number, n: number, atE: number, atN: number, radiusM: number): number =>
-  Math.exp(-((e - atE) ** 2 + (n - atN) ** 2) / (2 * radiusM ** 2));
+/** A bell; cut off where it is below a millimetre of the highest hill. */
+const bump = (e: number, n: number, atE: number, atN: number, radiusM: number): number => {
+  const share = ((e - atE) * (e - atE) + (n - atN) * (n - atN)) / (2 * radiusM * radiusM);
+  return share > 11 ? 0 : Math.exp(-share);
+};
 
 /**
  * The ground before water, roads and dykes shape it, m MSL: flat water country with a few low mounds, a wooded hill at
@@ -10,7 +13,6 @@ const bump = (e: number, n: number, atE: number, atN: number, radiusM: number): 
 export const reliefMslM = (seed: number, sizeM: number, e: number, n: number): number => {
   const half = sizeM / 2;
   const plain = 3.6 + 1.1 * fractalNoise(seed + 11, e / 520, n / 520, 3) + 0.25 * valueNoise(seed + 12, e / 60, n / 60);
-  const rough = 1 + 0.22 * fractalNoise(seed + 13, e / 140, n / 140, 3);
   const west =
     62 * bump(e, n, -half * 0.93, half * 0.9, 190) +
     31 * bump(e, n, -half * 0.66, half * 1.0, 130) +
@@ -21,7 +23,9 @@ export const reliefMslM = (seed: number, sizeM: number, e: number, n: number): n
     4.2 * bump(e, n, -half * 0.58, -half * 0.62, 75) +
     3.4 * bump(e, n, half * 0.2, -half * 0.75, 50) +
     3.0 * bump(e, n, -half * 0.15, half * 0.8, 55);
-  return plain + (west + north) * rough + mounds;
+  const hills = west + north;
+  const rough = hills === 0 ? 1 : 1 + 0.22 * fractalNoise(seed + 13, e / 140, n / 140, 3);
+  return plain + hills * rough + mounds;
 };
 
 /** Where hills begin: no parcels, ponds or ditches above this. */
