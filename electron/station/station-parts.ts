@@ -14,9 +14,12 @@ import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
 import { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
+import { startSimulation } from "./simulation.ts";
+import { SimulationDesk } from "./simulation-desk.ts";
 import { StallGuard } from "./stall-guard.ts";
 import { StateBoard } from "./state-board.ts";
 import type { StationClock } from "./station-clock.ts";
+import type { StationOptions } from "./station-options.ts";
 import { TelemetryRequester } from "./telemetry-requester.ts";
 import { ThermalFlow } from "./thermal-flow.ts";
 import { Trails } from "./trails.ts";
@@ -31,10 +34,7 @@ export interface PartsOptions {
   readonly scenario: Scenario | undefined;
   /** A replay reached the position asked for: clients must take everything anew. */
   readonly onSought: () => void;
-  /** A scenario at more than its own speed. */
-  readonly fasterThanLife: boolean;
-  /** What the simulation says of itself. */
-  readonly simulation: () => Pick<StationView, "scenarioName" | "simulationSpeed"> | undefined;
+  readonly simulate: StationOptions["simulate"];
 }
 
 /** Everything inside a station, each knowing only what it needs; nothing runs yet. */
@@ -63,7 +63,7 @@ export const makeParts = (options: PartsOptions) => {
     ownSystemId: systemId,
     ownComponentId: gcsComponentId,
     replay: replay !== undefined,
-    ...(options.fasterThanLife ? { stallGuard: new StallGuard() } : {}),
+    ...((options.simulate?.speed ?? 1) > 1 ? { stallGuard: new StallGuard() } : {}),
     onEvent: (event) => {
       watch.onFleetEvent(event);
       requester.onFleetEvent(event);
@@ -127,11 +127,20 @@ export const makeParts = (options: PartsOptions) => {
     remoteOf: (channelId) => links.channel(channelId)?.remote,
     connect: replay === undefined,
   });
+  const simulation = new SimulationDesk({
+    alerts,
+    fleet,
+    ground,
+    links,
+    asked: options.simulate,
+    replaying: replay !== undefined,
+    start: startSimulation,
+  });
   const station = (): StationView => ({
-    mode: replay !== undefined ? "replay" : options.simulation() !== undefined ? "simulation" : "live",
+    mode: replay !== undefined ? "replay" : simulation.view() !== undefined ? "simulation" : "live",
     version: programVersion(),
     gcsSystemId: systemId,
-    ...options.simulation(),
+    ...simulation.view(),
     ...(replay === undefined ? {} : { replay: replay.view() }),
     recording: recording.view(),
     hasBaseMap: ground.map !== undefined,
@@ -152,6 +161,7 @@ export const makeParts = (options: PartsOptions) => {
     links,
     requester,
     thermal,
+    simulation,
     board,
     clock,
   };

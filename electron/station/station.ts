@@ -1,18 +1,15 @@
-import { defaultScenarioPath, loadScenario } from "../../hardware/simulator/load-scenario.ts";
 import type { Scenario } from "../../hardware/simulator/scenario.ts";
 import type { Simulator } from "../../hardware/simulator/simulator.ts";
-import type { RequestResult } from "../../shared/wire/requests.ts";
-import type { StateSnapshot, StationView } from "../../shared/wire/state.ts";
+import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { checkStart } from "./check-start.ts";
 import { programVersion, rendererFolder } from "./project.ts";
 import { openRecord } from "./record/open-record.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
 import { makeReplay, type Replay, replayReady, reportLogNotes } from "./replay.ts";
-import { answerRequest, refused } from "./request-desk.ts";
+import { answerRequest } from "./request-desk.ts";
 import { makeToken } from "./server/access.ts";
 import { DeltaPublisher } from "./server/delta-publisher.ts";
 import { type HttpServer, listen } from "./server/http-server.ts";
-import { type Simulation, simulationLinkId, startSimulation } from "./simulation.ts";
 import { type ClockSource, liveClock, replayClock, simulationClock, systemClock } from "./station-clock.ts";
 import type { StartFault, StationOptions } from "./station-options.ts";
 import { makeParts, type StationParts } from "./station-parts.ts";
@@ -26,7 +23,7 @@ export interface Station {
   /** Its page, with the sign-in token. */
   readonly url: string;
   readonly token: string;
-  /** The flying scenario; its truth is for tests and benches only. */
+  /** The flying scenario, once it is in the air; its truth is for tests and benches only. */
   readonly simulator: Simulator | undefined;
   snapshot(): StateSnapshot;
   /** Tells when the first vehicle arms and when the last one disarms. */
@@ -74,10 +71,9 @@ class RunningStation implements Station {
   readonly #parts: StationParts;
   readonly #publisher: DeltaPublisher;
   readonly #armedListeners = new Set<(armed: boolean) => void>();
-  #scenario: Scenario | undefined;
+  readonly #scenario: Scenario | undefined;
   #armed = false;
   #server: HttpServer | undefined;
-  #simulation: Simulation | undefined;
   #stopTimers = () => {};
 
   constructor(options: StationOptions, { record, scenario }: Found) {
@@ -95,9 +91,8 @@ class RunningStation implements Station {
       record,
       replay: this.#replay,
       scenario,
-      fasterThanLife: (simulate?.speed ?? 1) > 1,
+      simulate,
       onSought: () => this.#publisher.resetAll(performance.now()),
-      simulation: () => this.#simulationView(),
     });
     const { board, events } = this.#parts;
     this.#publisher = new DeltaPublisher({
@@ -116,7 +111,7 @@ class RunningStation implements Station {
   }
 
   get simulator(): Simulator | undefined {
-    return this.#simulation?.simulator;
+    return this.#parts.simulation.simulator;
   }
 
   snapshot(): StateSnapshot {
@@ -147,10 +142,10 @@ class RunningStation implements Station {
 
   async close(): Promise<void> {
     this.#stopTimers();
-    const { links, recording, thermal } = this.#parts;
+    const { links, recording, simulation, thermal } = this.#parts;
     await this.#server?.close();
     await thermal.close();
-    await this.#simulation?.close();
+    await simulation.close();
     await links.close();
     await recording.close();
   }
@@ -160,7 +155,7 @@ class RunningStation implements Station {
     const handlers = requestHandlers({
       ...this.#parts,
       replay: this.#replay,
-      startSimulator: () => this.#startSimulator(),
+      startSimulator: () => this.#parts.simulation.request(),
     });
     const result = await listen({
       host: this.#options.host,
@@ -194,48 +189,9 @@ class RunningStation implements Station {
       const added = addLink(this.#parts, spec);
       if (!added.ok && added.fault.code !== "link-exists") return { code: "bad-link-spec", detail: added.fault.detail };
     }
-    const { simulate } = this.#options;
-    if (simulate !== undefined && this.#scenario !== undefined) await this.#fly(this.#scenario, simulate);
+    // Not waited for: the page can load meanwhile.
+    if (this.#scenario !== undefined) void this.#parts.simulation.fly(this.#scenario);
     return undefined;
-  }
-
-  async #fly(scenario: Scenario, how: { readonly speed: number; readonly seed?: number }): Promise<void> {
-    const { alerts, ground, links } = this.#parts;
-    this.#scenario = scenario;
-    this.#simulation = await startSimulation({
-      scenario,
-      ...how,
-      addLink: (link) => links.add(link, { builtIn: true, replay: false }),
-      onStopped: (detail) => {
-        this.#simulation = undefined;
-        alerts.report({ code: "simulator-stopped", severity: "critical", params: { detail }, lasting: true });
-      },
-    });
-    ground.set(this.#simulation.simulator.baseMap, this.#simulation.simulator.heightsMslM);
-    alerts.settle({ code: "simulator-stopped" });
-  }
-
-  /** The request of somebody who has no vehicle yet, or whose simulator stopped. */
-  async #startSimulator(): Promise<RequestResult> {
-    const { fleet, links } = this.#parts;
-    if (this.#replay !== undefined) return refused("not-possible", "A log is being played: start another station.");
-    if (this.#simulation !== undefined) return refused("not-possible", "The simulator is flying already.");
-    if ([...fleet.vehicles.values()].some((vehicle) => vehicle.presence.state !== "lost"))
-      return refused("not-possible", "Real vehicles are connected; simulated ones must not mix with them.");
-    const loaded = await loadScenario(this.#options.simulate?.scenarioPath ?? defaultScenarioPath);
-    if (!loaded.ok) return refused("not-possible", loaded.fault.detail);
-    await links.remove(simulationLinkId);
-    await this.#fly(loaded.scenario, this.#options.simulate ?? { speed: 1 });
-    return { ok: true };
-  }
-
-  #simulationView(): Pick<StationView, "scenarioName" | "simulationSpeed"> | undefined {
-    if (this.#simulation === undefined && this.#options.simulate === undefined) return undefined;
-    const name = this.#scenario?.name;
-    return {
-      simulationSpeed: this.#options.simulate?.speed ?? 1,
-      ...(name === undefined ? {} : { scenarioName: name }),
-    };
   }
 
   #watchArmed(): void {

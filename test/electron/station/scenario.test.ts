@@ -10,6 +10,7 @@ let live: LiveStation;
 
 beforeAll(async () => {
   live = await liveStation({ simulate: { scenarioPath: defaultScenarioPath, speed: 10 } });
+  await eventually(() => live.station.simulator);
 });
 afterAll(async () => {
   await live.close();
