@@ -5,6 +5,7 @@ import type { MavLinkPacketField } from "mavlink-mappings/dist/lib/mavlink.js";
 import { REGISTRY as minimal } from "mavlink-mappings/dist/lib/minimal.js";
 import { REGISTRY as standard } from "mavlink-mappings/dist/lib/standard.js";
 import { REGISTRY as uavionix } from "mavlink-mappings/dist/lib/uavionix.js";
+import { extraSpecs } from "./extra-messages.ts";
 import type { FieldSpec, MessageSpec, WireType } from "./message-spec.ts";
 import { once } from "./once.ts";
 
@@ -69,7 +70,7 @@ const collectSpecs = (): MessageSpec[] => {
       });
     }
   }
-  return specs;
+  return [...specs, ...extraSpecs()];
 };
 
 /** ArduPilot's dialect: ardupilotmega and what it includes, as typed arrays by id. Built on first use. */

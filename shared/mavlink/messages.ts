@@ -5,6 +5,7 @@ import type { MavLinkData } from "mavlink-mappings/dist/lib/mavlink.js";
 import type * as minimal from "mavlink-mappings/dist/lib/minimal.js";
 import type * as standard from "mavlink-mappings/dist/lib/standard.js";
 import type * as uavionix from "mavlink-mappings/dist/lib/uavionix.js";
+import type { ExtraMessageFields } from "./extra-messages.ts";
 
 /** Class names whose message name isn't simply their words in upper case. */
 interface IrregularCommon {
@@ -77,7 +78,8 @@ export interface MessageFields
     FieldsOfModule<typeof common, IrregularCommon>,
     FieldsOfModule<typeof ardupilotmega, IrregularArdupilotmega>,
     FieldsOfModule<typeof uavionix>,
-    FieldsOfModule<typeof icarous> {}
+    FieldsOfModule<typeof icarous>,
+    ExtraMessageFields {}
 
 export type MessageName = keyof MessageFields;
 
