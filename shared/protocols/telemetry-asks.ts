@@ -141,10 +141,10 @@ const onOnceEnd = (state: TelemetryState, flight: InFlight, outcome: CommandOutc
   return { ...state, once: state.once.map((ask) => (isFor(ask, flight) ? change(ask) : ask)) };
 };
 
-/** Asks again for essential streams that fell silent, less and less often. */
+/** Asks again for streams that fell silent, less and less often. */
 export const onSilence = (state: TelemetryState, nowMs: number): TelemetryState => {
   const isSilent = (stream: StreamAsk) =>
-    stream.essential &&
+    (stream.essential || stream.wasHeard) &&
     stream.status !== "refused" &&
     nowMs - stream.aliveMs >
       Math.max(silentMs, 4_000 / stream.rateHz) + (stream.again === 0 ? 0 : backOff(stream.again));

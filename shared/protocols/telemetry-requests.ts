@@ -47,6 +47,7 @@ const streamAsks = (target: TelemetryTarget, capacity: TelemetryState["capacity"
     status: "to-ask",
     notBeforeMs: 0,
     aliveMs: 0,
+    wasHeard: false,
     again: 0,
   }));
 
@@ -115,7 +116,7 @@ const restarted = (state: TelemetryState): TelemetryState => ({
   ...withoutFlight(state),
   method: "interval",
   everAccepted: false,
-  streams: state.streams.map((stream) => ({ ...stream, status: "to-ask", notBeforeMs: 0, again: 0 })),
+  streams: state.streams.map((stream) => ({ ...stream, status: "to-ask", notBeforeMs: 0, wasHeard: false, again: 0 })),
   once: state.once.map((ask) => ({ ...ask, status: "to-ask", notBeforeMs: 0, tries: 0 })),
   dataStreams: { sent: 0, nextMs: 0 },
 });
@@ -157,7 +158,8 @@ const noteAlive = (state: TelemetryState, messageId: number, componentId: number
   const once = state.once.find(isIt);
   let next = state;
   if (stream !== undefined && nowMs - stream.aliveMs >= aliveStepMs) {
-    const alive: StreamAsk = { ...stream, aliveMs: nowMs, again: stream.status === "asked" ? 0 : stream.again };
+    const again = stream.status === "asked" ? 0 : stream.again;
+    const alive: StreamAsk = { ...stream, aliveMs: nowMs, wasHeard: true, again };
     next = { ...next, streams: next.streams.map((other) => (other === stream ? alive : other)) };
   }
   if (once !== undefined && once.status !== "done") {

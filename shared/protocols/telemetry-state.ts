@@ -21,6 +21,8 @@ export interface StreamAsk {
   readonly notBeforeMs: number;
   /** When it was last heard, or else asked for; station clock. */
   readonly aliveMs: number;
+  /** It did come, so its silence means something. */
+  readonly wasHeard: boolean;
   /** How often it was asked for again because it was silent. */
   readonly again: number;
 }

@@ -5,10 +5,18 @@ import type { Emit } from "./vehicle-record.ts";
 
 type Heartbeat = MessageFields["HEARTBEAT"];
 
+interface Claim {
+  readonly sinceMs: number;
+  readonly heartbeat: Heartbeat;
+}
+
 /** MAV_COMP_ID_AUTOPILOT1. */
 const autopilotComponent = 1;
 /** Another component may be the vehicle itself where no autopilot speaks up within this time. */
 const waitForAutopilotMs = 3_000;
+/** And one that says it is no autopilot, if it tells a position. */
+const waitForBetterMs = 5_000;
+const onboardController = 18;
 const gcsAlarmEveryMs = 30_000;
 
 /** Who speaks under one system id, and which of them is the vehicle itself. */
@@ -21,7 +29,9 @@ export class Components {
   };
   readonly #stations = new Set<number>();
   /** Since when a component says that it is a vehicle. */
-  readonly #claims = new Map<number, { readonly sinceMs: number; readonly heartbeat: Heartbeat }>();
+  readonly #claims = new Map<number, Claim>();
+  /** Components that are no autopilot by their own word, but may be all there is: a robot's computer. */
+  readonly #standIns = new Map<number, Claim>();
   #autopilotId: number | undefined;
   #heartbeat: Heartbeat | undefined;
   #alarmMs = Number.NEGATIVE_INFINITY;
@@ -56,13 +66,21 @@ export class Components {
       else if (this.#autopilotId === undefined) this.#noteClaim(message.fields, at);
     } else if (this.#autopilotId === undefined && this.#claims.has(componentId)) {
       this.#confirm(at);
+    } else if (this.#autopilotId === undefined && message.name === "GLOBAL_POSITION_INT") {
+      this.#confirmStandIn(at);
     }
     if (this.#autopilotId === undefined || this.#stations.has(componentId)) return "ignored";
     return componentId === this.#autopilotId ? "autopilot" : "payload";
   }
 
   #noteClaim(heartbeat: Heartbeat, at: Reception): void {
-    if (!isVehicleType(heartbeat.type) || heartbeat.autopilot === noAutopilot) return;
+    const { type, autopilot } = heartbeat;
+    if (!isVehicleType(type) || autopilot === noAutopilot) {
+      const claim = { sinceMs: at.nowMs, heartbeat };
+      const mayBe = type === onboardController || isVehicleType(type);
+      if (mayBe && !this.#standIns.has(at.componentId)) this.#standIns.set(at.componentId, claim);
+      return;
+    }
     if (this.#claims.has(at.componentId)) this.#confirm(at);
     else this.#claims.set(at.componentId, { sinceMs: at.nowMs, heartbeat });
   }
@@ -75,6 +93,13 @@ export class Components {
     this.#autopilotId = at.componentId;
     this.#heartbeat = claim.heartbeat;
     this.#claims.clear();
+  }
+
+  #confirmStandIn(at: Reception): void {
+    const claim = this.#standIns.get(at.componentId);
+    if (claim === undefined || this.#claims.size > 0 || at.nowMs - claim.sinceMs < waitForBetterMs) return;
+    this.#autopilotId = at.componentId;
+    this.#heartbeat = claim.heartbeat;
   }
 
   #noteStation(at: Reception): void {

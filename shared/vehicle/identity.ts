@@ -44,9 +44,8 @@ export const judge = (path: Path, vehicle: Known, evidence: readonly PathEvidenc
   if (evidence.some(({ agrees }) => agrees)) return isSame;
   const silent = nowMs - vehicle.lastHeardMs > silentMs;
   const own = path.clock.offset;
-  if (own.count === 0 || vehicle.clock === undefined) {
-    return silent && nowMs - path.firstHeardMs > settleForMs ? isSame : open;
-  }
+  // Only heartbeats so far, as an autopilot sends them until it is asked for more: nothing speaks against it.
+  if (own.count === 0 || vehicle.clock === undefined) return nowMs - path.firstHeardMs > settleForMs ? isSame : open;
   return silent ? judgeSilent(own, vehicle.clock, vehicle, nowMs) : judgeLive(path, vehicle.clock, nowMs);
 };
 
@@ -65,8 +64,9 @@ export const clocksApart = (a: ClockOffset, b: ClockOffset, nowMs: number): numb
 
 const judgeLive = (path: Path, clock: ClockOffset, nowMs: number): Judgement => {
   const own = path.clock.offset;
-  if (clocksApart(own, clock, nowMs) <= 1) return nowMs - path.firstHeardMs > settleForMs ? isSame : open;
-  const enough = own.count >= 3 && nowMs - path.firstHeardMs > disagreeForMs;
+  const stampedForMs = nowMs - (path.stampedSinceMs ?? nowMs);
+  if (clocksApart(own, clock, nowMs) <= 1) return stampedForMs > settleForMs ? isSame : open;
+  const enough = own.count >= 3 && stampedForMs > disagreeForMs;
   return enough ? { verdict: "different", evidence: "clock" } : open;
 };
 

@@ -20,6 +20,8 @@ export class Path {
   /** The autopilot's latest here. */
   heartbeat: MessageFields["HEARTBEAT"] | undefined;
   uid: string | undefined;
+  /** Since when it brings the vehicle's clock. */
+  stampedSinceMs: number | undefined;
 
   constructor(channelId: string, nowMs: number) {
     this.channelId = channelId;

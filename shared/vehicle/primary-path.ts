@@ -5,6 +5,9 @@ export const pathSilentMs = 1_500;
 /** A better path must be better for this long before commands move to it. */
 const switchAfterMs = 5_000;
 const lossMargin = 0.1;
+/** A path that brings much less than another (it wasn't asked for streams) is only better than one that hardly works. */
+const ruinousLoss = 0.5;
+const comparableRate = 0.5;
 const rateMargin = 1.5;
 
 /** Chooses the path that commands take and that unstamped messages are believed from. */
@@ -66,9 +69,11 @@ const isBetter = (a: Path, b: Path, nowMs: number, present: Path | undefined): b
   if (!aLives) return a.lastHeardMs > b.lastHeardMs;
   const sign = a === present ? -1 : b === present ? 1 : 0;
   const lossGain = b.meter.lossFraction - a.meter.lossFraction;
-  if (Math.abs(lossGain) > lossMargin) return lossGain > 0;
   const rateA = a.meter.messagesPerS;
   const rateB = b.meter.messagesPerS;
+  const comparable = Math.min(rateA, rateB) >= comparableRate * Math.max(rateA, rateB);
+  const ruined = Math.max(a.meter.lossFraction, b.meter.lossFraction) > ruinousLoss;
+  if (Math.abs(lossGain) > lossMargin && (comparable || ruined)) return lossGain > 0;
   if (sign >= 0 && rateA > rateB * (sign === 0 ? 1 : rateMargin)) return true;
   return sign < 0 && rateB <= rateA * rateMargin;
 };

@@ -106,6 +106,7 @@ export class SystemRecord {
     at: Reception,
   ): VehicleRecord | undefined {
     path.noteIdentity(message);
+    if (stamp !== undefined && path.stampedSinceMs === undefined) this.#onFirstStamp(path, at);
     const verdict = stamp === undefined ? undefined : path.clock.note(stamp.vehicleMs, at.nowMs);
     if (verdict?.kind === "two") {
       streams.openByClock(frame.sequence, at.nowMs);
@@ -124,6 +125,15 @@ export class SystemRecord {
     owner?.heard(at);
     owner?.apply(message, path, frame.messageId, at);
     return owner;
+  }
+
+  /** A path that was taken for the vehicle's by its heartbeats alone can be judged properly now. */
+  #onFirstStamp(path: Path, at: Reception): void {
+    path.stampedSinceMs = at.nowMs;
+    const vehicle = this.#owners.get(path);
+    if (vehicle === undefined || vehicle.paths.size < 2) return;
+    vehicle.detach(path, at.nowMs);
+    this.#owners.delete(path);
   }
 
   #onClock(verdict: ClockVerdict, path: Path, vehicle: VehicleRecord, at: Reception): void {

@@ -161,6 +161,17 @@ test("asks again when a needed stream falls silent, and less and less often", ()
   expect(again).toBeLessThan(10);
 });
 
+test("asks again for a gimbal that was heard and fell silent, not for one that never was", () => {
+  const rig = new Rig(() => 0);
+  rig.run(1_000);
+  rig.hear("GIMBAL_DEVICE_ATTITUDE_STATUS", {});
+
+  rig.run(10_000);
+
+  expect(rig.asked(511).filter((id) => id === 285).length).toBeGreaterThan(1);
+  expect(rig.asked(511).filter((id) => id === 132)).toHaveLength(1);
+});
+
 test("leaves a stream that flows alone", () => {
   const rig = new Rig(() => 0);
   rig.run(1_000);

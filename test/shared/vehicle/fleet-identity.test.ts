@@ -72,6 +72,38 @@ describe("one vehicle over two radios", () => {
     expect(largest * 111_320).toBeLessThan(1.2);
   });
 
+  test.each([0, 700])("that a router puts on one port, one %i ms late, is still one", (delayMs) => {
+    const rig = new FleetRig();
+    const drone = new FakeDrone(rig, { systemId: 7, bootedMs: 900_000 });
+    drone.radio("router");
+    drone.radio("router", delayMs);
+    drone.radios[1]?.send("SYSTEM_TIME", {});
+
+    const largest = largestStepDeg(rig, "7", [drone], 20_000);
+
+    expect(rig.ids()).toEqual(["7"]);
+    expect(conflicts(rig)).toHaveLength(0);
+    expect(rig.vehicle("7").links).toHaveLength(1);
+    expect(largest * 111_320).toBeLessThan(1.2);
+  });
+
+  test("on which each datagram comes twice is still one", () => {
+    const rig = new FleetRig();
+    const drone = new FakeDrone(rig, { systemId: 7, bootedMs: 900_000 });
+    drone.radio("a");
+    drone.sendAll("STATUSTEXT", { severity: 2, text: "hello" });
+    const deliver = rig.deliver.bind(rig);
+    rig.deliver = (channelId, bytes, delayMs) => {
+      deliver(channelId, bytes, delayMs);
+      deliver(channelId, bytes, (delayMs ?? 0) + 60);
+    };
+
+    rig.pass(15_000, drone.step);
+
+    expect(rig.ids()).toEqual(["7"]);
+    expect(conflicts(rig)).toHaveLength(0);
+  });
+
   test("says each status text once", () => {
     const rig = new FleetRig();
     const drone = new FakeDrone(rig, { systemId: 7, bootedMs: 900_000 });
@@ -84,6 +116,26 @@ describe("one vehicle over two radios", () => {
 
     expect(rig.vehicle("7").statusTexts).toHaveLength(1);
     expect(rig.kinds().filter((kind) => kind === "status-text")).toHaveLength(1);
+  });
+
+  test("has both links though one carries only heartbeats, until that one shows to be another vehicle's", () => {
+    const rig = new FleetRig();
+    const drone = new FakeDrone(rig, { systemId: 7, bootedMs: 900_000 });
+    const other = new FakeDrone(rig, { systemId: 7, bootedMs: 960_000, latDeg: 30.9 });
+    drone.radio("fast");
+    const quiet = other.radio("quiet");
+    rig.pass(10_000, (nowMs) => {
+      drone.step(nowMs);
+      if (nowMs % 1000 === 0) quiet.send("HEARTBEAT", { type: 2, autopilot: 3 });
+    });
+    expect(rig.vehicle("7").links.map(({ channelId }) => channelId)).toEqual(["fast", "quiet"]);
+    expect(rig.fleet.routeOf("7")?.channelId).toBe("fast");
+
+    const largest = largestStepDeg(rig, "7", [drone, other], 12_000);
+
+    expect(rig.ids()).toEqual(["7", "7~2"]);
+    expect(largest * 111_320).toBeLessThan(1.2);
+    expect(rig.vehicle("7").links.map(({ channelId }) => channelId)).toEqual(["fast"]);
   });
 
   test("takes commands over the path with less loss, and moves to the other one when it falls silent", () => {
@@ -390,6 +442,21 @@ describe("what is no vehicle", () => {
     expect(rig.vehicle("7").gimbal?.componentId).toBe(154);
     expect(rig.fleet.routeOf("7")?.channelId).toBe("a");
     expect(rig.fleet.routeOf("7", 100)?.channelId).toBe("camera's own port");
+  });
+
+  test("a robot whose computer is all there is, is a vehicle once it tells where it is", () => {
+    const rig = new FleetRig();
+    const computer = new Sender(rig, 9, 191);
+
+    rig.pass(12_000, (nowMs) => {
+      if (nowMs % 1_000 !== 0) return;
+      computer.send("HEARTBEAT", { type: 18, autopilot: 8 });
+      computer.send("GLOBAL_POSITION_INT", { timeBootMs: nowMs, lat: 308_703_000, lon: 1_204_332_000 });
+    });
+
+    expect(rig.ids()).toEqual(["9"]);
+    expect(rig.fleet.routeOf("9")?.componentId).toBe(191);
+    expect(rig.vehicle("9").position).toBeDefined();
   });
 
   test("one stray heartbeat is none: noise passes a checksum now and then", () => {
