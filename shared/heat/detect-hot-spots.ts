@@ -2,6 +2,7 @@ import { ContrastMap } from "./contrast-map.ts";
 import { type DetectorOptions, defaultDetectorOptions, type SpotLimits, spotLimits } from "./detector-options.ts";
 import type { HotSpot } from "./heat-source.ts";
 import { measureSpot, type SpotCells } from "./measure-spot.ts";
+import { Surroundings } from "./surroundings.ts";
 import type { ThermalFrame } from "./thermal-frame.ts";
 
 /** Cells are as large as keeps this many of them along the shortest thing looked for, m a cell. */
@@ -19,6 +20,7 @@ const SECOND = 0.5;
 export class HotSpotDetector {
   readonly #options: DetectorOptions;
   readonly #map = new ContrastMap();
+  readonly #surroundings = new Surroundings();
   /** Which spot a cell was given to, from 1; `-1` looked at in this frame. */
   #labels = new Int32Array(0);
   #stack = new Int32Array(0);
@@ -148,7 +150,7 @@ export class HotSpotDetector {
     const { scalePx } = map;
     if (Math.max(cells.right - cells.left, cells.bottom - cells.top) * scalePx > limits.maxLongPx + scalePx)
       return undefined;
-    if (liesOnSomethingWarm(map, cells)) return undefined;
+    if (!this.#surroundings.standsAlone(map, cells, limits)) return undefined;
     const spot = measureSpot(frame, map, cells);
     const { minContrastK, minSnr, minPeakK, maxPeakK } = this.#options;
     const longPx = spot.longPx;
@@ -167,29 +169,4 @@ const cellPx = (widthPx: number, gsdM: number | undefined): number => {
   // Larger pictures than 640 are taken in cells that give about as many.
   const least = Math.max(2, Math.round(widthPx / 320));
   return gsdM === undefined ? least : Math.min(2 * least, Math.max(least, Math.floor(CELL_M / gsdM)));
-};
-
-/** The cells around a spot, two away: where many are nearly as warm, it is a bump on something larger. */
-const liesOnSomethingWarm = (
-  { width, height, levels, background }: ContrastMap,
-  { peakAt, left, right, top, bottom }: SpotCells,
-): boolean => {
-  const base = background[peakAt] as number;
-  const limit = base + ((levels[peakAt] as number) - base) * 0.6;
-  let warm = 0;
-  let count = 0;
-  const look = (x: number, y: number): void => {
-    if (x < 0 || y < 0 || x >= width || y >= height) return;
-    count++;
-    if ((levels[y * width + x] as number) > limit) warm++;
-  };
-  for (let x = left - 2; x <= right + 2; x++) {
-    look(x, top - 2);
-    look(x, bottom + 2);
-  }
-  for (let y = top - 1; y <= bottom + 1; y++) {
-    look(left - 2, y);
-    look(right + 2, y);
-  }
-  return warm > 0.4 * count;
 };

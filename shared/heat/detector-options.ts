@@ -17,7 +17,7 @@ export interface DetectorOptions {
 export const defaultDetectorOptions: DetectorOptions = {
   minSizeM: 0.3,
   maxSizeM: 2.2,
-  minContrastK: 0.8,
+  minContrastK: 1.3,
   minSnr: 6,
   minPeakK: 263,
   maxPeakK: 373,
