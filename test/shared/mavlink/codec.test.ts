@@ -1,50 +1,14 @@
 import fc from "fast-check";
 import * as mappings from "mavlink-mappings";
 import { MavLinkProtocolV1, MavLinkProtocolV2 } from "node-mavlink";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { decodeMessage, FrameWriter, MessageDecoder } from "../../../shared/mavlink/codec.ts";
 import { composeDecoder } from "../../../shared/mavlink/decoder.ts";
 import { dialect } from "../../../shared/mavlink/dialect.ts";
-import type { FieldSpec, MessageSpec } from "../../../shared/mavlink/message-spec.ts";
-import type { MessageName } from "../../../shared/mavlink/messages.ts";
 import { FrameScanner } from "../../../shared/mavlink/scanner.ts";
 import { TlogReader } from "../../../shared/mavlink/tlog.ts";
+import { arbitraryFields, messageNameOf } from "../../support/arbitrary-message.ts";
 import { buildFrame, scanAll, telemetryFixture, unknownFrame } from "../../support/mavlink-bytes.ts";
-
-const integer = (bits: number, isSigned: boolean) =>
-  isSigned
-    ? fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 })
-    : fc.integer({ min: 0, max: 2 ** bits - 1 });
-
-const elementOf = ({ type }: FieldSpec): fc.Arbitrary<unknown> => {
-  if (type === "f32") return fc.float();
-  if (type === "f64") return fc.double();
-  if (type === "u64") return fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
-  if (type === "i64") return fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
-  return integer(Number(type.slice(1)), type.startsWith("i"));
-};
-
-const textOf = (length: number): fc.Arbitrary<string> =>
-  fc
-    .string({ unit: "grapheme", maxLength: length })
-    .map((text) => text.replaceAll("\0", " "))
-    .filter((text) => text.isWellFormed() && Buffer.byteLength(text) <= length);
-
-const anyValueOf = (field: FieldSpec): fc.Arbitrary<unknown> => {
-  if (field.type === "char") return textOf(Math.max(1, field.count));
-  const element = elementOf(field);
-  return field.count === 0 ? element : fc.array(element, { minLength: field.count, maxLength: field.count });
-};
-
-const fieldsOf = (spec: MessageSpec): fc.Arbitrary<Record<string, unknown>> =>
-  fc.record(Object.fromEntries(spec.fields.map((field) => [field.name, anyValueOf(field)])));
-
-const isMessageName = (name: string): name is MessageName => dialect().specOfName.has(name);
-
-const nameOf = (spec: MessageSpec): MessageName => {
-  if (!isMessageName(spec.name)) throw new Error(spec.name);
-  return spec.name;
-};
 
 const composed = new MessageDecoder(composeDecoder);
 
@@ -60,8 +24,8 @@ describe("every message", () => {
     (name, spec) => {
       const writer = new FrameWriter({ systemId: 1, componentId: 1 });
       fc.assert(
-        fc.property(fieldsOf(spec), (fields) => {
-          const frame = writer.write(nameOf(spec), fields);
+        fc.property(arbitraryFields(spec), (fields) => {
+          const frame = writer.write(messageNameOf(spec), fields);
           const expected = { name, id: spec.id, fields };
 
           expect(decodeOnly(frame)).toEqual(expected);
@@ -76,7 +40,7 @@ describe("every message", () => {
     "%s is all zeros where no field was given",
     (_, spec) => {
       const writer = new FrameWriter({ systemId: 1, componentId: 1 });
-      const frame = writer.write(nameOf(spec), {});
+      const frame = writer.write(messageNameOf(spec), {});
       const { payloadLength } = scanAll(frame).frames[0] ?? { payloadLength: 0 };
 
       expect(payloadLength).toBe(spec.name === "HEARTBEAT" ? 9 : 1);
@@ -163,6 +127,23 @@ describe("decodeMessage", () => {
       compared++;
     });
     expect(compared).toBeGreaterThan(100);
+  });
+});
+
+describe("compileDecoder", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test("does without generated code where the page forbids it", () => {
+    vi.stubGlobal("Function", () => {
+      throw new EvalError("Refused to evaluate a string as JavaScript");
+    });
+    const strict = new MessageDecoder();
+
+    const decoded = decodeOnly(buildFrame("HEARTBEAT", { customMode: 5 }), (frame) => strict.decode(frame));
+
+    expect(decoded).toMatchObject({ name: "HEARTBEAT", fields: { customMode: 5, mavlinkVersion: 3 } });
   });
 });
 
