@@ -14,7 +14,8 @@ const pressOf = (event: KeyboardEvent, stores: Stores): KeyPress => {
     key: event.key,
     shift: event.shiftKey,
     modified: event.ctrlKey || event.altKey || event.metaKey,
-    typing: target?.closest(typingIn) != null,
+    // A dialog closes by Escape itself; the same key must not also let go of the vehicle behind it.
+    typing: target?.closest(`${typingIn},[role=dialog]`) != null,
     inControl: target?.closest(takesKeys) != null,
     replaying: stores.station.getState().view?.replay !== undefined,
   };

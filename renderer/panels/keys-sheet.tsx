@@ -60,6 +60,8 @@ export const KeysSheet = ({ opened, onClose }: { readonly opened: boolean; reado
       title={t("keys.title")}
       size={820}
       centered
+      // The page never scrolls, and the lock would need a <style> element that a strict security policy forbids.
+      lockScroll={false}
       closeButtonProps={{ "aria-label": t("common.close"), size: 44 }}
       classNames={{ content: "keys-sheet" }}
     >

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import { type ThermalPalette, thermalPalettes } from "../stores/settings-store.ts";
@@ -58,11 +58,12 @@ const Picture = ({ id, name }: { readonly id: VehicleId; readonly name: string }
   const { settings, deviceClock, station } = useStores();
   const palette = useStore(settings, (state) => state.thermalPalette);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const table = useRef(paletteTable(palette));
+  const newestTable = useMemo(() => paletteTable(palette), [palette]);
+  const table = useRef(newestTable);
   const [shownAtMs, setShownAtMs] = useState<number | undefined>();
   useEffect(() => {
-    table.current = paletteTable(palette);
-  }, [palette]);
+    table.current = newestTable;
+  }, [newestTable]);
   useEffect(
     () =>
       startPictureRefresh({

@@ -90,7 +90,8 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
       .poll(() =>
         page.locator(".picture canvas").evaluate((canvas) => {
           if (!(canvas instanceof HTMLCanvasElement)) return 0;
-          const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+          const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
+          if (pixels === undefined) return 0;
           return pixels.reduce((brightest, value, i) => (i % 4 === 0 ? Math.max(brightest, value) : brightest), 0);
         }),
       )
