@@ -8,7 +8,7 @@ import { noError, type PoseError, Sightline, type SightlineHit } from "./sightli
 
 /** One-sigma errors of a camera pose. */
 export interface PoseSigmas {
-  /** Horizontal, root mean square of both axes together, as receivers give it; each axis has its 1/sqrt(2). */
+  /** Horizontal, of each axis. A receiver's own accuracy goes here as it is: whether it means one axis or both is never said. */
   readonly positionM: number;
   readonly headingRad: number;
   readonly pitchRad: number;
@@ -18,9 +18,12 @@ export interface PoseSigmas {
   readonly heightM: number;
 }
 
-/** A drone with an ordinary GPS, a calibrated compass and a gimbal: the error budget that the sums are tested against. */
+/**
+ * A drone with an ordinary GPS (1.5 m, both axes together), a calibrated compass and a gimbal: the error budget that the sums
+ * are tested against.
+ */
 export const droneSigmas: PoseSigmas = {
-  positionM: 1.5,
+  positionM: 1.5 / Math.SQRT2,
   headingRad: degToRad(2),
   pitchRad: degToRad(1),
   rollRad: degToRad(1),
@@ -29,7 +32,7 @@ export const droneSigmas: PoseSigmas = {
 
 /** A robot dog: its camera's height above its own feet is well known, its attitude sways with its gait. */
 export const groundRobotSigmas: PoseSigmas = {
-  positionM: 1.5,
+  positionM: 1.5 / Math.SQRT2,
   headingRad: degToRad(3),
   pitchRad: degToRad(1.5),
   rollRad: degToRad(1.5),
@@ -153,7 +156,7 @@ const errorsOf = (
   lateM: number,
   yawTimingRad: number,
 ): { readonly systematic: readonly number[]; readonly random: CovarianceNe } => {
-  const axisM = sigmas.positionM / Math.SQRT2;
+  const axisM = sigmas.positionM;
   const pixelRad = PIXEL_SIGMA * sightline.pixelRad;
   /** Columns of the attitude with the random share of each. */
   const attitude: readonly (readonly [Partial<PoseError>, number, number])[] = [

@@ -30,6 +30,14 @@ export class HeatRecord {
     return this.#lastSeen.ms;
   }
 
+  get firstSeenMs(): number | undefined {
+    return this.#firstSeen?.ms;
+  }
+
+  get sizeM(): number {
+    return this.#sizeM ?? 0;
+  }
+
   get thumbnail(): Uint8Array | undefined {
     return this.#thumbnail;
   }

@@ -84,6 +84,12 @@ export class HeatTrack {
     this.#note(pass.vehicleId, sighting, nowMs, utcMs);
   }
 
+  /** How far apart one vehicle sees two tracks, m: their common errors don't count. */
+  apartM(pass: PassEstimate, other: HeatTrack, otherPass: PassEstimate): number {
+    const { northM, eastM } = this.#frame.toNorthEast(other.#frame.toLatLon(otherPass.northM, otherPass.eastM));
+    return Math.hypot(northM - pass.northM, eastM - pass.eastM);
+  }
+
   /** Squared distance between what two tracks hold for their places. */
   trackDistance2(other: HeatTrack): number {
     const [mine, theirs] = [this.fused, other.fused];

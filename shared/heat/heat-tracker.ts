@@ -210,7 +210,14 @@ export class HeatTracker {
     for (const entry of this.#entries.values()) {
       // Seen by the same camera while this one was seen too: two things.
       const apart = entry.track?.openPass(vehicleId, nowMs - this.#options.passGapMs);
-      if (!entry.track || (apart && apart.lastMs >= firstMs)) continue;
+      if (!entry.track) continue;
+      if (apart && apart.lastMs >= firstMs) {
+        // Unless they touch: then it is a part of the same, cut off by what lies between.
+        const own = track.openPass(vehicleId, firstMs);
+        const reachM = Math.max(1, entry.record.sizeM, track.record.sizeM);
+        if (own && track.apartM(own, entry.track, apart) < reachM) return [];
+        continue;
+      }
       const distance2 = entry.track.trackDistance2(track);
       if (distance2 < nearest2) [nearest, nearest2] = [entry, distance2];
     }

@@ -9,6 +9,8 @@ const SAME_SPOT = 0.15;
 /** Unseen for so long, the next one is a new event. */
 const EPISODE_GAP_MS = 60_000;
 const MAX_PER_VEHICLE = 5;
+/** What is seen for a shorter time is the horizon while a camera turns. */
+const LASTING_MS = 4000;
 
 interface Episode {
   record: HeatRecord;
@@ -35,7 +37,7 @@ export interface UnlocatedOutcome {
 
 /**
  * Warm spots that can't be placed: "D1 sees something warm" once per event, not once per frame. Each vehicle has one event
- * at a time, which begins after the same confirmation as a source and ends when nothing warm was seen for a minute.
+ * at a time, which begins after the same confirmation as a source, four seconds at least, and ends when nothing warm was seen for a minute.
  */
 export class UnlocatedWatch {
   readonly #options: { readonly confirmHits: number; readonly confirmFrames: number };
@@ -74,7 +76,9 @@ export class UnlocatedWatch {
       return undefined;
     }
     episode.record.add(frame.vehicleId, strongest, frame.nowMs, frame.utcMs);
-    if (episode.entryId === undefined && episode.ring.hits < this.#options.confirmHits) return undefined;
+    const lastedMs = frame.nowMs - (episode.record.firstSeenMs ?? frame.nowMs);
+    const confirmed = episode.ring.hits >= this.#options.confirmHits && lastedMs >= LASTING_MS;
+    if (episode.entryId === undefined && !confirmed) return undefined;
     return outcomeOf(watched, strongest.georeference.reason);
   }
 

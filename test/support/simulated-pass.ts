@@ -46,8 +46,8 @@ const captureSigmaMs = 40;
 
 /** Errors that stay through a pass, drawn from the sigmas that are declared. */
 export const drawPassErrors = (random: Random): PassErrors => ({
-  northM: random.normal(droneSigmas.positionM / Math.SQRT2),
-  eastM: random.normal(droneSigmas.positionM / Math.SQRT2),
+  northM: random.normal(droneSigmas.positionM),
+  eastM: random.normal(droneSigmas.positionM),
   heightM: random.normal(droneSigmas.heightM),
   headingRad: random.normal(droneSigmas.headingRad * lasting),
   pitchRad: random.normal(droneSigmas.pitchRad * lasting),

@@ -31,6 +31,7 @@ export class ThermalScene {
   body(xPx: number, yPx: number, lengthPx: number, breadthPx: number, angleRad: number, contrastK: number): this {
     const [cos, sin] = [Math.cos(angleRad), Math.sin(angleRad)];
     return this.paint((x, y, kelvin) => {
+      if (Math.abs(x - xPx) > lengthPx || Math.abs(y - yPx) > lengthPx) return kelvin;
       const along = (x - xPx) * cos + (y - yPx) * sin;
       const across = (y - yPx) * cos - (x - xPx) * sin;
       const outside = Math.hypot(along / (lengthPx / 2), across / (breadthPx / 2));

@@ -274,15 +274,33 @@ describe("the heat tracker", () => {
     expect(watch.sources[0]?.sightings).toBeGreaterThan(190);
   });
 
+  test("the horizon that a turning camera sees for three seconds is nothing", () => {
+    const watch = new Watch();
+
+    watch.frames(27, () => [unlocated(300)]);
+    watch.frames(60, () => []);
+
+    expect(watch.sources).toEqual([]);
+  });
+
+  test("the two halves of one warm heap, seen in turns, are one source", () => {
+    const watch = new Watch();
+    watch.frames(5, () => sightings([at(0, 0)]));
+
+    watch.frames(20, (i) => sightings(i % 2 ? [at(0, 0)] : [at(0, 0), at(1.3, 0)]));
+
+    expect(watch.sources).toHaveLength(1);
+  });
+
   test("an unlocated one that was dismissed doesn't hide the next event", () => {
     const watch = new Watch();
-    watch.frames(5, () => [unlocated(300)]);
+    watch.frames(40, () => [unlocated(300)]);
     watch.tracker.decide("heat-1", dismissed);
-    watch.frames(5, () => [unlocated(300)]);
+    watch.frames(40, () => [unlocated(300)]);
     expect(watch.sources).toHaveLength(1);
 
     watch.nowMs += 90_000;
-    watch.frames(5, () => [unlocated(300)]);
+    watch.frames(40, () => [unlocated(300)]);
 
     expect(watch.sources.map(({ decision }) => decision.state)).toEqual(["dismissed", "new"]);
   });
@@ -290,7 +308,7 @@ describe("the heat tracker", () => {
   test("a vehicle keeps its last few unlocated events, and those that were confirmed", () => {
     const watch = new Watch();
     for (let i = 0; i < 20; i++) {
-      watch.frames(5, () => [unlocated(300)]);
+      watch.frames(40, () => [unlocated(300)]);
       if (i === 0) watch.tracker.decide("heat-1", { ...dismissed, state: "confirmed" });
       watch.nowMs += 90_000;
     }
