@@ -14,6 +14,9 @@ const fleet = Array.from({ length: vehicles }, (_, index) => ({
 /** Custom mode, armed, guided and auto: a copter on its mission. */
 const armedAuto: number = 209;
 
+/** Attitude, velocities and absolute position. */
+const goodEstimate: number = 831;
+
 const originMs = performance.timeOrigin;
 const startMs = performance.now();
 let sent = 0;
@@ -52,6 +55,8 @@ const message = (index: number, slot: number, nowMs: number): Uint8Array => {
     }
     case 14:
       return writer.write("SYS_STATUS", { voltageBattery: 12_400, currentBattery: 1200, batteryRemaining: 80 });
+    case 19:
+      return writer.write("EKF_STATUS_REPORT", { flags: goodEstimate });
     default:
       return writer.write("VFR_HUD", { groundspeed: 5 + slot / 100, heading: slot % 360, alt: 45, climb: 0.1 });
   }

@@ -63,6 +63,9 @@ export const eventually = async <T>(look: () => T | undefined | false, timeoutMs
   }
 };
 
+/** Attitude, velocities and absolute position. */
+const goodEstimate: number = 831;
+
 /** A copter that says what it is and where, on a UDP socket of its own. */
 export class UdpVehicle {
   readonly socket: Socket = createSocket("udp4");
@@ -79,10 +82,12 @@ export class UdpVehicle {
     this.socket.send(bytes, this.#port, "127.0.0.1");
   }
 
+  /** With the estimator's word, as ArduPilot gives it. */
   heartbeat(): void {
     this.send(
       this.writer.write("HEARTBEAT", { type: 2, autopilot: 3, baseMode: 1, systemStatus: 3, mavlinkVersion: 3 }),
     );
+    this.send(this.writer.write("EKF_STATUS_REPORT", { flags: goodEstimate }));
   }
 
   position(latDeg: number, lonDeg: number, stepMs = 100): void {

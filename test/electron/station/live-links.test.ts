@@ -22,7 +22,10 @@ afterAll(async () => {
   await live.close();
 });
 
-const alertOf = (code: string) => Object.values(live.station.snapshot().alerts).find((alert) => alert.code === code);
+const alertOf = (code: string, vehicleId?: string) =>
+  Object.values(live.station.snapshot().alerts).find(
+    (alert) => alert.code === code && (vehicleId === undefined || alert.vehicleId === vehicleId),
+  );
 const latOf = (id: string) => live.station.snapshot().vehicles[id]?.position?.latDeg;
 
 describe("live links", { concurrent: true }, () => {
@@ -113,11 +116,11 @@ describe("live links", { concurrent: true }, () => {
     await eventually(() => live.station.snapshot().vehicles["53"]);
     stop();
 
-    const lost = await eventually(() => alertOf("vehicle-lost"), 8000);
+    const lost = await eventually(() => alertOf("vehicle-lost", "53"), 8000);
     expect(lost).toMatchObject({ vehicleId: "53", active: true });
 
     stops.push(shaky.fly(30.8, 120.4));
-    await eventually(() => alertOf("vehicle-back"));
-    expect(alertOf("vehicle-lost")?.active).toBe(false);
+    await eventually(() => alertOf("vehicle-back", "53"));
+    expect(alertOf("vehicle-lost", "53")?.active).toBe(false);
   });
 });
