@@ -29,6 +29,8 @@ export type Outcome = "accepted" | "denied" | "unsupported";
 
 const degRad = Math.PI / 180;
 const returnHeightM = 35;
+/** Motors take this long to come up to speed after arming, s; nothing leaves the ground before. */
+const spoolUpS = 2.5;
 
 /** The flight (or walking) logic behind the link: modes, arming, mission, failsafe. Knows nothing of MAVLink. */
 export class Autopilot {
@@ -47,6 +49,7 @@ export class Autopilot {
   #hold: Target | undefined;
   #gimbalPitchRad: number;
   #gimbalYawRad = 0;
+  #spoolS = 0;
 
   constructor(options: AutopilotOptions, listener: AutopilotListener) {
     this.#o = options;
@@ -111,6 +114,8 @@ export class Autopilot {
       return "denied";
     }
     this.armed = true;
+    const aloft = this.#o.body.state.altMslM - this.home.altMslM > 1;
+    this.#spoolS = this.#o.kind === "robot-dog" || aloft ? 0 : spoolUpS;
     this.#listener.text(6, "Arming motors");
     return "accepted";
   }
@@ -157,9 +162,10 @@ export class Autopilot {
     this.failsafe = "none";
   }
 
-  step(): Demand {
+  step(dtS: number): Demand {
     this.#watchBattery();
-    if (!this.armed) return { ...this.#move({ eastMps: 0, northMps: 0, upMps: 0 }), kind: "off" };
+    if (this.armed) this.#spoolS -= dtS;
+    if (!this.armed || this.#spoolS > 0) return { ...this.#move({ eastMps: 0, northMps: 0, upMps: 0 }), kind: "off" };
     switch (this.mode) {
       case "AUTO":
         return this.#auto(this.runner.step(this.#o.body.state, this.home.altMslM));

@@ -156,7 +156,7 @@ export class SimVehicle {
     this.#boot();
     this.#crew();
     this.#setHomeOnArming();
-    this.#body.step(dtS, this.autopilot.step());
+    this.#body.step(dtS, this.autopilot.step(dtS));
     this.battery.step(dtS, this.#powerW());
   }
 
