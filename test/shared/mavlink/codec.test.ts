@@ -136,9 +136,12 @@ describe("compileDecoder", () => {
   });
 
   test("does without generated code where the page forbids it", () => {
-    vi.stubGlobal("Function", () => {
-      throw new EvalError("Refused to evaluate a string as JavaScript");
-    });
+    class Refusing {
+      constructor() {
+        throw new EvalError("Refused to evaluate a string as JavaScript");
+      }
+    }
+    vi.stubGlobal("Function", Refusing);
     const strict = new MessageDecoder();
 
     const decoded = decodeOnly(buildFrame("HEARTBEAT", { customMode: 5 }), (frame) => strict.decode(frame));
