@@ -15,12 +15,17 @@ process.on("message", (ask) => {
   if (ask === "cpu") {
     const { user, system } = process.cpuUsage();
     process.send?.({ kind: "cpu", cpuMicros: user + system, rssMb: process.memoryUsage().rss / 1e6 });
-  } else if (ask === "close") {
-    const { links: views, vehicles } = station.snapshot();
-    const frames = Object.values(views).flatMap((link) => link.channels.map((channel) => channel.frames));
-    const received = frames.reduce((sum, count) => sum + count, 0);
-    void station.close().then(() => {
-      process.send?.({ kind: "closed", received, vehicles: Object.keys(vehicles).length }, () => process.exit(0));
-    });
-  }
+  } else if (ask === "close") void finish();
 });
+
+/** Counters in the state are a second old at most: what was read last must be in them. */
+const counterAgeMs = 1500;
+
+const finish = async () => {
+  await new Promise((resolve) => setTimeout(resolve, counterAgeMs));
+  const { links: views, vehicles } = station.snapshot();
+  const frames = Object.values(views).flatMap((link) => link.channels.map((channel) => channel.frames));
+  const received = frames.reduce((sum, count) => sum + count, 0);
+  await station.close();
+  process.send?.({ kind: "closed", received, vehicles: Object.keys(vehicles).length }, () => process.exit(0));
+};
