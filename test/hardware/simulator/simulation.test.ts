@@ -81,6 +81,31 @@ describe("simulation", () => {
     expect(vehicle.truth.altMslM).toBeCloseTo(vehicle.ground.heightMslM(vehicle.truth.eastM, vehicle.truth.northM), 1);
   });
 
+  it("lands at the end of its mission, gets a fresh battery from the crew and flies again", () => {
+    const near = { latDeg: 30.8703, lonDeg: 120.433 };
+    const mission = {
+      kind: "route" as const,
+      waypoints: [near],
+      altitudeHomeM: 20,
+      speedMps: 8,
+      gimbalPitchDeg: -90,
+      loop: false,
+    };
+    const simulation = simulate(smallScenario([hoveringDrone({ mission, batterySwapMin: 0.5 })]));
+    const vehicle = only(simulation);
+    const armings: boolean[] = [vehicle.autopilot.armed];
+    let [last, swaps] = [1, 0];
+
+    run(simulation, 150, () => {
+      if (armings.at(-1) !== vehicle.autopilot.armed) armings.push(vehicle.autopilot.armed);
+      if (vehicle.battery.fraction > last) swaps++;
+      last = vehicle.battery.fraction;
+    });
+
+    expect(armings.slice(0, 3)).toEqual([true, false, true]);
+    expect(swaps).toBeGreaterThanOrEqual(1);
+  });
+
   it("estimates positions with an error of some 1.5 m that wanders, and never publishes the truth", () => {
     const scenario = smallScenario([hoveringDrone()]);
     const world = buildWorld(scenario);

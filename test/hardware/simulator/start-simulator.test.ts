@@ -160,6 +160,29 @@ describe("start-simulator", () => {
     expect(Math.hypot(sumX / count - expected[0], sumY / count - expected[1])).toBeLessThan(6);
   });
 
+  it("lets a cold vehicle say its boot text before its first frame", async () => {
+    const ground = new Ground();
+    opened.grounds.push(ground);
+    const port = await ground.open();
+    const first = new Promise<Buffer>((resolve) => ground.socket.once("message", resolve));
+
+    opened.simulators.push(
+      await startSimulator({
+        scenario: smallScenario([
+          hoveringDrone({
+            boot: "cold",
+            start: { latDeg: 30.87, lonDeg: 120.433, headingDeg: 0, delayS: 0, airborne: false },
+          }),
+        ]),
+        target: { host: "127.0.0.1", port },
+        speed: 20,
+      }),
+    );
+
+    expect((await first).toString("latin1")).toContain("Init ArduCopter V4.4.0-dev");
+    expect((await ground.until(() => true)).systemId).toBe(1);
+  });
+
   it("closes every socket and its worker", async () => {
     const { ground, simulator } = await start(smallScenario([hoveringDrone()]), 1);
     const url = await streamUrl(ground);
