@@ -1,7 +1,9 @@
 import "@mantine/core/styles.css";
 import "./theme.css";
 import "../panels/panels.css";
+import "../panels/fleet.css";
 import "../panels/vehicle.css";
+import "../panels/thermal.css";
 import "../panels/heat.css";
 import "../panels/alerts-links.css";
 import "../panels/over-map.css";

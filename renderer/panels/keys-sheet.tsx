@@ -59,6 +59,7 @@ export const KeysSheet = ({ opened, onClose }: { readonly opened: boolean; reado
       onClose={onClose}
       title={t("keys.title")}
       size={820}
+      zIndex={2000}
       centered
       // The page never scrolls, and the lock would need a <style> element that a strict security policy forbids.
       lockScroll={false}

@@ -15,7 +15,7 @@ export const SettingsMenu = () => {
   const operatorName = useStore(settings, (state) => state.operatorName);
   const { set } = settings.getState();
   return (
-    <Popover position="bottom-end" trapFocus returnFocus shadow="none" width={340}>
+    <Popover position="bottom-end" trapFocus returnFocus shadow="none" width={340} zIndex={2000}>
       <Popover.Target>
         <button type="button" className="icon-button" title={t("top.settings")} aria-label={t("top.settings")}>
           <IconSettings size={20} />
