@@ -2,6 +2,9 @@ import { Path } from "./path.ts";
 import { SequenceSplit } from "./sequence-split.ts";
 import type { Stamp } from "./vehicle-time.ts";
 
+/** Clocks nearer than this can't be told apart by the stamps of messages with varying delays. */
+const nearestClocksMs = 200;
+
 /** What one channel carries under one system id: one stream of an autopilot, or two interleaved ones. */
 export class ChannelStreams {
   readonly first: Path;
@@ -22,17 +25,30 @@ export class ChannelStreams {
    */
   route(sequence: number, stamp: Stamp | undefined, nowMs: number): Path | undefined {
     const second = this.#second;
-    if (second !== undefined && stamp !== undefined) {
-      const fitsFirst = this.first.clock.fits(stamp.vehicleMs, nowMs);
-      const fitsSecond = second.clock.fits(stamp.vehicleMs, nowMs);
-      if (fitsFirst !== fitsSecond) {
-        this.#split.anchor(fitsFirst ? "first" : "second", sequence, nowMs);
-        return fitsFirst ? this.first : second;
-      }
+    const byClock =
+      second === undefined || stamp === undefined ? undefined : this.#byClock(second, stamp.vehicleMs, nowMs);
+    if (byClock !== undefined) {
+      this.#split.anchor(byClock === this.first ? "first" : "second", sequence, nowMs);
+      return byClock;
     }
     const sender = this.#split.route(sequence, nowMs);
     if (this.#split.isSplit && second === undefined) this.open(nowMs);
     return sender === "first" ? this.first : sender === "second" ? this.#second : undefined;
+  }
+
+  /** Both senders' messages take the same way, so of two near clocks the one with the smaller error is the sender's. */
+  #byClock(second: Path, vehicleMs: number, nowMs: number): Path | undefined {
+    const fitsFirst = this.first.clock.fits(vehicleMs, nowMs);
+    const fitsSecond = second.clock.fits(vehicleMs, nowMs);
+    if (fitsFirst !== fitsSecond) return fitsFirst ? this.first : second;
+    const firstMs = this.first.clock.offset.vehicleTimeAt(nowMs);
+    const secondMs = second.clock.offset.vehicleTimeAt(nowMs);
+    if (!fitsFirst || firstMs === undefined || secondMs === undefined) return undefined;
+    const apartMs = Math.abs(firstMs - secondMs);
+    const firstErrorMs = Math.abs(firstMs - vehicleMs);
+    const secondErrorMs = Math.abs(secondMs - vehicleMs);
+    if (apartMs < nearestClocksMs || Math.min(firstErrorMs, secondErrorMs) > apartMs / 3) return undefined;
+    return firstErrorMs < secondErrorMs ? this.first : second;
   }
 
   /** A second sender showed itself. */

@@ -35,6 +35,7 @@ export class Fleet {
   readonly #systems = new Map<number, SystemRecord>();
   readonly #records = new Map<VehicleId, VehicleRecord>();
   readonly #states = new Map<VehicleId, VehicleState>();
+  #untold: FleetEvent[] = [];
   readonly #listeners = new Set<(event: FleetEvent) => void>();
 
   constructor(options: FleetOptions) {
@@ -62,12 +63,14 @@ export class Fleet {
     }
     const record = system.receive(input);
     if (record !== undefined) this.#publish(record);
+    this.#tell();
   }
 
   /** Drives presence and all that happens when nothing comes; some ten times a second. */
   tick(nowMs: number, utcMs = nowMs): void {
     for (const system of this.#systems.values()) system.tick(nowMs, utcMs);
     for (const record of this.#records.values()) this.#publish(record);
+    this.#tell();
   }
 
   /**
@@ -120,6 +123,7 @@ export class Fleet {
   channelClosed(channelId: string, nowMs?: number): void {
     for (const system of this.#systems.values()) system.channelClosed(channelId, nowMs);
     for (const record of this.#records.values()) this.#publish(record);
+    this.#tell();
   }
 
   on(listener: (event: FleetEvent) => void): () => void {
@@ -132,7 +136,15 @@ export class Fleet {
   }
 
   readonly #emit: Emit = (occurrence, at) => {
-    const event: FleetEvent = { ...occurrence, atMs: at.nowMs, utcMs: at.utcMs };
-    for (const listener of this.#listeners) listener(event);
+    this.#untold.push({ ...occurrence, atMs: at.nowMs, utcMs: at.utcMs });
   };
+
+  /** Events are told when the states that they speak of are published. */
+  #tell(): void {
+    while (this.#untold.length > 0) {
+      const events = this.#untold;
+      this.#untold = [];
+      for (const event of events) for (const listener of this.#listeners) listener(event);
+    }
+  }
 }

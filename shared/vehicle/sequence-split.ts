@@ -90,6 +90,7 @@ export class SequenceSplit {
     const firstSilent = nowMs - first.heardMs > silentMs;
     const secondSilent = nowMs - second.heardMs > silentMs;
     let sender: "first" | "second";
+    if (aheadOfFirst === aheadOfSecond) return undefined;
     if (firstSilent !== secondSilent && aheadOfFirst !== 0 && aheadOfSecond !== 0) {
       sender = firstSilent ? "second" : "first";
     } else if (aheadOfFirst === 0 || aheadOfSecond === 0 || Math.abs(aheadOfFirst - aheadOfSecond) >= nearSteps) {

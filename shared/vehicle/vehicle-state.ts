@@ -10,7 +10,8 @@ export type AutopilotFamily = "ardupilot" | "px4" | "other";
 
 /**
  * heard: something within 1.5 s. stale: silent for more than 1.5 s. lost: silent for more than 3.5 s. back: heard again
- * after "lost", for the first 5 s. `sinceMs` is when the state was entered, station clock.
+ * after "lost", for the first 5 s. `sinceMs` is when the state was entered, station clock; `lastHeardMs` lags by 250 ms at
+ * most. Only the vehicle's autopilot counts: a camera that goes on talking doesn't keep it alive.
  */
 export interface Presence {
   readonly state: "heard" | "stale" | "lost" | "back";
@@ -138,7 +139,7 @@ export interface StatusText extends Stamped {
   readonly componentId: number;
 }
 
-/** One path by which the vehicle is heard. */
+/** One path by which the vehicle is heard; refreshed once a second. */
 export interface VehicleLink {
   readonly channelId: string;
   readonly lastHeardMs: number;

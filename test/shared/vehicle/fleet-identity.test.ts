@@ -315,6 +315,29 @@ describe("two vehicles that claim one system id", () => {
     expect(largest * 111_320).toBeLessThan(1.2);
   });
 
+  test.each([60_000, 500])("on one radio stay apart when their counters cross (clocks %i ms apart)", (apartMs) => {
+    const rig = new FleetRig();
+    const near = new FakeDrone(rig, { systemId: 7, bootedMs: 900_000 });
+    const far = new FakeDrone(rig, { systemId: 7, bootedMs: 900_000 + apartMs, latDeg: 30.9 });
+    near.radio("radio");
+    const chatty = far.radio("radio");
+    const drones = [near, far];
+    rig.pass(6_000, (nowMs) => drones.map((drone) => drone.step(nowMs)));
+
+    let wrong = 0;
+    rig.pass(60_000, (nowMs) => {
+      for (const drone of drones) drone.step(nowMs);
+      if (nowMs % 100 === 0) chatty.send("VFR_HUD", { airspeed: 77 });
+      if ((rig.vehicle("7").velocity?.airMps ?? 0) > 70) wrong++;
+      if ((rig.vehicle("7").position?.latDeg ?? 0) > 30.89 || (rig.vehicle("7~2").position?.latDeg ?? 31) < 30.89)
+        wrong++;
+    });
+
+    expect(rig.ids()).toEqual(["7", "7~2"]);
+    expect(wrong).toBe(0);
+    expect(rig.vehicle("7~2").velocity?.airMps).toBe(77);
+  });
+
   test("another autopilot that takes over the radio of one that was switched off is another vehicle", () => {
     const rig = new FleetRig();
     const first = new FakeDrone(rig, { systemId: 7, bootedMs: 900_000 });

@@ -138,3 +138,20 @@ test("loss and rates per link come from sequence numbers", () => {
   expect(link?.messagesPerS).toBeCloseTo(14.4, 0);
   expect(link?.bytesPerS).toBeGreaterThan(400);
 });
+
+test("an event comes when the state that it speaks of can be read, until one unsubscribes", () => {
+  const rig = new FleetRig();
+  const drone = new FakeDrone(rig, { systemId: 3, bootedMs: 900_000 });
+  drone.radio("a");
+  const seen: (string | undefined)[] = [];
+  const off = rig.fleet.on((event) => {
+    if ("vehicleId" in event) seen.push(rig.fleet.vehicles.get(event.vehicleId)?.presence.state);
+  });
+
+  rig.pass(2_000, drone.step);
+  rig.pass(2_000);
+  off();
+  rig.pass(3_000);
+
+  expect(seen).toEqual(["heard", "stale"]);
+});
