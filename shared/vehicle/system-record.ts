@@ -1,12 +1,13 @@
 import type { MavlinkMessage } from "../mavlink/messages.ts";
 import { ChannelStreams } from "./channel-streams.ts";
 import { Components } from "./components.ts";
+import { EvidenceBook } from "./evidence-book.ts";
 import type { ConflictEvidence } from "./fleet-event.ts";
 import type { FleetInput } from "./fleet-input.ts";
 import { clocksApart, judge } from "./identity.ts";
 import type { Path } from "./path.ts";
 import type { ClockVerdict } from "./path-clock.ts";
-import { compareSample, PathEvidence } from "./path-evidence.ts";
+import { compareSample } from "./path-evidence.ts";
 import type { Reception } from "./vehicle-memory.ts";
 import { type Emit, VehicleRecord } from "./vehicle-record.ts";
 import { type Stamp, stampOf } from "./vehicle-time.ts";
@@ -33,8 +34,7 @@ export class SystemRecord {
   readonly #channels = new Map<string, ChannelStreams>();
   readonly #vehicles: VehicleRecord[] = [];
   readonly #owners = new Map<Path, VehicleRecord>();
-  /** By the pair's younger path, then the older one. */
-  readonly #evidence = new Map<Path, Map<Path, PathEvidence>>();
+  readonly #evidence = new EvidenceBook();
   readonly #apartSince = new Map<Path, number>();
   #watchedMs = Number.NEGATIVE_INFINITY;
 
@@ -92,8 +92,7 @@ export class SystemRecord {
       this.#owners.get(path)?.detach(path, nowMs ?? path.lastHeardMs);
       this.#owners.delete(path);
       this.#apartSince.delete(path);
-      this.#evidence.delete(path);
-      for (const others of this.#evidence.values()) others.delete(path);
+      this.#evidence.forget(path);
     }
   }
 
@@ -114,7 +113,7 @@ export class SystemRecord {
     }
     const paths = this.#allPaths();
     if (paths.length > 1 && verdict?.kind === "same") {
-      compareSample(path, paths, message, (other) => this.#evidenceOf(path, other));
+      compareSample(path, paths, message, (other) => this.#evidence.between(path, other));
     }
     const vehicle = this.#owners.get(path) ?? this.#place(path, at);
     if (vehicle === undefined || verdict?.kind === "held") return vehicle;
@@ -170,21 +169,11 @@ export class SystemRecord {
     return [...this.#channels.values()].flatMap((streams) => streams.paths);
   }
 
-  #evidenceOf(a: Path, b: Path): PathEvidence {
-    const [younger, older] = a.firstHeardMs >= b.firstHeardMs ? [a, b] : [b, a];
-    const existing = this.#evidence.get(younger)?.get(older) ?? this.#evidence.get(older)?.get(younger);
-    if (existing !== undefined) return existing;
-    const evidence = new PathEvidence();
-    const others = this.#evidence.get(younger) ?? new Map<Path, PathEvidence>();
-    this.#evidence.set(younger, others.set(older, evidence));
-    return evidence;
-  }
-
   /** Finds out whose path this is; what comes by it is not shown until then. */
   #place(path: Path, at: Reception): VehicleRecord | undefined {
     let evidence: ConflictEvidence | undefined;
     for (const vehicle of this.#vehicles) {
-      const pairs = [...vehicle.paths].map((other) => this.#evidenceOf(path, other));
+      const pairs = [...vehicle.paths].map((other) => this.#evidence.between(path, other));
       const judgement = judge(path, vehicle.known, pairs, at.nowMs);
       if (judgement.verdict === "open") return undefined;
       if (judgement.verdict === "same") {
@@ -265,15 +254,14 @@ export class SystemRecord {
   #watch(path: Path, vehicle: VehicleRecord, at: Reception): void {
     const primary = vehicle.primary.path;
     if (primary === undefined || path === primary) return;
-    const difference =
-      this.#evidence.get(path)?.get(primary)?.difference ?? this.#evidence.get(primary)?.get(path)?.difference;
+    const { difference, agrees } = this.#evidence.between(path, primary);
     if (difference !== undefined) {
       this.#disown(path, vehicle, at);
       return;
     }
     const live = [path, primary].every(({ clock }) => at.nowMs - clock.offset.lastNowMs < 2_000);
     const apart = live && clocksApart(path.clock.offset, primary.clock.offset, at.nowMs) > 1;
-    if (!apart || this.#evidenceOf(path, primary).agrees) this.#apartSince.delete(path);
+    if (!apart || agrees) this.#apartSince.delete(path);
     else if (at.nowMs - (this.#apartSince.get(path) ?? at.nowMs) > clocksApartForMs) this.#disown(path, vehicle, at);
     else if (!this.#apartSince.has(path)) this.#apartSince.set(path, at.nowMs);
   }

@@ -1,6 +1,7 @@
 import type { MavlinkMessage, MessageFields } from "../mavlink/messages.ts";
 import { afterReboot } from "./after-reboot.ts";
 import type { ClockOffset } from "./clock-offset.ts";
+import { feedPoses } from "./feed-poses.ts";
 import type { FleetOccurrence } from "./fleet-event.ts";
 import { GimbalClocks } from "./gimbal-clocks.ts";
 import type { Known } from "./identity.ts";
@@ -9,9 +10,7 @@ import type { Path } from "./path.ts";
 import { PoseHistory } from "./pose-history.ts";
 import { stepPresence } from "./presence.ts";
 import { PrimaryPath } from "./primary-path.ts";
-import { readBody } from "./reduce-attitude.ts";
 import { looksDown, readDistanceSensor, readRangefinder } from "./reduce-environment.ts";
-import { readGimbal } from "./reduce-gimbal.ts";
 import { notePrearmReason } from "./reduce-health.ts";
 import { reduceHeartbeat } from "./reduce-heartbeat.ts";
 import { reduceAutopilotMessage, reducePayloadMessage } from "./reduce-message.ts";
@@ -137,7 +136,14 @@ export class VehicleRecord {
     if (stamp !== undefined ? !this.#isNews(stamp, at) : !this.#countsFrom(path, messageId, at)) return;
     if (at.componentId === this.componentId) this.#applyOwn(message, at);
     this.#patch(reducePayloadMessage(message, this.#state, this.#memory, at));
-    this.#feedPoses(message, stamp, path, at);
+    const sender = { componentId: at.componentId, isAutopilot: at.componentId === this.componentId };
+    const clock = (path ?? this.primary.path)?.clock.offset;
+    feedPoses(
+      { poses: this.poses, gimbalClocks: this.#gimbalClocks, state: this.#state, sender, clock },
+      message,
+      stamp,
+      at,
+    );
   }
 
   #applyOwn(message: MavlinkMessage, at: Reception): void {
@@ -273,24 +279,6 @@ export class VehicleRecord {
       if (newest === undefined || clock.offset.lastNowMs > newest.lastNowMs) newest = clock.offset;
     }
     return newest;
-  }
-
-  #feedPoses(message: MavlinkMessage, stamp: Stamp | undefined, path: Path | undefined, at: Reception): void {
-    const { position, velocity, gimbal } = this.#state;
-    if (message.name === "GLOBAL_POSITION_INT") {
-      if (stamp !== undefined && position?.atMs === at.nowMs)
-        this.poses.addPosition(stamp.vehicleMs, position, velocity);
-      return;
-    }
-    const body = stamp === undefined ? undefined : readBody(message);
-    if (stamp !== undefined && body !== undefined) this.poses.addAttitude(stamp.vehicleMs, body);
-    const reading = gimbal?.atMs === at.nowMs ? readGimbal(message) : undefined;
-    if (reading === undefined) return;
-    const sender = { componentId: at.componentId, isAutopilot: at.componentId === this.componentId };
-    const clock = (path ?? this.primary.path)?.clock.offset;
-    if (clock === undefined) return;
-    const timeMs = this.#gimbalClocks.vehicleTime(reading.stampMs, sender, clock, at.nowMs);
-    if (timeMs !== undefined) this.poses.addGimbal(timeMs, reading);
   }
 
   #stepPresence(at: Reception): void {
