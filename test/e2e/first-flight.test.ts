@@ -10,7 +10,7 @@ import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts
 import { type RunningStation, runStation } from "../support/running-station.ts";
 
 const root = new URL("../../", import.meta.url);
-const pictures = fileURLToPath(new URL("test-results/screenshots/", root));
+const pictures = fileURLToPath(new URL(".cache/screenshots/", root));
 const scenarioFile = new URL("hardware/simulator/scenarios/linghu-night.json", root);
 const { person } = Scenario.parse(JSON.parse(readFileSync(scenarioFile, "utf8")));
 
