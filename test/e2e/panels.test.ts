@@ -240,6 +240,45 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     expect(await page.locator("html").getAttribute("data-mantine-color-scheme")).toBe("dark");
   });
 
+  it("announce a new heat source to screen readers, and say until the first click that sounds wait for it", async () => {
+    const { page, station } = await show(fakeScenes.flying());
+    await page.getByRole("button", { name: "Sounds start after the first click or key" }).waitFor();
+
+    await page.getByRole("heading", { name: "Fleet" }).click();
+    await page.getByRole("button", { name: "Mute sounds" }).waitFor();
+    station.emit({ kind: "heat-found", heat: buildHeat(9) });
+
+    await page.locator("#announcements", { hasText: "New heat source 9" }).waitFor({ state: "attached" });
+    await page.keyboard.press("m");
+    await page.getByRole("button", { name: "Turn sounds on", pressed: true }).waitFor();
+  });
+
+  it("list the station's serial ports and start a link from one", async () => {
+    const { page, station } = await show(fakeScenes.empty());
+    await page.keyboard.press("l");
+
+    await page.getByRole("button", { name: "/dev/ttyUSB0 CP2102 USB to UART" }).click();
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+
+    await expect.poll(() => station.requests).toContainEqual({ kind: "link.add", spec: "serial:/dev/ttyUSB0:57600" });
+  });
+
+  it("give a vehicle another name in place, and keep the old one until the station says the new", async () => {
+    const { page, station } = await show(fakeScenes.flying());
+    await page.keyboard.press("1");
+
+    await page.getByRole("button", { name: "Rename D1" }).click();
+    await page.getByLabel("New name").fill("Falcon 2");
+    await page.getByLabel("New name").press("Enter");
+
+    await expect
+      .poll(() => station.requests)
+      .toContainEqual({ kind: "vehicle.rename", vehicleId: "1", name: "Falcon 2" });
+    expect(await page.locator(".vehicle-summary").innerText()).toContain("D1");
+    station.delta({ vehicles: { "1": { name: "Falcon 2" } } });
+    await page.locator(".vehicle-summary", { hasText: "Falcon 2" }).waitFor();
+  });
+
   it("speak the system's language at first", async () => {
     const { page } = await show(fakeScenes.flying(), { language: "zh-CN" });
 
