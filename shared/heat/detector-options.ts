@@ -17,9 +17,9 @@ export interface DetectorOptions {
 export const defaultDetectorOptions: DetectorOptions = {
   minSizeM: 0.3,
   maxSizeM: 2.2,
-  minContrastK: 1.3,
+  minContrastK: 1.4,
   minSnr: 6,
-  minPeakK: 263,
+  minPeakK: 250,
   maxPeakK: 373,
   maxSpots: 32,
 };

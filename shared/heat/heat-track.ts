@@ -52,7 +52,7 @@ export class HeatTrack {
     const track = new HeatTrack(new LocalFrame(location.position), HeatRecord.from(source, thumbnail));
     track.#groundMslM = location.groundMslM;
     const { nn, ne, ee } = location.covariance;
-    const northM = Math.sqrt(nn);
+    const northM = Math.sqrt(Math.max(nn, 1e-6));
     const shared = ne / northM;
     // The Cholesky factor: two columns whose squares make the covariance.
     const systematic = [northM, shared, 0, Math.sqrt(Math.max(0, ee - shared * shared))];

@@ -21,5 +21,6 @@ export const wrapPi = (valueRad: number): Rad => {
 export const wrapTurn = (valueRad: number): Rad => {
   const turn = 2 * Math.PI;
   const wrapped = valueRad - turn * Math.floor(valueRad / turn);
-  return (wrapped === turn ? 0 : wrapped) as Rad;
+  // Rounding may take a hair below 0 to either end.
+  return (wrapped === turn || wrapped < 0 ? 0 : wrapped) as Rad;
 };
