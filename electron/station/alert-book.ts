@@ -24,6 +24,9 @@ export interface AlertBookOptions {
 const keyOf = (report: Pick<AlertReport, "code" | "vehicleId" | "subject">): string =>
   `${report.code}|${report.vehicleId ?? ""}|${report.subject ?? ""}`;
 
+const isSame = (alert: Alert, { severity, params = {} }: AlertReport): boolean =>
+  alert.severity === severity && JSON.stringify(alert.params) === JSON.stringify(params);
+
 /** The alerts of a station, each once: a repeated report raises its count, an acknowledged past one leaves. */
 export class AlertBook {
   readonly #options: AlertBookOptions;
@@ -45,6 +48,8 @@ export class AlertBook {
     const key = keyOf(report);
     const known = this.#alerts.get(this.#idByKey.get(key) ?? "");
     if (known === undefined || (known.acknowledged !== undefined && !known.active)) return this.#raise(key, report);
+    // What is still so, unchanged, is no news: it must not count up for as long as it lasts.
+    if (known.active && report.lasting && isSame(known, report)) return known;
     const nowMs = this.#options.clock.nowMs();
     const again = !known.active && report.lasting;
     const next: Alert = {

@@ -1,3 +1,4 @@
+import { enableCompileCache } from "node:module";
 import { parseCommand, usage } from "./command-line.ts";
 import { programVersion } from "./project.ts";
 
@@ -23,4 +24,6 @@ const run = async (args: readonly string[]): Promise<number> => {
   }
 };
 
+// Stripped and compiled sources are kept for the next start; where that can't be, it is only slower.
+enableCompileCache();
 process.exitCode = await run(process.argv.slice(2));

@@ -108,12 +108,8 @@ export class VehicleWatch {
     if (fraction === undefined) return;
     const { alerts } = this.#options;
     const params = { percent: Math.round(fraction * 100) };
-    const report = (code: "battery-low" | "battery-critical", severity: "warning" | "critical") => {
-      const known = [...alerts.alerts.values()].find((alert) => alert.code === code && alert.vehicleId === id);
-      // Told again only with a new percentage, so that its count says something.
-      if (known?.active === true && known.params.percent === params.percent) return;
+    const report = (code: "battery-low" | "battery-critical", severity: "warning" | "critical") =>
       alerts.report({ code, vehicleId: id, severity, params, lasting: true });
-    };
     if (fraction <= criticalFraction) report("battery-critical", "critical");
     else if (fraction > criticalFraction + hysteresis) alerts.settle({ code: "battery-critical", vehicleId: id });
     if (fraction <= lowFraction && fraction > criticalFraction) report("battery-low", "warning");

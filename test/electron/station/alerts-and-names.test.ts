@@ -22,16 +22,34 @@ describe("the alert book", () => {
 
   test("raises a repeated report once and counts it", () => {
     const { alerts, raised } = book();
+    const message = {
+      code: "vehicle-message",
+      severity: "warning",
+      vehicleId: "1",
+      subject: "a",
+      lasting: false,
+    } as const;
 
-    alerts.report(lost);
-    alerts.report(lost);
-    alerts.report({ ...lost, vehicleId: "2" });
+    alerts.report(message);
+    alerts.report(message);
+    alerts.report({ ...message, subject: "b" });
 
     expect(raised).toHaveLength(2);
-    expect([...alerts.alerts.values()].map((alert) => [alert.vehicleId, alert.count])).toEqual([
-      ["1", 2],
-      ["2", 1],
-    ]);
+    expect([...alerts.alerts.values()].map((alert) => alert.count)).toEqual([2, 1]);
+  });
+
+  test("takes what is still so for no news, but a change for an update", () => {
+    const { alerts, raised, clock } = book();
+    const low = { code: "battery-low", severity: "warning", vehicleId: "1", lasting: true } as const;
+    const { id } = alerts.report({ ...low, params: { percent: 29 } });
+
+    clock.now += 1000;
+    alerts.report({ ...low, params: { percent: 29 } });
+    expect(alerts.alerts.get(id)).toMatchObject({ count: 1, lastMs: clock.now - 1000 });
+
+    alerts.report({ ...low, params: { percent: 28 } });
+    expect(alerts.alerts.get(id)).toMatchObject({ params: { percent: 28 }, lastMs: clock.now });
+    expect(raised).toHaveLength(1);
   });
 
   test("keeps a past alert until it is acknowledged", () => {
