@@ -51,22 +51,31 @@ export class SeededRandom {
   }
 }
 
-/** A wandering error (Ornstein-Uhlenbeck): stays around 0 with `sigma`, forgets itself over `tauS`. */
+/** Errors of estimators are smooth: they follow their wandering cause with this share of its memory. */
+const smoothingShare = 1 / 12;
+
+/**
+ * A wandering error: stays around 0 with standard deviation `sigma`, forgets itself over `tauS` (Ornstein-Uhlenbeck), and
+ * changes smoothly (a first-order lag behind it, scaled so that `sigma` stays).
+ */
 export class WanderingError {
   readonly #random: SeededRandom;
   readonly #sigma: number;
   readonly #tauS: number;
+  #cause: number;
   value: number;
 
   constructor(random: SeededRandom, options: { readonly sigma: number; readonly tauS: number }) {
     this.#random = random;
-    this.#sigma = options.sigma;
+    this.#sigma = options.sigma * Math.sqrt(1 + smoothingShare);
     this.#tauS = options.tauS;
     this.value = options.sigma * random.gaussian();
+    this.#cause = this.value;
   }
 
   step(dtS: number): void {
     const keep = Math.exp(-dtS / this.#tauS);
-    this.value = keep * this.value + this.#sigma * Math.sqrt(1 - keep * keep) * this.#random.gaussian();
+    this.#cause = keep * this.#cause + this.#sigma * Math.sqrt(1 - keep * keep) * this.#random.gaussian();
+    this.value += (this.#cause - this.value) * (1 - Math.exp(-dtS / (this.#tauS * smoothingShare)));
   }
 }
