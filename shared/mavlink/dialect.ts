@@ -67,6 +67,7 @@ const collectSpecs = (): MessageSpec[] => {
         payloadLength: message.PAYLOAD_LENGTH,
         baseLength: base.reduce((sum, field) => sum + fieldLength(field), 0),
         fields,
+        fieldNames: new Set(fields.map((field) => field.name)),
       });
     }
   }

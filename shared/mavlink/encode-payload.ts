@@ -1,5 +1,6 @@
 import type { FieldSpec, MessageSpec, WireType } from "./message-spec.ts";
 import { writeText } from "./text.ts";
+import { viewOf } from "./x25.ts";
 
 type IntegerType = "u8" | "i8" | "u16" | "i16" | "u32" | "i32";
 
@@ -85,9 +86,17 @@ const writeField = (
   }
 };
 
+/** A misspelt field would silently be 0 on a vehicle. */
+const refuseStrangeFields = (spec: MessageSpec, values: Readonly<Record<string, unknown>>): void => {
+  for (const name of Object.keys(values)) {
+    if (!spec.fieldNames.has(name))
+      throw new Error(`${spec.name} has no field ${name}, only ${[...spec.fieldNames].join(", ")}.`);
+  }
+};
+
 /**
  * Writes a payload at full length into zeroed `bytes`. Missing fields are 0; numbers for integer fields are rounded.
- * @throws RangeError where a value doesn't fit its field: a wrapped number must never reach a vehicle
+ * @throws where a value doesn't fit its field (RangeError) or no field has its name: neither may reach a vehicle
  */
 export const encodePayload = (
   bytes: Uint8Array,
@@ -95,7 +104,8 @@ export const encodePayload = (
   spec: MessageSpec,
   values: Readonly<Record<string, unknown>>,
 ) => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  refuseStrangeFields(spec, values);
+  const view = viewOf(bytes);
   for (const field of spec.fields) {
     const value = values[field.name] ?? (field.isProtocolVersion ? 3 : undefined);
     if (value !== undefined) writeField(view, bytes, at + field.offset, spec, field, value);

@@ -184,7 +184,8 @@ const toSpec = ({ id, name, fields: defined }: MessageDefinition): MessageSpec =
     const name = camelCase(wireName);
     return { name, wireName, type, count, offset, elementSize, extension: false, isProtocolVersion: false };
   });
-  return { name, id, crcExtra: crcExtraOf(name, fields), payloadLength, baseLength: payloadLength, fields };
+  const fieldNames = new Set(fields.map((field) => field.name));
+  return { name, id, crcExtra: crcExtraOf(name, fields), payloadLength, baseLength: payloadLength, fields, fieldNames };
 };
 
 /** The table entries of these messages. */

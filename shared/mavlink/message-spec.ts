@@ -28,4 +28,6 @@ export interface MessageSpec {
   readonly baseLength: number;
   /** In wire order. */
   readonly fields: readonly FieldSpec[];
+  /** Their camelCase names. */
+  readonly fieldNames: ReadonlySet<string>;
 }

@@ -180,6 +180,12 @@ describe("FrameWriter", () => {
     expect(build).toThrow(message);
   });
 
+  test("refuses a field that the message doesn't have, rather than sending 0", () => {
+    const misspelt = { confirmation: 0, param1: 1 };
+
+    expect(() => buildFrame("COMMAND_LONG", misspelt)).toThrow("COMMAND_LONG has no field param1, only _param1");
+  });
+
   test("takes the negative numbers that bit operators make of flags", () => {
     const flags = 0x80000000 | 1;
 
