@@ -91,19 +91,16 @@ const reportedPose = (drone: SimVehicle): CameraPose => {
 };
 
 describe("in the night near Linghu", () => {
-  test.each([1, 2])(
-    "the person by the ditch is found inside the ellipse, and little else (seed %i)",
-    async (seed) => {
-      const { sources, person } = await search(seed);
+  test.each([1, 2])("the person by the ditch is found inside the ellipse, and little else (seed %i)", async (seed) => {
+    const { sources, person } = await search(seed);
 
-      const inside = sources.filter(({ location }) => {
-        if (!location.located) return false;
-        const { northM, eastM } = northEastM(person, location.position);
-        return mahalanobisSquared(northM, eastM, location.covariance) <= 5.991;
-      });
-      expect(inside).toHaveLength(1);
-      expect(inside[0]?.contrastK).toBeGreaterThan(3);
-      expect(sources.length).toBeLessThanOrEqual(4);
-    },
-  );
+    const inside = sources.filter(({ location }) => {
+      if (!location.located) return false;
+      const { northM, eastM } = northEastM(person, location.position);
+      return mahalanobisSquared(northM, eastM, location.covariance) <= 5.991;
+    });
+    expect(inside).toHaveLength(1);
+    expect(inside[0]?.contrastK).toBeGreaterThan(3);
+    expect(sources.length).toBeLessThanOrEqual(4);
+  });
 });
