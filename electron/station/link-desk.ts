@@ -1,5 +1,4 @@
 import type { Channel, Link, LinkEvent } from "../../hardware/link/link.ts";
-import { parseLinkSpec } from "../../hardware/link/open-link.ts";
 import { FrameWriter } from "../../shared/mavlink/codec.ts";
 import type { OutgoingMessage } from "../../shared/protocols/outgoing-message.ts";
 import type { VehicleState } from "../../shared/vehicle/vehicle-state.ts";
@@ -7,10 +6,8 @@ import type { LinkView } from "../../shared/wire/state.ts";
 import type { AlertBook } from "./alert-book.ts";
 import { ChannelHealth } from "./channel-health.ts";
 import { ChannelIntake, type FrameArrival } from "./channel-intake.ts";
+import { lineBytesPerS, writeMessage } from "./channel-output.ts";
 import { channelViews } from "./channel-views.ts";
-
-/** On a serial line, with start and stop bit. */
-const bitsPerByte = 10;
 
 /** What happens on links that others must know of. */
 export interface LinkDeskListener {
@@ -47,17 +44,6 @@ interface OpenLink {
   readonly stopListening: () => void;
   view: LinkView;
 }
-
-const write = (writer: FrameWriter, message: OutgoingMessage): Uint8Array => {
-  switch (message.name) {
-    case "COMMAND_LONG":
-      return writer.write(message.name, message.fields);
-    case "REQUEST_DATA_STREAM":
-      return writer.write(message.name, message.fields);
-    case "HEARTBEAT":
-      return writer.write(message.name, message.fields);
-  }
-};
 
 /** Every link that the station has open: bytes go in to frames here, and messages out. */
 export class LinkDesk {
@@ -128,16 +114,14 @@ export class LinkDesk {
   sendMessage(channelId: string, message: OutgoingMessage): boolean {
     for (const open of this.#links.values()) {
       const found = open.channels.get(channelId);
-      if (found !== undefined) return !open.replay && found.intake.channel.send(write(found.writer, message));
+      if (found !== undefined) return !open.replay && found.intake.channel.send(writeMessage(found.writer, message));
     }
     return false;
   }
 
   /** What a channel can carry, bytes a second: a serial line's tenth of its baud rate; undefined for a network. */
   capacityOf(channelId: string): number | undefined {
-    const linkId = this.channel(channelId)?.linkId ?? "";
-    const parsed = parseLinkSpec(this.#links.get(linkId)?.link.spec ?? "");
-    return parsed.ok && parsed.spec.kind === "serial" ? parsed.spec.baud / bitsPerByte : undefined;
+    return lineBytesPerS(this.#links.get(this.channel(channelId)?.linkId ?? "")?.link.spec ?? "");
   }
 
   /** Every channel of a live link. */
