@@ -2,6 +2,9 @@ import type { MessageFields } from "../mavlink/messages.ts";
 import type { Reception, TextChunks, VehicleMemory } from "./vehicle-memory.ts";
 import type { StatusText, VehicleState } from "./vehicle-state.ts";
 
+/** MAV_SEVERITY_DEBUG. */
+const leastSeverity = 7;
+
 const chunkLength = 50;
 /** A chunk that hasn't come by then is taken for lost. */
 const chunkTimeoutMs = 3_000;
@@ -19,7 +22,9 @@ export const receiveStatusText = (
   memory: VehicleMemory,
   at: Reception,
 ): StatusText | undefined => {
-  const { severity, text, id, chunkSeq } = fields;
+  const { text, id, chunkSeq } = fields;
+  // Beyond debug there is nothing; a sender that says 255 is no more urgent for it.
+  const severity = Math.min(fields.severity, leastSeverity);
   const { componentId } = at;
   if (id === 0) return text.trim() === "" ? undefined : { atMs: at.nowMs, severity, text: text.trim(), componentId };
   const key = `${componentId}:${id}`;
