@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Scenario } from "../../hardware/simulator/scenario.ts";
+import { defaultScenarioPath, loadScenario } from "../../hardware/simulator/load-scenario.ts";
+import { buildWorld } from "../../hardware/simulator/world.ts";
 import { distanceM, inverseGeodesic } from "../../shared/geo/geodesic.ts";
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
@@ -11,8 +12,15 @@ import { type RunningStation, runStation } from "../support/running-station.ts";
 
 const root = new URL("../../", import.meta.url);
 const pictures = fileURLToPath(new URL(".cache/screenshots/", root));
-const scenarioFile = new URL("hardware/simulator/scenarios/linghu-night.json", root);
-const { person } = Scenario.parse(JSON.parse(readFileSync(scenarioFile, "utf8")));
+
+/** Where the built-in scenario's lost person really lies, which no station is told. */
+const truePerson = async () => {
+  const loaded = await loadScenario(defaultScenarioPath);
+  if (!loaded.ok) throw new Error(loaded.fault.detail);
+  const { plane, person } = buildWorld(loaded.scenario);
+  return plane.toLatLon(person.eastM, person.northM);
+};
+const person = await truePerson();
 
 /** Inside the 95 % ellipse: the offset in the ellipse's own axes, each over its half axis. */
 const holdsPerson = (source: HeatSource): boolean => {
