@@ -15,6 +15,14 @@ const stopAsked = (): Promise<void> =>
       });
   });
 
+/** A mistake of ours in one flow must not take the map away from everybody: it is printed, and the station lives on. */
+const surviveMistakes = (): void => {
+  const print = (error: unknown) =>
+    process.stderr.write(`A fault in Lantern, please report it: ${error instanceof Error ? error.stack : error}\n`);
+  process.on("uncaughtException", print);
+  process.on("unhandledRejection", print);
+};
+
 /** Runs a station until it is told to stop. @returns the exit code */
 export const serve = async (options: StationOptions): Promise<number> => {
   const stop = stopAsked();
@@ -24,6 +32,7 @@ export const serve = async (options: StationOptions): Promise<number> => {
     return 1;
   }
   const { station } = result;
+  surviveMistakes();
   process.stdout.write(`Lantern: ${station.url}\n`);
   await stop;
   await station.close();
