@@ -64,8 +64,8 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
 
     await page.keyboard.press("2");
     await region(page, "Vehicle").getByText("Ground speed").waitFor();
-    expect(await page.locator(".vehicle-summary").innerText()).toContain("D2");
-    expect(await page.locator(".fleet-row[aria-pressed=true]").innerText()).toContain("D2");
+    await page.locator(".vehicle-summary", { hasText: "D2" }).waitFor();
+    await page.locator(".fleet-row[aria-pressed=true]", { hasText: "D2" }).waitFor();
 
     await page.keyboard.press("Escape");
     await page.getByText("No vehicle selected").waitFor();
@@ -274,7 +274,7 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     await expect
       .poll(() => station.requests)
       .toContainEqual({ kind: "vehicle.rename", vehicleId: "1", name: "Falcon 2" });
-    expect(await page.locator(".vehicle-summary").innerText()).toContain("D1");
+    await page.locator(".vehicle-summary", { hasText: "D1" }).waitFor();
     station.delta({ vehicles: { "1": { name: "Falcon 2" } } });
     await page.locator(".vehicle-summary", { hasText: "Falcon 2" }).waitFor();
   });

@@ -85,8 +85,10 @@ describe("the search for literal strings", () => {
     ["text of an element", "const A = () => <p>Hello</p>;", ["Hello"]],
     ["a string between braces", 'const A = () => <p>{"Hello"}</p>;', ["Hello"]],
     ["one arm of a choice", 'const A = () => <p>{ok ? t("x") : "No"}</p>;', ["No"]],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
     ["a template with words", "const A = () => <p>{`${n} metres`}</p>;", [" metres"]],
     ["a label for screen readers", 'const A = () => <b aria-label="Close" />;', ["Close"]],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
     ["a title made of parts", "const A = () => <b title={`Vehicle ${n}`} />;", ["Vehicle "]],
     ["a property set by hand", 'element.textContent = "Gone";', ["Gone"]],
     ["an attribute set by hand", 'element.setAttribute("aria-label", "Map");', ["Map"]],
