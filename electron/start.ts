@@ -2,6 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildRenderer, buildShell, projectRoot } from "./build.ts";
+import { parseCommand, usage } from "./station/command-line.ts";
+import type { StationOptions } from "./station/station-options.ts";
 
 /** What `npm start` runs: builds what changed, then the desktop window, or the station alone and the browser. */
 
@@ -40,42 +42,38 @@ const openInBrowser = (url: string): void => {
   opener.unref();
 };
 
-const leaveWith = (child: ReturnType<typeof spawn>): void => {
-  const forward = (signal: NodeJS.Signals) => child.kill(signal);
-  process.on("SIGINT", forward);
-  process.on("SIGTERM", forward);
-  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+/** In this very process: no child that could outlive it. @returns the exit code, when it was told to stop */
+const runStation = async (options: StationOptions, open: boolean): Promise<number> => {
+  const { serve } = await import("./station/serve.ts");
+  return serve(options, { onReady: open ? openInBrowser : () => {} });
 };
 
-const runStation = (args: readonly string[], open: boolean): void => {
-  const cli = join(projectRoot, "electron", "station", "cli.ts");
-  const child = spawn(process.execPath, [cli, "serve", ...args], { stdio: ["ignore", "pipe", "inherit"] });
-  let opened = !open;
-  child.stdout.on("data", (chunk: Buffer) => {
-    process.stdout.write(chunk);
-    const address = opened ? undefined : /https?:\/\/\S+token=\S+/.exec(chunk.toString())?.[0];
-    if (!address) return;
-    opened = true;
-    openInBrowser(address);
-  });
-  leaveWith(child);
-};
-
-const runDesktop = (binary: string, args: readonly string[]): void => {
+/** @returns the exit code, when the window is closed */
+const runDesktop = (binary: string, args: readonly string[]): Promise<number> => {
   buildShell();
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  leaveWith(spawn(binary, [...asRoot, projectRoot, ...args], { stdio: "inherit" }));
+  const window = spawn(binary, [...asRoot, projectRoot, ...args], { stdio: "inherit" });
+  const forward = (signal: NodeJS.Signals) => window.kill(signal);
+  process.on("SIGINT", forward);
+  process.on("SIGTERM", forward);
+  return new Promise((resolve) => window.on("exit", (code) => resolve(code ?? 1)));
 };
 
-const start = async (): Promise<void> => {
+const start = async (): Promise<number> => {
   const args = process.argv.slice(2).filter((arg) => arg !== "--no-open");
   const open = !process.argv.includes("--no-open");
+  const parsed = parseCommand(["serve", ...args]);
+  if (!parsed.ok || parsed.command.kind !== "serve") {
+    process.stderr.write(parsed.ok ? usage : `${parsed.detail}\n`);
+    return parsed.ok ? 0 : 2;
+  }
+  const { options } = parsed.command;
   await buildRenderer();
-  if (!open) return runStation(args, false);
+  if (!open) return runStation(options, false);
   const electron = findElectron();
   if (electron.found) return runDesktop(electron.path, args);
   process.stderr.write(`No desktop window, as ${electron.why}: the same screen opens in the browser.\n`);
-  runStation(args, true);
+  return runStation(options, true);
 };
 
-await start();
+process.exitCode = await start();

@@ -23,8 +23,13 @@ const surviveMistakes = (): void => {
   process.on("unhandledRejection", print);
 };
 
+export interface ServeHooks {
+  /** Called once with the page's address, token included. */
+  readonly onReady?: (url: string) => void;
+}
+
 /** Runs a station until it is told to stop. @returns the exit code */
-export const serve = async (options: StationOptions): Promise<number> => {
+export const serve = async (options: StationOptions, { onReady }: ServeHooks = {}): Promise<number> => {
   const stop = stopAsked();
   const result = await createStation(options);
   if (!result.ok) {
@@ -34,6 +39,7 @@ export const serve = async (options: StationOptions): Promise<number> => {
   const { station } = result;
   surviveMistakes();
   process.stdout.write(`Lantern: ${station.url}\n`);
+  onReady?.(station.url);
   await stop;
   await station.close();
   return 0;
