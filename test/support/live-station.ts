@@ -53,7 +53,7 @@ export const liveStation = async (options: Partial<StationOptions> = {}): Promis
 };
 
 /** Resolves once `look` gives something; the station has no event for everything that a test wants to see. */
-export const eventually = async <T>(look: () => T | undefined | false, timeoutMs = 10_000): Promise<T> => {
+export const eventually = async <T>(look: () => T | undefined | false, timeoutMs = 20_000): Promise<T> => {
   const startMs = performance.now();
   for (;;) {
     const found = look();

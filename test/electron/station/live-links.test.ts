@@ -15,7 +15,7 @@ beforeAll(async () => {
   live = await liveStation({ links: ["udpin:127.0.0.1:0"] });
   await eventually(() => Number.isFinite(live.linkPort()));
   stops.push(vehicle(1).fly());
-});
+}, 60_000);
 afterAll(async () => {
   for (const stop of stops) stop();
   for (const each of vehicles) each.close();

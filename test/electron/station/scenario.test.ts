@@ -11,7 +11,7 @@ let live: LiveStation;
 beforeAll(async () => {
   live = await liveStation({ simulate: { scenarioPath: defaultScenarioPath, speed: 10 } });
   await eventually(() => live.station.simulator);
-});
+}, 60_000);
 afterAll(async () => {
   await live.close();
 });

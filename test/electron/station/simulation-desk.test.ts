@@ -85,7 +85,7 @@ describe("a station without vehicles", () => {
 
   beforeAll(async () => {
     live = await liveStation({ links: ["udpin:127.0.0.1:0"] });
-  });
+  }, 60_000);
   afterAll(async () => {
     await live.close();
   });

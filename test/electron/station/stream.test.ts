@@ -36,7 +36,7 @@ describe("the stream of a live station", () => {
     vehicle = new UdpVehicle(1, live.linkPort());
     stop = vehicle.fly();
     await eventually(() => live.station.snapshot().vehicles["1"]?.position);
-  });
+  }, 60_000);
   afterAll(async () => {
     stop();
     vehicle.close();

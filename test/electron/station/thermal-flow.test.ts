@@ -66,7 +66,7 @@ describe("a vehicle's thermal stream", () => {
     vehicle = new UdpVehicle(1, live.linkPort());
     stop = vehicle.fly();
     await eventually(() => view()?.position);
-  });
+  }, 60_000);
   afterAll(async () => {
     stop();
     vehicle.close();
