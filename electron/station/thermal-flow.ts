@@ -1,12 +1,12 @@
 import type { FrameSightings } from "../../hardware/thermal/thermal-source.ts";
-import { georeference } from "../../shared/heat/georeference.ts";
 import type { Fleet } from "../../shared/vehicle/fleet.ts";
 import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
 import type { VehicleView } from "../../shared/wire/state.ts";
 import type { AlertBook } from "./alert-book.ts";
-import { cameraOfStream, groundSamplingDistanceM, groundSeen, mountingOf } from "./camera-view.ts";
+import { cameraOfStream, groundSamplingDistanceM, groundSeen } from "./camera-view.ts";
 import type { Ground } from "./ground.ts";
 import type { HeatDesk } from "./heat-desk.ts";
+import { heatObservation } from "./heat-observation.ts";
 import type { StationClock } from "./station-clock.ts";
 import { mayConnect, ThermalLink, thermalStreamOf } from "./thermal-link.ts";
 import type { VehicleBoard } from "./vehicle-board.ts";
@@ -147,24 +147,10 @@ export class ThermalFlow {
     const { fleet, ground, heat } = this.#options;
     const vehicle = fleet().vehicles.get(vehicleId);
     if (vehicle === undefined) return;
-    const { widthPx, heightPx, captureVehicleTimeMs, captureSigmaMs } = sightings;
-    const hfovRad = sightings.hfovRad ?? thermalStreamOf(vehicle)?.hfovRad;
-    const camera = hfovRad === undefined ? undefined : { widthPx, heightPx, hfovRad };
-    const pose = fleet().poseAt(vehicleId, captureVehicleTimeMs);
     const { terrain } = ground;
-    const mounting = mountingOf(vehicle);
-    const place = (spot: FrameSightings["spots"][number]) =>
-      georeference({ spot, pose, camera, terrain, captureSigmaMs, ...mounting });
     // What was seen of the ground only matters to what is being watched there; most frames show nothing.
-    const matters = sightings.spots.length > 0 || heat.hasCandidates;
-    const look = matters && pose !== undefined && camera !== undefined ? { vehicle, pose, camera, terrain } : undefined;
-    heat.observe({
-      vehicleId,
-      nowMs: arrivedMs,
-      utcMs: arrivedUtcMs,
-      widthPx,
-      sightings: sightings.spots.map((spot) => ({ spot, georeference: place(spot), cropPng: spot.cropPng })),
-      footprint: look === undefined ? undefined : groundSeen(look),
-    });
+    const withFootprint = sightings.spots.length > 0 || heat.hasCandidates;
+    const [nowMs, utcMs] = [arrivedMs, arrivedUtcMs];
+    heat.observe(heatObservation({ vehicle, fleet: fleet(), terrain, sightings, nowMs, utcMs, withFootprint }));
   }
 }

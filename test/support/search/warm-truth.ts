@@ -1,0 +1,58 @@
+import { CameraView } from "../../../hardware/simulator/scene/camera-view.ts";
+import { cameraLiftM } from "../../../hardware/simulator/scene/thermal-eye.ts";
+import type { Simulation } from "../../../hardware/simulator/simulation.ts";
+import type { SimVehicle } from "../../../hardware/simulator/vehicle/sim-vehicle.ts";
+
+/** Something that is truly warm, at one moment, on the scenario's plane. */
+export interface WarmThing {
+  /** "person", or the decoy's kind and index. */
+  readonly name: string;
+  readonly eastM: number;
+  readonly northM: number;
+  readonly altMslM: number;
+  /** As far from its middle as its parts reach, m. */
+  readonly radiusM: number;
+}
+
+const radiiM = { goat: 0.9, dog: 0.8, car: 2.4, stones: 1.4, transformer: 1.2 } as const;
+const heightsM = { goat: 0.45, dog: 0.35, car: 0.8, stones: 0.1, transformer: 1.2 } as const;
+
+export const warmThings = ({ world, decoys }: Simulation): readonly WarmThing[] => {
+  const { person, ground } = world;
+  const altMslM = (eastM: number, northM: number, upM: number) => ground.heightMslM(eastM, northM) + upM;
+  const { eastM, northM } = person;
+  return [
+    { name: "person", eastM, northM, altMslM: altMslM(eastM, northM, 0.1), radiusM: 1 },
+    ...decoys.map(({ kind, eastM, northM }, i) => ({
+      name: `${kind} ${i}`,
+      eastM,
+      northM,
+      altMslM: altMslM(eastM, northM, heightsM[kind]),
+      radiusM: radiiM[kind],
+    })),
+  ];
+};
+
+export interface ThingInPicture {
+  readonly name: string;
+  readonly xPx: number;
+  readonly yPx: number;
+  readonly radiusPx: number;
+}
+
+/** Where the things appear to a vehicle's camera as it truly stands now; only those whose middle is in the picture. */
+export const thingsInPicture = (vehicle: SimVehicle, things: readonly WarmThing[]): readonly ThingInPicture[] => {
+  const { widthPx, heightPx, hfovDeg } = vehicle.spec.camera;
+  const { eastM, northM, altMslM, gimbalRollRad, gimbalPitchRad, gimbalYawRad } = vehicle.truth;
+  const angles = { rollRad: gimbalRollRad, pitchRad: gimbalPitchRad, yawRad: gimbalYawRad };
+  const stand = { eastM, northM, altMslM: altMslM + cameraLiftM(vehicle), ...angles };
+  const view = new CameraView(stand, { widthPx, heightPx, hfovRad: (hfovDeg * Math.PI) / 180 });
+  return things.flatMap(({ name, radiusM, ...at }) => {
+    const pixel = view.project([at.eastM, at.northM, at.altMslM]);
+    if (pixel === undefined) return [];
+    const [xPx, yPx] = pixel;
+    if (xPx < 0 || yPx < 0 || xPx >= widthPx || yPx >= heightPx) return [];
+    const awayM = Math.hypot(at.eastM - eastM, at.northM - northM, at.altMslM - altMslM);
+    return [{ name, xPx, yPx, radiusPx: (radiusM * view.focalPx) / awayM }];
+  });
+};
