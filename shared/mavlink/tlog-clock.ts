@@ -14,6 +14,24 @@ const longestPauseUs = 3_600_000_000;
 export const readStamp = (view: DataView, at: number): number =>
   view.getUint32(at) * 0x100000000 + view.getUint32(at + 4);
 
+/**
+ * The inverse of `readStamp`: 8 bytes, without a BigInt per frame.
+ * @param utcUs microseconds since 1970; a negative one is written as 0
+ */
+export const writeStamp = (target: Uint8Array, at: number, utcUs: number): void => {
+  const us = utcUs > 0 ? Math.round(utcUs) : 0;
+  const high = Math.floor(us / 0x100000000);
+  const low = us >>> 0;
+  target[at] = high >>> 24;
+  target[at + 1] = high >>> 16;
+  target[at + 2] = high >>> 8;
+  target[at + 3] = high;
+  target[at + 4] = low >>> 24;
+  target[at + 5] = low >>> 16;
+  target[at + 6] = low >>> 8;
+  target[at + 7] = low;
+};
+
 export const isPlausibleStamp = (stampUs: number): boolean => stampUs < latestUs;
 
 /** Tells true stamps from damaged ones by those around them. */

@@ -17,17 +17,6 @@ export { looksLikeTlog } from "./tlog-clock.ts";
 /** @param utcUs since 1970, of a frame whose record has no trustworthy stamp the last trusted one; undefined before any */
 export type OnTlogRecord = (utcUs: number | undefined, frame: Frame) => void;
 
-/**
- * One record of a telemetry log: 8 bytes of big-endian microseconds since 1970 (UTC), then the frame.
- * @param utcUs whole and not negative
- */
-export const encodeTlogRecord = (utcUs: number, frameBytes: Uint8Array): Uint8Array => {
-  const record = new Uint8Array(tlogStampLength + frameBytes.length);
-  new DataView(record.buffer).setBigUint64(0, BigInt(Math.round(utcUs)));
-  record.set(frameBytes, tlogStampLength);
-  return record;
-};
-
 /** A record with all that decides about it, and a stamp behind it. */
 const longestUnit = tlogStampLength + decisiveLength + tlogStampLength;
 

@@ -1,7 +1,6 @@
+import { tlogStampLength, writeStamp } from "../../../shared/mavlink/tlog-clock.ts";
 import type { OpenTelemetryFile, TelemetryFile } from "./telemetry-file.ts";
 
-/** Bytes of the stamp before each frame. */
-const stampLength = 8;
 const chunkLength = 64 * 1024;
 
 /** Shared by all writers of a record: what may wait in memory while the disk doesn't take it. */
@@ -77,7 +76,7 @@ export class TlogWriter {
   ): { bytes: Uint8Array; start: number } | undefined {
     if (this.#closed) return undefined;
     let chunk = this.#current;
-    if (chunk === undefined || chunk.usedBytes + stampLength + length > chunkLength) {
+    if (chunk === undefined || chunk.usedBytes + tlogStampLength + length > chunkLength) {
       if (chunk !== undefined) this.#seal(chunk);
       chunk = this.#takeChunk();
       this.#current = chunk;
@@ -90,7 +89,7 @@ export class TlogWriter {
     const at = chunk.usedBytes;
     writeStamp(target, at, utcUs);
     // Frames are short: a loop is faster than a subarray and a set.
-    const to = at + stampLength;
+    const to = at + tlogStampLength;
     for (let i = 0; i < length; i++) target[to + i] = bytes[start + i] ?? 0;
     chunk.usedBytes = to + length;
     return { bytes: target, start: to };
@@ -233,18 +232,3 @@ export class TlogWriter {
     this.#options.onFailed(error);
   }
 }
-
-/** Big-endian 64-bit microseconds, without a BigInt per frame. */
-export const writeStamp = (target: Uint8Array, at: number, utcUs: number): void => {
-  const us = utcUs > 0 ? Math.round(utcUs) : 0;
-  const high = Math.floor(us / 0x100000000);
-  const low = us >>> 0;
-  target[at] = high >>> 24;
-  target[at + 1] = high >>> 16;
-  target[at + 2] = high >>> 8;
-  target[at + 3] = high;
-  target[at + 4] = low >>> 24;
-  target[at + 5] = low >>> 16;
-  target[at + 6] = low >>> 8;
-  target[at + 7] = low;
-};

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type LogSummary, logInfo } from "../../../electron/station/log-info.ts";
-import { encodeTlogRecord } from "../../../shared/mavlink/tlog.ts";
+import { encodeTlogRecord } from "../../support/encode-tlog-record.ts";
 import { joined, referenceFrames, telemetryFixture, unknownFrame } from "../../support/mavlink-bytes.ts";
 import { noSharedData, sharedData } from "../../support/shared-data.ts";
 

@@ -6,7 +6,7 @@ import type { FileLink } from "../../../hardware/link/file-link.ts";
 import type { LinkEvent } from "../../../hardware/link/link.ts";
 import { createFileLink, createLink } from "../../../hardware/link/open-link.ts";
 import { FrameWriter } from "../../../shared/mavlink/codec.ts";
-import { encodeTlogRecord } from "../../../shared/mavlink/tlog.ts";
+import { encodeTlogRecord } from "../../support/encode-tlog-record.ts";
 import { LinkProbe } from "../../support/link-probe.ts";
 import { noSharedData, sharedData } from "../../support/shared-data.ts";
 

@@ -6,7 +6,7 @@ import type { ReplayDecoder } from "../../../hardware/link/replay-reader.ts";
 import { ReplayTimeline } from "../../../hardware/link/replay-timeline.ts";
 import { TlogDecoder } from "../../../hardware/link/tlog-decoder.ts";
 import { FrameWriter } from "../../../shared/mavlink/codec.ts";
-import { encodeTlogRecord } from "../../../shared/mavlink/tlog.ts";
+import { encodeTlogRecord } from "../../support/encode-tlog-record.ts";
 
 const startUs = 1_795_299_851_468_550;
 

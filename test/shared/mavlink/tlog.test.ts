@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { encodeTlogRecord, looksLikeTlog, TlogReader } from "../../../shared/mavlink/tlog.ts";
+import { looksLikeTlog, TlogReader } from "../../../shared/mavlink/tlog.ts";
+import { writeStamp } from "../../../shared/mavlink/tlog-clock.ts";
+import { encodeTlogRecord } from "../../support/encode-tlog-record.ts";
 import {
   buildFrame,
   describeFrame,
@@ -169,5 +171,19 @@ describe("looksLikeTlog", () => {
     expect(looksLikeTlog(records[0] ?? new Uint8Array())).toBe(true);
     expect(looksLikeTlog(frames[0] ?? new Uint8Array())).toBe(false);
     expect(looksLikeTlog(new Uint8Array())).toBe(false);
+  });
+});
+
+describe("writeStamp", () => {
+  test("writes what the format says", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_102_444_800_000_000 }), (utcUs) => {
+        const own = new Uint8Array(8);
+
+        writeStamp(own, 0, utcUs);
+
+        expect(own).toEqual(encodeTlogRecord(utcUs, new Uint8Array(0)));
+      }),
+    );
   });
 });

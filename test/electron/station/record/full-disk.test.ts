@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { openRecord } from "../../../../electron/station/record/open-record.ts";
 import type { RecordChange } from "../../../../electron/station/record/record.ts";
 import { FrameWriter } from "../../../../shared/mavlink/codec.ts";
-import { encodeTlogRecord } from "../../../../shared/mavlink/tlog.ts";
+import { encodeTlogRecord } from "../../../support/encode-tlog-record.ts";
 import { buildHeatSource } from "../../../support/heat-source.ts";
 
 const mountPoint = mkdtempSync(join(tmpdir(), "lantern-small-disk-"));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { recoverTelemetry } from "../../../../electron/station/record/recover-telemetry.ts";
 import { FrameWriter } from "../../../../shared/mavlink/codec.ts";
-import { encodeTlogRecord } from "../../../../shared/mavlink/tlog.ts";
+import { encodeTlogRecord } from "../../../support/encode-tlog-record.ts";
 
 let folder = "";
 let path = "";

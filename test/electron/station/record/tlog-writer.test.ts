@@ -1,8 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { OpenTelemetryFile } from "../../../../electron/station/record/telemetry-file.ts";
-import { type TelemetryBudget, TlogWriter, writeStamp } from "../../../../electron/station/record/tlog-writer.ts";
-import { encodeTlogRecord } from "../../../../shared/mavlink/tlog.ts";
+import { type TelemetryBudget, TlogWriter } from "../../../../electron/station/record/tlog-writer.ts";
+import { encodeTlogRecord } from "../../../support/encode-tlog-record.ts";
 
 /** A disk in memory that takes what a test allows it to. */
 class FakeDisk {
@@ -139,15 +138,5 @@ describe("a telemetry log being written", () => {
     await writer.close();
 
     expect(disk.files.size).toBe(0);
-  });
-
-  test("stamps like the format says", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 4_102_444_800_000_000 }), (utcUs) => {
-        const own = new Uint8Array(8);
-        writeStamp(own, 0, utcUs);
-        expect(own).toEqual(encodeTlogRecord(utcUs, new Uint8Array(0)));
-      }),
-    );
   });
 });
