@@ -21,6 +21,8 @@ export class HeatDesk {
   #tracker = new HeatTracker();
   #sources: ReadonlyMap<string, HeatSource> = new Map();
   #changed = false;
+  /** The version that was recorded last, by source. */
+  readonly #keptPictures = new Map<string, number>();
 
   constructor(options: HeatDeskOptions) {
     this.#options = options;
@@ -48,16 +50,19 @@ export class HeatDesk {
     for (const { kind, source } of this.#tracker.observe(observation)) {
       this.#changed = true;
       if (kind === "removed") continue;
+      // Its picture first: it goes to the disk with the event.
+      this.#keepPicture(source);
       if (kind === "found") events.append({ kind: "heat-found", heat: source });
       newest.set(source.id, source);
     }
-    for (const source of newest.values()) {
-      recording.heat(source);
-      const crop = this.#tracker.thumbnail(source.id);
-      const before = this.#sources.get(source.id)?.thumbnailVersion ?? 0;
-      if (crop !== undefined && source.thumbnailVersion > before)
-        recording.thumbnail(source.id, source.thumbnailVersion, crop);
-    }
+    for (const source of newest.values()) recording.heat(source);
+  }
+
+  #keepPicture({ id, thumbnailVersion }: HeatSource): void {
+    const picture = this.#tracker.thumbnail(id);
+    if (picture === undefined || this.#keptPictures.get(id) === thumbnailVersion) return;
+    this.#options.recording.thumbnail(id, thumbnailVersion, picture);
+    this.#keptPictures.set(id, thumbnailVersion);
   }
 
   /** Puts a decision on the disk, then takes it over: what is answered with ok is not lost. */
@@ -78,17 +83,19 @@ export class HeatDesk {
   restore(sources: readonly HeatSource[]): void {
     const { clock, recording } = this.#options;
     const toNowMs = clock.nowMs() - clock.utcMs();
-    const moved = sources.map((source) => ({
-      ...source,
-      firstSeenMs: source.firstSeenUtcMs + toNowMs,
-      lastSeenMs: source.lastSeenUtcMs + toNowMs,
-      decision: moveDecision(source.decision, toNowMs),
-    }));
     const pictures = new Map<string, Uint8Array>();
-    for (const { id } of sources) {
-      const picture = recording.savedThumbnail(id);
-      if (picture !== undefined) pictures.set(id, picture);
-    }
+    const moved = sources.map((source) => {
+      const picture = recording.savedThumbnail(source.id);
+      if (picture !== undefined) pictures.set(source.id, picture.png);
+      return {
+        ...source,
+        firstSeenMs: source.firstSeenUtcMs + toNowMs,
+        lastSeenMs: source.lastSeenUtcMs + toNowMs,
+        decision: moveDecision(source.decision, toNowMs),
+        // A disk that failed may have kept an older one, or none: only what can be shown is offered.
+        thumbnailVersion: picture?.version ?? 0,
+      };
+    });
     this.#tracker.restore(moved, pictures);
     this.#changed = true;
   }
@@ -96,6 +103,7 @@ export class HeatDesk {
   /** A replay was rewound. */
   clear(): void {
     this.#tracker = new HeatTracker();
+    this.#keptPictures.clear();
     this.#changed = true;
   }
 }

@@ -77,8 +77,8 @@ export class Recording {
     this.#record?.saveThumbnail({ heatId, version, png });
   }
 
-  savedThumbnail(heatId: string): Uint8Array | undefined {
-    return this.#record?.thumbnail(heatId)?.png;
+  savedThumbnail(heatId: string): { readonly version: number; readonly png: Uint8Array } | undefined {
+    return this.#record?.thumbnail(heatId);
   }
 
   /** A user's name for a vehicle, for later sessions too. */

@@ -124,14 +124,17 @@ export class FolderRecord implements MissionRecord {
 
   append(event: RecordEvent, belongings: Belongings = {}): StoreResult {
     const json = JSON.stringify(event.data) ?? "null";
+    const { heat } = belongings;
+    // A source names the version of its picture: what waits of that goes to the disk with it.
+    const thumbnail = belongings.thumbnail ?? this.#waitingThumbnails.get(heat?.id ?? "");
     const stored = this.#write("survives-power-cut", (store) => {
       store.insertEvent(this.sessionId, event, json);
-      store.upsert(this.sessionId, belongings);
+      store.upsert(this.sessionId, { heat, thumbnail });
     });
     if (!stored.ok) return stored;
     if (event.n !== undefined && event.n > this.#newestN) this.#newestN = event.n;
-    if (belongings.heat !== undefined) this.#waitingHeat.delete(belongings.heat.id);
-    if (belongings.thumbnail !== undefined) this.#waitingThumbnails.delete(belongings.thumbnail.heatId);
+    if (heat !== undefined) this.#waitingHeat.delete(heat.id);
+    if (thumbnail !== undefined) this.#waitingThumbnails.delete(thumbnail.heatId);
     return stored;
   }
 

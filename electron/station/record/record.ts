@@ -82,9 +82,10 @@ export interface StoredEvent extends RecordEvent {
   readonly sessionId: string;
 }
 
+/** What an event tells the newest state of. A heat source brings its saved picture along. */
 export interface Belongings {
-  readonly heat?: HeatSource;
-  readonly thumbnail?: Thumbnail;
+  readonly heat?: HeatSource | undefined;
+  readonly thumbnail?: Thumbnail | undefined;
 }
 
 export interface Thumbnail {

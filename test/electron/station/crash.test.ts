@@ -23,10 +23,12 @@ const start = async (...args: string[]) => {
 const stateOf = async (station: RunningStation): Promise<StateSnapshot> =>
   (await station.get("/api/state")).json() as Promise<StateSnapshot>;
 
-const soon = async <T>(look: () => Promise<T | undefined | false>): Promise<T> => {
-  for (let tries = 0; tries < 200; tries++) {
+/** Over HTTP a state can only be asked for; on a busy computer the scenario flies slowly. */
+const soon = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
+  const startMs = performance.now();
+  while (performance.now() - startMs < 80_000) {
     const found = await look();
-    if (found !== undefined && found !== false) return found;
+    if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`Waited in vain for ${look}`);
@@ -40,26 +42,26 @@ const newestTelemetryUtcMs = async (): Promise<number> => {
 
 describe("a station that is killed", () => {
   test("comes back with heat sources, decisions and telemetry, and says what it recovered", {
-    timeout: 90_000,
+    timeout: 120_000,
   }, async () => {
     const first = await start("--speed", "10");
     const heat = await soon(async () =>
-      Object.values((await stateOf(first)).heat).find(({ sightings }) => sightings >= 3),
+      Object.values((await stateOf(first)).heat).find((source) => source.sightings >= 3 && source.thumbnailVersion > 0),
     );
     const decided = await first.post({ kind: "heat.decide", heatId: heat.id, decision: "confirmed", by: "Wang" });
     expect(decided.status).toBe(200);
     expect((await first.post({ kind: "vehicle.rename", vehicleId: "1", name: "Heron" })).status).toBe(200);
-    const { eventN } = await stateOf(first);
-    const killedUtcMs = Date.now();
+    const { eventN, clock } = await stateOf(first);
     await first.stop("SIGKILL");
 
     const second = await start("--link", "udpin:127.0.0.1:0");
     const state = await stateOf(second);
 
-    expect(killedUtcMs - (await newestTelemetryUtcMs())).toBeLessThan(1000);
+    // From when it surely lived, by its own clock: how long killing takes on a busy computer is not its loss.
+    expect(clock.utcMs - (await newestTelemetryUtcMs())).toBeLessThan(1000);
     expect(state.heat[heat.id]).toMatchObject({ decision: { state: "confirmed", by: "Wang" }, number: heat.number });
-    const thumbnail = await second.get(`/api/heat/${heat.id}/thumbnail`);
-    expect(thumbnail.status).toBe(heat.thumbnailVersion > 0 ? 200 : thumbnail.status);
+    expect(state.heat[heat.id]?.thumbnailVersion).toBeGreaterThanOrEqual(heat.thumbnailVersion);
+    expect((await second.get(`/api/heat/${heat.id}/thumbnail`)).status).toBe(200);
     const recovered = Object.values(state.alerts).find(({ code }) => code === "record-recovered");
     expect(recovered?.params.events).toBeGreaterThan(0);
     expect(recovered?.params.heat).toBeGreaterThanOrEqual(1);

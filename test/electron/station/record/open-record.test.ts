@@ -7,7 +7,7 @@ import { type OpenRecordOptions, openRecord } from "../../../../electron/station
 import type { Record as MissionRecord, RecordChange } from "../../../../electron/station/record/record.ts";
 import { migrate } from "../../../../electron/station/record/record-schema.ts";
 import { FrameWriter } from "../../../../shared/mavlink/codec.ts";
-import { encodeTlogRecord } from "../../../../shared/mavlink/tlog.ts";
+import { encodeTlogRecord } from "../../../support/encode-tlog-record.ts";
 import { buildHeatSource } from "../../../support/heat-source.ts";
 
 const records: MissionRecord[] = [];
@@ -168,6 +168,19 @@ describe("the mission archive", () => {
 
     expect(recovered?.heat).toEqual([buildHeatSource({ id: "h7", sightings: 2 })]);
     expect(thumbnail?.png).toEqual(Uint8Array.of(1));
+  });
+
+  test("puts a heat source's waiting picture on the disk together with what is said of the source", async () => {
+    const record = open();
+    record.saveThumbnail({ heatId: "h7", version: 3, png: Uint8Array.of(3) });
+    const heat = buildHeatSource({ id: "h7", thumbnailVersion: 3 });
+    expect(record.append({ kind: "decided", utcMs: 5, atMs: 6, data: {} }, { heat })).toEqual({ ok: true });
+    await copyAsCrashed();
+
+    const reopened = open();
+
+    expect(reopened.recovered?.heat).toEqual([heat]);
+    expect(reopened.thumbnail("h7")).toEqual({ heatId: "h7", version: 3, png: Uint8Array.of(3) });
   });
 });
 
