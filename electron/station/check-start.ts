@@ -15,7 +15,7 @@ const portIsFree = (host: string, port: number): Promise<boolean> =>
     server.listen(port, host, () => server.close(() => resolve(true)));
   });
 
-export const portTaken = (host: string, port: number): StartFault => ({
+const portTaken = (host: string, port: number): StartFault => ({
   code: "port-taken",
   detail: `Port ${port} on ${host} is already taken, maybe by another Lantern. Choose another with --port ${port + 1}, or close what uses it.`,
 });

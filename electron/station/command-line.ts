@@ -14,7 +14,7 @@ export type ParsedCommand =
   | { readonly ok: true; readonly command: Command }
   | { readonly ok: false; readonly detail: string };
 
-export const defaultPort = 8420;
+const defaultPort = 8420;
 
 export const usage = `Lantern: a search-and-rescue ground station.
 

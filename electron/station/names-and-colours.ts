@@ -6,7 +6,7 @@ export interface NameAndColour {
   readonly colourIndex: number;
 }
 
-export const colourCount = 7;
+const colourCount = 7;
 
 const letterOf = (kind: VehicleKind): string => {
   switch (kind) {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Where the program lies: the folder with its package.json, whether it runs from sources or from dist. */
-export const projectFolder = (): string => {
+const projectFolder = (): string => {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (;;) {
     if (existsSync(join(folder, "package.json"))) return folder;

@@ -19,7 +19,7 @@ export interface Replay {
   sought(): void;
 }
 
-export const replayLinkId = "replay";
+const replayLinkId = "replay";
 
 /** Makes the link that plays a file; the station opens it. */
 export const makeReplay = (file: string, speed: number): Replay => {

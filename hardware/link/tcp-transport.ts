@@ -18,7 +18,7 @@ export interface TcpTransportOptions {
 }
 
 /** Some seconds of a radio's rate: what waits longer is better refused than sent late. */
-export const maxQueuedTcpBytes = 64 * 1024;
+const maxQueuedTcpBytes = 64 * 1024;
 export const keepAliveDelayMs = 5_000;
 
 /** Refuses when the peer reads too slowly, so the queue stays small. */

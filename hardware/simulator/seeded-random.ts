@@ -10,7 +10,7 @@ export const hash32 = (...values: readonly number[]): number => {
 };
 
 /** A number for a name, so that each purpose has a stream of its own and adding one does not shift the others. */
-export const hashText = (text: string): number => {
+const hashText = (text: string): number => {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return h >>> 0;

@@ -1,7 +1,7 @@
 import { createTheme } from "@mantine/core";
 
 /** No font comes over the network: each system's own, then the Chinese ones that ship with the systems. */
-export const fontFamily =
+const fontFamily =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 /** Colours come from theme.css; here only what Mantine's components take as properties. */

@@ -1,11 +1,9 @@
-import type { Request, RequestFaultCode, RequestResult } from "../../shared/wire/requests.ts";
+import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 
 /** What a request can come to: the station's answer, or no answer at all. */
 export type RequestOutcome =
   | RequestResult
   | { readonly ok: false; readonly fault: { readonly code: "no-answer" | "unauthorised"; readonly detail: string } };
-
-export type RequestOutcomeFaultCode = RequestFaultCode | "no-answer" | "unauthorised";
 
 export type SendRequest = (request: Request) => Promise<RequestOutcome>;
 

@@ -1,18 +1,11 @@
-import type { LatLon } from "../../shared/geo/lat-lon.ts";
-
-/** A point on the spherical Mercator square (EPSG:3857): 0,0 is its north-west corner, 1,1 its south-east one. */
-export interface WorldPoint {
-  readonly x: number;
-  readonly y: number;
-}
-
 export const tileSizePx = 256;
 const equatorM = 40_075_016.686;
 const maxLatDeg = 85.0511287798066;
 
+/** Across the spherical Mercator square (EPSG:3857): 0 is its western edge, 1 its eastern one. */
 export const worldX = (lonDeg: number): number => (lonDeg + 180) / 360;
 
-/** Latitudes beyond the square's edge (85.05 degrees) are held at the edge. */
+/** Down the square: 0 is its northern edge, 1 its southern one. Latitudes beyond the edge (85.05 degrees) are held at the edge. */
 export const worldY = (latDeg: number): number => {
   const heldDeg = Math.min(maxLatDeg, Math.max(-maxLatDeg, latDeg));
   const sine = Math.sin((heldDeg * Math.PI) / 180);
@@ -22,8 +15,6 @@ export const worldY = (latDeg: number): number => {
 export const worldLonDeg = (x: number): number => x * 360 - 180;
 
 export const worldLatDeg = (y: number): number => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
-
-export const worldPoint = (place: LatLon): WorldPoint => ({ x: worldX(place.lonDeg), y: worldY(place.latDeg) });
 
 /** Side of the whole square in pixels at a zoom. */
 export const worldSizePx = (zoom: number): number => tileSizePx * 2 ** zoom;

@@ -31,7 +31,7 @@ const faultTips: Readonly<Record<string, MessageKey>> = {
 };
 
 /** What to do about a link's fault; a code that is new to this client shows the station's own words. */
-export const linkFaultTip = (t: Translate, fault: { readonly code: string; readonly detail: string }): string =>
+const linkFaultTip = (t: Translate, fault: { readonly code: string; readonly detail: string }): string =>
   t.loose(faultTips[fault.code] ?? "links.fault.other", { detail: fault.detail });
 
 const Channel = ({ channel }: { readonly channel: ChannelView }) => {

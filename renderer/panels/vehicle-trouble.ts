@@ -2,7 +2,7 @@ import type { VehicleView } from "../../shared/wire/state.ts";
 import type { StateKind } from "./state-mark.tsx";
 
 export const lowBatteryFraction = 0.3;
-export const criticalBatteryFraction = 0.15;
+const criticalBatteryFraction = 0.15;
 
 /** What is wrong with a vehicle, the gravest first; undefined where it is as it should be. */
 export type Trouble = "lost" | "failsafe" | "batteryCritical" | "stale" | "frozen" | "batteryLow";

@@ -50,7 +50,7 @@ export const mergeEntries = <T>(previous: Entries<T>, patch: Entries<T | null> |
 };
 
 /** The fleet after a delta; trails grow from the positions in it. */
-export const mergeFleet = (previous: FleetState, patch: Delta["vehicles"], nowMs: number): FleetState => {
+const mergeFleet = (previous: FleetState, patch: Delta["vehicles"], nowMs: number): FleetState => {
   if (patch === undefined) return previous;
   const byId: Record<VehicleId, VehicleView> = { ...previous.byId };
   const trails: Record<VehicleId, readonly number[]> = { ...previous.trails };

@@ -1,7 +1,7 @@
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 
 export const trailMs = 5 * 60_000;
-export const trailStepMs = 1_000;
+const trailStepMs = 1_000;
 const stride = 3;
 
 /**

@@ -16,7 +16,7 @@ const overhead1 = header1 + 2;
 const overhead2 = header2 + 2;
 export const signatureLength = 13;
 /** The longest frame there is: MAVLink 2, signed, full payload. */
-export const maxFrameLength = overhead2 + 255 + signatureLength;
+const maxFrameLength = overhead2 + 255 + signatureLength;
 /** Bytes behind a magic byte that decide about a candidate in every case: a frame, and one that starts inside it. */
 export const decisiveLength = 2 * maxFrameLength;
 const flagSigned = 0x01;

@@ -4,7 +4,7 @@ import { magic2, signatureLength } from "./frame-check.ts";
 import { sha256 } from "./sha256.ts";
 import { viewOf, x25, x25Byte } from "./x25.ts";
 
-export const signingKeyLength = 32;
+const signingKeyLength = 32;
 
 /** Signing time counts 10 microseconds since 2015-01-01 UTC. */
 const signingEpochMs = 1_420_070_400_000;
@@ -15,7 +15,7 @@ const shortHashLength = 6;
 const radioStatusId = 109;
 
 /** Signing time of a UTC time, ticks of 10 microseconds. */
-export const signingTicks = (utcMs: number): number => Math.max(0, Math.floor((utcMs - signingEpochMs) * ticksPerMs));
+const signingTicks = (utcMs: number): number => Math.max(0, Math.floor((utcMs - signingEpochMs) * ticksPerMs));
 
 /**
  * The first 48 bits of SHA-256 over key, frame up to its checksum, link id and time: bytes 7-12 of the signature block.

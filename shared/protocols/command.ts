@@ -20,7 +20,7 @@ export interface CommandTiming {
   readonly expiryMs: number;
 }
 
-export const commandTiming: CommandTiming = {
+const commandTiming: CommandTiming = {
   ackTimeoutMs: 1_500,
   maxTries: 5,
   progressTimeoutMs: 5_000,

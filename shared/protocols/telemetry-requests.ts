@@ -26,7 +26,6 @@ const homePosition = 242;
 const cameraInformation = 259;
 const videoStreamInformation = 269;
 const gimbalAttitude = 285;
-const commandAck = 77;
 
 const onceAsk = (messageId: number, componentId: number, legacyCommand: number): OnceAsk => ({
   ...{ messageId, componentId, legacyCommand },
@@ -99,16 +98,6 @@ export const stepTelemetry = (state: TelemetryState, event: TelemetryEvent, nowM
       return { state: onLink(state, event, nowMs), send: nothing };
   }
 };
-
-/** Whether `stepTelemetry` has any use for a message: most need not be handed in at all. */
-export const concernsTelemetry = (messageId: number): boolean => messageId === commandAck || interesting.has(messageId);
-
-const interesting: ReadonlySet<number> = new Set([
-  ...[0, autopilotVersion, homePosition, cameraInformation, videoStreamInformation, gimbalAttitude],
-  ...(["ardupilot", "px4"] as const).flatMap((autopilot) =>
-    planStreams(autopilot, { sharedBy: 1, easing: 1 }).map(({ messageId }) => messageId),
-  ),
-]);
 
 const withoutFlight = ({ inFlight: _dropped, ...rest }: TelemetryState): TelemetryState => rest;
 

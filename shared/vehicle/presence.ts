@@ -1,12 +1,12 @@
 import type { Presence } from "./vehicle-state.ts";
 
-export const staleAfterMs = 1_500;
-export const lostAfterMs = 3_500;
+const staleAfterMs = 1_500;
+const lostAfterMs = 3_500;
 /** How long "back" is shown after a vehicle that was lost is heard again. */
-export const backForMs = 5_000;
+const backForMs = 5_000;
 
 /** How far `lastHeardMs` may lag in the published state: it would change with every message otherwise. */
-export const lastHeardStepMs = 250;
+const lastHeardStepMs = 250;
 
 /**
  * The presence that follows from when a vehicle was last heard.

@@ -1,7 +1,7 @@
 import type { Path } from "./path.ts";
 
 /** A path that was silent for longer isn't used while another one lives. */
-export const pathSilentMs = 1_500;
+const pathSilentMs = 1_500;
 /** A better path must be better for this long before commands move to it. */
 const switchAfterMs = 5_000;
 const lossMargin = 0.1;

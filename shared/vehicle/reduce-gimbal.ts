@@ -62,7 +62,7 @@ export const readGimbal = (message: MavlinkMessage): (GimbalReading & { readonly
 };
 
 /** The rotation from the camera to NED. */
-export const toEarth = (reading: GimbalReading, vehicleYawRad: number): Quaternion =>
+const toEarth = (reading: GimbalReading, vehicleYawRad: number): Quaternion =>
   reading.yawFrom === "north" ? reading.rotation : multiply(yawQuaternion(vehicleYawRad), reading.rotation);
 
 /**

@@ -5,7 +5,7 @@ import type { Alert, LinkView, StateSnapshot, VehicleView } from "../../shared/w
 /** Builders of what clients see; every value can be overridden. The station clock of a scene stands at `sceneNowMs`. */
 export const sceneNowMs = 600_000;
 export const sceneUtcMs = Date.UTC(2026, 10, 21, 19, 12, 44);
-export const sceneCentre = { latDeg: 30.87, lonDeg: 120.433 } as const;
+const sceneCentre = { latDeg: 30.87, lonDeg: 120.433 } as const;
 
 const metresPerDeg = 111_320;
 

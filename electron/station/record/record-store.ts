@@ -225,6 +225,6 @@ export class RecordStore {
 }
 
 /** Has SQLite's own code for a damaged file, so that it is treated like one that SQLite reports. */
-export class DamagedDatabaseError extends Error {
+class DamagedDatabaseError extends Error {
   readonly errcode = 11;
 }

@@ -34,7 +34,7 @@ const sameSecret = (given: string, expected: string): boolean => {
 };
 
 /** Cookies know no ports, so each station on a machine has its own name for it. */
-export const cookieName = (port: number): string => `lantern-${port}`;
+const cookieName = (port: number): string => `lantern-${port}`;
 
 const cookieValue = (header: string | undefined, name: string): string | undefined => {
   for (const part of header?.split(";") ?? []) {

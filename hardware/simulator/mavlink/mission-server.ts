@@ -4,7 +4,7 @@ import { type MissionItem, storableCommands } from "../vehicle/mission-item.ts";
 import type { SimVehicle } from "../vehicle/sim-vehicle.ts";
 import type { Outgoing } from "./telemetry.ts";
 
-export const maxMissionItems = 650;
+const maxMissionItems = 650;
 const askAgainMs = 1000;
 const giveUpMs = 8000;
 

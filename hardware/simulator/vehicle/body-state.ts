@@ -34,17 +34,6 @@ export interface Demand {
   readonly gimbalYawOffsetRad: number;
 }
 
-export const standStill = (demand: {
-  readonly gimbalPitchRad: number;
-  readonly gimbalYawOffsetRad: number;
-}): Demand => ({
-  kind: "move",
-  eastMps: 0,
-  northMps: 0,
-  upMps: 0,
-  ...demand,
-});
-
 export interface Body {
   readonly state: BodyState;
   step(dtS: number, demand: Demand): void;

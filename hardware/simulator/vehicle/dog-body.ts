@@ -8,7 +8,7 @@ const maxAccelerationMps2 = 0.8;
 const maxTurnRadps = 0.9;
 const strideHz = 1.7;
 /** The head camera looks down by this much. */
-export const dogCameraPitchRad = -0.14;
+const dogCameraPitchRad = -0.14;
 
 /** A walking robot: goes where its nose points, follows the slope, sways with each step. */
 export class DogBody implements Body {

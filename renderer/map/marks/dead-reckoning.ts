@@ -2,7 +2,7 @@ import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import { northEastM, offsetLatLon } from "../../../shared/geo/local-frame.ts";
 
 /** Beyond this age a position is no longer carried forward: the mark stands still rather than invent a flight. */
-export const horizonMs = 1_000;
+const horizonMs = 1_000;
 /** A correction is blended away within some three of these; a jump beyond `snapM` is shown at once. */
 const blendMs = 140;
 const snapM = 60;
