@@ -12,15 +12,15 @@ import { TileSource } from "./base/tile-source.ts";
 import { drawGraticule, drawGraticuleLabels } from "./draw-graticule.ts";
 import { panes } from "./map-panes.ts";
 import type { MapStatusStore } from "./map-status-store.ts";
-import { ViewCanvas } from "./view-canvas.ts";
+import { type CanvasView, ViewCanvas } from "./view-canvas.ts";
 
 /** Everything under the marks: the drawn base map, the online layer, the graticule. */
 export class GroundLayers {
   readonly #map: LeafletMap;
   readonly #stores: Stores;
   readonly #status: MapStatusStore;
-  readonly #lines: ViewCanvas;
-  readonly #labels: ViewCanvas;
+  readonly #still: ViewCanvas;
+  readonly #labels = new ViewCanvas({ pane: panes.edgeLabels.name, paddingFraction: 0 });
   readonly #shown = new Set<ViewCanvas | BaseMapLayer>();
   readonly #abort = new AbortController();
   #loaded: (LoadedBaseMap & { readonly source: TileSource; readonly layer: BaseMapLayer }) | undefined;
@@ -28,27 +28,21 @@ export class GroundLayers {
   #online: { readonly url: string; readonly layer: TileLayer } | undefined;
   #theme: Theme;
 
-  constructor(map: LeafletMap, stores: Stores, status: MapStatusStore) {
+  /** @param still the canvas of what seldom changes */
+  constructor(map: LeafletMap, stores: Stores, status: MapStatusStore, still: ViewCanvas) {
     this.#map = map;
     this.#stores = stores;
     this.#status = status;
     this.#theme = themeOf(stores.settings.getState());
-    this.#lines = new ViewCanvas({
-      pane: panes.graticule.name,
-      paddingFraction: 0.25,
-      draw: (view) =>
-        drawGraticule(view, { palette: mapPalettes[this.#theme], fine: this.#isBare(), box: this.#box(0.25) }),
-    });
-    this.#labels = new ViewCanvas({
-      pane: panes.edgeLabels.name,
-      paddingFraction: 0,
-      draw: (view) =>
-        drawGraticuleLabels(
-          view,
-          { palette: mapPalettes[this.#theme], box: this.#box(0) },
-          stores.layout.getState().insetsPx,
-        ),
-    });
+    this.#still = still;
+    still.drawWith((view) => this.#drawLines(view));
+    this.#labels.drawWith((view) =>
+      drawGraticuleLabels(
+        view,
+        { palette: mapPalettes[this.#theme], box: this.#box(0) },
+        stores.layout.getState().insetsPx,
+      ),
+    );
     this.applySettings(stores.settings.getState());
   }
 
@@ -73,10 +67,9 @@ export class GroundLayers {
     this.#map.getContainer().style.background = mapPalettes[this.#theme].void;
     this.#show(this.#loaded?.layer, settings.layers.baseMap);
     this.#loaded?.layer.setLook({ theme: this.#theme, contours: settings.layers.contours });
-    this.#show(this.#lines, settings.layers.graticule);
     this.#show(this.#labels, settings.layers.graticule);
     this.#applyOnline(settings);
-    this.#lines.redraw();
+    this.#still.redraw();
     this.#labels.redraw();
   }
 
@@ -149,6 +142,11 @@ export class GroundLayers {
       this.#shown.delete(layer);
       layer.remove();
     }
+  }
+
+  #drawLines(view: CanvasView): void {
+    if (!this.#stores.settings.getState().layers.graticule) return;
+    drawGraticule(view, { palette: mapPalettes[this.#theme], fine: this.#isBare(), box: this.#box(0.25) });
   }
 
   /** Only ground to see, neither drawn nor from tiles. */

@@ -8,6 +8,7 @@ import { panes } from "./map-panes.ts";
 import { createMapStatusStore, type MapStatusStore } from "./map-status-store.ts";
 import { MarkLayers } from "./marks/mark-layers.ts";
 import { isZooming } from "./marks/place-mark.ts";
+import { ViewCanvas } from "./view-canvas.ts";
 import { startZoom, ViewKeeper } from "./view-keeper.ts";
 
 /** What the coordinate readout shows: the place under the pointer, or the middle of the free part while there is none. */
@@ -39,11 +40,17 @@ export class MapController {
 
   constructor(element: HTMLElement, stores: Stores) {
     this.#stores = stores;
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#map = emptyMap(element, { still });
-    this.#camera = new MapCamera(this.#map, () => stores.layout.getState().insetsPx, { animate: !still });
-    this.#ground = new GroundLayers(this.#map, stores, this.status);
-    this.#marks = new MarkLayers(this.#map, stores, this.#loop, (places) => this.#camera.spread(places));
+    const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#map = emptyMap(element, { animate });
+    this.#camera = new MapCamera(this.#map, () => stores.layout.getState().insetsPx, { animate });
+    const still = new ViewCanvas({ pane: panes.still.name, paddingFraction: 0.2 });
+    this.#ground = new GroundLayers(this.#map, stores, this.status, still);
+    this.#marks = new MarkLayers(this.#map, stores, {
+      loop: this.#loop,
+      still,
+      onSpread: (places) => this.#camera.spread(places),
+    });
+    still.addTo(this.#map);
     this.#keeper = new ViewKeeper(stores, this.#camera, this.#marks);
     this.#listenToMap();
     this.#listenToStores();
@@ -199,7 +206,7 @@ export class MapController {
   }
 }
 
-function emptyMap(element: HTMLElement, { still }: { readonly still: boolean }): LeafletMap {
+function emptyMap(element: HTMLElement, { animate }: { readonly animate: boolean }): LeafletMap {
   const map = createMap(element, {
     crs: CRS.EPSG3857,
     minZoom: 10,
@@ -207,9 +214,9 @@ function emptyMap(element: HTMLElement, { still }: { readonly still: boolean }):
     zoomControl: false,
     attributionControl: false,
     keyboard: false,
-    zoomAnimation: !still,
-    fadeAnimation: !still,
-    inertia: !still,
+    zoomAnimation: animate,
+    fadeAnimation: animate,
+    inertia: animate,
     wheelPxPerZoomLevel: 100,
   });
   for (const { name, zIndex, pointer } of Object.values(panes)) {

@@ -1,8 +1,6 @@
 /** The map's own panes from bottom to top (Leaflet's tiles are at 200); only marks take the pointer. */
 export const panes = {
-  graticule: { name: "lantern-graticule", zIndex: 300, pointer: false },
-  trails: { name: "lantern-trails", zIndex: 410, pointer: false },
-  ellipses: { name: "lantern-ellipses", zIndex: 420, pointer: false },
+  still: { name: "lantern-still", zIndex: 410, pointer: false },
   live: { name: "lantern-live", zIndex: 430, pointer: false },
   heat: { name: "lantern-heat", zIndex: 610, pointer: true },
   vehicles: { name: "lantern-vehicles", zIndex: 620, pointer: true },

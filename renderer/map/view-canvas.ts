@@ -18,11 +18,16 @@ export function originAfter(map: LeafletMap, centre: ZoomAnimEvent["center"], zo
   return map.project(centre, zoom).subtract(map.getSize().divideBy(2)).add(pane).round();
 }
 
-/** A canvas over the view and a little beyond it, which moves and zooms with the map; the drawer fills it when asked. */
+export type Draw = (view: CanvasView) => void;
+
+/**
+ * A canvas over the view and a little beyond it, which moves and zooms with the map; its drawers fill it when asked, in turn.
+ * They share it because without a graphics card each canvas costs time in every frame, whether it changed or not.
+ */
 export class ViewCanvas extends Layer {
   readonly #canvas = document.createElement("canvas");
   readonly #pane: string;
-  readonly #draw: (view: CanvasView) => void;
+  readonly #drawers: Draw[] = [];
   readonly #paddingFraction: number;
   readonly #onView = (): void => this.redraw();
   readonly #onMove = (): void => this.#redrawWhenUncovered();
@@ -31,13 +36,17 @@ export class ViewCanvas extends Layer {
   #corner: LatLon = { latDeg: 0, lonDeg: 0 };
   #zoom = 0;
 
-  constructor(options: { pane: string; paddingFraction: number; draw: (view: CanvasView) => void }) {
+  constructor(options: { readonly pane: string; readonly paddingFraction: number }) {
     super();
     this.#pane = options.pane;
     this.#paddingFraction = options.paddingFraction;
-    this.#draw = options.draw;
     this.#canvas.className = "leaflet-zoom-animated lantern-canvas";
     this.#canvas.setAttribute("aria-hidden", "true");
+  }
+
+  /** Draws over what was added before, from the next redraw on. */
+  drawWith(draw: Draw): void {
+    this.#drawers.push(draw);
   }
 
   override onAdd(map: LeafletMap): this {
@@ -79,14 +88,15 @@ export class ViewCanvas extends Layer {
     context.clearRect(0, 0, widthPx, heightPx);
     const scalePx = worldSizePx(this.#zoom);
     const origin = map.getPixelOrigin().add(topLeft);
-    this.#draw({
+    const view: CanvasView = {
       context,
       widthPx,
       heightPx,
       zoom: this.#zoom,
       toX: (lonDeg) => worldX(lonDeg) * scalePx - origin.x,
       toY: (latDeg) => worldY(latDeg) * scalePx - origin.y,
-    });
+    };
+    for (const draw of this.#drawers) draw(view);
   }
 
   #sized(widthPx: number, heightPx: number, density: number): CanvasRenderingContext2D | null {

@@ -17,8 +17,19 @@ import { VehicleLayer } from "./vehicle-layer.ts";
 
 /** Trails are long and change slowly; what they grew by since they were drawn is drawn live. */
 const trailsEveryMs = 2_000;
+/** An ellipse shrinks with each sighting, many times a second; it may lag a little behind its ring. */
+const ellipsesEveryMs = 500;
 /** Footprints and vectors: half the frames will do. */
 const liveEveryMs = 30;
+/** With more vehicles than this, half the frames do for the marks too: so many marks cost more than a frame has. */
+const manyVehicles = 20;
+
+export interface MarkLayersOptions {
+  readonly loop: FrameLoop;
+  /** The canvas of what seldom changes; trails and ellipses are drawn on it. */
+  readonly still: ViewCanvas;
+  readonly onSpread: (places: readonly LatLon[]) => void;
+}
 
 /** Vehicles, their trails and footprints, and heat sources: reads the stores, draws in frames. */
 export class MarkLayers {
@@ -27,24 +38,26 @@ export class MarkLayers {
   readonly #loop: FrameLoop;
   readonly #vehicles: VehicleLayer;
   readonly #heat: HeatLayer;
-  readonly #trails: ViewCanvas;
-  readonly #ellipses: ViewCanvas;
-  readonly #live: ViewCanvas;
+  readonly #still: ViewCanvas;
+  readonly #live = new ViewCanvas({ pane: panes.live.name, paddingFraction: 0.1 });
   #located: readonly LocatedHeat[] = [];
   #trailsDue = true;
-  /** How far in station time the trails' canvas reaches. */
+  #ellipsesDue = true;
+  /** How far in station time the drawn trails reach. */
   #drawnToMs = 0;
-  #trailsAtMs = Number.NEGATIVE_INFINITY;
+  #stillAtMs = Number.NEGATIVE_INFINITY;
   #drawnMs: number | undefined;
+  #marksAtMs = Number.NEGATIVE_INFINITY;
   #heatDue = true;
   #heatKnown = false;
   #liveDue = true;
   #liveAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(map: LeafletMap, stores: Stores, loop: FrameLoop, onSpread: (places: readonly LatLon[]) => void) {
+  constructor(map: LeafletMap, stores: Stores, options: MarkLayersOptions) {
     this.#map = map;
     this.#stores = stores;
-    this.#loop = loop;
+    this.#loop = options.loop;
+    this.#still = options.still;
     const { selection } = stores;
     const { t, units } = this.#words();
     this.#vehicles = new VehicleLayer(
@@ -62,18 +75,17 @@ export class MarkLayers {
         pane: panes.heat.name,
         onSelect: (id) => selection.getState().selectHeat(id),
         onHover: (id) => selection.getState().hoverHeat(id),
-        onSpread,
+        onSpread: options.onSpread,
       },
       t,
     );
-    const canvas = (pane: string, paddingFraction: number, draw: ConstructorParameters<typeof ViewCanvas>[0]["draw"]) =>
-      new ViewCanvas({ pane, paddingFraction, draw }).addTo(map);
-    this.#trails = canvas(panes.trails.name, 0.2, (view) => {
+    this.#still.drawWith((view) => {
       this.#drawnToMs = this.#nowMs();
       drawTrails(view, this.#scene());
+      drawEllipses(view, this.#ellipseScene());
     });
-    this.#ellipses = canvas(panes.ellipses.name, 0.2, (view) => drawEllipses(view, this.#ellipseScene()));
-    this.#live = canvas(panes.live.name, 0.1, (view) => drawLive(view, this.#scene()));
+    this.#live.drawWith((view) => drawLive(view, this.#scene()));
+    this.#live.addTo(map);
   }
 
   fleetChanged(): void {
@@ -134,6 +146,8 @@ export class MarkLayers {
     if (isZooming(this.#map)) return true;
     if (this.#heatDue) this.#drawHeat();
     const nowMs = this.#nowMs();
+    if (this.#vehicles.count > manyVehicles && wallMs - this.#marksAtMs < liveEveryMs) return true;
+    this.#marksAtMs = wallMs;
     // A paused replay's clock stands: nothing moves until it goes on.
     const moving = this.#vehicles.draw(nowMs, wallMs) && nowMs !== this.#drawnMs;
     this.#drawnMs = nowMs;
@@ -142,12 +156,14 @@ export class MarkLayers {
       this.#liveAtMs = wallMs;
       this.#live.redraw();
     }
-    if (this.#trailsDue && wallMs - this.#trailsAtMs >= trailsEveryMs) {
+    const stillAgeMs = wallMs - this.#stillAtMs;
+    if ((this.#trailsDue && stillAgeMs >= trailsEveryMs) || (this.#ellipsesDue && stillAgeMs >= ellipsesEveryMs)) {
       this.#trailsDue = false;
-      this.#trailsAtMs = wallMs;
-      this.#trails.redraw();
+      this.#ellipsesDue = false;
+      this.#stillAtMs = wallMs;
+      this.#still.redraw();
     }
-    return moving || this.#trailsDue || this.#liveDue;
+    return moving || this.#trailsDue || this.#ellipsesDue || this.#liveDue;
   }
 
   followZoom(event: ZoomAnimEvent): void {
@@ -166,7 +182,7 @@ export class MarkLayers {
     this.#heatDue = true;
     this.#liveDue = true;
     this.#trailsDue = true;
-    this.#trailsAtMs = Number.NEGATIVE_INFINITY;
+    this.#stillAtMs = Number.NEGATIVE_INFINITY;
     this.#loop.wake();
   }
 
@@ -178,7 +194,7 @@ export class MarkLayers {
     this.#heat.setSources(this.#located, { quiet: !this.#heatKnown });
     // Only once the station has spoken: what it then knows already is not new.
     if (this.#stores.station.getState().clock !== undefined) this.#heatKnown = true;
-    this.#ellipses.redraw();
+    this.#ellipsesDue = true;
   }
 
   #nowMs(): number {

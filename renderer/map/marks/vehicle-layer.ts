@@ -38,6 +38,9 @@ interface Entry {
 const labelGapPx = 92;
 const labelStretch = 2.3;
 const textEveryMs = 250;
+/** Turning a mark paints it anew. With more marks than this they turn in steps, all at the same time. */
+const manyMarks = 20;
+const turnStepDeg = 3;
 
 /** The vehicles' marks. Positions are written in frames, texts four times a second, both only where they changed. */
 export class VehicleLayer {
@@ -98,17 +101,23 @@ export class VehicleLayer {
     return this.#entries.get(id)?.mark.place;
   }
 
+  get count(): number {
+    return this.#entries.size;
+  }
+
   /** @returns whether something still moves */
   draw(nowMs: number, wallMs: number): boolean {
     let moving = false;
+    const textsDue = wallMs - this.#textsAtMs >= textEveryMs;
+    const turnDeg = this.#entries.size <= manyMarks ? 0 : textsDue ? turnStepDeg : Number.POSITIVE_INFINITY;
     for (const entry of this.#entries.values()) {
       const { view, motion } = entry;
       const place = view.presence.state === "lost" ? motion.settle() : motion.at(nowMs, wallMs);
       if (place !== undefined) entry.mark.moveTo(place);
-      turn(entry);
+      turn(entry, turnDeg);
       if (view.presence.state !== "lost" && motion.moves(nowMs, wallMs)) moving = true;
     }
-    if (wallMs - this.#textsAtMs >= textEveryMs) {
+    if (textsDue) {
       this.#textsAtMs = wallMs;
       this.#writeTexts(nowMs);
     }
@@ -171,10 +180,11 @@ function drawMark(entry: Entry, view: VehicleView): void {
   entry.turnDeg = Number.NaN;
 }
 
-function turn(entry: Entry): void {
+/** @param leastDeg a smaller turn than this is left for later */
+function turn(entry: Entry, leastDeg: number): void {
   const headingRad = headingOf(entry.view);
   const turnDeg = headingRad === undefined ? 0 : Math.round((headingRad * 1_800) / Math.PI) / 10;
-  if (turnDeg === entry.turnDeg) return;
+  if (turnDeg === entry.turnDeg || Math.abs(turnDeg - entry.turnDeg) < leastDeg) return;
   entry.turnDeg = turnDeg;
   entry.svg.querySelector(".mark-turn")?.setAttribute("transform", `rotate(${turnDeg})`);
   entry.mark.element.classList.toggle("is-headless", headingRad === undefined);
