@@ -16,6 +16,8 @@ const BETTER_CROP = 1.25;
 export class HeatRecord {
   sightings = 0;
   decision: HeatDecision = { state: "new" };
+  /** Of sources that turned out to be this one. */
+  readonly mergedNumbers: number[] = [];
   #peakK: number | undefined;
   #contrastK = 0;
   #sizeM: number | undefined;
@@ -61,6 +63,7 @@ export class HeatRecord {
   /** Takes over what another record of the same source has; the older first sight and the better thumbnail win. */
   absorb(other: HeatRecord): void {
     this.sightings += other.sightings;
+    this.mergedNumbers.push(...other.mergedNumbers);
     if (other.#peakK !== undefined) this.#peakK = Math.max(this.#peakK ?? other.#peakK, other.#peakK);
     this.#contrastK = Math.max(this.#contrastK, other.#contrastK);
     this.#sizeM ??= other.#sizeM;
@@ -78,6 +81,7 @@ export class HeatRecord {
   static from(source: HeatSource, thumbnail: Uint8Array | undefined): HeatRecord {
     const record = new HeatRecord();
     record.sightings = source.sightings;
+    record.mergedNumbers.push(...(source.mergedNumbers ?? []));
     record.decision = source.decision;
     record.#peakK = source.peakK;
     record.#contrastK = source.contrastK;
@@ -99,6 +103,7 @@ export class HeatRecord {
       contrastK: this.#contrastK,
       ...(this.#sizeM === undefined ? {} : { sizeM: this.#sizeM }),
       sightings: this.sightings,
+      ...(this.mergedNumbers.length === 0 ? {} : { mergedNumbers: [...this.mergedNumbers] }),
       vehicleIds: [...this.#vehicleIds],
       firstSeenMs: this.#firstSeen?.ms ?? 0,
       lastSeenMs: this.#lastSeen.ms,

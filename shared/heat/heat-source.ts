@@ -57,6 +57,8 @@ export interface HeatSource {
   /** Extent on the ground, m (the larger side), where located. */
   readonly sizeM?: number;
   readonly sightings: number;
+  /** Numbers of sources that turned out to be this one; their sightings are counted here. */
+  readonly mergedNumbers?: readonly number[];
   readonly vehicleIds: readonly VehicleId[];
   /** Station clock, ms. */
   readonly firstSeenMs: number;

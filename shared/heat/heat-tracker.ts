@@ -2,10 +2,12 @@ import { isInside } from "../geo/is-inside.ts";
 import type { LatLon } from "../geo/lat-lon.ts";
 import { northEastM } from "../geo/local-frame.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
+import { chi2At95 } from "./covariance.ts";
 import { HeatRecord, type HeatSighting } from "./heat-record.ts";
 import type { HeatDecision, HeatSource } from "./heat-source.ts";
 import { HeatTrack, type LocatedSighting, sightingGate2 } from "./heat-track.ts";
 import { SightingRing } from "./sighting-ring.ts";
+import { mergeOrder, TwinWatch } from "./twin-watch.ts";
 import { type UnlocatedReason, UnlocatedWatch } from "./unlocated-watch.ts";
 
 export type { HeatSighting } from "./heat-record.ts";
@@ -24,7 +26,8 @@ export interface HeatObservation {
 
 export type HeatChange =
   | { readonly kind: "found" | "updated"; readonly source: HeatSource }
-  | { readonly kind: "removed"; readonly source: HeatSource };
+  /** `mergedInto`: it turned out to be the same thing as that source, which has its sightings now. */
+  | { readonly kind: "removed"; readonly source: HeatSource; readonly mergedInto?: string };
 
 export interface HeatTrackerOptions {
   /** A candidate becomes a source after so many sightings ... */
@@ -47,6 +50,10 @@ const defaults: HeatTrackerOptions = {
 
 /** Two estimates of one thing by different vehicles or passes are this near in 99.7 %: chi squared, 2 degrees of freedom. */
 const trackGate2 = 11.8;
+/** What fits a dismissed source less well than in 95 % is shown anew: better one alarm more than somebody unseen. */
+const dismissedGate2 = chi2At95;
+/** Published sources further apart than this can't be told to be the same by their places. */
+const twinGate2 = 9.21;
 const CANDIDATE_LIFE_MS = 15_000;
 
 interface Candidate {
@@ -64,16 +71,20 @@ interface Entry {
   readonly record: HeatRecord;
 }
 
+type LocatedEntry = Entry & { readonly track: HeatTrack };
+
 /**
  * Makes heat sources of sightings from any frame of any vehicle. A vehicle's sightings that lie together first make a
  * candidate; one seen in 3 of the 8 frames that should have seen it joins the source whose ellipse it fits, or becomes a new
- * one. What one vehicle sees apart at the same time stays apart. Numbers of sources and candidates are bounded.
+ * one. What one vehicle sees apart at the same time stays apart; two sources that turn out to be one thing become one (see
+ * `TwinWatch`). Numbers of sources and candidates are bounded.
  */
 export class HeatTracker {
   readonly #options: HeatTrackerOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #sources = new Map<string, HeatSource>();
   readonly #unlocated: UnlocatedWatch;
+  readonly #twins = new TwinWatch();
   #candidates: Candidate[] = [];
   #lastNumber = 0;
 
@@ -107,6 +118,7 @@ export class HeatTracker {
     }
     const seen = this.#assign(observation, located, changes);
     this.#reviewCandidates(observation, seen, changes);
+    changes.push(...this.#mergeTwins(observation, seen));
     this.#observeUnlocated(observation, elsewhere, changes);
     return changes;
   }
@@ -124,15 +136,18 @@ export class HeatTracker {
 
   /** Goes on from what was recorded before a restart. Sources whose id is known already are left as they are. */
   restore(sources: Iterable<HeatSource>, thumbnails: ReadonlyMap<string, Uint8Array> = new Map()): void {
-    for (const source of sources) {
+    const all = [...sources];
+    const merged = new Set(all.flatMap(({ mergedNumbers }) => mergedNumbers ?? []));
+    for (const source of all) {
       if (this.#entries.has(source.id)) continue;
+      this.#lastNumber = Math.max(this.#lastNumber, source.number);
+      if (merged.has(source.number)) continue;
       const thumbnail = thumbnails.get(source.id);
       const { id, number, location } = source;
       const track = location.located ? HeatTrack.restored(source, location, thumbnail) : undefined;
       const record = track?.record ?? HeatRecord.from(source, thumbnail);
       this.#entries.set(id, { id, number, record, ...(track ? { track } : {}) });
       this.#sources.set(id, source);
-      this.#lastNumber = Math.max(this.#lastNumber, number);
     }
   }
 
@@ -206,26 +221,64 @@ export class HeatTracker {
 
   #confirm({ track, vehicleId, firstMs }: Candidate, nowMs: number): readonly HeatChange[] {
     let nearest: Entry | undefined;
-    let nearest2 = trackGate2;
+    let nearest2 = Number.POSITIVE_INFINITY;
     for (const entry of this.#entries.values()) {
       // Seen by the same camera while this one was seen too: two things.
       const apart = entry.track?.openPass(vehicleId, nowMs - this.#options.passGapMs);
       if (!entry.track) continue;
       if (apart && apart.lastMs >= firstMs) {
         // Unless they touch: then it is a part of the same, cut off by what lies between.
-        const own = track.openPass(vehicleId, firstMs);
-        const reachM = Math.max(1, entry.record.sizeM, track.record.sizeM);
-        if (own && track.apartM(own, entry.track, apart) < reachM) return [];
+        if (areTouching(track, entry.track, vehicleId, firstMs)) return [];
         continue;
       }
       const distance2 = entry.track.trackDistance2(track);
-      if (distance2 < nearest2) [nearest, nearest2] = [entry, distance2];
+      const gate2 = entry.record.decision.state === "dismissed" ? dismissedGate2 : trackGate2;
+      if (distance2 < Math.min(gate2, nearest2)) [nearest, nearest2] = [entry, distance2];
     }
     if (nearest?.track) {
       nearest.track.absorb(track);
       return [{ kind: "updated", source: this.#publish(nearest) }];
     }
     return this.#found({ track, record: track.record });
+  }
+
+  /** Two published sources that turn out to be the same thing become one. */
+  #mergeTwins({ vehicleId, nowMs, footprint }: HeatObservation, seen: ReadonlySet<HeatTrack>): readonly HeatChange[] {
+    const entries = [...this.#entries.values()].filter(isLocated);
+    const seenEntries = entries.filter(({ track }) => seen.has(track));
+    const isNear = (a: LocatedEntry, b: LocatedEntry) => a.track.trackDistance2(b.track) < twinGate2;
+    const near = entries.filter((entry) => seenEntries.some((other) => other === entry || isNear(other, entry)));
+    if (near.length < 2) return [];
+    const sinceMs = nowMs - this.#options.passGapMs;
+    const twins = near.map((entry) => ({
+      entry,
+      id: entry.id,
+      seen: seen.has(entry.track),
+      inPicture: shouldSee(entry.track, footprint),
+    }));
+    const pairs = this.#twins.observe(
+      twins,
+      (a, b) => isNear(a.entry, b.entry),
+      (a, b) => areTouching(a.entry.track, b.entry.track, vehicleId, sinceMs),
+    );
+    return pairs.flatMap(([a, b]) => this.#merge(a.entry, b.entry));
+  }
+
+  #merge(a: LocatedEntry, b: LocatedEntry): readonly HeatChange[] {
+    const order = mergeOrder(
+      { entry: a, number: a.number, state: a.record.decision.state },
+      { entry: b, number: b.number, state: b.record.decision.state },
+    );
+    if (!order) return [];
+    const [kept, gone] = [order.kept.entry, order.gone.entry];
+    const source = this.#sources.get(gone.id);
+    kept.track.absorb(gone.track);
+    kept.record.mergedNumbers.push(gone.number);
+    this.#forget(gone.id);
+    return [
+      ...(source ? [{ kind: "removed", source, mergedInto: kept.id } as const] : []),
+      { kind: "updated", source: this.#publish(kept) },
+    ];
   }
 
   #observeUnlocated(observation: HeatObservation, sightings: readonly HeatSighting[], changes: HeatChange[]): void {
@@ -272,10 +325,15 @@ export class HeatTracker {
   #remove(ids: readonly string[]): readonly HeatChange[] {
     return ids.flatMap((id) => {
       const source = this.#sources.get(id);
-      this.#entries.delete(id);
-      this.#sources.delete(id);
+      this.#forget(id);
       return source ? [{ kind: "removed", source }] : [];
     });
+  }
+
+  #forget(id: string): void {
+    this.#entries.delete(id);
+    this.#sources.delete(id);
+    this.#twins.forget(id);
   }
 
   #publish({ id, number, track, record }: Entry, reason?: UnlocatedReason): HeatSource {
@@ -286,6 +344,14 @@ export class HeatTracker {
     return source;
   }
 }
+
+const isLocated = (entry: Entry): entry is LocatedEntry => entry.track !== undefined;
+
+/** Whether two tracks that one vehicle sees are no further apart than the larger of them is long. */
+const areTouching = (a: HeatTrack, b: HeatTrack, vehicleId: VehicleId, sinceMs: number): boolean => {
+  const [passA, passB] = [a.openPass(vehicleId, sinceMs), b.openPass(vehicleId, sinceMs)];
+  return !!passA && !!passB && a.apartM(passA, b, passB) < Math.max(1, a.record.sizeM, b.record.sizeM);
+};
 
 /** Nearer than a metre, or than the larger of the two is long. */
 const isLimb = ({ georeference: a }: LocatedSighting, { georeference: b }: LocatedSighting): boolean => {

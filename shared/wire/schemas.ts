@@ -36,6 +36,7 @@ export const HeatSourceSchema = z.strictObject({
   contrastK: z.number(),
   sizeM: z.number().exactOptional(),
   sightings: z.number(),
+  mergedNumbers: z.array(z.number()).exactOptional(),
   vehicleIds: z.array(z.string()),
   firstSeenMs: z.number(),
   lastSeenMs: z.number(),
