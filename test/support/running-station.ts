@@ -20,12 +20,21 @@ export interface RunningStation {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+const entries = {
+  start: ["electron/start.ts", "--no-open"],
+  station: ["electron/station/cli.ts", "serve"],
+  emitted: ["dist/electron/station/cli.js", "serve"],
+} as const;
+
 interface Options {
   readonly args?: readonly string[];
   /** An own, empty folder otherwise, which is removed at stop. */
   readonly recordFolder?: string;
-  /** "start" goes the way of `npm start -- --no-open`; "station" starts the command-line program at once. */
-  readonly by?: "start" | "station";
+  /**
+   * "start" goes the way of `npm start -- --no-open`; "station" starts the command-line program at once; "emitted" starts
+   * the JavaScript in dist, as `buildShell` left it.
+   */
+  readonly by?: keyof typeof entries;
 }
 
 /** The real program in a process of its own, on a free port. */
@@ -35,8 +44,7 @@ export const runStation = async ({
   by = "station",
 }: Options = {}): Promise<RunningStation> => {
   const folder = recordFolder ?? mkdtempSync(join(tmpdir(), "lantern-record-"));
-  const entry = by === "start" ? ["electron/start.ts", "--no-open"] : ["electron/station/cli.ts", "serve"];
-  const child = spawn(process.execPath, [...entry, "--port", "0", "--record", folder, ...args], {
+  const child = spawn(process.execPath, [...entries[by], "--port", "0", "--record", folder, ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });

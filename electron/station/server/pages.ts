@@ -29,10 +29,10 @@ export const notBuiltPage = (): string =>
     "Lantern",
     [
       "The station runs, but its user interface has not been built.",
-      "Run <code>npm run build:renderer</code> in Lantern's folder and reload this page, or start it with <code>npm start</code>, which builds it.",
+      "Run <code>npm run build</code> in Lantern's folder and reload this page, or start it with <code>npm start</code>, which builds it.",
     ],
     [
       "地面站正在运行，但用户界面尚未构建。",
-      "请在 Lantern 目录中运行 <code>npm run build:renderer</code> 后刷新本页，或用 <code>npm start</code> 启动（会自动构建）。",
+      "请在 Lantern 目录中运行 <code>npm run build</code> 后刷新本页，或用 <code>npm start</code> 启动（会自动构建）。",
     ],
   );
