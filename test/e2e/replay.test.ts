@@ -24,7 +24,7 @@ const logs = [
 
 const runnable = chromiumPath() !== undefined && sharedData("telemetry/copter_search.tlog") !== undefined;
 
-describe.skipIf(!runnable)(`a replay in a real browser (skipped: ${noChromium}, or ${noSharedData})`, () => {
+describe.skipIf(!runnable)(`a replay in a real browser (else: ${noChromium}, or ${noSharedData})`, () => {
   let browser: Browser;
 
   beforeAll(async () => {
