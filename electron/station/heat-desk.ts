@@ -49,7 +49,12 @@ export class HeatDesk {
     const newest = new Map<string, HeatSource>();
     for (const { kind, source } of this.#tracker.observe(observation)) {
       this.#changed = true;
-      if (kind === "removed") continue;
+      if (kind === "removed") {
+        newest.delete(source.id);
+        this.#keptPictures.delete(source.id);
+        recording.heatRemoved(source.id);
+        continue;
+      }
       // Its picture first: it goes to the disk with the event.
       this.#keepPicture(source);
       if (kind === "found") events.append({ kind: "heat-found", heat: source });

@@ -73,6 +73,10 @@ export class Recording {
     this.#record?.saveHeat(heat);
   }
 
+  heatRemoved(heatId: string): void {
+    this.#record?.removeHeat(heatId);
+  }
+
   thumbnail(heatId: string, version: number, png: Uint8Array): void {
     this.#record?.saveThumbnail({ heatId, version, png });
   }

@@ -59,6 +59,7 @@ export class FolderRecord implements MissionRecord {
   readonly #health: RecordHealth;
   readonly #waitingHeat = new Map<string, HeatSource>();
   readonly #waitingThumbnails = new Map<string, Thumbnail>();
+  readonly #goneHeat = new Set<string>();
   /** Logs that the database could not be told of yet. */
   readonly #unregistered: NewTelemetryFile[] = [];
   #store: RecordStore | undefined;
@@ -140,6 +141,12 @@ export class FolderRecord implements MissionRecord {
 
   saveHeat(heat: HeatSource): void {
     this.#waitingHeat.set(heat.id, heat);
+  }
+
+  removeHeat(heatId: string): void {
+    this.#waitingHeat.delete(heatId);
+    this.#waitingThumbnails.delete(heatId);
+    this.#goneHeat.add(heatId);
   }
 
   saveThumbnail(thumbnail: Thumbnail): void {
@@ -291,12 +298,14 @@ export class FolderRecord implements MissionRecord {
   }
 
   #saveWaiting(): void {
-    if (this.#waitingHeat.size === 0 && this.#waitingThumbnails.size === 0) return;
+    if (this.#waitingHeat.size + this.#waitingThumbnails.size + this.#goneHeat.size === 0) return;
     const stored = this.#write("survives-kill", (store) => {
+      for (const id of this.#goneHeat) store.removeHeat(this.sessionId, id);
       for (const heat of this.#waitingHeat.values()) store.upsert(this.sessionId, { heat });
       for (const thumbnail of this.#waitingThumbnails.values()) store.upsert(this.sessionId, { thumbnail });
     });
     if (!stored.ok) return;
+    this.#goneHeat.clear();
     this.#waitingHeat.clear();
     this.#waitingThumbnails.clear();
   }

@@ -147,6 +147,11 @@ export class RecordStore {
       );
   }
 
+  removeHeat(sessionId: string, heatId: string): void {
+    this.#run("DELETE FROM heat WHERE session = ? AND id = ?", sessionId, heatId);
+    this.#run("DELETE FROM thumbnail WHERE session = ? AND heat_id = ?", sessionId, heatId);
+  }
+
   heat(sessionId: string): HeatSource[] {
     const rows = this.#all("SELECT json FROM heat WHERE session = ? ORDER BY rowid", sessionId);
     // Written by `upsert` from a HeatSource; a database that others changed is beyond what types can promise.

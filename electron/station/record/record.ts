@@ -27,6 +27,8 @@ export interface Record {
   append(event: RecordEvent, belongings?: Belongings): StoreResult;
   /** Stores a heat source's newest state within 250 ms; a later one overwrites. For decisions use `append` with `heat`. */
   saveHeat(heat: HeatSource): void;
+  /** Forgets a source, and its picture, within 250 ms: it turned out to be another one. What was said of it stays said. */
+  removeHeat(heatId: string): void;
   /** Stores a PNG within 250 ms; a later one overwrites. */
   saveThumbnail(thumbnail: Thumbnail): void;
   thumbnail(heatId: string): Thumbnail | undefined;

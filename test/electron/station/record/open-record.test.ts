@@ -182,6 +182,28 @@ describe("the mission archive", () => {
     expect(reopened.recovered?.heat).toEqual([heat]);
     expect(reopened.thumbnail("h7")).toEqual({ heatId: "h7", version: 3, png: Uint8Array.of(3) });
   });
+
+  test("forgets a source that turned out to be another, with its picture", async () => {
+    const record = open();
+    const kept = buildHeatSource({ id: "h1" });
+    const gone = buildHeatSource({ id: "h2" });
+    for (const heat of [kept, gone]) {
+      record.saveThumbnail({ heatId: heat.id, version: 1, png: Uint8Array.of(1) });
+      record.append({ kind: "heat-found", utcMs: 5, atMs: 6, data: {} }, { heat });
+    }
+    record.saveHeat(gone);
+    record.removeHeat("h2");
+    const reader = new DatabaseSync(join(folder, "lantern.db"), { readOnly: true });
+    const count = () => reader.prepare("SELECT COUNT(*) AS n FROM heat").get()?.n;
+    await expect.poll(count, { interval: 20, timeout: 5_000 }).toBe(1);
+    reader.close();
+    await copyAsCrashed();
+
+    const reopened = open();
+
+    expect(reopened.recovered?.heat).toEqual([kept]);
+    expect(reopened.thumbnail("h2")).toBeUndefined();
+  });
 });
 
 describe("telemetry in the archive", () => {
