@@ -46,7 +46,8 @@ const cookieValue = (header: string | undefined, name: string): string | undefin
 
 /** @returns the host without its port, lower case; undefined where it isn't one */
 const hostOnly = (host: string | undefined): string | undefined => {
-  if (host === undefined || !URL.canParse(`http://${host}`)) return undefined;
+  // An address's other parts (a user before an @, a path) have no place in a Host header.
+  if (host === undefined || /[^\w.:[\]-]/.test(host) || !URL.canParse(`http://${host}`)) return undefined;
   return new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, "");
 };
 

@@ -1,8 +1,11 @@
+import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { Access, type AccessVerdict, callerOf } from "./access.ts";
 import { apiRoutes } from "./api-routes.ts";
 import type { DeltaPublisher } from "./delta-publisher.ts";
 import { signInPage } from "./pages.ts";
+import { endWithAnswer } from "./raw-answer.ts";
+import { requestUrl } from "./request-url.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { StationService } from "./station-service.ts";
 import { streamServer } from "./stream-server.ts";
@@ -46,9 +49,12 @@ const refuse = (request: FastifyRequest, reply: FastifyReply, verdict: AccessVer
   return reply.code(verdict.status).send({ ok: false, fault: { code: verdict.code, detail: refusals[verdict.code] } });
 };
 
+const notAnAddress = { ok: false, fault: { code: "bad-request", detail: "The address asked for is none." } };
+
 /** Exchanges the token of the printed address for the cookie; what else the address says (a panel's name) stays. */
 const signIn = (request: FastifyRequest, reply: FastifyReply, access: Access) => {
-  const url = new URL(request.url, "http://station");
+  const url = requestUrl(request.url);
+  if (url === undefined) return reply.code(400).send(notAnAddress);
   const token = url.searchParams.get("token");
   if (url.pathname !== "/" || token === null) return undefined;
   if (!access.isToken(token)) return refuse(request, reply, { ok: false, status: 401, code: "no-token" });
@@ -86,6 +92,17 @@ const answerErrors = (app: FastifyInstance): void => {
   });
 };
 
+const answerNoHttp = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (error.code === "ECONNRESET") return void socket.destroy();
+  const [status, detail] =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? [431, "The request's headers are too long."]
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? [408, "The request took too long."]
+        : [400, "This is no HTTP request that the station understands."];
+  endWithAnswer(socket, status, { code: "bad-request", detail });
+};
+
 const listenFault = (error: unknown, options: HttpServerOptions): ListenResult & { ok: false } => {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const { host, port } = options;
@@ -121,9 +138,21 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
   const app = Fastify({
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
+    // One without it is refused by us, with our headers.
+    http: { requireHostHeader: false },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // What never reaches a route: percent signs that say nothing, and bytes that are no HTTP.
+    frameworkErrors: (_error, request: FastifyRequest, reply: FastifyReply) =>
+      reply.headers(securityHeaders(request.headers.host)).code(400).send(notAnAddress),
+    clientErrorHandler: answerNoHttp,
   });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({
+      ok: false,
+      fault: { code: "not-found", detail: `There is nothing at ${request.method} ${request.url.slice(0, 200)}.` },
+    }),
+  );
   let port = options.port;
   const access = new Access({ token: options.token, boundHost: options.host, port: () => port });
   guard(app, access);

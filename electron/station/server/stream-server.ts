@@ -1,21 +1,15 @@
 import type { Server } from "node:http";
-import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Access, callerOf } from "./access.ts";
 import type { ClientSocket, DeltaPublisher } from "./delta-publisher.ts";
+import { endWithAnswer } from "./raw-answer.ts";
+import { requestUrl } from "./request-url.ts";
 
 export interface StreamServerOptions {
   readonly server: Server;
   readonly access: Access;
   readonly publisher: DeltaPublisher;
 }
-
-const refuseUpgrade = (socket: Duplex, status: string, detail: string): void => {
-  const body = JSON.stringify({ ok: false, fault: { code: "refused", detail } });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-};
 
 const clientSocket = (socket: WebSocket): ClientSocket => ({
   get bufferedBytes() {
@@ -34,18 +28,16 @@ export const streamServer = (options: StreamServerOptions): { close(): void } =>
 
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    const url = new URL(request.url ?? "/", "http://station");
+    const refuse = (status: number, detail: string) => endWithAnswer(socket, status, { code: "refused", detail });
     const caller = callerOf(request);
     const place = access.checkPlace(caller, "data");
     const verdict = place.ok ? access.checkToken(caller) : place;
-    if (!verdict.ok) {
-      const status = verdict.status === 401 ? "401 Unauthorized" : "403 Forbidden";
-      return refuseUpgrade(socket, status, "Open the address that the station printed; it carries the token.");
-    }
-    if (url.pathname !== "/api/stream") return refuseUpgrade(socket, "404 Not Found", "The stream is at /api/stream.");
+    if (!verdict.ok) return refuse(verdict.status, "Open the address that the station printed; it carries the token.");
+    const url = requestUrl(request.url);
+    if (url?.pathname !== "/api/stream") return refuse(404, "The stream is at /api/stream.");
     const after = url.searchParams.get("after") ?? undefined;
     if (after !== undefined && !/^\d{1,15}$/.test(after))
-      return refuseUpgrade(socket, "400 Bad Request", "after: must be the number of an event, 0 or more.");
+      return refuse(400, "after: must be the number of an event, 0 or more.");
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
       serveClient(webSocket, after === undefined ? undefined : Number(after)),
     );

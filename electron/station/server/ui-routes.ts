@@ -3,6 +3,7 @@ import { extname, join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { notBuiltPage } from "./pages.ts";
+import { requestUrl } from "./request-url.ts";
 
 /** The built UI. A path without a file's ending is a view of the UI and gets its index. */
 export const uiRoutes = async (app: FastifyInstance, folder: string): Promise<void> => {
@@ -18,7 +19,7 @@ export const uiRoutes = async (app: FastifyInstance, folder: string): Promise<vo
     if (!existsSync(join(folder, "index.html"))) {
       return reply.code(503).type("text/html; charset=utf-8").send(notBuiltPage());
     }
-    const { pathname } = new URL(request.url, "http://station");
+    const pathname = requestUrl(request.url)?.pathname ?? "/";
     if (extname(pathname) === "") return reply.sendFile("index.html");
     // Vite names assets by their content.
     if (pathname.startsWith("/assets/")) reply.header("cache-control", "private, max-age=31536000, immutable");
