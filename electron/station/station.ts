@@ -168,7 +168,7 @@ class RunningStation implements Station {
         request: (request) => answerRequest(handlers, request),
         baseMap: () => ground.map,
         thumbnail: (id) => heat.thumbnail(id),
-        thermalPng: (id) => thermal.snapshotPng(id),
+        thermalPicture: (id) => thermal.snapshot(id),
       },
     });
     if (!result.ok) return result.fault;

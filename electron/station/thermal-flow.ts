@@ -1,3 +1,4 @@
+import type { ThermalPicture } from "../../hardware/thermal/thermal-png.ts";
 import type { FrameSightings } from "../../hardware/thermal/thermal-source.ts";
 import type { Fleet } from "../../shared/vehicle/fleet.ts";
 import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
@@ -49,8 +50,8 @@ export class ThermalFlow {
     this.#options = options;
   }
 
-  snapshotPng(id: VehicleId): Promise<Uint8Array | undefined> {
-    return this.#links.get(id)?.snapshotPng() ?? Promise.resolve(undefined);
+  snapshot(id: VehicleId): Promise<ThermalPicture | undefined> {
+    return this.#links.get(id)?.snapshot() ?? Promise.resolve(undefined);
   }
 
   /** To be called some ten times a second. */

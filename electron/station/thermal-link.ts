@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { openThermalSource } from "../../hardware/thermal/open-thermal-source.ts";
+import type { ThermalPicture } from "../../hardware/thermal/thermal-png.ts";
 import type { FrameSightings, ThermalSource } from "../../hardware/thermal/thermal-source.ts";
 import type { VehicleState, VideoStream } from "../../shared/vehicle/vehicle-state.ts";
 import type { VehicleView } from "../../shared/wire/state.ts";
@@ -55,8 +56,8 @@ export class ThermalLink {
     this.#source.setGroundSamplingDistance(gsdM);
   }
 
-  snapshotPng(): Promise<Uint8Array | undefined> {
-    return this.#source.snapshotPng();
+  snapshot(): Promise<ThermalPicture | undefined> {
+    return this.#source.snapshot();
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ThermalPicture } from "./thermal-png.ts";
 import type { ThermalEvent } from "./thermal-source.ts";
 
 /** What a detector worker is started with. */
@@ -13,4 +14,4 @@ export type ToDetector =
 
 export type FromDetector =
   | { readonly kind: "event"; readonly event: ThermalEvent }
-  | { readonly kind: "snapshot"; readonly id: number; readonly png: Uint8Array | undefined };
+  | { readonly kind: "snapshot"; readonly id: number; readonly picture: ThermalPicture | undefined };

@@ -50,7 +50,7 @@ port.on("message", (message: ToDetector) => {
       analyser.gsdM = message.gsdM;
       return;
     case "snapshot":
-      port.postMessage({ kind: "snapshot", id: message.id, png: analyser.snapshotPng() } satisfies FromDetector);
+      port.postMessage({ kind: "snapshot", id: message.id, picture: analyser.snapshot() } satisfies FromDetector);
       return;
     case "close":
       receiver.close();

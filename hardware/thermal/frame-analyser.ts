@@ -1,7 +1,7 @@
 import { HotSpotDetector } from "../../shared/heat/detect-hot-spots.ts";
 import type { HotSpot } from "../../shared/heat/heat-source.ts";
 import type { ThermalFrame } from "../../shared/heat/thermal-frame.ts";
-import { cropPng, framePng } from "./thermal-png.ts";
+import { cropPng, framePicture, type ThermalPicture } from "./thermal-png.ts";
 import type { FrameSightings } from "./thermal-source.ts";
 
 const CROP_EVERY_MS = 500;
@@ -20,7 +20,7 @@ export class FrameAnalyser {
   #dropped = 0;
   #lastCropMs = Number.NEGATIVE_INFINITY;
   #cropFrom = 0;
-  #snapshot: { readonly png: Uint8Array; readonly atMs: number } | undefined;
+  #snapshot: { readonly picture: ThermalPicture; readonly atMs: number } | undefined;
 
   /** @param now monotonic clock, ms */
   constructor(now: () => number) {
@@ -57,14 +57,14 @@ export class FrameAnalyser {
     };
   }
 
-  /** The newest picture; the same bytes again within a fifth of a second, none where it is seconds old. */
-  snapshotPng(): Uint8Array | undefined {
+  /** The newest picture; the same one again within a fifth of a second, none where it is seconds old. */
+  snapshot(): ThermalPicture | undefined {
     const nowMs = this.#now();
     if (!this.#newest || nowMs - this.#newest.atMs > SNAPSHOT_LIFE_MS) return undefined;
     if (!this.#snapshot || nowMs - this.#snapshot.atMs > SNAPSHOT_EVERY_MS) {
-      this.#snapshot = { png: framePng(this.#newest.frame), atMs: nowMs };
+      this.#snapshot = { picture: framePicture(this.#newest.frame), atMs: nowMs };
     }
-    return this.#snapshot.png;
+    return this.#snapshot.picture;
   }
 
   /** Twice a second the spots of one frame, in turns where there are many. */

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { DetectorTask, FromDetector, ToDetector } from "./detector-messages.ts";
+import type { ThermalPicture } from "./thermal-png.ts";
 import type { ThermalEvent, ThermalSource, ThermalSourceOptions } from "./thermal-source.ts";
 import { parseY16Address } from "./y16-address.ts";
 
@@ -22,7 +23,7 @@ class WorkerSource implements ThermalSource {
   readonly uri: string;
   readonly #task: DetectorTask;
   readonly #listeners = new Set<(event: ThermalEvent) => void>();
-  readonly #snapshots = new Map<number, (png: Uint8Array | undefined) => void>();
+  readonly #snapshots = new Map<number, (picture: ThermalPicture | undefined) => void>();
   #worker: Worker | undefined;
   #restart: NodeJS.Timeout | undefined;
   #state: StateEvent = { kind: "state", state: "connecting" };
@@ -53,14 +54,14 @@ class WorkerSource implements ThermalSource {
     this.#post({ kind: "gsd", gsdM });
   }
 
-  snapshotPng(): Promise<Uint8Array | undefined> {
+  snapshot(): Promise<ThermalPicture | undefined> {
     if (!this.#worker || this.#closing) return Promise.resolve(undefined);
     const id = ++this.#lastSnapshot;
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#answer(id, undefined), SNAPSHOT_TIMEOUT_MS);
-      this.#snapshots.set(id, (png) => {
+      this.#snapshots.set(id, (picture) => {
         clearTimeout(timer);
-        resolve(png);
+        resolve(picture);
       });
       this.#post({ kind: "snapshot", id });
     });
@@ -77,7 +78,7 @@ class WorkerSource implements ThermalSource {
     this.#worker = worker;
     if (this.#gsdM !== undefined) this.#post({ kind: "gsd", gsdM: this.#gsdM });
     worker.on("message", (message: FromDetector) => {
-      if (message.kind === "snapshot") this.#answer(message.id, message.png);
+      if (message.kind === "snapshot") this.#answer(message.id, message.picture);
       else this.#emit(message.event);
     });
     worker.on("error", (error) => this.#died(worker, error instanceof Error ? error.message : String(error)));
@@ -88,10 +89,10 @@ class WorkerSource implements ThermalSource {
     this.#worker?.postMessage(message);
   }
 
-  #answer(id: number, png: Uint8Array | undefined): void {
+  #answer(id: number, picture: ThermalPicture | undefined): void {
     const resolve = this.#snapshots.get(id);
     this.#snapshots.delete(id);
-    resolve?.(png);
+    resolve?.(picture);
   }
 
   #emit(event: ThermalEvent): void {
@@ -136,6 +137,6 @@ const refusedSource = (uri: string, detail: string): ThermalSource => ({
     };
   },
   setGroundSamplingDistance() {},
-  snapshotPng: () => Promise.resolve(undefined),
+  snapshot: () => Promise.resolve(undefined),
   close: () => Promise.resolve(),
 });

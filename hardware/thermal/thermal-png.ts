@@ -7,6 +7,13 @@ const LEAST_RANGE_K = 3;
 const CROP_SPOTS = 4;
 const [LEAST_CROP_PX, LARGEST_CROP_PX] = [48, 160];
 
+/** A grey picture and, of a radiometric camera, what its darkest and brightest grey mean. */
+export interface ThermalPicture {
+  /** 8 bit, white is hottest. */
+  readonly png: Uint8Array;
+  readonly range?: { readonly lowK: number; readonly highK: number };
+}
+
 interface Box {
   readonly left: number;
   readonly top: number;
@@ -21,16 +28,16 @@ export const cropPng = (frame: ThermalFrame, spot: HotSpot): Uint8Array => {
   const side = Math.round(Math.min(limit, Math.max(LEAST_CROP_PX, wanted)));
   const left = Math.round(Math.min(frame.widthPx - side, Math.max(0, spot.xPx - side / 2)));
   const top = Math.round(Math.min(frame.heightPx - side, Math.max(0, spot.yPx - side / 2)));
-  return greyPng(frame, { left, top, width: side, height: side }, 1, 0);
+  return greyPicture(frame, { left, top, width: side, height: side }, 1, 0).png;
 };
 
 /** The whole picture, at most some 400 pixels wide; the hottest and coldest half percent are cut off. */
-export const framePng = (frame: ThermalFrame): Uint8Array => {
+export const framePicture = (frame: ThermalFrame): ThermalPicture => {
   const everyPx = Math.ceil(frame.widthPx / 400);
-  return greyPng(frame, { left: 0, top: 0, width: frame.widthPx, height: frame.heightPx }, everyPx, 0.005);
+  return greyPicture(frame, { left: 0, top: 0, width: frame.widthPx, height: frame.heightPx }, everyPx, 0.005);
 };
 
-const greyPng = (frame: ThermalFrame, box: Box, everyPx: number, cutFraction: number): Uint8Array => {
+const greyPicture = (frame: ThermalFrame, box: Box, everyPx: number, cutFraction: number): ThermalPicture => {
   const width = Math.floor(box.width / everyPx);
   const height = Math.floor(box.height / everyPx);
   const counts = new Uint16Array(width * height);
@@ -43,11 +50,18 @@ const greyPng = (frame: ThermalFrame, box: Box, everyPx: number, cutFraction: nu
   const low = sorted[cut] ?? 0;
   const high = sorted[sorted.length - 1 - cut] ?? 0;
   const least = frame.radiometry ? LEAST_RANGE_K / frame.radiometry.kelvinPerCount : 1;
-  const scale = 255 / Math.max(high - low, least, 1);
+  const range = Math.max(high - low, least, 1);
+  const scale = 255 / range;
   const data = new Uint8Array(counts.length);
   for (let i = 0; i < data.length; i++) {
     data[i] = Math.round(Math.min(255, Math.max(0, ((counts[i] ?? 0) - low) * scale)));
   }
   // A copy of its own: what the encoder gives may lie in a larger buffer, which would travel along between threads.
-  return encode({ width, height, data, channels: 1, depth: 8 }).slice();
+  const png = encode({ width, height, data, channels: 1, depth: 8 }).slice();
+  if (frame.radiometry === undefined) return { png };
+  const { kelvinPerCount, kelvinAtZero } = frame.radiometry;
+  return {
+    png,
+    range: { lowK: low * kelvinPerCount + kelvinAtZero, highK: (low + range) * kelvinPerCount + kelvinAtZero },
+  };
 };

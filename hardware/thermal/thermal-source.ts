@@ -1,5 +1,6 @@
 import type { HotSpot } from "../../shared/heat/heat-source.ts";
 import type { Rad } from "../../shared/units/angle.ts";
+import type { ThermalPicture } from "./thermal-png.ts";
 
 /** A spot with its crop, as the detector worker posts it. */
 export interface SpotSighting extends HotSpot {
@@ -34,8 +35,8 @@ export interface ThermalSource {
   on(listener: (event: ThermalEvent) => void): () => void;
   /** Tells the detector how large a pixel is on the ground now, m, for its size prior. */
   setGroundSamplingDistance(gsdM: number): void;
-  /** The newest frame as an 8-bit PNG for the panel, at most a few times a second. */
-  snapshotPng(): Promise<Uint8Array | undefined>;
+  /** The newest frame for the panel, a new one at most a few times a second. */
+  snapshot(): Promise<ThermalPicture | undefined>;
   close(): Promise<void>;
 }
 

@@ -128,7 +128,7 @@ export const panelsEn = {
   "thermal.palette.white-hot": "White hot",
   "thermal.palette.black-hot": "Black hot",
   "thermal.palette.ironbow": "Ironbow",
-  "thermal.scale": "Scale: darkest {low}, brightest {high}",
+  "thermal.scale": "Scale: coldest {low}, hottest {high}",
   "thermal.cold": "colder",
   "thermal.hot": "hotter",
   "heat.empty": "Nothing warm found yet",

@@ -1,17 +1,39 @@
+import { thermalHighHeader, thermalLowHeader } from "../../shared/wire/thermal-headers.ts";
+
+/** What black and white of a picture mean, K. */
+export interface ThermalRange {
+  readonly lowK: number;
+  readonly highK: number;
+}
+
+export interface FetchedPicture {
+  readonly bitmap: ImageBitmap;
+  /** Undefined where the camera isn't radiometric. */
+  readonly range: ThermalRange | undefined;
+}
+
 export interface PictureRefresherOptions {
   readonly url: string;
-  readonly fetchPicture: (url: string, signal: AbortSignal) => Promise<ImageBitmap | undefined>;
-  readonly onPicture: (picture: ImageBitmap) => void;
+  readonly fetchPicture: (url: string, signal: AbortSignal) => Promise<FetchedPicture | undefined>;
+  readonly onPicture: (picture: FetchedPicture) => void;
   readonly onNone: () => void;
   readonly everyMs: number;
   /** Nobody looks, or nobody would answer. */
   readonly isPaused: () => boolean;
 }
 
+/** What a picture's headers say of its range; undefined where they say nothing or nonsense. */
+export const rangeOf = (headers: Pick<Headers, "get">): ThermalRange | undefined => {
+  const lowK = Number.parseFloat(headers.get(thermalLowHeader) ?? "");
+  const highK = Number.parseFloat(headers.get(thermalHighHeader) ?? "");
+  return lowK > 0 && highK > lowK && Number.isFinite(highK) ? { lowK, highK } : undefined;
+};
+
 /** @returns undefined where the station has no picture now; throws when it can't be reached */
-export const fetchBitmap = async (url: string, signal: AbortSignal): Promise<ImageBitmap | undefined> => {
+export const fetchPicture = async (url: string, signal: AbortSignal): Promise<FetchedPicture | undefined> => {
   const response = await fetch(url, { signal, credentials: "same-origin", cache: "no-store" });
-  return response.ok ? await createImageBitmap(await response.blob()) : undefined;
+  if (!response.ok) return undefined;
+  return { bitmap: await createImageBitmap(await response.blob()), range: rangeOf(response.headers) };
 };
 
 /**
@@ -28,7 +50,7 @@ export const startPictureRefresh = (options: PictureRefresherOptions): (() => vo
     if (options.isPaused()) return again();
     try {
       const picture = await options.fetchPicture(options.url, abort.signal);
-      if (abort.signal.aborted) picture?.close();
+      if (abort.signal.aborted) picture?.bitmap.close();
       else if (picture === undefined) options.onNone();
       else options.onPicture(picture);
     } catch {

@@ -22,8 +22,11 @@ const between = (stops: readonly Rgb[], fraction: number): Rgb => {
   return [low[0] + (high[0] - low[0]) * part, low[1] + (high[1] - low[1]) * part, low[2] + (high[2] - low[2]) * part];
 };
 
-/** 256 colours, RGB after RGB: what brightness 0 to 255 of a white-hot picture is drawn as. */
-export const paletteTable = (palette: ThermalPalette): Uint8Array => {
+/**
+ * 256 colours, RGB after RGB: what brightness 0 to 255 of a white-hot picture is drawn as.
+ * @param brightness 0 to 1, less for the night
+ */
+export const paletteTable = (palette: ThermalPalette, brightness = 1): Uint8Array => {
   const table = new Uint8Array(256 * 3);
   for (let grey = 0; grey < 256; grey++) {
     const [r, g, b]: Rgb =
@@ -32,7 +35,10 @@ export const paletteTable = (palette: ThermalPalette): Uint8Array => {
         : palette === "black-hot"
           ? [255 - grey, 255 - grey, 255 - grey]
           : [grey, grey, grey];
-    table.set([Math.round(r), Math.round(g), Math.round(b)], grey * 3);
+    table.set(
+      [r, g, b].map((part) => Math.round(part * brightness)),
+      grey * 3,
+    );
   }
   return table;
 };

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
-import { type ThermalPalette, thermalPalettes } from "../stores/settings-store.ts";
+import { type ThermalPalette, themeOf, thermalPalettes } from "../stores/settings-store.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { Figure } from "./aged.tsx";
 import { useFormat } from "./format-context.tsx";
-import { fetchBitmap, startPictureRefresh } from "./picture-refresher.ts";
+import { fetchPicture, startPictureRefresh, type ThermalRange } from "./picture-refresher.ts";
 import { type StateKind, StateMark } from "./state-mark.tsx";
 import { applyPalette, paletteTable } from "./thermal-palette.ts";
 import { useVehicleView } from "./use-vehicle.ts";
@@ -12,6 +13,9 @@ import { useVehicleView } from "./use-vehicle.ts";
 const refreshMs = 330;
 /** A live picture is never older than this. */
 const oldMs = 2_000;
+
+/** A white picture would end the eyes' dark adaptation; dimmed here and not by a CSS filter, which is painted in every frame. */
+const nightBrightness = 0.78;
 
 const streamState: Readonly<Record<"connecting" | "streaming" | "stalled" | "ended", StateKind>> = {
   connecting: "idle",
@@ -42,23 +46,38 @@ const PictureAge = ({ atDeviceMs }: { readonly atDeviceMs: number }) => {
   return age === undefined ? undefined : <span className="picture-old">{t("thermal.old", { age })}</span>;
 };
 
-const PaletteScale = ({ palette }: { readonly palette: ThermalPalette }) => {
+/** What the colours mean: degrees where the camera measures them, else only which end is warmer. */
+const PaletteScale = (props: { readonly palette: ThermalPalette; readonly range: ThermalRange | undefined }) => {
   const t = useTranslate();
+  const format = useFormat();
+  const { palette, range } = props;
+  const low = range === undefined ? undefined : format.temperature(range.lowK);
+  const high = range === undefined ? undefined : format.temperature(range.highK);
+  const title =
+    low === undefined || high === undefined
+      ? undefined
+      : t("thermal.scale", { low: `${low.value} ${low.unit}`, high: `${high.value} ${high.unit}` });
   return (
-    <span className="palette-scale">
-      <span className="small">{t("thermal.cold")}</span>
+    <span className="palette-scale" title={title}>
+      {low === undefined ? <span className="small">{t("thermal.cold")}</span> : <Figure quantity={low} />}
       <span className={`palette-ramp ramp-${palette}`} aria-hidden="true" />
-      <span className="small">{t("thermal.hot")}</span>
+      {high === undefined ? <span className="small">{t("thermal.hot")}</span> : <Figure quantity={high} />}
     </span>
   );
 };
 
-const Picture = ({ id, name }: { readonly id: VehicleId; readonly name: string }) => {
+const Picture = (props: {
+  readonly id: VehicleId;
+  readonly name: string;
+  readonly onRange: (range: ThermalRange | undefined) => void;
+}) => {
   const t = useTranslate();
+  const { id, name, onRange } = props;
   const { settings, deviceClock, station } = useStores();
   const palette = useStore(settings, (state) => state.thermalPalette);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const newestTable = useMemo(() => paletteTable(palette), [palette]);
+  const night = useStore(settings, (state) => themeOf(state) === "night");
+  const newestTable = useMemo(() => paletteTable(palette, night ? nightBrightness : 1), [palette, night]);
   const table = useRef(newestTable);
   const [shownAtMs, setShownAtMs] = useState<number | undefined>();
   useEffect(() => {
@@ -68,17 +87,18 @@ const Picture = ({ id, name }: { readonly id: VehicleId; readonly name: string }
     () =>
       startPictureRefresh({
         url: `/api/vehicles/${encodeURIComponent(id)}/thermal.png`,
-        fetchPicture: fetchBitmap,
+        fetchPicture,
         everyMs: refreshMs,
         isPaused: () => document.visibilityState === "hidden" || station.getState().connection.state !== "open",
         onPicture: (picture) => {
-          if (canvas.current !== null) drawPicture(canvas.current, picture, table.current);
-          picture.close();
+          if (canvas.current !== null) drawPicture(canvas.current, picture.bitmap, table.current);
+          picture.bitmap.close();
+          onRange(picture.range);
           setShownAtMs(deviceClock.nowMs());
         },
         onNone: () => undefined,
       }),
-    [id, deviceClock, station],
+    [id, deviceClock, station, onRange],
   );
   return (
     <div className="picture">
@@ -99,6 +119,7 @@ export const ThermalPicture = ({ id }: { readonly id: VehicleId }) => {
   const palette = useStore(settings, (state) => state.thermalPalette);
   const away = useStore(useStores().station, (state) => state.connection.state !== "open");
   const view = useVehicleView(id, (vehicle) => ({ name: vehicle.name, state: vehicle.thermal?.state }));
+  const [range, setRange] = useState<ThermalRange | undefined>();
   if (view?.state === undefined) return undefined;
   return (
     <div className="block thermal">
@@ -109,9 +130,9 @@ export const ThermalPicture = ({ id }: { readonly id: VehicleId }) => {
           {t(`thermal.${away ? "stalled" : view.state}`)}
         </span>
       </div>
-      <Picture id={id} name={view.name} />
+      <Picture id={id} name={view.name} onRange={setRange} />
       <div className="palette-row">
-        <PaletteScale palette={palette} />
+        <PaletteScale palette={palette} range={range} />
         <fieldset className="segments" aria-label={t("thermal.palette")}>
           {thermalPalettes.map((choice) => (
             <button

@@ -8,6 +8,7 @@ import { WebSocketServer } from "ws";
 import { Request, type RequestResult } from "../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import type { Delta, OrderedEvent, StationEvent, StreamMessage } from "../../shared/wire/stream.ts";
+import { thermalHighHeader, thermalLowHeader } from "../../shared/wire/thermal-headers.ts";
 
 const defaultUiFolder = fileURLToPath(new URL("../../dist/renderer/", import.meta.url));
 
@@ -155,7 +156,10 @@ class Fake {
     if (path === "/api/requests") return this.#answer(request, response);
     if (path === "/api/state") return this.#json(response, 200, { ...this.#snapshot, clock: this.#clock() });
     if (path.endsWith("/thumbnail")) return this.#png(response, thermalPng(64, 64, path.length * 13));
-    if (path.endsWith("/thermal.png")) return this.#png(response, thermalPng(640, 512, this.#pictures++ / 9));
+    if (path.endsWith("/thermal.png")) {
+      response.setHeader(thermalLowHeader, "274.35").setHeader(thermalHighHeader, "289.55");
+      return this.#png(response, thermalPng(640, 512, this.#pictures++ / 9));
+    }
     if (path.startsWith("/api/")) return this.#json(response, 404, { error: "not-found" });
     await this.#file(path, response);
   }

@@ -73,7 +73,7 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     },
     baseMap: () => undefined,
     thumbnail: () => undefined,
-    thermalPng: async () => undefined,
+    thermalPicture: async () => undefined,
     ...change,
   };
   const token = "test-token";

@@ -2,6 +2,7 @@ import { endianness } from "node:os";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { z } from "zod";
 import { Request, type RequestResult } from "../../../shared/wire/requests.ts";
+import { thermalHighHeader, thermalLowHeader } from "../../../shared/wire/thermal-headers.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { StationService } from "./station-service.ts";
 
@@ -66,8 +67,12 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
   });
 
   app.get<{ Params: { id: string } }>("/api/vehicles/:id/thermal.png", async (request, reply) => {
-    const bytes = await service.thermalPng(request.params.id);
-    return bytes === undefined ? notFound(reply, "This vehicle shows no thermal picture now.") : png(reply, bytes);
+    const picture = await service.thermalPicture(request.params.id);
+    if (picture === undefined) return notFound(reply, "This vehicle shows no thermal picture now.");
+    const { range } = picture;
+    if (range !== undefined)
+      reply.headers({ [thermalLowHeader]: range.lowK.toFixed(2), [thermalHighHeader]: range.highK.toFixed(2) });
+    return png(reply, picture.png);
   });
 
   app.all("/api/*", async (request, reply) => notFound(reply, `There is nothing at ${request.method} ${request.url}.`));

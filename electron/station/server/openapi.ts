@@ -95,7 +95,7 @@ export const openApiDocument = (): Record<string, unknown> => ({
     ),
     "/api/heat/{id}/thumbnail": get("Best picture of a heat source", binary("image/png", "PNG"), idParameter),
     "/api/vehicles/{id}/thermal.png": get(
-      "Newest thermal picture of a vehicle",
+      "Newest thermal picture of a vehicle, grey; X-Thermal-Low-K and X-Thermal-High-K say what black and white mean, K",
       binary("image/png", "PNG"),
       idParameter,
     ),

@@ -10,6 +10,10 @@ export interface StationService {
   baseMap(): { readonly baseMap: BaseMap; readonly heightsMslM: Float32Array } | undefined;
   /** PNG of the best crop; undefined where there is no such source or no crop yet. */
   thumbnail(heatId: string): Uint8Array | undefined;
-  /** PNG of the newest thermal frame; undefined where the vehicle shows none. */
-  thermalPng(vehicleId: string): Promise<Uint8Array | undefined>;
+  /** The newest thermal frame as a PNG, with the temperatures of black and white where known; undefined where the vehicle shows none. */
+  thermalPicture(
+    vehicleId: string,
+  ): Promise<
+    { readonly png: Uint8Array; readonly range?: { readonly lowK: number; readonly highK: number } } | undefined
+  >;
 }

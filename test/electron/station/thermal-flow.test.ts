@@ -93,6 +93,9 @@ describe("a vehicle's thermal stream", () => {
     expect(source.contrastK).toBeGreaterThan(3);
     const picture = await fetch(`${live.origin}/api/vehicles/1/thermal.png`, { headers: live.headers });
     expect(picture.status).toBe(200);
+    const [lowK, highK] = ["x-thermal-low-k", "x-thermal-high-k"].map((name) => Number(picture.headers.get(name)));
+    expect(lowK).toBeGreaterThan(250);
+    expect(highK).toBeGreaterThanOrEqual((lowK ?? 0) + 3);
   });
 
   test("raises an alert when it stands still and settles it when it goes on", async () => {

@@ -219,15 +219,18 @@ describe("a thermal source on a real TCP server", () => {
     await camera.open();
     const source = camera.watch();
     const socket = await connected.promise;
-    expect(await source.snapshotPng()).toBeUndefined();
+    expect(await source.snapshot()).toBeUndefined();
     socket.write(bytesOf(1));
     await camera.until(() => camera.sightings.length > 0);
 
-    const png = await source.snapshotPng();
+    const snapshot = await source.snapshot();
 
-    const picture = decode(png ?? new Uint8Array());
+    const picture = decode(snapshot?.png ?? new Uint8Array());
     expect([picture.width, picture.height, picture.channels]).toEqual([320, 256, 1]);
     expect(picture.data[Math.round(340.8 / 2) * 320 + Math.round(201.3 / 2)]).toBe(255);
+    // Ground of 285 K with 50 mK of noise, stretched to no less than 3 K.
+    expect(snapshot?.range?.lowK).toBeCloseTo(284.87, 1);
+    expect((snapshot?.range?.highK ?? 0) - (snapshot?.range?.lowK ?? 0)).toBeCloseTo(3, 1);
   });
 
   test("closing ends the connection, says so once and answers who still waits", async () => {
@@ -237,13 +240,13 @@ describe("a thermal source on a real TCP server", () => {
     await camera.until(() => camera.sightings.length > 0);
     const gone = once(camera.sockets[0] as Socket, "close");
 
-    const [png] = await Promise.all([source.snapshotPng(), source.close(), source.close()]);
+    const [snapshot] = await Promise.all([source.snapshot(), source.close(), source.close()]);
     await gone;
 
-    expect(png === undefined || png.length > 0).toBe(true);
+    expect(snapshot === undefined || snapshot.png.length > 0).toBe(true);
     expect(camera.states.at(-1)).toBe("ended");
     expect(camera.states.filter((state) => state === "ended")).toHaveLength(1);
-    expect(await source.snapshotPng()).toBeUndefined();
+    expect(await source.snapshot()).toBeUndefined();
   });
 });
 
@@ -267,7 +270,7 @@ describe("addresses that are no raw stream", () => {
     expect(event).toMatchObject({ kind: "state", state: "ended" });
     expect(event.kind === "state" ? event.detail : "").toContain(reason);
     source.setGroundSamplingDistance(0.1);
-    expect(await source.snapshotPng()).toBeUndefined();
+    expect(await source.snapshot()).toBeUndefined();
     await source.close();
   });
 });

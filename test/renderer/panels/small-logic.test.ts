@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { translator } from "../../../renderer/i18n/translate.ts";
 import { alertText, byGravity } from "../../../renderer/panels/alert-text.ts";
 import { schemeOf } from "../../../renderer/panels/link-schemes.ts";
+import { rangeOf } from "../../../renderer/panels/picture-refresher.ts";
 import { replayPositionAt, stepReplay } from "../../../renderer/panels/replay-position.ts";
 import { applyPalette, paletteTable } from "../../../renderer/panels/thermal-palette.ts";
 import { linkQuality, troubleOf, troubleState } from "../../../renderer/panels/vehicle-trouble.ts";
@@ -117,5 +118,30 @@ describe("small things", () => {
     expect(new Set([0, 1, 2, 3, 4, 5, 6].map(vehicleColour)).size).toBe(7);
     expect(vehicleColour(7)).toBe(vehicleColour(0));
     expect(vehicleColour(-1)).toMatch(/^#/);
+  });
+});
+
+describe("a thermal picture's range", () => {
+  const range = (low?: string, high?: string) =>
+    rangeOf(
+      new Headers({
+        ...(low === undefined ? {} : { "X-Thermal-Low-K": low }),
+        ...(high === undefined ? {} : { "X-Thermal-High-K": high }),
+      }),
+    );
+
+  it("is read from the answer's headers", () => {
+    expect(range("274.35", "289.55")).toEqual({ lowK: 274.35, highK: 289.55 });
+  });
+
+  it("is unknown of a camera that isn't radiometric, and of nonsense", () => {
+    expect([range(), range("274.35"), range("290", "280"), range("-3", "5"), range("x", "1")]).toEqual(
+      Array.from({ length: 5 }, () => undefined),
+    );
+  });
+
+  it("is drawn darker at night, in every palette", () => {
+    for (const palette of ["white-hot", "black-hot", "ironbow"] as const)
+      expect(Math.max(...paletteTable(palette, 0.5))).toBe(128);
   });
 });

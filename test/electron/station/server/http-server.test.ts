@@ -131,7 +131,7 @@ describe("the HTTP server", () => {
       const { origin, headers } = station;
       const before = await fetch(`${origin}/`, { headers });
       expect(before.status).toBe(503);
-      expect(await before.text()).toContain("npm run build:renderer");
+      expect(await before.text()).toContain("npm run build");
 
       writeFileSync(join(folder, "index.html"), "<title>built</title>");
       writeFileSync(join(folder, "app.js"), "1;");
@@ -167,7 +167,7 @@ describe("the HTTP server", () => {
         request: async () => ({ ok: true }),
         baseMap: () => undefined,
         thumbnail: () => undefined,
-        thermalPng: async () => undefined,
+        thermalPicture: async () => undefined,
       },
     });
     holder.close();
