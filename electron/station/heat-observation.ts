@@ -1,5 +1,6 @@
 import type { FrameSightings } from "../../hardware/thermal/thermal-source.ts";
 import type { Terrain } from "../../shared/geo/terrain.ts";
+import { fitsSize } from "../../shared/heat/detector-options.ts";
 import { georeference } from "../../shared/heat/georeference.ts";
 import type { HeatObservation } from "../../shared/heat/heat-tracker.ts";
 import type { Fleet } from "../../shared/vehicle/fleet.ts";
@@ -36,7 +37,10 @@ export const heatObservation = (seen: FrameSeen): HeatObservation => {
     nowMs,
     utcMs,
     widthPx,
-    sightings: sightings.spots.map((spot) => ({ spot, georeference: place(spot), cropPng: spot.cropPng })),
+    sightings: sightings.spots
+      .map((spot) => ({ spot, georeference: place(spot), cropPng: spot.cropPng }))
+      // A pixel near the horizon spans metres: what was small in the picture may be a barn.
+      .filter(({ georeference: placed }) => !placed.located || fitsSize(placed.sizeM)),
     footprint: look === undefined ? undefined : groundSeen(look),
   };
 };

@@ -4,6 +4,8 @@ import type { ThermalFrame } from "./thermal-frame.ts";
 /** Least cells a side of the squares in which the clutter is measured; never smaller than what is looked for is long. */
 const LEAST_TILE = 16;
 const BINS = 4096;
+/** No divisor of usual widths, so that samples don't stand in columns. */
+const SAMPLED = 23;
 
 /**
  * How much each part of a picture stands out from its surroundings. The picture is summed up into cells of `scalePx` squared
@@ -39,6 +41,15 @@ export class ContrastMap {
     const cells = this.width * this.height;
     for (let i = 0; i < cells; i++) excess[i] = (levels[i] as number) - (background[i] as number);
     this.#measureClutter();
+  }
+
+  /** The level, per pixel, that this share of the picture stays below; from one cell in some twenty. */
+  levelOf(share: number): number {
+    const cells = this.width * this.height;
+    const some = new Int32Array(Math.ceil(cells / SAMPLED));
+    for (let i = 0; i < some.length; i++) some[i] = this.levels[i * SAMPLED] as number;
+    some.sort();
+    return (some[Math.floor(share * (some.length - 1))] ?? 0) / (this.scalePx * this.scalePx);
   }
 
   tileOf(x: number, y: number): number {

@@ -11,6 +11,8 @@ const CELL_M = 0.25;
 const OUTLINE = 0.4;
 /** Of the highest peak of a region: a lower one is no spot of its own. */
 const SECOND = 0.5;
+/** The rest of a picture is what may be warm bodies, fires and engines. */
+const SCENE_SHARE = 0.95;
 
 /**
  * Finds hot spots the size of a person in thermal pictures: what stands out from its surroundings (see `LineOpening`: roads,
@@ -48,7 +50,8 @@ export class HotSpotDetector {
     }
     this.#labels.fill(0);
     const spots = this.#search(frame, limits);
-    return spots.sort((a, b) => b.snr - a.snr).slice(0, this.#options.maxSpots);
+    const strongest = spots.sort((a, b) => b.snr - a.snr).slice(0, this.#options.maxSpots);
+    return frame.radiometry ? withScene(strongest, map, frame.radiometry) : strongest;
   }
 
   #search(frame: ThermalFrame, limits: SpotLimits): HotSpot[] {
@@ -163,6 +166,17 @@ export class HotSpotDetector {
     return peakK !== undefined && (peakK < minPeakK || peakK > maxPeakK) ? undefined : spot.hot;
   }
 }
+
+/** Held against the warm parts of the whole picture: a tree before the night sky stands out, but is no warmer than the ground. */
+const withScene = (
+  spots: readonly HotSpot[],
+  map: ContrastMap,
+  { kelvinPerCount, kelvinAtZero }: NonNullable<ThermalFrame["radiometry"]>,
+): readonly HotSpot[] => {
+  if (spots.length === 0) return spots;
+  const sceneK = map.levelOf(SCENE_SHARE) * kelvinPerCount + kelvinAtZero;
+  return spots.map((spot) => (spot.peakK === undefined ? spot : { ...spot, aboveSceneK: spot.peakK - sceneK }));
+};
 
 const cellPx = (widthPx: number, gsdM: number | undefined): number => {
   if (widthPx < 320) return 1;

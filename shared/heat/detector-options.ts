@@ -37,6 +37,10 @@ const OBLIQUE = 1.6;
 /** Area over the square of the length, at most: a person 2.2 m long covers 1.1 square metres. */
 const PLUMP = 0.23;
 
+/** Whether something of this size on the ground can be what is looked for, when its place says how large it is. */
+export const fitsSize = (sizeM: number, { maxSizeM }: DetectorOptions = defaultDetectorOptions): boolean =>
+  sizeM <= OBLIQUE * maxSizeM;
+
 /**
  * @param gsdM metres a pixel spans on the ground in the middle; undefined: unknown, then from 2 pixels up to a sixth of the picture
  */

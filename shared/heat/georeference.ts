@@ -1,7 +1,8 @@
 import type { LatLon } from "../geo/lat-lon.ts";
 import { degToRad } from "../units/angle.ts";
+import type { CameraPose } from "../vehicle/pose.ts";
 import { type CameraGroundOptions, cameraGround } from "./camera-ground.ts";
-import type { CameraModel } from "./camera-model.ts";
+import { type CameraModel, pixelRay } from "./camera-model.ts";
 import { sigmasM } from "./covariance.ts";
 import type { CovarianceNe, HeatLocation, HotSpot } from "./heat-source.ts";
 import { noError, type PoseError, Sightline, type SightlineHit } from "./sightline.ts";
@@ -53,6 +54,7 @@ export const systematicErrors = [
   "height",
   "lateN",
   "lateE",
+  "foot",
 ] as const;
 
 export interface GeoreferenceOptions extends Omit<CameraGroundOptions, "pose"> {
@@ -94,6 +96,13 @@ const ALWAYS_GOOD_SIGMA_M = 5;
 const MAX_SIGMA_M = 60;
 /** Of a spot's centre. */
 const PIXEL_SIGMA = 0.5;
+/**
+ * A camera that walks sees things as tall as it stands, flatter than this: they are placed by their foot, as the ray through
+ * their middle passes over the ground there. From the air that is less than the other errors.
+ */
+const FLAT_RAD = degToRad(35);
+/** One sigma of where the foot is, as a part of the spot's height: grass hides it, and what lies has none. */
+const FOOT_SIGMA = 0.3;
 
 /**
  * Places a hot spot on the ground: the ray through its centre from the pose at capture time, cast onto the terrain. The
@@ -109,13 +118,18 @@ export const georeference = (options: GeoreferenceOptions): Georeference => {
   const ground = cameraGround({ ...options, pose });
   if (!ground) return { located: false, reason: "no-ground" };
 
-  const sightline = new Sightline({ ...options, pose, camera, ground, maxRangeM: options.maxRangeM ?? 1500 });
+  const { spot, footPx } = aimOf({ ...options, pose, camera });
+  const sightline = new Sightline({ ...options, spot, pose, camera, ground, maxRangeM: options.maxRangeM ?? 1500 });
   const hit = sightline.cast(noError);
   if (!hit) return { located: false, reason: "no-ground" };
   const sigmas = options.sigmas ?? droneSigmas;
   const timingS = Math.hypot(options.captureSigmaMs, pose.gapMs / 4) / 1000;
   const yawTimingRad = pose.yawRateRadps * timingS;
-  const { systematic, random } = errorsOf(sightline, hit, sigmas, pose.groundMps * timingS, yawTimingRad);
+  const errors = errorsOf(sightline, hit, sigmas, pose.groundMps * timingS, yawTimingRad);
+  const foot: readonly number[] =
+    footPx > 0 ? sightline.column(hit, { pitchRad: footPx * sightline.pixelRad }) : [0, 0];
+  const { random } = errors;
+  const systematic = [...errors.systematic, ...foot];
   const covariance = totalCovariance(systematic, random);
   const { majorM } = sigmasM(covariance);
   const groundRangeM = Math.hypot(hit.northM, hit.eastM);
@@ -134,6 +148,23 @@ export const georeference = (options: GeoreferenceOptions): Georeference => {
     systematic,
     random,
   };
+};
+
+/** Which point of a spot touches the ground, and how unsure that is, px. */
+const aimOf = ({
+  spot,
+  pose,
+  camera,
+  cameraAboveGroundM,
+}: GeoreferenceOptions & { readonly pose: CameraPose; readonly camera: CameraModel }): {
+  readonly spot: GeoreferenceOptions["spot"];
+  readonly footPx: number;
+} => {
+  if (cameraAboveGroundM === undefined) return { spot, footPx: 0 };
+  const { north, east, down } = pixelRay(camera, pose, spot.xPx, spot.yPx);
+  if (Math.atan2(down, Math.hypot(north, east)) > FLAT_RAD) return { spot, footPx: 0 };
+  const yPx = Math.min(camera.heightPx - 0.5, spot.yPx + spot.heightPx / 2);
+  return { spot: { ...spot, yPx }, footPx: FOOT_SIGMA * spot.heightPx };
 };
 
 /** The sum of all errors, with the random ones. */

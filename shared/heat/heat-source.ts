@@ -15,6 +15,8 @@ export interface HotSpot {
   readonly contrastK: number;
   /** Contrast over the background's noise. */
   readonly snr: number;
+  /** Hottest pixel above the warm parts of the whole picture (95 % of it are cooler), K; undefined where not radiometric. */
+  readonly aboveSceneK?: number;
 }
 
 /** 2x2 covariance in metres squared, north-east. */

@@ -1,6 +1,6 @@
 import { LocalFrame } from "../geo/local-frame.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
-import { ellipse95Of } from "./covariance.ts";
+import { chi2At95, ellipse95Of } from "./covariance.ts";
 import type { GeoreferencedSpot } from "./georeference.ts";
 import { HeatRecord, type HeatSighting } from "./heat-record.ts";
 import type { HeatLocation, HeatSource } from "./heat-source.ts";
@@ -30,6 +30,8 @@ export class HeatTrack {
   #groundMslM: number | undefined;
   #passes: PassEstimate[] = [];
   #fused: FusedEstimate | undefined;
+  /** It was seen to walk, or passes disagree about its place as if it had. */
+  #moves = false;
 
   private constructor(frame: LocalFrame, record: HeatRecord) {
     this.#frame = frame;
@@ -79,6 +81,7 @@ export class HeatTrack {
     } else {
       // Near where it just was, but not where it was on the whole: it walks.
       pass.restart(local, nowMs);
+      this.#moves = true;
       this.#passes = this.#passes.filter((other) => other === pass || nowMs - other.lastMs < STALE_PASS_MS);
     }
     this.#note(pass.vehicleId, sighting, nowMs, utcMs);
@@ -99,6 +102,7 @@ export class HeatTrack {
 
   /** Makes another track's passes its own: both are the same thing. The other is of no use afterwards. */
   absorb(other: HeatTrack): void {
+    this.#moves ||= other.#moves || this.trackDistance2(other) > chi2At95;
     const { northM, eastM } = this.#frame.toNorthEast(other.#frame.origin);
     for (const pass of other.#passes) pass.shift(northM, eastM);
     this.#passes.push(...other.#passes);
@@ -109,7 +113,7 @@ export class HeatTrack {
   }
 
   get fused(): FusedEstimate {
-    this.#fused ??= fusePasses(this.#passes);
+    this.#fused ??= fusePasses(this.#passes, this.#moves);
     return this.#fused;
   }
 

@@ -170,9 +170,12 @@ export const estimateDistance2 = (a: FusedEstimate, b: FusedEstimate, northM: nu
 /**
  * The mean of passes, weighted by their information. Its covariance is that of just this mean under the model: errors of
  * different vehicles are independent, those of one vehicle's passes correlate by `PASS_CORRELATION`.
+ * @param moves whether the thing may have gone elsewhere between passes: then older ones count for less and less
  */
-export const fusePasses = (passes: readonly PassEstimate[]): FusedEstimate => {
-  const information = passes.map((pass) => invertCovariance(pass.covariance));
+export const fusePasses = (passes: readonly PassEstimate[], moves = false): FusedEstimate => {
+  const newestMs = Math.max(...passes.map(({ lastMs }) => lastMs));
+  const drifts = passes.map(({ lastMs }) => (moves ? driftSince(newestMs - lastMs) : zero));
+  const information = passes.map((pass, i) => invertCovariance(addCovariance(pass.covariance, drifts[i] ?? zero)));
   const total = invertCovariance(information.reduce(addCovariance));
   let northM = 0;
   let eastM = 0;
@@ -184,7 +187,7 @@ export const fusePasses = (passes: readonly PassEstimate[]): FusedEstimate => {
     eastM += gain.c * pass.northM + gain.d * pass.eastM;
     const columns = applyToColumns(gain, pass.columns);
     covariance = addCovariance(covariance, scaled(totalCovariance(columns, zero), 1 - PASS_CORRELATION));
-    covariance = addCovariance(covariance, congruent(gain, pass.noise));
+    covariance = addCovariance(covariance, congruent(gain, addCovariance(pass.noise, drifts[i] ?? zero)));
     const sums = perVehicle.get(pass.vehicleId) ?? [];
     for (const [j, value] of columns.entries()) sums[j] = (sums[j] ?? 0) + value;
     perVehicle.set(pass.vehicleId, sums);
@@ -196,6 +199,15 @@ export const fusePasses = (passes: readonly PassEstimate[]): FusedEstimate => {
 };
 
 const zero: CovarianceNe = { nn: 0, ne: 0, ee: 0 };
+
+/** What walks about without a goal (grazing, confused) gets so far: variance of each axis, m2 a second, and at most. */
+const DRIFT_M2_PER_S = 0.5;
+const MAX_DRIFT_M2 = 225;
+
+const driftSince = (elapsedMs: number): CovarianceNe => {
+  const variance = elapsedMs > 0 ? Math.min(MAX_DRIFT_M2, (DRIFT_M2_PER_S * elapsedMs) / 1000) : 0;
+  return { nn: variance, ne: 0, ee: variance };
+};
 
 interface Matrix {
   readonly a: number;

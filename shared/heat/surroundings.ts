@@ -7,6 +7,10 @@ const CONNECTED = 0.55;
 /** The usual level around is looked for this far beyond a spot, as a part of the longest thing looked for. */
 const RING = 0.4;
 const RING_SAMPLES = 48;
+/** What the border of the picture cuts may be this wide there, as a part of the longest spot: a body that lies along it. */
+const CUT = 0.6;
+/** A border cell this much of the way up to the peak is a cut through the thing, not its rim. */
+const CUT_LEVEL = 0.75;
 /** Leaves and soft edges belong to a thing's area at this level, but not to its outline. */
 const SKIRT = 1.4;
 
@@ -32,6 +36,8 @@ export class Surroundings {
     return this.#fits(map, cells.peakAt, over + CONNECTED * (peak - over), {
       longCells: limits.maxLongPx / scalePx + 1,
       count: (SKIRT * limits.maxAreaPx) / (scalePx * scalePx) + 2,
+      cutLevel: over + CUT_LEVEL * (peak - over),
+      cutCells: Math.max(2, (CUT * limits.maxLongPx) / scalePx),
     });
   }
 
@@ -57,7 +63,7 @@ export class Surroundings {
     { width, height, levels }: ContrastMap,
     seed: number,
     level: number,
-    most: { readonly longCells: number; readonly count: number },
+    most: { readonly longCells: number; readonly count: number; readonly cutLevel: number; readonly cutCells: number },
   ): boolean {
     if (this.#seen.length < width * height) {
       this.#seen = new Int32Array(width * height);
@@ -69,6 +75,7 @@ export class Surroundings {
     seen[seed] = turn;
     queue[0] = seed;
     let count = 1;
+    let [cutColumns, cutRows] = [0, 0];
     let [left, right, top, bottom] = [width, 0, height, 0];
     for (let next = 0; next < count; next++) {
       const at = queue[next] as number;
@@ -78,6 +85,9 @@ export class Surroundings {
       right = Math.max(right, x);
       top = Math.min(top, y);
       bottom = Math.max(bottom, y);
+      const cut = (levels[at] as number) >= most.cutLevel;
+      if (cut && (x === 0 || x === width - 1)) cutRows++;
+      if (cut && (y === 0 || y === height - 1)) cutColumns++;
       if (count > most.count || right - left > most.longCells || bottom - top > most.longCells) return false;
       const endX = x + 1 < width ? x + 1 : x;
       const endY = y + 1 < height ? y + 1 : y;
@@ -90,6 +100,8 @@ export class Surroundings {
         }
       }
     }
-    return true;
+    // Of a pond or a road that just comes into the picture a corner sees only a tip: nothing tells how large it is.
+    const cutByCorner = cutRows > 0 && cutColumns > 0;
+    return !cutByCorner && Math.max(cutRows, cutColumns) <= most.cutCells;
   }
 }

@@ -11,6 +11,8 @@ const EPISODE_GAP_MS = 60_000;
 const MAX_PER_VEHICLE = 5;
 /** What is seen for a shorter time is the horizon while a camera turns. */
 const LASTING_MS = 4000;
+/** Above the ground's horizon roofs and crowns stand out from the sky: a body is this much warmer than the scene, K. */
+const BODY_OVER_SCENE_K = 3.5;
 
 interface Episode {
   record: HeatRecord;
@@ -59,10 +61,12 @@ export class UnlocatedWatch {
   ): UnlocatedOutcome | undefined {
     const watched = this.#watchedOf(frame.vehicleId, frame.nowMs);
     const { episode } = watched;
-    const strongest = sightings.reduce<HeatSighting | undefined>(
-      (best, sighting) => (best && best.spot.snr >= sighting.spot.snr ? best : sighting),
-      undefined,
-    );
+    const strongest = sightings
+      .filter(mayBeBody)
+      .reduce<HeatSighting | undefined>(
+        (best, sighting) => (best && best.spot.snr >= sighting.spot.snr ? best : sighting),
+        undefined,
+      );
     if (!strongest || strongest.georeference.located) {
       episode.ring.push("missed");
       return undefined;
@@ -97,6 +101,9 @@ export class UnlocatedWatch {
     return watched;
   }
 }
+
+const mayBeBody = ({ spot, georeference }: HeatSighting): boolean =>
+  georeference.located || georeference.reason !== "no-ground" || (spot.aboveSceneK ?? Infinity) >= BODY_OVER_SCENE_K;
 
 const isSameSpot = (
   before: { readonly xPx: number; readonly yPx: number } | undefined,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { northEastM, offsetLatLon } from "../../../shared/geo/local-frame.ts";
-import { projectToPixel } from "../../../shared/heat/camera-model.ts";
+import { focalPx, projectToPixel } from "../../../shared/heat/camera-model.ts";
 import { ellipse95Of, sigmasM } from "../../../shared/heat/covariance.ts";
 import {
   type GeoreferencedSpot,
@@ -157,10 +157,29 @@ describe("a robot dog's camera, half a metre up", () => {
       sigmas: groundRobotSigmas,
     });
 
-  test("places what is near from its height above the ground, whatever its GPS says", () => {
+  test("places what is near by its foot and its own height above the ground, whatever its GPS says", () => {
     const near = dogSees(10);
 
-    expect(near.located && northEastM(linghu, near.position).northM).toBeCloseTo(0.5 / Math.tan(degToRad(10)), 2);
+    const footRad = degToRad(10) + Math.atan(2.5 / focalPx(lepton));
+    expect(near.located && northEastM(linghu, near.position).northM).toBeCloseTo(0.5 / Math.tan(footRad), 2);
+  });
+
+  test("places somebody who stands higher than the camera, and says how unsure the foot is", () => {
+    // 1.7 m tall and 8 m away: the middle is above the horizon.
+    const [topPx, footPx] = [60 - (focalPx(lepton) * 1.2) / 8, 60 + (focalPx(lepton) * 0.5) / 8];
+    const standing = georeference({
+      spot: { xPx: 80, yPx: (topPx + footPx) / 2, widthPx: 8, heightPx: footPx - topPx },
+      pose: poseOf(0),
+      camera: lepton,
+      captureSigmaMs: 50,
+      terrain: terrainOf(() => 3),
+      cameraAboveGroundM: 0.5,
+      sigmas: { ...groundRobotSigmas, pitchRad: degToRad(0.5) },
+    });
+
+    // So near the horizon a foot that may hide in the grass can be anywhere.
+    expect((topPx + footPx) / 2).toBeLessThan(60);
+    expect(standing).toEqual({ located: false, reason: "no-ground" });
   });
 
   test("is less and less sure of the range, and then says so", () => {

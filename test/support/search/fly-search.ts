@@ -135,10 +135,11 @@ const flownFrame = (
   startUtcMs: number,
 ): FlownFrame => {
   const utcMs = startUtcMs + nowMs;
+  const observation = heatObservation({ vehicle, fleet, terrain, sightings, nowMs, utcMs, withFootprint: true });
   return {
-    observation: heatObservation({ vehicle, fleet, terrain, sightings, nowMs, utcMs, withFootprint: true }),
-    shows: sightings.spots.map((spot) => shownBy(spot, pictured)),
-    inView: pictured.map(({ name }) => name),
+    observation,
+    shows: observation.sightings.map(({ spot }) => shownBy(spot, pictured)),
+    inView: pictured.filter(({ inside }) => inside).map(({ name }) => name),
     truth,
   };
 };

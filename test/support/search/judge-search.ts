@@ -76,7 +76,8 @@ export const judgeSearch = (frames: Iterable<FlownFrame>, tracker: HeatTracker, 
       if (!source) continue;
       const votes = tallies.get(source.id)?.votes;
       votes?.set(shown, (votes.get(shown) ?? 0) + 1);
-      const thing = moves(shown) ? frame.truth.find(({ name }) => name === shown) : undefined;
+      const thing =
+        moves(shown) && source.location.located ? frame.truth.find(({ name }) => name === shown) : undefined;
       if (!thing) continue;
       counts.animalSightings++;
       if (distance2(source, thing, plane) <= chi2At95) counts.animalInside++;

@@ -16,6 +16,7 @@ const searched = { eastM: [0, 105], northM: [30, 250] } as const;
 /**
  * The built-in search in another country: another landscape, the person elsewhere (by a ditch in half of them), lying
  * otherwise, more or less hidden and warm, with the decoys near by shuffled. The person lies where a drone can see the ground.
+ * With an even seed the second drone crosses the person's place too, from another side.
  */
 export const varyScenario = (base: Scenario, seed: number): Variation => {
   const plane = new LocalPlane(base.centre);
@@ -51,6 +52,20 @@ const shuffled = (base: Scenario, plane: LocalPlane, random: SeededRandom, seed:
       hiddenFraction: random.range(0, 0.5),
       contrastK: random.range(3.5, 7),
     },
+    vehicles: base.vehicles.map((vehicle) => {
+      const { mission } = vehicle;
+      if (seed % 2 !== 0 || mission.kind !== "survey" || mission === survey) return vehicle;
+      const lineHeadingDeg = random.range(0, 360);
+      const along = (lineHeadingDeg * Math.PI) / 180;
+      // The person lies somewhere between the second and third of its four lines.
+      const [back, aside] = [random.range(50, 90), random.range(45, 65)];
+      const [e, n] = [
+        back * Math.sin(along) + aside * Math.cos(along),
+        back * Math.cos(along) - aside * Math.sin(along),
+      ];
+      const corner = plane.toLatLon(eastM - e, northM - n);
+      return { ...vehicle, mission: { ...mission, corner, lineHeadingDeg, lineLengthM: 140, lines: 4 } };
+    }),
     // One close to the person, the others spread over the searched ground.
     decoys: base.decoys.map((decoy, i) => ({
       ...decoy,

@@ -38,9 +38,11 @@ export interface ThingInPicture {
   readonly xPx: number;
   readonly yPx: number;
   readonly radiusPx: number;
+  /** Its middle is in the picture; it may reach in from outside. */
+  readonly inside: boolean;
 }
 
-/** Where the things appear to a vehicle's camera as it truly stands now; only those whose middle is in the picture. */
+/** Where the things appear to a vehicle's camera as it truly stands now; none behind it. */
 export const thingsInPicture = (vehicle: SimVehicle, things: readonly WarmThing[]): readonly ThingInPicture[] => {
   const { widthPx, heightPx, hfovDeg } = vehicle.spec.camera;
   const { eastM, northM, altMslM, gimbalRollRad, gimbalPitchRad, gimbalYawRad } = vehicle.truth;
@@ -51,8 +53,8 @@ export const thingsInPicture = (vehicle: SimVehicle, things: readonly WarmThing[
     const pixel = view.project([at.eastM, at.northM, at.altMslM]);
     if (pixel === undefined) return [];
     const [xPx, yPx] = pixel;
-    if (xPx < 0 || yPx < 0 || xPx >= widthPx || yPx >= heightPx) return [];
+    const inside = xPx >= 0 && yPx >= 0 && xPx < widthPx && yPx < heightPx;
     const awayM = Math.hypot(at.eastM - eastM, at.northM - northM, at.altMslM - altMslM);
-    return [{ name, xPx, yPx, radiusPx: (radiusM * view.focalPx) / awayM }];
+    return [{ name, xPx, yPx, radiusPx: (radiusM * view.focalPx) / awayM, inside }];
   });
 };
