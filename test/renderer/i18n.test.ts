@@ -57,6 +57,18 @@ describe("the catalogues", () => {
   });
 });
 
+/** Keys made of parts, `alert.${code}.tip` say, as patterns. */
+const madeKeys = (source: string): readonly RegExp[] =>
+  [...source.matchAll(/`([a-z]\w*\.[\w.]*(?:\$\{[^{}]*\}[\w.]*)+)`/g)].map(
+    ([, made]) =>
+      new RegExp(
+        `^${(made ?? "")
+          .split(/\$\{[^{}]*\}/)
+          .map((part) => part.replaceAll(".", "\\."))
+          .join("[^.]+")}$`,
+      ),
+  );
+
 describe("the components", () => {
   it("are found, in all rooms", () => {
     const rooms = new Set(sources.map(({ path }) => path.split(/[\\/]/)[0]));
@@ -67,6 +79,16 @@ describe("the components", () => {
 
   it.each(sources)("write no words of their own: $path", ({ path, source }) => {
     expect(findLiterals(path, source)).toEqual([]);
+  });
+
+  it("ask for every key there is", () => {
+    const all = sources.map(({ source }) => source).join("\n");
+    const made = madeKeys(all);
+
+    const unused = keys.filter((key) => !all.includes(`"${key}"`) && !made.some((pattern) => pattern.test(key)));
+
+    expect(made.length).toBeGreaterThan(10);
+    expect(unused).toEqual([]);
   });
 
   it("ask only for keys that exist", () => {
