@@ -213,7 +213,7 @@ export class LinkDesk {
     const { alerts } = this.#options;
     const { state } = link;
     if (state.state === "waiting") {
-      const params = { link: link.spec, detail: state.fault.detail };
+      const params = { link: link.spec, fault: state.fault.code, detail: state.fault.detail };
       alerts.report({ code: "link-fault", severity: "warning", subject: link.id, params, lasting: true });
     } else if (state.state !== "opening") alerts.settle({ code: "link-fault", subject: link.id });
   }

@@ -110,8 +110,8 @@ export class Recording {
     if (space === undefined) return;
     if (space.freeBytes >= lowBytes) return this.#alerts.settle({ code: "storage-low" });
     const free = `${Math.round(space.freeBytes / 1024 ** 2)} MB`;
-    const detail = `Only ${free} are free where ${this.#record?.folder ?? ""} is.`;
-    this.#alerts.report({ code: "storage-low", severity: "warning", params: { detail }, lasting: true });
+    const params = { free, folder: this.#record?.folder ?? "" };
+    this.#alerts.report({ code: "storage-low", severity: "warning", params, lasting: true });
   }
 
   async close(): Promise<void> {
@@ -127,7 +127,7 @@ export class Recording {
 
   #onState(state: RecordState): void {
     if (state.state === "failed") {
-      const params = { detail: state.fault.detail };
+      const params = { fault: state.fault.code, detail: state.fault.detail };
       this.#alerts.report({ code: "recording-failed", severity: "critical", params, lasting: true });
     } else this.#alerts.settle({ code: "recording-failed" });
   }

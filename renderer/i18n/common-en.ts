@@ -49,9 +49,15 @@ export const commonEn = {
   "banner.lostTip": "Reconnecting by itself. Check that the station runs and that the network cable or Wi-Fi is up.",
   "banner.unauthorised": "This browser is not signed in",
   "banner.unauthorisedTip": "Open the address that the station printed when it started. It carries the sign-in token.",
-  "banner.recordingFailed": "Recording failed: {detail}",
-  "banner.recordingFailedTip":
-    "Flying and the map go on, but nothing is kept. Free some space or choose another folder, then restart the station.",
+  "banner.recordingFailed": "Recording failed. Nothing is kept now.",
+  "recording.fault.disk-full":
+    "The disk is full. Delete or move files; recording goes on by itself as soon as there is room. Flying and the map go on.",
+  "recording.fault.damaged":
+    "The record's database is damaged. Restart the station: it sets the database aside and begins a new one.",
+  "recording.fault.permission-denied":
+    "The station may not write to the record's folder. Make it writable, or restart the station with another folder.",
+  "recording.fault.io-error":
+    "Writing to the disk failed. Check that it is connected and sound; it is tried again every few seconds.",
   "banner.wrongClock": "This device's clock and the station's differ by {difference}",
   "banner.wrongClockTip": "Times on this screen are the station's. Set the clocks before times are passed on by radio.",
   "banner.storageLow": "Storage is almost full",
@@ -98,12 +104,12 @@ export const commonEn = {
   "fault.unknown-alert": "This alert is no longer there.",
   "fault.unknown-link": "This link is no longer there.",
   "fault.unknown-vehicle": "This vehicle is no longer there.",
-  "fault.bad-link-spec": "This is no link string. {detail}",
+  "fault.bad-link-spec": "This is no link string. Compare it with the examples below.",
   "fault.link-exists": "There is a link like this already.",
   "fault.not-removable": "The station needs this link itself; it can't be removed.",
   "fault.not-replaying": "No log is being replayed.",
-  "fault.not-possible": "Not possible now. {detail}",
-  "fault.recording-failed": "Not kept: recording failed. {detail}",
+  "fault.not-possible": "The station can't do this now.",
+  "fault.recording-failed": "Not done: it could not be recorded. Mend the recording first.",
   "sound.newHeat": "New heat source {number}",
   "sound.vehicleLost": "{name} lost",
   "sound.vehicleBack": "{name} is back",

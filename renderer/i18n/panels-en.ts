@@ -215,7 +215,7 @@ export const panelsEn = {
   "links.fault.file-empty": "The file is empty: nothing was recorded in it.",
   "links.fault.file-unreadable": "The file can't be read as a telemetry log.",
   "links.fault.lost": "The connection broke. It is tried again by itself.",
-  "links.fault.other": "{detail}",
+  "links.fault.other": "The link does not work. It is tried again by itself.",
   "replay.banner": "Replay. Nothing here is live.",
   "replay.play": "Play",
   "replay.pause": "Pause",

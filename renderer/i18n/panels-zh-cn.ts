@@ -216,7 +216,7 @@ export const panelsZhCn: Readonly<Record<keyof typeof panelsEn, string>> = {
   "links.fault.file-empty": "文件为空，没有任何记录。",
   "links.fault.file-unreadable": "无法作为遥测日志读取该文件。",
   "links.fault.lost": "连接中断，正在自动重试。",
-  "links.fault.other": "{detail}",
+  "links.fault.other": "链路故障，正在自动重试。",
   "replay.banner": "回放，并非实况",
   "replay.play": "播放",
   "replay.pause": "暂停",

@@ -2,6 +2,7 @@ import { IconPlus, IconRefresh } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { SerialPortInfo } from "../../shared/wire/requests.ts";
 import { useTranslate } from "../stores/stores-context.tsx";
+import { FaultNote } from "./fault-note.tsx";
 import { linkSchemes, schemeOf } from "./link-schemes.ts";
 import { useRequest } from "./use-request.ts";
 
@@ -35,7 +36,7 @@ const SerialPorts = ({ onPick }: { readonly onPick: (path: string) => void }) =>
           <IconRefresh size={18} />
         </button>
       </div>
-      {state.state === "failed" && <p className="fault">{state.text}</p>}
+      <FaultNote state={state} />
       {ports?.length === 0 && <p className="small">{t("links.noPorts")}</p>}
       {ports?.map((port) => (
         <button key={port.path} type="button" className="choice" onClick={() => onPick(port.path)}>
@@ -89,7 +90,7 @@ export const AddLink = () => {
         </button>
       </div>
       {scheme !== undefined && <p className="small">{t(`links.scheme.${scheme}`)}</p>}
-      {state.state === "failed" && <p className="fault">{state.text}</p>}
+      <FaultNote state={state} />
       <fieldset className="schemes" aria-label={t("links.schemes")}>
         {linkSchemes.map(({ scheme: name, example }) => (
           <button key={name} type="button" className="choice" onClick={() => change(example)}>

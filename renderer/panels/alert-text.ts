@@ -1,17 +1,29 @@
 import type { Alert } from "../../shared/wire/state.ts";
 import type { Translate } from "../i18n/translate.ts";
+import { linkFaultText, recordingFaultText } from "./fault-text.ts";
 
 /** What happened and what to do, in the reader's language. `vehicleName` stands for {vehicle}, which the station leaves to us. */
 export const alertText = (
   t: Translate,
   alert: Pick<Alert, "code" | "params">,
   vehicleName: string | undefined,
-): { readonly title: string; readonly tip: string } => {
+): { readonly title: string; readonly tip: string; readonly stationWords: string | undefined } => {
   const params = vehicleName === undefined ? alert.params : { vehicle: vehicleName, ...alert.params };
+  const { detail } = alert.params;
   return {
     title: t.loose(`alert.${alert.code}.title`, params),
-    tip: t.loose(`alert.${alert.code}.tip`, params),
+    tip: tipOf(t, alert.code, params),
+    stationWords: typeof detail === "string" ? detail : undefined,
   };
+};
+
+/** A fault's own code says more than the alert's. */
+const tipOf = (t: Translate, code: Alert["code"], params: Alert["params"]): string => {
+  if (code === "link-fault" && typeof params.fault === "string") return linkFaultText(t, params.fault);
+  if (code === "recording-failed" && typeof params.fault === "string") return recordingFaultText(t, params.fault);
+  if (code === "record-recovered" && params.events !== undefined)
+    return t.loose("alert.record-recovered.counts", params);
+  return t.loose(`alert.${code}.tip`, params);
 };
 
 const rank: Readonly<Record<Alert["severity"], number>> = { critical: 0, warning: 1, info: 2 };

@@ -1,9 +1,10 @@
-import { IconCheck, IconChecks } from "@tabler/icons-react";
+import { IconCheck, IconChecks, IconPlayerPlay } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { Alert } from "../../shared/wire/state.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { alertText, byGravity } from "./alert-text.ts";
+import { FaultNote, StationWords } from "./fault-note.tsx";
 import { useFormat } from "./format-context.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
 import { type StateKind, StateMark } from "./state-mark.tsx";
@@ -20,7 +21,7 @@ const AlertCard = ({ alert }: { readonly alert: Alert }) => {
   const name = useStore(fleet, (state) => (vehicleId === undefined ? undefined : state.byId[vehicleId]?.name));
   const age = useAgeText(alert.lastMs);
   const { state, run } = useRequest();
-  const { title, tip } = alertText(t, alert, name ?? vehicleId);
+  const { title, tip, stationWords } = alertText(t, alert, name ?? vehicleId);
   const acknowledge = () => {
     const by = settings.getState().operatorName.trim();
     void run({ kind: "alert.acknowledge", alertId: alert.id, ...(by === "" ? {} : { by }) });
@@ -40,12 +41,24 @@ const AlertCard = ({ alert }: { readonly alert: Alert }) => {
             {alert.count > 1 && ` · ${t("alerts.count", { count: alert.count })}`}
           </span>
           <span className="alert-tip">{tip}</span>
+          <StationWords text={stationWords} />
           {alert.acknowledged !== undefined && (
             <span className="small">{t("alerts.acknowledgedBy", { by: alert.acknowledged.by })}</span>
           )}
         </div>
       </div>
       <div className="alert-actions">
+        {alert.code === "simulator-stopped" && alert.active && (
+          <button
+            type="button"
+            className="button"
+            disabled={state.state === "pending"}
+            onClick={() => void run({ kind: "simulator.start" })}
+          >
+            <IconPlayerPlay size={18} aria-hidden="true" />
+            {t("fleet.simulator")}
+          </button>
+        )}
         {vehicleId !== undefined && name !== undefined && (
           <button
             type="button"
@@ -69,7 +82,7 @@ const AlertCard = ({ alert }: { readonly alert: Alert }) => {
           </button>
         )}
       </div>
-      {state.state === "failed" && <p className="fault">{state.text}</p>}
+      <FaultNote state={state} />
     </li>
   );
 };

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { StationWords } from "./fault-note.tsx";
+import { recordingFaultText } from "./fault-text.ts";
 import { useFormat } from "./format-context.tsx";
 import { type StateKind, StateMark } from "./state-mark.tsx";
 
@@ -47,8 +49,9 @@ const RecordingBanner = () => {
   const recording = useStore(useStores().station, (state) => state.view?.recording);
   if (recording?.state !== "failed") return undefined;
   return (
-    <Banner state="bad" title={t("banner.recordingFailed", { detail: recording.detail })}>
-      {t("banner.recordingFailedTip")}
+    <Banner state="bad" title={t("banner.recordingFailed")}>
+      {recordingFaultText(t, recording.code)}
+      <StationWords text={recording.detail} />
     </Banner>
   );
 };

@@ -2,6 +2,7 @@ import { IconPlayerPlay, IconPlus } from "@tabler/icons-react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { FaultNote } from "./fault-note.tsx";
 import { useFormat } from "./format-context.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { useRequest } from "./use-request.ts";
@@ -61,7 +62,7 @@ export const EmptyFleet = () => {
         </button>
       </div>
       <p className="small">{t("fleet.simulatorHint")}</p>
-      {state.state === "failed" && <p className="fault">{state.text}</p>}
+      <FaultNote state={state} />
     </section>
   );
 };

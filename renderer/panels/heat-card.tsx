@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { FaultNote } from "./fault-note.tsx";
 import { useFormat } from "./format-context.tsx";
 import { HeatFacts } from "./heat-facts.tsx";
 import { useRequest } from "./use-request.ts";
@@ -76,7 +77,7 @@ const Decisions = ({ source }: { readonly source: HeatSource }) => {
           <DecidedLine source={source} disabled={pending} onUndo={() => decide("new")} />
         )}
       </div>
-      {state.state === "failed" && <p className="fault">{state.text}</p>}
+      <FaultNote state={state} />
     </>
   );
 };

@@ -2,8 +2,9 @@ import { IconTrash } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { ChannelView, LinkView } from "../../shared/wire/state.ts";
-import type { MessageKey, Translate } from "../i18n/translate.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { FaultNote, StationWords } from "./fault-note.tsx";
+import { linkFaultText } from "./fault-text.ts";
 import { useFormat } from "./format-context.tsx";
 import { LinkBars } from "./meters.tsx";
 import { type StateKind, StateMark } from "./state-mark.tsx";
@@ -16,23 +17,6 @@ const stateOf: Readonly<Record<LinkView["state"], StateKind>> = {
   ended: "idle",
   closed: "idle",
 };
-
-const faultTips: Readonly<Record<string, MessageKey>> = {
-  "port-taken": "links.fault.port-taken",
-  "connection-refused": "links.fault.connection-refused",
-  "host-unknown": "links.fault.host-unknown",
-  "device-missing": "links.fault.device-missing",
-  "device-busy": "links.fault.device-busy",
-  "permission-denied": "links.fault.permission-denied",
-  "file-missing": "links.fault.file-missing",
-  "file-empty": "links.fault.file-empty",
-  "file-unreadable": "links.fault.file-unreadable",
-  lost: "links.fault.lost",
-};
-
-/** What to do about a link's fault; a code that is new to this client shows the station's own words. */
-const linkFaultTip = (t: Translate, fault: { readonly code: string; readonly detail: string }): string =>
-  t.loose(faultTips[fault.code] ?? "links.fault.other", { detail: fault.detail });
 
 const Channel = ({ channel }: { readonly channel: ChannelView }) => {
   const t = useTranslate();
@@ -102,7 +86,7 @@ const RemoveLink = ({ link }: { readonly link: LinkView }) => {
         <IconTrash size={18} aria-hidden="true" />
         {asked && t("links.removeConfirm")}
       </button>
-      {state.state === "failed" && <p className="fault">{state.text}</p>}
+      <FaultNote state={state} />
     </>
   );
 };
@@ -126,7 +110,12 @@ export const LinkRow = ({ id }: { readonly id: string }) => {
         </div>
         {!link.builtIn && <RemoveLink link={link} />}
       </div>
-      {link.fault !== undefined && link.state !== "open" && <p className="tip">{linkFaultTip(t, link.fault)}</p>}
+      {link.fault !== undefined && link.state !== "open" && (
+        <p className="tip">
+          {linkFaultText(t, link.fault.code)}
+          <StationWords text={link.fault.detail} />
+        </p>
+      )}
       {link.channels.map((channel) => (
         <Channel key={channel.id} channel={channel} />
       ))}

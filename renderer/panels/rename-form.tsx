@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import { useTranslate } from "../stores/stores-context.tsx";
+import { FaultNote } from "./fault-note.tsx";
 import { useRequest } from "./use-request.ts";
 
 /** Gives a vehicle another callsign, in place. The name on screen changes when the station says so. */
@@ -36,7 +37,7 @@ export const RenameForm = (props: { readonly id: VehicleId; readonly name: strin
       <button type="submit" className="button" disabled={trimmed === "" || state.state === "pending"}>
         {t("common.save")}
       </button>
-      {state.state === "failed" && <p className="fault">{state.text}</p>}
+      <FaultNote state={state} />
     </form>
   );
 };

@@ -113,7 +113,7 @@ const RecordingChip = () => {
     recording.state === "recording"
       ? t("top.recording.detail", { folder: recording.folder, size: format.bytes(recording.bytes) })
       : recording.state === "failed"
-        ? t("banner.recordingFailed", { detail: recording.detail })
+        ? t("banner.recordingFailed")
         : t("top.recording.offDetail");
   return (
     <span className={`bar-chip plain ${recording.state === "failed" ? "chip-bad" : ""}`} title={title}>

@@ -1,12 +1,20 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Request } from "../../shared/wire/requests.ts";
+import type { Request, RequestFaultCode } from "../../shared/wire/requests.ts";
 import type { RequestOutcome } from "../bridge/requests.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 
 export type RequestState =
   | { readonly state: "idle" }
   | { readonly state: "pending" }
-  | { readonly state: "failed"; readonly text: string };
+  | { readonly state: "failed"; readonly text: string; readonly detail?: string };
+
+/** Faults whose code alone doesn't say enough: the station's own words stand beside. */
+const saysMore: ReadonlySet<string> = new Set<RequestFaultCode>([
+  "bad-request",
+  "bad-link-spec",
+  "not-possible",
+  "recording-failed",
+]);
 
 /** Asks the station on behalf of one control, which shows where its own request stands. */
 export const useRequest = (): {
@@ -37,5 +45,6 @@ export const useRequest = (): {
   if (outcome === "pending") return { state: { state: "pending" }, run, clear };
   if (outcome === undefined || outcome.ok) return { state: { state: "idle" }, run, clear };
   const { code, detail } = outcome.fault;
-  return { state: { state: "failed", text: t.loose(`fault.${code}`, { detail }) }, run, clear };
+  const text = t.loose(`fault.${code}`, {});
+  return { state: { state: "failed", text, ...(saysMore.has(code) ? { detail } : {}) }, run, clear };
 };

@@ -125,7 +125,11 @@ export const fakeScenes = {
         buildAlert({
           id: "a3",
           code: "link-fault",
-          params: { link: "serial:/dev/ttyUSB0:57600", detail: "No such device: /dev/ttyUSB0." },
+          params: {
+            link: "serial:/dev/ttyUSB0:57600",
+            fault: "device-missing",
+            detail: "No such device: /dev/ttyUSB0.",
+          },
           count: 4,
         }),
         buildAlert({
@@ -144,8 +148,13 @@ export const fakeScenes = {
       links: [link],
       station: { recording: { state: "failed", code: "disk-full", detail: "No space left in /data/lantern." } },
       alerts: [
-        buildAlert({ id: "a1", code: "recording-failed", severity: "critical", params: { detail: "No space left." } }),
-        buildAlert({ id: "a2", code: "storage-low", params: { detail: "0 MB are free in /data/lantern." } }),
+        buildAlert({
+          id: "a1",
+          code: "recording-failed",
+          severity: "critical",
+          params: { fault: "disk-full", detail: "No space left in /data/lantern." },
+        }),
+        buildAlert({ id: "a2", code: "storage-low", params: { free: "0 MB", folder: "/data/lantern" } }),
       ],
     }),
   replay: () =>

@@ -48,6 +48,23 @@ describe("alerts", () => {
     expect(alertText(translator("en"), alert, "D1").tip).not.toBe("");
   });
 
+  it("say what to do by the fault's own code, and keep the station's words apart", () => {
+    const params = { link: "udpin:0.0.0.0:14550", fault: "port-taken", detail: "EADDRINUSE" };
+    const link = buildAlert({ id: "a", code: "link-fault", params });
+    const disk = buildAlert({ id: "b", code: "recording-failed", params: { fault: "disk-full", detail: "Full." } });
+    const unknown = buildAlert({ id: "c", code: "link-fault", params: { ...params, fault: "eaten-by-mice" } });
+
+    expect(alertText(translator("zh-CN"), link, undefined)).toEqual({
+      title: "链路 udpin:0.0.0.0:14550 故障",
+      tip: "端口被占用。请关闭本机上的其他地面站或更换端口。",
+      stationWords: "EADDRINUSE",
+    });
+    expect(alertText(translator("en"), disk, undefined).tip).toMatch(/^The disk is full/);
+    expect(alertText(translator("en"), unknown, undefined).tip).toBe(
+      "The link does not work. It is tried again by itself.",
+    );
+  });
+
   it("come in the order of what still is so, gravity, newness", () => {
     const alerts = [
       buildAlert({ id: "past", code: "vehicle-lost", severity: "critical", active: false }),
