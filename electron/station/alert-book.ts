@@ -2,6 +2,7 @@ import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { Alert, AlertCode } from "../../shared/wire/state.ts";
 import type { StationClock } from "./station-clock.ts";
 
+/** What a part of the station has to say; the book decides whether that is new. */
 export interface AlertReport {
   readonly code: AlertCode;
   readonly severity: Alert["severity"];

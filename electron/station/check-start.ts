@@ -3,6 +3,7 @@ import { loadScenario } from "../../hardware/simulator/load-scenario.ts";
 import type { Scenario } from "../../hardware/simulator/scenario.ts";
 import type { StartFault, StationOptions } from "./station-options.ts";
 
+/** Whether a station may begin; the scenario is handed on, so that it is read once. */
 export type StartCheck =
   | { readonly ok: true; readonly scenario?: Scenario }
   | { readonly ok: false; readonly fault: StartFault };

@@ -4,18 +4,21 @@ import { defaultScenarioPath } from "../../hardware/simulator/load-scenario.ts";
 import { defaultRecordFolder } from "./data-folder.ts";
 import type { StationOptions } from "./station-options.ts";
 
+/** What a person asked the program to do. */
 export type Command =
   | { readonly kind: "serve"; readonly options: StationOptions }
   | { readonly kind: "log-info"; readonly files: readonly string[]; readonly json: boolean }
   | { readonly kind: "help" }
   | { readonly kind: "version" };
 
+/** `detail` says which argument is wrong and what to write instead. */
 export type ParsedCommand =
   | { readonly ok: true; readonly command: Command }
   | { readonly ok: false; readonly detail: string };
 
 const defaultPort = 8420;
 
+/** What `lantern help` prints. */
 export const usage = `Lantern: a search-and-rescue ground station.
 
   lantern serve [options]           start the station; its page is at the address it prints

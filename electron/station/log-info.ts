@@ -5,6 +5,7 @@ import { LinkStatistics } from "../../shared/mavlink/link-statistics.ts";
 import { FrameScanner } from "../../shared/mavlink/scanner.ts";
 import { looksLikeTlog, TlogReader } from "../../shared/mavlink/tlog.ts";
 
+/** What a log holds; what `lantern log info --json` prints. */
 export interface LogSummary {
   readonly ok: true;
   readonly path: string;
@@ -30,17 +31,20 @@ export interface LogSummary {
   readonly notes: readonly LogNote[];
 }
 
+/** What is odd about a log that could be read all the same. */
 export interface LogNote {
   readonly code: "tail-cut" | "damaged";
   readonly detail: string;
 }
 
+/** Why a file gives no summary. */
 export interface LogFault {
   readonly code: "cannot-read" | "empty" | "not-a-log";
   /** What is wrong and what to do. */
   readonly detail: string;
 }
 
+/** A log's summary, or why there is none. */
 export type LogInfo = LogSummary | { readonly ok: false; readonly path: string; readonly fault: LogFault };
 
 const chunkLength = 1 << 20;

@@ -7,6 +7,7 @@ export type RequestHandlers = {
   ) => RequestResult | Promise<RequestResult>;
 };
 
+/** @param detail what is wrong and what to do, in English */
 export const refused = (code: RequestFaultCode, detail: string): RequestResult => ({
   ok: false,
   fault: { code, detail },

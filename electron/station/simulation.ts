@@ -20,6 +20,7 @@ export interface Simulation {
   close(): Promise<void>;
 }
 
+/** The one link of a simulation; it can't be removed. */
 export const simulationLinkId = "simulator";
 
 /** Resolves once a link is open with the port that it got. */

@@ -17,11 +17,13 @@ export interface ClockSource {
   utcMs(): number;
 }
 
+/** The machine's own clocks. */
 export const systemClock: ClockSource = {
   monotonicMs: () => performance.now(),
   utcMs: () => Date.now(),
 };
 
+/** Real time. */
 export const liveClock = (source: ClockSource): StationClock => ({
   nowMs: () => source.monotonicMs(),
   utcMs: () => source.utcMs(),

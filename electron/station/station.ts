@@ -32,6 +32,7 @@ export interface Station {
   close(): Promise<void>;
 }
 
+/** A running station, or what stands in the way. */
 export type StartResult =
   | { readonly ok: true; readonly station: Station }
   | { readonly ok: false; readonly fault: StartFault };

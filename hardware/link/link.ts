@@ -15,6 +15,7 @@ export interface Link {
   on(listener: (event: LinkEvent) => void): () => void;
 }
 
+/** Where a link is in its life. */
 export type LinkState =
   | { readonly state: "opening" }
   /** `address` is what was really bound ("127.0.0.1:51234" where port 0 was asked). */
@@ -24,6 +25,7 @@ export type LinkState =
   | { readonly state: "ended" }
   | { readonly state: "closed" };
 
+/** Why a link doesn't carry. `detail` says what to do. */
 export interface LinkFault {
   readonly code:
     | "port-taken"
@@ -40,6 +42,7 @@ export interface LinkFault {
   readonly detail: string;
 }
 
+/** One remote peer of a link. */
 export interface Channel {
   /** Unique in the station: link id + remote. */
   readonly id: string;
@@ -52,6 +55,7 @@ export interface Channel {
   send(bytes: Uint8Array): boolean;
 }
 
+/** What listeners of a link hear. */
 export type LinkEvent =
   | { readonly kind: "state"; readonly state: LinkState }
   | { readonly kind: "channel-opened"; readonly channel: Channel }

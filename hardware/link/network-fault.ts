@@ -1,6 +1,7 @@
 import type { LinkFault } from "./link.ts";
 import { hostPort } from "./parse-link-spec.ts";
 
+/** What was being bound or reached. */
 export interface NetworkTarget {
   readonly protocol: "UDP" | "TCP";
   readonly host: string;
@@ -11,6 +12,7 @@ export interface NetworkTarget {
 export const errorCode = (error: unknown): string =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 
+/** An error's own words, whatever was thrown. */
 export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Says in words what a socket's error means and what to do about it. */

@@ -6,6 +6,7 @@ export type LinkSpec =
   | { readonly kind: "serial"; readonly path: string; readonly baud: number }
   | { readonly kind: "file"; readonly path: string };
 
+/** `detail` says what is wrong and gives an example of what to write. */
 export type ParsedLinkSpec =
   | { readonly ok: true; readonly spec: LinkSpec }
   | { readonly ok: false; readonly fault: { readonly code: "bad-link-spec"; readonly detail: string } };

@@ -18,6 +18,7 @@ export interface ReplayDecoder {
   flush(into: ReplayBatch): void;
 }
 
+/** What one pass over the whole file found. */
 export interface ReplaySummary {
   readonly format: "tlog" | "raw";
   readonly startUtcUs: number;

@@ -19,6 +19,7 @@ export interface TcpTransportOptions {
 
 /** Some seconds of a radio's rate: what waits longer is better refused than sent late. */
 const maxQueuedTcpBytes = 64 * 1024;
+/** The system probes a silent peer after so long, ms. */
 export const keepAliveDelayMs = 5_000;
 
 /** Refuses when the peer reads too slowly, so the queue stays small. */
@@ -30,6 +31,7 @@ export const sendOver =
     return true;
   };
 
+/** Resolves once the socket is closed. */
 export const destroySocket = (socket: Socket): Promise<void> =>
   new Promise((resolve) => {
     if (socket.closed) return resolve();

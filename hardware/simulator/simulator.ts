@@ -12,6 +12,7 @@ export interface SimulatorOptions {
   readonly seed?: number;
 }
 
+/** A flying scenario. */
 export interface Simulator {
   readonly baseMap: BaseMap;
   /** Row-major heights of `baseMap.terrain`, m MSL. */
@@ -23,6 +24,7 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
+/** Where things really are, WGS-84 degrees. */
 export interface SimulatorTruth {
   readonly person: { readonly latDeg: number; readonly lonDeg: number };
   readonly decoys: readonly { readonly kind: string; readonly latDeg: number; readonly lonDeg: number }[];

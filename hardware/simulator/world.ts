@@ -25,6 +25,7 @@ export interface World {
   readonly baseMap: BaseMap;
 }
 
+/** Grows the country out of the scenario's seed; the same seed gives the same country. */
 export const buildWorld = (scenario: Scenario): World => {
   const plane = new LocalPlane(scenario.centre);
   const landscape = planLandscape({ seed: scenario.terrain.seed, sizeM: scenario.terrain.sizeM });

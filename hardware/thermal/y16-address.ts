@@ -3,6 +3,7 @@ export type Y16Address =
   | { readonly ok: true; readonly host: string; readonly port: number }
   | { readonly ok: false; readonly detail: string };
 
+/** Takes an address apart; never throws. */
 export const parseY16Address = (uri: string): Y16Address => {
   const refuse = (why: string): Y16Address => ({
     ok: false,

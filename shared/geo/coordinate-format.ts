@@ -2,6 +2,7 @@ import { LatLon as GeodesyLatLon } from "geodesy/mgrs.js";
 import { wrapLonDeg } from "./geodesic.ts";
 import type { LatLon } from "./lat-lon.ts";
 
+/** In the order they are offered. */
 export const coordinateFormats = ["decimal", "dms", "utm", "mgrs"] as const;
 export type CoordinateFormat = (typeof coordinateFormats)[number];
 

@@ -19,6 +19,7 @@ export const directGeodesic = (from: LatLon, azimuthRad: number, distanceM: numb
   return { latDeg: lat2 ?? from.latDeg, lonDeg: lon2 ?? from.lonDeg };
 };
 
+/** Along the ellipsoid, m; see `inverseGeodesic`. */
 export const distanceM = (from: LatLon, to: LatLon): number => inverseGeodesic(from, to).distanceM;
 
 /** Wraps a longitude to [-180, 180). */

@@ -3,12 +3,14 @@ import type { LatLon } from "./lat-lon.ts";
 import { LocalFrame } from "./local-frame.ts";
 import type { Terrain } from "./terrain.ts";
 
+/** A line of sight from a place and height. */
 export interface Ray extends LatLon {
   readonly altMslM: number;
   /** Unit vector, NED, from the camera. */
   readonly direction: Ned;
 }
 
+/** Where it meets the ground, WGS-84 degrees and local metres. */
 export interface RayHit extends LatLon {
   /** From the ray's start, in its tangent plane, m. */
   readonly northM: number;

@@ -3,7 +3,9 @@ import type { Frame } from "./frame.ts";
 import { cleanRunFrames, UnknownIdJudge } from "./unknown-ids.ts";
 import { viewOf, x25, x25Byte, x25ImpliedByte } from "./x25.ts";
 
+/** First byte of a MAVLink 1 frame. */
 export const magic1 = 0xfe;
+/** First byte of a MAVLink 2 frame. */
 export const magic2 = 0xfd;
 /** Both magic bytes are at the top of the range, so most bytes take one comparison. */
 export const isMagic = (byte: number): boolean => byte >= magic2 && byte <= magic1;
@@ -14,6 +16,7 @@ const header2 = 10;
 /** Header and checksum. */
 const overhead1 = header1 + 2;
 const overhead2 = header2 + 2;
+/** Link id, 48-bit timestamp and 48-bit signature behind the checksum, bytes. */
 export const signatureLength = 13;
 /** The longest frame there is: MAVLink 2, signed, full payload. */
 const maxFrameLength = overhead2 + 255 + signatureLength;
@@ -23,8 +26,10 @@ const flagSigned = 0x01;
 
 /** What `check` says of a candidate besides its length. */
 export const incomplete = 0;
+/** No frame starts here. */
 export const rejected = -1;
 
+/** Counted since the scanner began. */
 export interface ScanStats {
   /** Frames handed over, unknown ones too. */
   frames: number;

@@ -1,6 +1,7 @@
 /** The element type of a field on the wire, little-endian. */
 export type WireType = "u8" | "i8" | "u16" | "i16" | "u32" | "i32" | "u64" | "i64" | "f32" | "f64" | "char";
 
+/** One field of a message, as the definitions have it. */
 export interface FieldSpec {
   /** camelCase, as in MessageFields. */
   readonly name: string;
@@ -19,6 +20,7 @@ export interface FieldSpec {
   readonly isProtocolVersion: boolean;
 }
 
+/** One message of the dialect. */
 export interface MessageSpec {
   readonly name: string;
   readonly id: number;

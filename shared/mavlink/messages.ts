@@ -81,6 +81,7 @@ export interface MessageFields
     FieldsOfModule<typeof icarous>,
     ExtraMessageFields {}
 
+/** As in the definitions: "HEARTBEAT". */
 export type MessageName = keyof MessageFields;
 
 /** A decoded message; `switch (message.name)` narrows `fields`. The receiver owns it. */

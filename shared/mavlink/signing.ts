@@ -78,6 +78,7 @@ export class FrameSigner {
  */
 export type UnsignedPolicy = "accept" | "until-signed" | "reject";
 
+/** Whether a frame may be acted on. */
 export type SigningVerdict =
   | { readonly ok: true; readonly signed: boolean }
   | { readonly ok: false; readonly fault: { readonly code: "unsigned" | "bad-signature" | "stale-timestamp" } };

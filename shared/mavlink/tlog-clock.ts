@@ -32,6 +32,7 @@ export const writeStamp = (target: Uint8Array, at: number, utcUs: number): void 
   target[at + 7] = low;
 };
 
+/** @param stampUs microseconds since 1970 */
 export const isPlausibleStamp = (stampUs: number): boolean => stampUs < latestUs;
 
 /** Tells true stamps from damaged ones by those around them. */

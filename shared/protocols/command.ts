@@ -10,6 +10,7 @@ export interface Command {
   readonly params: readonly number[];
 }
 
+/** When to try again and when to give up. */
 export interface CommandTiming {
   /** Until a try counts as unanswered. */
   readonly ackTimeoutMs: number;
@@ -27,6 +28,7 @@ const commandTiming: CommandTiming = {
   expiryMs: 30_000,
 };
 
+/** How a command ended. */
 export type CommandOutcome =
   | { readonly state: "accepted" }
   /** `result` is the MAV_RESULT: 1 for now, 2 denied, 3 unsupported, 4 failed, 6 cancelled ... */
@@ -34,6 +36,7 @@ export type CommandOutcome =
   | { readonly state: "no-answer"; readonly tries: number }
   | { readonly state: "expired" };
 
+/** A command on its way; times are of the clock that steps it, ms. */
 export interface CommandWaiting {
   readonly state: "waiting";
   readonly command: Command;
@@ -45,8 +48,10 @@ export interface CommandWaiting {
   readonly progress?: number;
 }
 
+/** Ended, or on its way. */
 export type CommandState = CommandWaiting | CommandOutcome;
 
+/** What moves a command on. */
 export type CommandEvent =
   | { readonly kind: "tick" }
   | {
@@ -60,6 +65,7 @@ export type CommandEvent =
       readonly progress: number;
     };
 
+/** The new state, and what to send at once. */
 export interface CommandStep {
   readonly state: CommandState;
   readonly send: readonly OutgoingMessage[];

@@ -3,6 +3,7 @@ import type { AutopilotFamily } from "../vehicle/vehicle-state.ts";
 import type { CommandWaiting } from "./command.ts";
 import type { LinkCapacity } from "./stream-plan.ts";
 
+/** Whom the requests are for. */
 export interface TelemetryTarget {
   readonly systemId: number;
   /** The autopilot's component. */
@@ -39,6 +40,7 @@ export interface OnceAsk {
   readonly useLegacy: boolean;
 }
 
+/** All that is known of the asking; replaced, never changed. */
 export interface TelemetryState {
   readonly target: TelemetryTarget;
   /** Sends nothing: a replay. */
@@ -56,6 +58,7 @@ export interface TelemetryState {
   readonly dataStreams: { readonly sent: number; readonly nextMs: number };
 }
 
+/** The one request that waits for its answer. */
 export interface InFlight {
   readonly kind: "stream" | "once";
   readonly messageId: number;
@@ -63,6 +66,7 @@ export interface InFlight {
   readonly command: CommandWaiting;
 }
 
+/** What moves the asking on. */
 export type TelemetryEvent =
   | { readonly kind: "tick" }
   /** Any message of the vehicle, from any of its components. */

@@ -6,8 +6,10 @@ export type Rad = number & { readonly [rad]: true };
 /** Marks a number that is already in radians. */
 export const asRad = (valueRad: number): Rad => valueRad as Rad;
 
+/** Degrees to radians; nothing is wrapped. */
 export const degToRad = (valueDeg: number): Rad => ((valueDeg * Math.PI) / 180) as Rad;
 
+/** Radians to degrees; nothing is wrapped. */
 export const radToDeg = (valueRad: number): number => (valueRad * 180) / Math.PI;
 
 /** Wraps to (-pi, pi]. */

@@ -19,6 +19,7 @@ export interface FleetOptions {
   readonly cameraMount?: (vehicle: VehicleState) => CameraMount | undefined;
 }
 
+/** Where to send what is for a vehicle: the channel that carries it best now, and its MAVLink ids. */
 export interface VehicleRoute {
   readonly channelId: string;
   readonly systemId: number;

@@ -23,6 +23,7 @@ export interface Known {
   readonly clock: ClockOffset | undefined;
 }
 
+/** Whether a path leads to a vehicle that is known; open where it takes more to tell. */
 export type Judgement =
   | { readonly verdict: "same"; readonly rebooted: boolean }
   | { readonly verdict: "different"; readonly evidence: ConflictEvidence }

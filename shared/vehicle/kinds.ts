@@ -50,6 +50,7 @@ const kinds: ReadonlyMap<number, VehicleKind> = new Map<number, VehicleKind>([
   [47, "vtol"], // VTOL_GYRODYNE
 ]);
 
+/** MAV_TYPE_GCS. */
 export const gcsType = 6;
 /** MAV_AUTOPILOT_INVALID: a component that is no autopilot. */
 export const noAutopilot = 8;

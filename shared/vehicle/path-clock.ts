@@ -7,6 +7,7 @@ const messagesToReplace = 3;
 const replaceAfterMs = 300;
 const messagesOfTwo = 4;
 
+/** How a stamp fits the vehicle's clock as it is known. */
 export type ClockVerdict =
   | { readonly kind: "same" }
   /** Doesn't fit the clock so far; not to be believed until it is clear what it is. */

@@ -3,6 +3,7 @@ import { asRad, type Rad, wrapPi } from "../units/angle.ts";
 /** A rotation, Hamilton convention, scalar first, from the turned frame (body, camera) to NED. */
 export type Quaternion = readonly [w: number, x: number, y: number, z: number];
 
+/** Aerospace angles, NED: yaw from true north, then pitch (nose up positive), then roll. */
 export interface Euler {
   readonly rollRad: Rad;
   readonly pitchRad: Rad;
@@ -16,6 +17,7 @@ export const unitQuaternion = (w: number, x: number, y: number, z: number): Quat
   return [w / norm, x / norm, y / norm, z / norm];
 };
 
+/** The rotation `b`, then `a` (Hamilton product). */
 export const multiply = (a: Quaternion, b: Quaternion): Quaternion => [
   a[0] * b[0] - a[1] * b[1] - a[2] * b[2] - a[3] * b[3],
   a[0] * b[1] + a[1] * b[0] + a[2] * b[3] - a[3] * b[2],

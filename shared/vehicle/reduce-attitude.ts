@@ -11,6 +11,7 @@ const withHeading = (attitude: AttitudeState, memory: VehicleMemory): Patch =>
     ? { attitude }
     : { attitude, headingRad: wrapTurn(attitude.yawRad) };
 
+/** Radians on the wire already; a message with a NaN says nothing. */
 export const reduceAttitude = (fields: MessageFields["ATTITUDE"], memory: VehicleMemory, at: Reception): Patch => {
   const { roll, pitch, yaw } = fields;
   if (!Number.isFinite(roll + pitch + yaw)) return undefined;
@@ -28,6 +29,7 @@ export const readBody = (message: MavlinkMessage): Quaternion | undefined => {
 const bodyQuaternion = (fields: MessageFields["ATTITUDE_QUATERNION"]): Quaternion | undefined =>
   unitQuaternion(fields.q1, fields.q2, fields.q3, fields.q4);
 
+/** ATTITUDE_QUATERNION as angles; a NaN or zero quaternion says nothing. */
 export const reduceAttitudeQuaternion = (
   fields: MessageFields["ATTITUDE_QUATERNION"],
   memory: VehicleMemory,

@@ -20,6 +20,7 @@ const replaceCamera = (state: VehicleState, camera: CameraState): Patch => {
 const knownCamera = (state: VehicleState, componentId: number): CameraState | undefined =>
   state.cameras.find((camera) => camera.componentId === componentId);
 
+/** Lens and sensor in mm, resolution in pixels; a camera is known by its component. */
 export const reduceCameraInformation = (
   fields: MessageFields["CAMERA_INFORMATION"],
   state: VehicleState,
@@ -53,6 +54,7 @@ const readStream = (fields: MessageFields["VIDEO_STREAM_INFORMATION"]): VideoStr
   };
 };
 
+/** One stream of a camera, which may be heard of before the camera itself. */
 export const reduceVideoStream = (
   fields: MessageFields["VIDEO_STREAM_INFORMATION"],
   state: VehicleState,

@@ -19,6 +19,7 @@ export const reduceWindCov = (fields: MessageFields["WIND_COV"], at: Reception):
 /** MAV_SENSOR_ROTATION_PITCH_270: looks down. */
 const facingDown = 25;
 
+/** Whether a rangefinder measures the height above ground. */
 export const looksDown = (fields: MessageFields["DISTANCE_SENSOR"]): boolean => fields.orientation === facingDown;
 
 /** @returns the distance to the ground, m; undefined out of the sensor's range */

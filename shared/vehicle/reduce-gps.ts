@@ -50,6 +50,7 @@ const noteFix = (gps: GpsState | undefined, memory: VehicleMemory, nowMs: number
   else memory.gpsFixSinceMs = undefined;
 };
 
+/** The first receiver, and what its two heights say of the geoid here; the better receiver is shown. */
 export const reduceGps1 = (fields: MessageFields["GPS_RAW_INT"], memory: VehicleMemory, at: Reception): Patch => {
   memory.gps1 = readGps(fields, at.nowMs);
   // Both heights equal means that the receiver doesn't know the geoid: no place in use has a separation of exactly zero.
@@ -61,6 +62,7 @@ export const reduceGps1 = (fields: MessageFields["GPS_RAW_INT"], memory: Vehicle
   return { ...given("gps", gps), ...given("position", position) };
 };
 
+/** The second receiver; the better one is shown. */
 export const reduceGps2 = (fields: MessageFields["GPS2_RAW"], memory: VehicleMemory, at: Reception): Patch => {
   memory.gps2 = readGps(fields, at.nowMs);
   const gps = better(memory.gps1, memory.gps2, at.nowMs);

@@ -65,6 +65,7 @@ const currentReasons = (memory: VehicleMemory, nowMs: number): string[] => {
 
 const emptyHealth = (atMs: number): HealthState => ({ atMs, unhealthy: [], prearmReasons: [] });
 
+/** SYS_STATUS's sensor bits: present and enabled, but not healthy. */
 export const reduceSysStatusHealth = (
   fields: MessageFields["SYS_STATUS"],
   state: VehicleState,
@@ -89,6 +90,7 @@ export const reduceSysStatusHealth = (
 /** "PreArm: ..." and "Arm: ..." are ArduPilot's, "Preflight Fail: ..." is PX4's. */
 const prearmPattern = /^(?:PreArm|Arm|Preflight Fail): ?(.+)$/;
 
+/** Keeps what the autopilot says keeps it from arming, in its own words, the newest twenty. */
 export const notePrearmReason = (text: string, state: VehicleState, memory: VehicleMemory, at: Reception): Patch => {
   const reason = prearmPattern.exec(text)?.[1];
   if (reason === undefined) return undefined;
@@ -111,6 +113,7 @@ const verdict = (worst: number, flags: number): "good" | "warn" | "bad" => {
   return worst >= warnRatio || (flags & posHorizAbs) === 0 ? "warn" : "good";
 };
 
+/** ArduPilot's estimator flags and variances. */
 export const reduceEkfStatus = (
   fields: MessageFields["EKF_STATUS_REPORT"],
   state: VehicleState,

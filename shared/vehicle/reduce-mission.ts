@@ -20,6 +20,7 @@ export const reduceMissionCurrent = (
   return { mission };
 };
 
+/** The item that was reached last; which is current is told elsewhere. */
 export const reduceMissionItemReached = (
   fields: MessageFields["MISSION_ITEM_REACHED"],
   state: VehicleState,

@@ -85,6 +85,7 @@ const terrainHeight = (memory: VehicleMemory, nowMs: number): number | undefined
 const heading = (hdg: number): Patch =>
   hdg === 0xffff || hdg > 36_000 ? undefined : { headingRad: wrapTurn(degToRad(hdg / 100)) };
 
+/** The estimator's own position: degrees times 1e7, mm, cm/s and centidegrees on the wire. */
 export const reduceGlobalPosition = (
   fields: MessageFields["GLOBAL_POSITION_INT"],
   state: VehicleState,
@@ -142,6 +143,7 @@ export const positionFromGps = (
   };
 };
 
+/** The point that heights "home" count from. */
 export const reduceHome = (fields: MessageFields["HOME_POSITION"], state: VehicleState, at: Reception): Patch => {
   const place = placeE7(fields.latitude, fields.longitude);
   if (place === undefined) return undefined;
@@ -153,6 +155,7 @@ export const reduceHome = (fields: MessageFields["HOME_POSITION"], state: Vehicl
   return { home: { atMs: at.nowMs, ...place, altMslM } };
 };
 
+/** Air speed and climb; the rest only where no estimator's position comes. */
 export const reduceVfrHud = (
   fields: MessageFields["VFR_HUD"],
   state: VehicleState,
@@ -215,6 +218,7 @@ export const reduceAltitude = (fields: MessageFields["ALTITUDE"], memory: Vehicl
 const posHorizAbs = 16;
 const constPosMode = 128;
 
+/** Remembers whether the estimator says that its position is worth drawing. */
 export const noteEstimator = (flags: number, memory: VehicleMemory): void => {
   memory.estimatorHasPosition = (flags & posHorizAbs) !== 0 && (flags & constPosMode) === 0;
 };

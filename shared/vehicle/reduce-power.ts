@@ -34,6 +34,7 @@ const fractionOf = (percent: number): number | undefined => (percent < 0 || perc
 /** Centiampere, -1 unknown. */
 const currentOf = (centiA: number): number | undefined => (centiA < 0 ? undefined : centiA / 100);
 
+/** mV, cA and per cent on the wire; -1 and 0xffff are unknown. */
 export const reduceSysStatusBattery = (
   fields: MessageFields["SYS_STATUS"],
   state: VehicleState,

@@ -17,12 +17,14 @@ const gitHash = (bytes: readonly number[]): string | undefined => {
   return hexOf([...bytes].reverse());
 };
 
+/** The board's own number as text, which tells two vehicles with one system id apart; undefined where it gives none. */
 export const uidOf = (fields: MessageFields["AUTOPILOT_VERSION"]): string | undefined => {
   const long = hexOf(fields.uid2);
   if (long !== undefined) return long;
   return fields.uid === 0n ? undefined : fields.uid.toString(16).padStart(16, "0");
 };
 
+/** The firmware's version, from its packed bytes. */
 export const reduceAutopilotVersion = (fields: MessageFields["AUTOPILOT_VERSION"]): Patch => {
   const version = fields.flightSwVersion >>> 0;
   const numbers = `${version >>> 24}.${(version >>> 16) & 0xff}.${(version >>> 8) & 0xff}`;

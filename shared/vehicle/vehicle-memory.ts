@@ -47,6 +47,7 @@ export interface TextChunks {
   readonly sinceMs: number;
 }
 
+/** Of a vehicle that was never heard before. */
 export const freshMemory = (mavType: number, mavAutopilot: number): VehicleMemory => ({
   mavType,
   mavAutopilot,

@@ -4,8 +4,10 @@ import type { Rad } from "../units/angle.ts";
 /** "7" for the vehicle with system id 7; a second, different vehicle that claims the same id is "7~2". */
 export type VehicleId = string;
 
+/** What it is to the people who use it, not which frame it has. */
 export type VehicleKind = "multirotor" | "fixed-wing" | "vtol" | "helicopter" | "ground-robot" | "boat" | "other";
 
+/** Whose modes, commands and habits it has. */
 export type AutopilotFamily = "ardupilot" | "px4" | "other";
 
 /**
@@ -41,6 +43,7 @@ export interface AttitudeState extends Stamped {
   readonly yawRad: Rad;
 }
 
+/** Over ground in NED, through the air where measured; m/s. */
 export interface VelocityState extends Stamped {
   readonly northMps?: number;
   readonly eastMps?: number;
@@ -50,6 +53,7 @@ export interface VelocityState extends Stamped {
   readonly climbMps?: number;
 }
 
+/** The battery that keeps it going. */
 export interface BatteryState extends Stamped {
   /** 0 to 1. */
   readonly fraction?: number;
@@ -58,6 +62,7 @@ export interface BatteryState extends Stamped {
   readonly remainingS?: number;
 }
 
+/** The better of its receivers. */
 export interface GpsState extends Stamped {
   readonly fix: "none" | "2d" | "3d" | "dgps" | "rtk-float" | "rtk-fixed";
   readonly satellites?: number;
@@ -68,6 +73,7 @@ export interface GpsState extends Stamped {
   readonly headingAccuracyRad?: Rad;
 }
 
+/** What it says of itself. */
 export interface HealthState extends Stamped {
   /** The autopilot's own pre-arm verdict (MAV_SYS_STATUS_PREARM_CHECK), where it gives one. */
   readonly armable?: boolean;
@@ -78,22 +84,26 @@ export interface HealthState extends Stamped {
   readonly prearmReasons: readonly string[];
 }
 
+/** Its flight or drive mode. */
 export interface ModeState extends Stamped {
   /** The firmware's own name: "AUTO", "GUIDED", "RTL", "Hold"; `MODE(n)` for a number it has no name for. */
   readonly name: string;
   readonly customMode: number;
 }
 
+/** Where it returns to; heights "home" count from here. */
 export interface HomeState extends Stamped, LatLon {
   readonly altMslM: number;
 }
 
+/** As the autopilot estimates it. */
 export interface WindState extends Stamped {
   /** The direction it blows from. */
   readonly fromRad: Rad;
   readonly speedMps: number;
 }
 
+/** Items count from 0, which is home with ArduPilot. */
 export interface MissionProgress extends Stamped {
   readonly currentSeq: number;
   readonly total?: number;
@@ -108,6 +118,7 @@ export interface GimbalState extends Stamped {
   readonly yawRad: Rad;
 }
 
+/** One picture that a camera sends. */
 export interface VideoStream {
   readonly streamId: number;
   readonly name: string;
@@ -120,6 +131,7 @@ export interface VideoStream {
   readonly hfovRad?: Rad;
 }
 
+/** One camera, known by its component. */
 export interface CameraState extends Stamped {
   readonly componentId: number;
   readonly vendor?: string;
@@ -132,6 +144,7 @@ export interface CameraState extends Stamped {
   readonly streams: readonly VideoStream[];
 }
 
+/** A message of the autopilot, whole: longer ones come in pieces. */
 export interface StatusText extends Stamped {
   /** MAV_SEVERITY: 0 emergency to 7 debug. */
   readonly severity: number;

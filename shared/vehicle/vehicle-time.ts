@@ -3,6 +3,7 @@ import type { MavlinkMessage } from "../mavlink/messages.ts";
 /** Messages of the autopilot whose stamp is its time since boot, and which state they bring. */
 export type StampedTrack = "position" | "attitude" | "velocity" | "clock";
 
+/** A time since the vehicle's boot, and what it belongs to. */
 export interface Stamp {
   readonly vehicleMs: number;
   readonly track: StampedTrack;

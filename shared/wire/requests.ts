@@ -32,6 +32,7 @@ export const Request = z.discriminatedUnion("kind", [
 ]);
 export type Request = z.infer<typeof Request>;
 
+/** Each has words in both catalogues: `fault.CODE`. */
 export const requestFaultCodes = [
   "bad-request",
   "unknown-heat",
@@ -47,6 +48,7 @@ export const requestFaultCodes = [
 ] as const;
 export type RequestFaultCode = (typeof requestFaultCodes)[number];
 
+/** A port that can be opened, and what is plugged in there. */
 export interface SerialPortInfo {
   readonly path: string;
   readonly label: string;

@@ -60,6 +60,7 @@ const ChannelViewSchema = z.strictObject({
   bootText: z.string().exactOptional(),
 });
 
+/** A link and its channels. */
 export const LinkViewSchema = z.strictObject({
   id: z.string(),
   spec: z.string(),
@@ -70,6 +71,7 @@ export const LinkViewSchema = z.strictObject({
   builtIn: z.boolean(),
 }) satisfies z.ZodType<Wire<LinkView>>;
 
+/** One alert, past ones too. */
 export const AlertSchema = z.strictObject({
   id: z.string(),
   code: z.enum(alertCodes),
@@ -84,8 +86,10 @@ export const AlertSchema = z.strictObject({
   acknowledged: z.strictObject({ by: z.string(), utcMs: z.number() }).exactOptional(),
 }) satisfies z.ZodType<Wire<Alert>>;
 
+/** The station's clock. */
 export const ClockSchema = z.strictObject({ nowMs: z.number(), utcMs: z.number(), rate: z.number() });
 
+/** What the station is doing. */
 export const StationSchema = z.strictObject({
   mode: z.enum(["live", "simulation", "replay"]),
   version: z.string(),
@@ -112,6 +116,7 @@ export const StationSchema = z.strictObject({
   centre: LatLonSchema.exactOptional(),
 }) satisfies z.ZodType<Wire<StationView>>;
 
+/** All of the state, as `GET /api/state` gives it. */
 export const StateSnapshotSchema = z.strictObject({
   clock: ClockSchema,
   station: StationSchema,
@@ -134,6 +139,7 @@ const eventSchemas = [
   z.strictObject({ kind: z.enum(["link-added", "link-removed"]), linkId: z.string(), spec: z.string() }),
 ] as const;
 
+/** One event of the lossless channel. */
 export const OrderedEventSchema = z.strictObject({
   n: z.number(),
   atMs: z.number(),
@@ -150,6 +156,7 @@ const VehicleChangeSchema = z.strictObject(
 
 const changes = <T extends z.ZodType>(entry: T) => z.record(z.string(), z.nullable(entry)).exactOptional();
 
+/** What changed; `null` for what is gone. */
 export const DeltaSchema = z.strictObject({
   clock: ClockSchema,
   station: StationSchema.exactOptional(),
@@ -167,6 +174,7 @@ export const StreamMessageSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("reset") }),
 ]);
 
+/** The answer to a request. */
 export const RequestResultSchema = z.discriminatedUnion("ok", [
   z.strictObject({
     ok: z.literal(true),
@@ -183,6 +191,7 @@ export const RequestResultSchema = z.discriminatedUnion("ok", [
 OrderedEventSchema satisfies z.ZodType<Wire<OrderedEvent>>;
 type DeltaKeys = keyof z.infer<typeof DeltaSchema>;
 type MessageTypes = z.infer<typeof StreamMessageSchema>["type"];
+/** Doesn't compile where a schema here and its type in stream.ts name different things. */
 export type SchemasMatch = [
   DeltaKeys extends keyof Delta ? (keyof Delta extends DeltaKeys ? true : never) : never,
   MessageTypes extends StreamMessage["type"] ? (StreamMessage["type"] extends MessageTypes ? true : never) : never,

@@ -16,6 +16,7 @@ export interface VehicleView extends VehicleState {
   readonly frozen?: boolean;
 }
 
+/** A link as it is shown. */
 export interface LinkView {
   readonly id: string;
   readonly spec: string;
@@ -27,6 +28,7 @@ export interface LinkView {
   readonly builtIn: boolean;
 }
 
+/** One peer of a link; rates over the last seconds. */
 export interface ChannelView {
   readonly id: string;
   readonly remote: string;
@@ -59,6 +61,7 @@ export interface Alert {
   readonly acknowledged?: { readonly by: string; readonly utcMs: number };
 }
 
+/** Each has a title and a tip in both catalogues: `alert.CODE.title`, `alert.CODE.tip`. */
 export const alertCodes = [
   "vehicle-lost",
   "vehicle-back",
@@ -92,6 +95,7 @@ export interface ClockView {
   readonly rate: number;
 }
 
+/** The log that is played; positions are ms since its first stamp. */
 export interface ReplayView {
   readonly file: string;
   readonly startUtcMs: number;
@@ -102,6 +106,7 @@ export interface ReplayView {
   readonly playing: boolean;
 }
 
+/** What the station is doing. */
 export interface StationView {
   readonly mode: "live" | "simulation" | "replay";
   readonly version: string;

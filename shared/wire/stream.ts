@@ -15,6 +15,7 @@ export interface Delta {
   readonly alerts?: Readonly<Record<string, Alert | null>>;
 }
 
+/** `null`: what was known is not any more. */
 export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
 
 /** Ordered, numbered from 1, lossless: a client that reconnects with `?after=N` gets what it missed, once. */
@@ -25,6 +26,7 @@ export interface OrderedEvent {
   readonly event: StationEvent;
 }
 
+/** What happened, each thing once. */
 export type StationEvent =
   | { readonly kind: "heat-found"; readonly heat: HeatSource }
   | { readonly kind: "heat-decided"; readonly heat: HeatSource }

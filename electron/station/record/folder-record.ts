@@ -40,6 +40,7 @@ export interface FolderRecordOptions {
   readonly maxBufferedBytes: number;
 }
 
+/** Why a folder can't be used at all. `detail` says what to do. */
 export interface RecordRefusal {
   readonly code: "record-locked" | "record-newer";
   readonly detail: string;

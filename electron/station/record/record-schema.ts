@@ -44,6 +44,7 @@ export const recordMigrations: readonly string[] = [
    ) STRICT;`,
 ];
 
+/** Versions of the schema; not ok where the database is newer than this program. */
 export type MigrationResult =
   | { readonly ok: true; readonly from: number; readonly to: number }
   | { readonly ok: false; readonly version: number; readonly known: number };

@@ -11,6 +11,7 @@ export interface UncleanSession {
   readonly seenUtcMs: number;
 }
 
+/** A log that is about to be made. */
 export interface NewTelemetryFile {
   /** Relative to the record's folder. */
   readonly file: string;
@@ -19,6 +20,7 @@ export interface NewTelemetryFile {
   readonly utcMs: number;
 }
 
+/** `bytes`: so many were whole at the last checkpoint; `file` is relative to the record's folder. */
 export interface StoredTelemetryFile {
   readonly file: string;
   readonly bytes: number;

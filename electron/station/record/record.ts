@@ -44,17 +44,20 @@ export interface Record {
   close(): Promise<void>;
 }
 
+/** Whether what happens is being kept. */
 export type RecordState =
   | { readonly state: "recording" }
   /** Nothing is thrown away yet: telemetry waits in memory as long as it has room; events are refused. Tried again every few seconds. */
   | { readonly state: "failed"; readonly fault: RecordFault; readonly sinceUtcMs: number }
   | { readonly state: "closed" };
 
+/** Why it isn't kept. `detail` says what to do. */
 export interface RecordFault {
   readonly code: "disk-full" | "io-error" | "permission-denied" | "damaged" | "record-locked" | "closed";
   readonly detail: string;
 }
 
+/** What was done about something damaged; nothing was thrown away. */
 export interface RecordNotice {
   readonly code:
     | "database-set-aside" // it couldn't be read: it was renamed to `file`, and a new one begun
@@ -63,12 +66,14 @@ export interface RecordNotice {
   readonly detail: string;
 }
 
+/** What listeners of a record hear. */
 export type RecordChange =
   | { readonly kind: "state"; readonly state: RecordState }
   | { readonly kind: "notice"; readonly notice: RecordNotice }
   /** Only where the record could not be opened at first, and now could. */
   | { readonly kind: "recovered"; readonly recovered: Recovered };
 
+/** One thing that happened, as it is kept. */
 export interface RecordEvent {
   readonly kind: string;
   /** The number in the ordered stream, where it has one. */
@@ -80,6 +85,7 @@ export interface RecordEvent {
   readonly data: unknown;
 }
 
+/** An event as it was read back, `data` as JSON gives it. */
 export interface StoredEvent extends RecordEvent {
   readonly sessionId: string;
 }
@@ -90,14 +96,17 @@ export interface Belongings {
   readonly thumbnail?: Thumbnail | undefined;
 }
 
+/** A heat source's picture, a PNG. `version` counts up with each better one. */
 export interface Thumbnail {
   readonly heatId: string;
   readonly version: number;
   readonly png: Uint8Array;
 }
 
+/** Kept, or why not; then nothing of it was stored. */
 export type StoreResult = { readonly ok: true } | { readonly ok: false; readonly fault: RecordFault };
 
+/** The open .tlog of one link. */
 export interface TelemetryLog {
   /**
    * Adds a frame, received or sent; copied, so borrowed bytes will do. Never throws and never waits. A SETUP_SIGNING's key is
@@ -110,11 +119,13 @@ export interface TelemetryLog {
   close(): Promise<void>;
 }
 
+/** Of the disk that the record lies on. */
 export interface StorageSpace {
   readonly freeBytes: number;
   readonly totalBytes: number;
 }
 
+/** One run of the station. */
 export interface RecordedSession {
   readonly id: string;
   readonly startedUtcMs: number;
@@ -124,6 +135,7 @@ export interface RecordedSession {
   readonly telemetryFiles: readonly string[];
 }
 
+/** What a run that was killed left behind. */
 export interface Recovered {
   readonly sessionId: string;
   readonly startedUtcMs: number;
@@ -137,6 +149,7 @@ export interface Recovered {
   readonly telemetryFiles: readonly RecoveredFile[];
 }
 
+/** A telemetry log of a run that was killed, cut back to its last whole frame. */
 export interface RecoveredFile {
   /** Relative to the record's folder. */
   readonly file: string;

@@ -13,6 +13,7 @@ export interface TelemetryFile {
 /** Makes a new file, refusing one that exists, or opens one to write on. */
 export type OpenTelemetryFile = (path: string, how: "new" | "again") => Promise<TelemetryFile>;
 
+/** On the real disk. @throws what the operating system says */
 export const openTelemetryFile: OpenTelemetryFile = async (path, how) => {
   const handle = await open(path, how === "new" ? constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL : "r+");
   return {

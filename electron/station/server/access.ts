@@ -12,6 +12,7 @@ export interface Caller {
   readonly secFetchSite?: string | undefined;
 }
 
+/** The headers that decide, as they came. */
 export const callerOf = (request: IncomingMessage): Caller => ({
   host: request.headers.host,
   origin: request.headers.origin,
@@ -20,11 +21,13 @@ export const callerOf = (request: IncomingMessage): Caller => ({
   secFetchSite: [request.headers["sec-fetch-site"]].flat()[0],
 });
 
+/** Whether a request may come in. */
 export type AccessVerdict =
   | { readonly ok: true }
   /** 401: no token, or a wrong one. 403: a name or a page that has no business here. */
   | { readonly ok: false; readonly status: 401 | 403; readonly code: "no-token" | "wrong-host" | "wrong-origin" };
 
+/** A new sign-in token: 192 random bits, safe in an address. */
 export const makeToken = (): string => randomBytes(24).toString("base64url");
 
 /** Compares in constant time whatever the lengths. */

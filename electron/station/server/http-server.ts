@@ -21,12 +21,14 @@ export interface HttpServerOptions {
   readonly rendererFolder: string;
 }
 
+/** A listening server; `port` is the one it really got. */
 export interface HttpServer {
   readonly host: string;
   readonly port: number;
   close(): Promise<void>;
 }
 
+/** `detail` says what to do, `--port` or `--host` with a better value. */
 export type ListenResult =
   | { readonly ok: true; readonly server: HttpServer }
   | {

@@ -1,6 +1,7 @@
 /** [east, north] in metres on the scenario's plane. */
 export type Point = readonly [number, number];
 
+/** Axis-parallel, m on the scenario's plane. */
 export interface Box {
   readonly west: number;
   readonly south: number;
@@ -8,6 +9,7 @@ export interface Box {
   readonly north: number;
 }
 
+/** The smallest box around the points, and `marginM` more on each side. */
 export const boxOf = (points: readonly Point[], marginM = 0): Box => {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [e, n] of points) {
@@ -19,9 +21,11 @@ export const boxOf = (points: readonly Point[], marginM = 0): Box => {
   return { west: west - marginM, south: south - marginM, east: east + marginM, north: north + marginM };
 };
 
+/** Whether they share a point; touching counts. */
 export const boxesMeet = (a: Box, b: Box): boolean =>
   a.west <= b.east && b.west <= a.east && a.south <= b.north && b.south <= a.north;
 
+/** The mean of the corners; may lie outside a bent outline. */
 export const centroidOf = (points: readonly Point[]): Point => {
   let [east, north] = [0, 0];
   for (const [e, n] of points) {
@@ -31,6 +35,7 @@ export const centroidOf = (points: readonly Point[]): Point => {
   return [east / points.length, north / points.length];
 };
 
+/** Counts the edges that a line to the east crosses (even-odd rule). */
 export const isInside = (polygon: readonly Point[], e: number, n: number): boolean => {
   let inside = false;
   let previous = polygon.at(-1) ?? [0, 0];
@@ -43,6 +48,7 @@ export const isInside = (polygon: readonly Point[], e: number, n: number): boole
   return inside;
 };
 
+/** Where a line is nearest. */
 export interface NearestOnLine {
   readonly distanceM: number;
   readonly point: Point;
@@ -50,6 +56,7 @@ export interface NearestOnLine {
   readonly along: Point;
 }
 
+/** @param line at least two points */
 export const nearestOnLine = (line: readonly Point[], e: number, n: number): NearestOnLine => {
   let best: NearestOnLine = { distanceM: Infinity, point: [0, 0], along: [1, 0] };
   for (let i = 0; i + 1 < line.length; i++) {

@@ -3,6 +3,7 @@ import type { Box, Point } from "./geometry.ts";
 /** What covers a piece of ground; decides its height profile, its temperature at night and its colour on the map. */
 export type AreaKind = "field" | "pond" | "lake" | "canal" | "wood" | "yard";
 
+/** A piece of ground. */
 export interface Area {
   readonly kind: AreaKind;
   readonly outline: readonly Point[];
@@ -14,6 +15,7 @@ export interface Area {
   readonly name?: string;
 }
 
+/** Something long and narrow on the ground. */
 export interface Way {
   readonly kind: "road" | "track" | "ditch";
   readonly points: readonly Point[];
@@ -33,6 +35,7 @@ export interface House {
   readonly ridgeM: number;
 }
 
+/** A tree with a round crown; `tone` 0 to 1 as in Area. */
 export interface Tree {
   readonly eastM: number;
   readonly northM: number;

@@ -2,6 +2,7 @@ import { CameraCapFlags, VideoStreamStatusFlags, VideoStreamType } from "../../.
 import type { SimVehicle } from "../vehicle/sim-vehicle.ts";
 import type { Outgoing } from "./telemetry.ts";
 
+/** MAV_COMP_ID_CAMERA. */
 export const cameraComponentId = 100;
 const pixelPitchMm = 0.012;
 

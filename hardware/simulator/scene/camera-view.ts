@@ -10,6 +10,7 @@ export interface CameraStand {
   readonly yawRad: number;
 }
 
+/** A pinhole's picture; `hfovRad` between its outer edges. */
 export interface CameraOptics {
   readonly widthPx: number;
   readonly heightPx: number;

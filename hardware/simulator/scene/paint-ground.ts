@@ -4,12 +4,14 @@ import type { Ground } from "./ground.ts";
 import { cellsPerM, type SurfaceTiles, tileM, tileSide } from "./surface-tiles.ts";
 import type { Texture } from "./texture.ts";
 
+/** Apparent temperatures, K, row by row from the top. */
 export interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly kelvin: Float32Array;
 }
 
+/** What covers the ground and how warm the air is. */
 export interface GroundScene {
   readonly ground: Ground;
   readonly tiles: SurfaceTiles;

@@ -3,7 +3,9 @@ import type { Area, AreaKind, Landscape, Way } from "../landscape/landscape.ts";
 import { reliefMslM } from "../landscape/relief.ts";
 import type { Texture } from "./texture.ts";
 
+/** Side of a tile of ground, m. */
 export const tileM = 64;
+/** Cells of a quarter of a metre: a lying person covers a dozen. */
 export const cellsPerM = 4;
 const cells = tileM * cellsPerM;
 /** One more than the cells, so that interpolation never needs the neighbour tile. */

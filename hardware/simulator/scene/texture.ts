@@ -40,4 +40,5 @@ export const noiseTable = (seed: number): Float32Array => {
   const random = new SeededRandom(seed, "netd");
   return Float32Array.from({ length: noiseCount }, () => random.gaussian());
 };
+/** An index into `noiseTable` anded with this never leaves it. */
 export const noiseMask = noiseCount - 1;

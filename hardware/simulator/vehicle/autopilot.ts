@@ -18,6 +18,7 @@ export interface AutopilotOptions {
   readonly lowBatteryFraction: number;
 }
 
+/** What the autopilot has to tell its operator. */
 export interface AutopilotListener {
   /** `severity` as MAV_SEVERITY. */
   text(severity: number, text: string): void;

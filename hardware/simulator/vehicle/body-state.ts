@@ -34,6 +34,7 @@ export interface Demand {
   readonly gimbalYawOffsetRad: number;
 }
 
+/** A vehicle's dynamics; `dtS` is seconds. */
 export interface Body {
   readonly state: BodyState;
   step(dtS: number, demand: Demand): void;
@@ -47,6 +48,7 @@ export const turnTowards = (fromRad: number, toRad: number, maxRad: number): num
   return next - turn * Math.floor(next / turn);
 };
 
+/** Standing level on the spot. */
 export const bodyAt = (place: {
   readonly eastM: number;
   readonly northM: number;

@@ -7,6 +7,7 @@ export interface Target {
   readonly altMslM?: number;
 }
 
+/** One straight piece of a way. */
 export interface Leg {
   readonly target: Target;
   /** Where the leg began: the straight line from there is kept to. Undefined goes straight from here. */
@@ -14,6 +15,7 @@ export interface Leg {
   readonly speedMps: number;
 }
 
+/** The velocity to fly now and how far is left, horizontally. */
 export interface Course {
   readonly eastMps: number;
   readonly northMps: number;

@@ -12,6 +12,7 @@ export interface MissionItem {
   readonly z: number;
 }
 
+/** MAV_CMD numbers. */
 export const command = {
   waypoint: 16,
   loiterUnlimited: 17,

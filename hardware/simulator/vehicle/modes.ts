@@ -11,6 +11,7 @@ export const copterModes: ReadonlyMap<number, ModeName> = new Map([
   [17, "BRAKE"],
 ]);
 
+/** The same for Rover, which the robot dog runs. */
 export const roverModes: ReadonlyMap<number, ModeName> = new Map([
   [0, "MANUAL"],
   [4, "HOLD"],
@@ -20,6 +21,7 @@ export const roverModes: ReadonlyMap<number, ModeName> = new Map([
   [15, "GUIDED"],
 ]);
 
+/** ArduPilot's own names. */
 export type ModeName =
   | "STABILIZE"
   | "ALT_HOLD"
@@ -33,6 +35,7 @@ export type ModeName =
   | "MANUAL"
   | "HOLD";
 
+/** @throws where the vehicle has no such mode */
 export const modeNumber = (modes: ReadonlyMap<number, ModeName>, name: ModeName): number => {
   for (const [number, known] of modes) if (known === name) return number;
   throw new Error(`There is no mode ${name} among ${[...modes.values()].join(", ")}.`);
