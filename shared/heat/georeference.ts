@@ -43,20 +43,6 @@ export const groundRobotSigmas: PoseSigmas = {
 /** The share of an attitude error's variance that stays the same through a pass (mounting, compass), not new in each frame. */
 export const systematicShare = 0.8;
 
-/** Errors that two sightings of one pass have in common, in the order of `GeoreferencedSpot.systematic`. */
-export const systematicErrors = [
-  "north",
-  "east",
-  "heading",
-  "pitch",
-  "cross",
-  "roll",
-  "height",
-  "lateN",
-  "lateE",
-  "foot",
-] as const;
-
 export interface GeoreferenceOptions extends Omit<CameraGroundOptions, "pose"> {
   readonly spot: Pick<HotSpot, "xPx" | "yPx" | "widthPx" | "heightPx">;
   /** At the time of capture; undefined where none is known. */
@@ -82,7 +68,10 @@ export interface GeoreferencedSpot {
   readonly sizeM: number;
   /** All errors together. */
   readonly covariance: CovarianceNe;
-  /** How far one sigma of each of `systematicErrors` moves the position: north, east, north, east ..., m. */
+  /**
+   * How far one sigma of each error that the sightings of a pass share moves the position: north, east, north, east ..., m.
+   * In order: position north, position east, heading, pitch, cross, roll, height, late along north, late along east.
+   */
   readonly systematic: readonly number[];
   /** The part that is new in each frame. */
   readonly random: CovarianceNe;

@@ -76,7 +76,7 @@ export class HeatTrack {
 
   add(pass: PassEstimate, sighting: LocatedSighting, nowMs: number, utcMs: number): void {
     const local = this.#local(sighting.georeference);
-    if (pass.distance2(local) <= sightingGate2) {
+    if (Math.max(pass.distance2(local), pass.drift2(local)) <= sightingGate2) {
       pass.add(local, nowMs);
     } else {
       // Near where it just was, but not where it was on the whole: it walks.

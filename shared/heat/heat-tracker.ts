@@ -52,8 +52,6 @@ const defaults: HeatTrackerOptions = {
 const trackGate2 = 11.8;
 /** What fits a dismissed source less well than in 95 % is shown anew: better one alarm more than somebody unseen. */
 const dismissedGate2 = chi2At95;
-/** Published sources further apart than this can't be told to be the same by their places. */
-const twinGate2 = 9.21;
 const CANDIDATE_LIFE_MS = 15_000;
 
 interface Candidate {
@@ -246,7 +244,7 @@ export class HeatTracker {
   #mergeTwins({ vehicleId, nowMs, footprint }: HeatObservation, seen: ReadonlySet<HeatTrack>): readonly HeatChange[] {
     const entries = [...this.#entries.values()].filter(isLocated);
     const seenEntries = entries.filter(({ track }) => seen.has(track));
-    const isNear = (a: LocatedEntry, b: LocatedEntry) => a.track.trackDistance2(b.track) < twinGate2;
+    const isNear = (a: LocatedEntry, b: LocatedEntry) => a.track.trackDistance2(b.track) < trackGate2;
     const near = entries.filter((entry) => seenEntries.some((other) => other === entry || isNear(other, entry)));
     if (near.length < 2) return [];
     const sinceMs = nowMs - this.#options.passGapMs;

@@ -24,6 +24,9 @@ export const localSighting = (spot: GeoreferencedSpot, northM: number, eastM: nu
 const CORRELATED_FRAMES = 3;
 /** A warm spot's middle wanders over what is warm, whatever the pose. */
 const SPOT_WANDER_M = 0.5;
+/** Share of the newest sighting in where the source was lately: some seven frames, of which `CORRELATED_FRAMES` count as one. */
+const LATELY = 0.25;
+const LATELY_NOISE = (CORRELATED_FRAMES * LATELY) / (2 - LATELY);
 /** A person on foot. */
 const WALKING_MPS = 1.5;
 
@@ -43,6 +46,7 @@ export class PassEstimate {
   #weight = 0;
   #frames = 0;
   #last: LocalSighting | undefined;
+  #lately: LocalSighting | undefined;
 
   constructor(vehicleId: VehicleId, sighting: LocalSighting, nowMs: number) {
     this.vehicleId = vehicleId;
@@ -81,6 +85,7 @@ export class PassEstimate {
     this.#weight = sum;
     this.#frames++;
     this.#last = sighting;
+    this.#lately = this.#latelyWith(sighting);
     this.lastMs = nowMs;
   }
 
@@ -88,13 +93,40 @@ export class PassEstimate {
   restart(sighting: LocalSighting, nowMs: number): void {
     this.#weight = 0;
     this.#frames = 0;
+    this.#lately = undefined;
     this.add(sighting, nowMs);
+  }
+
+  /** Squared distance of where the source was lately, this sighting included, from the mean: large where it walks. */
+  drift2(sighting: LocalSighting): number {
+    const lately = this.#latelyWith(sighting);
+    const random = addCovariance(scaled(lately.random, LATELY_NOISE), this.noise);
+    return distance2(lately, this, random, LATELY_NOISE * wanderM2(lately));
+  }
+
+  #latelyWith(sighting: LocalSighting): LocalSighting {
+    const before = this.#lately ?? sighting;
+    const mix = (was: number, is: number) => was + LATELY * (is - was);
+    const { random, systematic } = before;
+    return {
+      northM: mix(before.northM, sighting.northM),
+      eastM: mix(before.eastM, sighting.eastM),
+      systematic: sighting.systematic.map((is, i) => mix(systematic[i] ?? 0, is)),
+      random: {
+        nn: mix(random.nn, sighting.random.nn),
+        ne: mix(random.ne, sighting.random.ne),
+        ee: mix(random.ee, sighting.random.ee),
+      },
+      sizeM: mix(before.sizeM, sighting.sizeM),
+    };
   }
 
   /** Into the local frame of another track. */
   shift(northM: number, eastM: number): void {
     this.northM += northM;
     this.eastM += eastM;
+    const lately = this.#lately;
+    if (lately) this.#lately = { ...lately, northM: lately.northM + northM, eastM: lately.eastM + eastM };
     if (this.#last) {
       this.#last = { ...this.#last, northM: this.#last.northM + northM, eastM: this.#last.eastM + eastM };
     }
