@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Access, callerOf } from "./access.ts";
 import type { ClientSocket, DeltaPublisher } from "./delta-publisher.ts";
@@ -26,7 +27,11 @@ export const streamServer = (options: StreamServerOptions): { close(): void } =>
   const { server, access, publisher } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
 
+  // The HTTP server forgets these, yet waits for their end when it closes.
+  const upgraded = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {
+    upgraded.add(socket);
+    socket.on("close", () => upgraded.delete(socket));
     socket.on("error", () => socket.destroy());
     const refuse = (status: number, detail: string) => endWithAnswer(socket, status, { code: "refused", detail });
     const caller = callerOf(request);
@@ -60,7 +65,7 @@ export const streamServer = (options: StreamServerOptions): { close(): void } =>
       sockets.close();
       // A client that doesn't answer the closing must not hold the station.
       const timer = setTimeout(() => {
-        for (const socket of sockets.clients) socket.terminate();
+        for (const socket of upgraded) socket.destroy();
       }, 500);
       timer.unref();
     },

@@ -2,8 +2,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveState } from "../../../support/station-server.ts";
 
-type Served = Awaited<ReturnType<typeof serveState>>;
-let station: Served;
+let station: Awaited<ReturnType<typeof serveState>>;
 
 beforeAll(async () => {
   station = await serveState();
@@ -14,7 +13,7 @@ afterAll(async () => {
 
 /** Sends bytes as they are and gives all that comes back until the station closes. */
 const exchange = (text: string): Promise<string> =>
-  new Promise((resolve, reject) => {
+  new Promise<string>((resolve, reject) => {
     const socket = connect(station.server.port, "127.0.0.1", () => socket.write(text, "latin1"));
     let answer = "";
     socket.setEncoding("latin1");
@@ -25,46 +24,49 @@ const exchange = (text: string): Promise<string> =>
     socket.on("close", () => resolve(answer));
   });
 
-const own = () => `Host: 127.0.0.1:${station.server.port}\r\nAuthorization: Bearer ${station.token}\r\n`;
+const own = (): string => `Host: 127.0.0.1:${station.server.port}\r\nAuthorization: Bearer ${station.token}\r\n`;
 const upgrade =
   "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-const stillServes = async () =>
+const stillServes = async (): Promise<void> =>
   expect((await fetch(`${station.origin}/api/state`, { headers: station.headers })).status).toBe(200);
 
+/** What it is, the bytes, and the status that they deserve. */
+const attacks: readonly (readonly [string, () => string, number])[] = [
+  ["an address that is none", () => `GET // HTTP/1.1\r\n${own()}Connection: close\r\n\r\n`, 400],
+  ["percent signs that say nothing", () => `GET /%zz.js HTTP/1.1\r\n${own()}Connection: close\r\n\r\n`, 400],
+  ["a whole address that is none", () => `GET http://[/ HTTP/1.1\r\n${own()}Connection: close\r\n\r\n`, 400],
+  ["bytes that are no HTTP", () => "\x16\x03\x01\x02\x00\r\n\r\n", 400],
+  [
+    "a length and chunks at once",
+    () => `POST / HTTP/1.1\r\n${own()}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    400,
+  ],
+  ["headers without end", () => `GET / HTTP/1.1\r\n${own()}X: ${"a".repeat(40_000)}\r\n\r\n`, 431],
+  [
+    "no Host",
+    () => `GET /api/state HTTP/1.1\r\nAuthorization: Bearer ${station.token}\r\nConnection: close\r\n\r\n`,
+    403,
+  ],
+  [
+    "a user before the host",
+    () =>
+      `GET /api/state HTTP/1.1\r\nHost: evil@127.0.0.1\r\nAuthorization: Bearer ${station.token}\r\nConnection: close\r\n\r\n`,
+    403,
+  ],
+  ["nothing there", () => `POST /nowhere HTTP/1.1\r\n${own()}Content-Length: 0\r\nConnection: close\r\n\r\n`, 404],
+  [
+    "a path out of the folder",
+    () => `GET /assets/..%2f..%2f..%2fpackage.json HTTP/1.1\r\n${own()}Connection: close\r\n\r\n`,
+    503,
+  ],
+  ["an upgrade to an address that is none", () => `GET // HTTP/1.1\r\n${own()}${upgrade}`, 404],
+  ["an upgrade without a token to an address that is none", () => `GET //[ HTTP/1.1\r\nHost: x\r\n${upgrade}`, 403],
+  ["an upgrade without a token", () => `GET /api/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n${upgrade}`, 401],
+  ["a stream from nowhere", () => `GET /api/stream?after=-1 HTTP/1.1\r\n${own()}${upgrade}`, 400],
+];
+
 describe("requests that mean no good", () => {
-  test.each([
-    ["an address that is none", () => `GET // HTTP/1.1\r\n${own()}Connection: close\r\n\r\n`, 400],
-    ["percent signs that say nothing", () => `GET /%zz.js HTTP/1.1\r\n${own()}Connection: close\r\n\r\n`, 400],
-    ["a whole address that is none", () => `GET http://[/ HTTP/1.1\r\n${own()}Connection: close\r\n\r\n`, 400],
-    ["bytes that are no HTTP", () => "\x16\x03\x01\x02\x00\r\n\r\n", 400],
-    [
-      "a length and chunks at once",
-      () => `POST / HTTP/1.1\r\n${own()}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
-      400,
-    ],
-    ["headers without end", () => `GET / HTTP/1.1\r\n${own()}X: ${"a".repeat(40_000)}\r\n\r\n`, 431],
-    [
-      "no Host",
-      () => `GET /api/state HTTP/1.1\r\nAuthorization: Bearer ${station.token}\r\nConnection: close\r\n\r\n`,
-      403,
-    ],
-    [
-      "a user before the host",
-      () =>
-        `GET /api/state HTTP/1.1\r\nHost: evil@127.0.0.1\r\nAuthorization: Bearer ${station.token}\r\nConnection: close\r\n\r\n`,
-      403,
-    ],
-    ["nothing there", () => `POST /nowhere HTTP/1.1\r\n${own()}Content-Length: 0\r\nConnection: close\r\n\r\n`, 404],
-    [
-      "a path out of the folder",
-      () => `GET /assets/..%2f..%2f..%2fpackage.json HTTP/1.1\r\n${own()}Connection: close\r\n\r\n`,
-      503,
-    ],
-    ["an upgrade to an address that is none", () => `GET // HTTP/1.1\r\n${own()}${upgrade}`, 404],
-    ["an upgrade without a token to an address that is none", () => `GET //[ HTTP/1.1\r\nHost: x\r\n${upgrade}`, 403],
-    ["an upgrade without a token", () => `GET /api/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n${upgrade}`, 401],
-    ["a stream from nowhere", () => `GET /api/stream?after=-1 HTTP/1.1\r\n${own()}${upgrade}`, 400],
-  ] as const)("answers %s plainly, with the strict headers, and lives on", async (_what, request, status) => {
+  test.each(attacks)("answers %s plainly, with the strict headers, and lives on", async (_what, request, status) => {
     const answer = await exchange(request());
 
     expect(answer.split("\r\n")[0]).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
