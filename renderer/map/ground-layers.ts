@@ -3,11 +3,12 @@ import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { TerrainGrid } from "../../shared/geo/terrain-grid.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { type SettingsState, type Theme, themeOf } from "../stores/settings-store.ts";
+import { tileTemplateFault } from "../stores/tile-template.ts";
 import { BaseMapLayer } from "./base/base-map-layer.ts";
 import { type LoadedBaseMap, loadBaseMap } from "./base/load-base-map.ts";
 import { mapPalettes } from "./base/map-palette.ts";
 import { onlineLayer } from "./base/online-layer.ts";
-import { isTileTemplate, tileAttribution } from "./base/online-layer-url.ts";
+import { tileAttribution } from "./base/online-layer-url.ts";
 import { TileSource } from "./base/tile-source.ts";
 import { drawGraticule, drawGraticuleLabels } from "./draw-graticule.ts";
 import { panes } from "./map-panes.ts";
@@ -121,7 +122,7 @@ export class GroundLayers {
     this.#online = undefined;
     this.#status.setState({ online: undefined, notice: undefined });
     if (url === undefined) return;
-    if (!isTileTemplate(url)) {
+    if (tileTemplateFault(url) !== undefined) {
       this.#status.setState({ notice: "tiles-bad-url" });
       return;
     }

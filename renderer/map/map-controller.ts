@@ -64,17 +64,20 @@ export class MapController {
 
   /** Presses during a zoom's animation add up. */
   zoomBy(steps: number): void {
+    this.#keeper.settle();
     const goal = (this.#zoomGoal ?? this.#map.getZoom()) + steps;
     this.#zoomGoal = Math.min(this.#map.getMaxZoom(), Math.max(this.#map.getMinZoom(), goal));
     if (!isZooming(this.#map)) this.#camera.zoomTo(this.#zoomGoal);
   }
 
   panBy(rightPx: number, downPx: number): void {
+    this.#keeper.settle();
     this.#map.panBy([rightPx, downPx], { duration: 0.15 });
   }
 
   /** All vehicles, homes and heat sources; the whole terrain where there are none. */
   showAll(): void {
+    this.#keeper.settle();
     const places = this.#marks.places();
     this.#camera.fit(places.length > 0 ? places : this.#ground.corners);
   }
@@ -129,6 +132,8 @@ export class MapController {
     map.on("zoom viewreset zoomend", () => this.#marks.zoomed());
     map.on("zoomend", () => this.#zoomEnded());
     map.on("dragstart", () => this.#keeper.letGo());
+    map.on("dblclick", () => this.#keeper.settle());
+    map.getContainer().addEventListener("wheel", () => this.#keeper.settle(), { passive: true });
     map.on("mousemove", ({ latlng }: LeafletMouseEvent) => this.#point({ latDeg: latlng.lat, lonDeg: latlng.lng }));
     map.on("mouseout", () => this.#point(undefined));
     map.on("move", () => {

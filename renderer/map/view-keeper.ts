@@ -8,30 +8,48 @@ export const startZoom = 16;
 const flyToZoom = 17;
 const watchEveryMs = 400;
 
+type Camera = Pick<MapCamera, "fit" | "centre" | "shows" | "keepInSight">;
+type Marks = Pick<MarkLayers, "places" | "placeOf">;
+
 /** Where the map looks by itself: at the start, at what was selected or asked for, after the watched vehicle. */
 export class ViewKeeper {
   readonly #stores: Stores;
-  readonly #camera: MapCamera;
-  readonly #marks: MarkLayers;
-  /** A first view was found, or a person moved the map: it no longer jumps by itself. */
+  readonly #camera: Camera;
+  readonly #marks: Marks;
+  /** It stands where the station says, until the first vehicles are there. */
+  #centred = false;
+  /** The first vehicles were brought in, or a person moved the map: it no longer jumps by itself. */
   #settled = false;
   #watchedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(stores: Stores, camera: MapCamera, marks: MarkLayers) {
+  constructor(stores: Stores, camera: Camera, marks: Marks) {
     this.#stores = stores;
     this.#camera = camera;
     this.#marks = marks;
   }
 
-  /** Starts where the station says, or at the first vehicles; a person who moved the map is left alone. */
+  /**
+   * Starts where the station says, then moves once to the first vehicles unless they are in sight; a person who moved the map is
+   * left alone.
+   */
   findStart(): void {
     if (this.#settled) return;
     const centre = this.#stores.station.getState().view?.centre;
-    const places = centre === undefined ? this.#marks.places() : [];
-    if (centre === undefined && places.length === 0) return;
+    if (centre !== undefined && !this.#centred) {
+      this.#centred = true;
+      this.#camera.centre(centre, { leastZoom: startZoom });
+    }
+    const vehicles = Object.values(this.#stores.fleet.getState().byId);
+    const placed = vehicles.flatMap(({ position }) => (position === undefined ? [] : [position]));
+    if (placed.length === 0) return;
     this.#settled = true;
-    if (centre === undefined) this.#camera.fit(places);
-    else this.#camera.centre(centre, { leastZoom: startZoom });
+    if (!this.#centred || !placed.every((place) => this.#camera.shows(place)))
+      this.#camera.fit(this.#marks.places(), startZoom);
+  }
+
+  /** A person looks where it looks now. */
+  settle(): void {
+    this.#settled = true;
   }
 
   flyTo(place: LatLon): void {

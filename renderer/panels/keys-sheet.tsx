@@ -1,9 +1,10 @@
 import { Modal } from "@mantine/core";
+import { mapKeys } from "../stores/map-keys.ts";
 import { panelNames } from "../stores/settings-store.ts";
 import { useTranslate } from "../stores/stores-context.tsx";
 import { panelKeys } from "./panel-keys.ts";
 
-const groupOrder = ["everywhere", "panels", "heat", "replay"] as const;
+const groupOrder = ["everywhere", "map", "panels", "heat", "replay"] as const;
 
 const useGroups = () => {
   const t = useTranslate();
@@ -16,6 +17,13 @@ const useGroups = () => {
       { keys: ["M"], text: t("keys.mute") },
       { keys: ["T"], text: t("keys.theme") },
       { keys: ["?"], text: t("keys.help") },
+    ],
+    map: [
+      { keys: [mapKeys.showAll], text: t("map.showAll") },
+      { keys: [mapKeys.centre], text: t("map.centre") },
+      { keys: [mapKeys.zoomIn, mapKeys.zoomOut], text: t("keys.zoom") },
+      { keys: ["←", "→", "↑", "↓"], text: t("keys.pan") },
+      { keys: [mapKeys.copy], text: t("map.copyCoordinates") },
     ],
     panels: panelNames.map((name) => ({ keys: [panelKeys[name]], text: t(`keys.${name}`) })),
     heat: [

@@ -3,6 +3,7 @@ import { IconSettings } from "@tabler/icons-react";
 import { useStore } from "zustand";
 import { coordinateFormats } from "../../shared/geo/coordinate-format.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { TileAddress } from "./tile-address.tsx";
 
 const unitChoices = ["metric", "imperial"] as const;
 
@@ -46,6 +47,7 @@ export const SettingsMenu = () => {
           value={operatorName}
           onChange={(event) => set({ operatorName: event.currentTarget.value })}
         />
+        <TileAddress />
       </Popover.Dropdown>
     </Popover>
   );

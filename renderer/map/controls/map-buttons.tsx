@@ -1,10 +1,10 @@
 import { IconCurrentLocation, IconMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { mapKeys } from "../../stores/map-keys.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import type { MapController } from "../map-controller.ts";
 import { LayersMenu } from "./layers-menu.tsx";
-import { mapKeys } from "./map-key-action.ts";
 
 const Button = (props: {
   readonly label: string;

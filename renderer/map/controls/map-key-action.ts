@@ -1,6 +1,3 @@
-/** Keys of the map, as printed on its buttons. */
-export const mapKeys = { showAll: "0", copy: "C", centre: "Home", zoomIn: "+", zoomOut: "-" } as const;
-
 /** What a key does to the map; undefined where it is none of the map's. Arrows pan only while the map has the focus. */
 export function mapKeyAction(
   key: string,

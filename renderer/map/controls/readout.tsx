@@ -2,12 +2,12 @@ import { IconCopy, IconCrosshair, IconPointer } from "@tabler/icons-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { type CoordinateFormat, coordinateFormats, formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
+import { mapKeys } from "../../stores/map-keys.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { copyText } from "../copy-text.ts";
 import type { MapController } from "../map-controller.ts";
 import { heightText } from "../marks/vehicle-text.ts";
 import { listenToMapKeys } from "./listen-to-map-keys.ts";
-import { mapKeys } from "./map-key-action.ts";
 
 type CopyState = "idle" | "copied" | "failed";
 const saidForMs = 1_600;

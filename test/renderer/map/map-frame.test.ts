@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mapPalettes } from "../../../renderer/map/base/map-palette.ts";
-import { isTileTemplate, tileAttribution } from "../../../renderer/map/base/online-layer-url.ts";
+import { tileAttribution } from "../../../renderer/map/base/online-layer-url.ts";
 import { ReachNotice } from "../../../renderer/map/base/reach-notice.ts";
 import { mapKeyAction } from "../../../renderer/map/controls/map-key-action.ts";
 import { graticuleLabel, graticuleLinesDeg, graticuleStepDeg } from "../../../renderer/map/graticule.ts";
+import { tileTemplateFault } from "../../../renderer/stores/tile-template.ts";
 
 describe("the graticule", () => {
   it("takes the finest step whose lines are far enough apart", () => {
@@ -43,13 +44,16 @@ describe("the graticule", () => {
 });
 
 describe("an online tile layer's address", () => {
-  it("must be https and have all its places", () => {
-    expect(isTileTemplate("https://tile.openstreetmap.org/{z}/{x}/{y}.png")).toBe(true);
-    expect(isTileTemplate("https://host/tms/{z}/{x}/{-y}.png")).toBe(true);
-    expect(isTileTemplate("http://host/{z}/{x}/{y}.png")).toBe(false);
-    expect(isTileTemplate("https://host/{z}/{x}.png")).toBe(false);
-    expect(isTileTemplate("javascript:alert(1)")).toBe(false);
-    expect(isTileTemplate("")).toBe(false);
+  it("must be https and have all its places and no others", () => {
+    expect(tileTemplateFault("https://tile.openstreetmap.org/{z}/{x}/{y}.png")).toBeUndefined();
+    expect(tileTemplateFault("https://host/tms/{z}/{x}/{-y}{r}.png")).toBeUndefined();
+    expect(tileTemplateFault("https://{s}.host:8443/{z}/{x}/{y}.png?key=abc")).toBeUndefined();
+    expect(tileTemplateFault("http://host/{z}/{x}/{y}.png")).toBe("not-https");
+    expect(tileTemplateFault("https:///{z}/{x}/{y}.png")).toBe("not-https");
+    expect(tileTemplateFault("https://host/{z}/{x}.png")).toBe("no-places");
+    expect(tileTemplateFault("https://host/{z}/{x}/{y}.png?key={apikey}")).toBe("unknown-place");
+    expect(tileTemplateFault("javascript:alert(1)")).toBe("not-https");
+    expect(tileTemplateFault("")).toBe("not-https");
   });
 
   it("is thanked by name where known, else by host", () => {
