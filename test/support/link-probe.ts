@@ -40,7 +40,7 @@ export class LinkProbe {
   }
 
   /** Waits for an event after which `found` gives something. */
-  until<T>(what: string, found: () => T | undefined | false, limitMs = 8_000): Promise<T> {
+  until<T>(what: string, found: () => T | undefined | false, limitMs = 20_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const check = (): void => {
         const value = found();

@@ -116,7 +116,7 @@ describe("live links", { concurrent: true }, () => {
     await eventually(() => live.station.snapshot().vehicles["53"]);
     stop();
 
-    const lost = await eventually(() => alertOf("vehicle-lost", "53"), 8000);
+    const lost = await eventually(() => alertOf("vehicle-lost", "53"));
     expect(lost).toMatchObject({ vehicleId: "53", active: true });
 
     stops.push(shaky.fly(30.8, 120.4));

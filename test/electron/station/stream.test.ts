@@ -45,14 +45,14 @@ describe("the stream of a live station", () => {
 
   test("begins with a snapshot and goes on with what changed, at most 20 times a second", async () => {
     const client = await connect(live);
-    const startMs = performance.now();
     await eventually(() => client.messages.filter((message) => message.type === "delta").length >= 10);
-    const elapsedS = (performance.now() - startMs) / 1000;
 
     expect(client.faults).toEqual([]);
     expect(client.messages[0]).toMatchObject({ type: "snapshot", snapshot: { vehicles: { 1: { name: "D1" } } } });
     const deltas = client.messages.flatMap((message) => (message.type === "delta" ? [message.delta] : []));
-    expect(deltas.length / elapsedS).toBeLessThan(22);
+    // By the station's clock: a busy computer hands several over at once.
+    const spanMs = (deltas.at(-1)?.clock.nowMs ?? 0) - (deltas[0]?.clock.nowMs ?? 0);
+    expect(spanMs / (deltas.length - 1)).toBeGreaterThan(45);
     expect(deltas.some((delta) => delta.vehicles?.["1"]?.position !== undefined)).toBe(true);
     // What doesn't change isn't said again.
     expect(deltas.every((delta) => delta.vehicles?.["1"]?.name === undefined)).toBe(true);

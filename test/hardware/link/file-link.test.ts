@@ -109,7 +109,7 @@ describe("a replayed .tlog", () => {
 
     expect(link.durationMs).toBe(9_900);
     expect(performance.now() - beganMs).toBeGreaterThan(90);
-    expect(performance.now() - beganMs).toBeLessThan(3_000);
+    expect(performance.now() - beganMs).toBeLessThan(link.durationMs * 0.8);
   });
 
   test("stands still while paused", async () => {

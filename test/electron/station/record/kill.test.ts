@@ -29,17 +29,20 @@ interface Said {
   readonly frames: { count: number; utcMs: number }[];
 }
 
-/** Lets a station record and kills it `afterMs` after its first event. */
+/** Lets a station record and kills it when its frames span `afterMs` since its first event, by its own clock. */
 const recordAndKill = async (afterMs: number): Promise<Said> => {
   const child = spawn(process.execPath, [script, folder], { stdio: ["ignore", "pipe", "inherit"] });
   children.push(child);
   const said: Said = { opened: "", lastEvent: 0, frames: [] };
+  let killFromUtcMs = Number.POSITIVE_INFINITY;
   for await (const line of createInterface({ input: child.stdout })) {
     const [what = "", ...values] = line.split(" ");
     if (what === "open") said.opened = values.join(" ");
-    if (what === "frames") said.frames.push({ count: Number(values[0]), utcMs: Number(values[1]) });
+    const utcMs = Number(values[1]);
+    if (what === "frames") said.frames.push({ count: Number(values[0]), utcMs });
+    if (what === "frames" && utcMs >= killFromUtcMs) child.kill("SIGKILL");
     if (what !== "event") continue;
-    if (said.lastEvent === 0) setTimeout(() => child.kill("SIGKILL"), afterMs);
+    if (said.lastEvent === 0) killFromUtcMs = (said.frames[0]?.utcMs ?? Date.now()) + afterMs;
     said.lastEvent = Number(values[0]);
   }
   if (child.signalCode === null && child.exitCode === null) await once(child, "exit");
