@@ -163,7 +163,10 @@ export class HotSpotDetector {
     if (frame.radiometry && spot.hot.contrastK < minContrastK) return undefined;
     if (spot.hot.snr < minSnr) return undefined;
     const { peakK } = spot.hot;
-    return peakK !== undefined && (peakK < minPeakK || peakK > maxPeakK) ? undefined : spot.hot;
+    if (peakK !== undefined && (peakK < minPeakK || peakK > maxPeakK)) return undefined;
+    const { left, right, top, bottom } = cells;
+    const cut = left === 0 || top === 0 || right === map.width - 1 || bottom === map.height - 1;
+    return cut ? { ...spot.hot, cut } : spot.hot;
   }
 }
 

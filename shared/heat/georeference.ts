@@ -1,5 +1,5 @@
 import type { LatLon } from "../geo/lat-lon.ts";
-import { degToRad } from "../units/angle.ts";
+import { asRad, degToRad, type Rad } from "../units/angle.ts";
 import type { CameraPose } from "../vehicle/pose.ts";
 import { type CameraGroundOptions, cameraGround } from "./camera-ground.ts";
 import { type CameraModel, pixelRay } from "./camera-model.ts";
@@ -62,6 +62,8 @@ export interface GeoreferencedSpot {
   readonly position: LatLon;
   readonly groundMslM: number;
   readonly slantM: number;
+  /** How steeply the camera looks down there. */
+  readonly depressionRad: Rad;
   /** Metres a pixel spans there, across the line of sight. */
   readonly gsdM: number;
   /** The larger side of the spot, across the line of sight. */
@@ -131,6 +133,7 @@ export const georeference = (options: GeoreferenceOptions): Georeference => {
     position: { latDeg: hit.latDeg, lonDeg: hit.lonDeg },
     groundMslM: hit.groundMslM,
     slantM: hit.slantM,
+    depressionRad: asRad(Math.acos(Math.min(1, groundRangeM / hit.slantM))),
     gsdM,
     sizeM: Math.max(options.spot.widthPx, options.spot.heightPx) * gsdM,
     covariance,

@@ -1,3 +1,4 @@
+import { degToRad } from "../units/angle.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import type { Georeference } from "./georeference.ts";
 import type { HeatDecision, HeatLocation, HeatSource, HotSpot } from "./heat-source.ts";
@@ -8,6 +9,20 @@ export interface HeatSighting {
   readonly georeference: Georeference;
   readonly cropPng?: Uint8Array | undefined;
 }
+
+/** Warmer than the warm parts of the scene by this much a spot is no piece of water or wall, whatever else is unsure, K. */
+const CLEARLY_WARM_K = 2;
+/** Seen flatter than this, far water and walls are slivers as small as a body. */
+const FLAT_RAD = degToRad(20);
+
+/**
+ * Whether a sighting can help to make a source. What the picture's border cuts or what is seen very flat may be the tip of
+ * something large; it must be clearly warmer than what the picture is full of. It goes into a track all the same.
+ */
+export const isEvidence = ({ spot, georeference }: HeatSighting): boolean => {
+  const unsure = spot.cut === true || (georeference.located && georeference.depressionRad < FLAT_RAD);
+  return !unsure || (spot.aboveSceneK ?? Number.POSITIVE_INFINITY) >= CLEARLY_WARM_K;
+};
 
 /** A crop replaces the thumbnail only if it is so much better, so that pictures don't flicker. */
 const BETTER_CROP = 1.25;

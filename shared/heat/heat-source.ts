@@ -17,6 +17,8 @@ export interface HotSpot {
   readonly snr: number;
   /** Hottest pixel above the warm parts of the whole picture (95 % of it are cooler), K; undefined where not radiometric. */
   readonly aboveSceneK?: number;
+  /** It reaches the picture's border, so that nothing tells how large it is. */
+  readonly cut?: boolean;
 }
 
 /** 2x2 covariance in metres squared, north-east. */

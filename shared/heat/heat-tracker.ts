@@ -3,7 +3,7 @@ import type { LatLon } from "../geo/lat-lon.ts";
 import { northEastM } from "../geo/local-frame.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { chi2At95 } from "./covariance.ts";
-import { HeatRecord, type HeatSighting } from "./heat-record.ts";
+import { HeatRecord, type HeatSighting, isEvidence } from "./heat-record.ts";
 import type { HeatDecision, HeatSource } from "./heat-source.ts";
 import { HeatTrack, type LocatedSighting, sightingGate2 } from "./heat-track.ts";
 import { SightingRing } from "./sighting-ring.ts";
@@ -154,7 +154,7 @@ export class HeatTracker {
     { vehicleId, nowMs, utcMs }: HeatObservation,
     sightings: readonly LocatedSighting[],
     changes: HeatChange[],
-  ): ReadonlySet<HeatTrack> {
+  ): ReadonlyMap<HeatTrack, LocatedSighting> {
     const open = this.#openTracks(vehicleId, nowMs);
     const pairs = sightings.flatMap((sighting) =>
       open.map((at) => ({ ...at, sighting, distance2: at.track.distance2(at.pass, sighting.georeference, nowMs) })),
@@ -175,7 +175,7 @@ export class HeatTracker {
     for (const sighting of sightings) {
       if (!given.has(sighting)) seen.set(this.#beginCandidate(vehicleId, sighting, nowMs, utcMs), sighting);
     }
-    return new Set(seen.keys());
+    return seen;
   }
 
   #openTracks(vehicleId: VehicleId, nowMs: number) {
@@ -199,17 +199,20 @@ export class HeatTracker {
 
   #reviewCandidates(
     { vehicleId, nowMs, footprint }: HeatObservation,
-    seen: ReadonlySet<HeatTrack>,
+    seen: ReadonlyMap<HeatTrack, LocatedSighting>,
     changes: HeatChange[],
   ): void {
     const kept: Candidate[] = [];
     for (const candidate of this.#candidates) {
       const { track, ring } = candidate;
       if (candidate.vehicleId === vehicleId) {
-        if (seen.has(track)) ring.push("seen");
-        else if (shouldSee(track, footprint)) ring.push("missed");
+        const sighting = seen.get(track);
+        if (sighting) {
+          if (isEvidence(sighting)) ring.push("seen");
+        } else if (shouldSee(track, footprint)) ring.push("missed");
       }
-      const expired = ring.hits === 0 || nowMs - track.record.lastSeenMs > CANDIDATE_LIFE_MS;
+      const unseen = ring.hits === 0 && !seen.has(track);
+      const expired = unseen || nowMs - track.record.lastSeenMs > CANDIDATE_LIFE_MS;
       if (ring.hits >= this.#options.confirmHits) changes.push(...this.#confirm(candidate, nowMs));
       else if (!expired) kept.push(candidate);
     }
@@ -241,7 +244,10 @@ export class HeatTracker {
   }
 
   /** Two published sources that turn out to be the same thing become one. */
-  #mergeTwins({ vehicleId, nowMs, footprint }: HeatObservation, seen: ReadonlySet<HeatTrack>): readonly HeatChange[] {
+  #mergeTwins(
+    { vehicleId, nowMs, footprint }: HeatObservation,
+    seen: ReadonlyMap<HeatTrack, LocatedSighting>,
+  ): readonly HeatChange[] {
     const entries = [...this.#entries.values()].filter(isLocated);
     const seenEntries = entries.filter(({ track }) => seen.has(track));
     const isNear = (a: LocatedEntry, b: LocatedEntry) => a.track.trackDistance2(b.track) < trackGate2;
