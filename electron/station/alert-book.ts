@@ -22,6 +22,9 @@ export interface AlertBookOptions {
   readonly limit?: number;
 }
 
+/** Shorter than a vehicle takes to be lost twice, so that nothing real is kept back. */
+const tellAgainMs = 2_000;
+
 const keyOf = (report: Pick<AlertReport, "code" | "vehicleId" | "subject">): string =>
   `${report.code}|${report.vehicleId ?? ""}|${report.subject ?? ""}`;
 
@@ -34,6 +37,7 @@ export class AlertBook {
   readonly #alerts = new Map<string, Alert>();
   readonly #idByKey = new Map<string, string>();
   readonly #keyById = new Map<string, string>();
+  readonly #toldMs = new Map<string, number>();
   #made = 0;
 
   constructor(options: AlertBookOptions) {
@@ -62,8 +66,16 @@ export class AlertBook {
       active: report.lasting,
     };
     this.#alerts.set(next.id, next);
-    if (again) this.#options.onRaised(next);
+    if (again) this.#tell(next, nowMs);
     return next;
+  }
+
+  /** What comes and goes many times a second stands in the list, but is told of now and then only. */
+  #tell(alert: Alert, nowMs: number): void {
+    const sinceMs = nowMs - (this.#toldMs.get(alert.id) ?? Number.NEGATIVE_INFINITY);
+    if (sinceMs >= 0 && sinceMs < tellAgainMs) return;
+    this.#toldMs.set(alert.id, nowMs);
+    this.#options.onRaised(alert);
   }
 
   /** What the alert told of is over: it becomes a past one, or leaves where it was acknowledged. */
@@ -116,7 +128,7 @@ export class AlertBook {
     this.#idByKey.set(key, alert.id);
     this.#keyById.set(alert.id, key);
     this.#makeRoom();
-    this.#options.onRaised(alert);
+    this.#tell(alert, nowMs);
     return alert;
   }
 
@@ -132,6 +144,7 @@ export class AlertBook {
     this.#alerts.delete(id);
     const key = this.#keyById.get(id);
     this.#keyById.delete(id);
+    this.#toldMs.delete(id);
     if (key !== undefined && this.#idByKey.get(key) === id) this.#idByKey.delete(key);
   }
 }

@@ -1,12 +1,19 @@
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import type { StationView } from "../../shared/wire/state.ts";
-import type { OrderedEvent } from "../../shared/wire/stream.ts";
+import type { OrderedEvent, StationEvent } from "../../shared/wire/stream.ts";
 import type { AlertBook } from "./alert-book.ts";
 import type { Kept } from "./event-log.ts";
 import type { Record as MissionRecord, RecordState, Recovered } from "./record/record.ts";
 
 /** Less free space than this is told of before recording stops. */
 const lowBytes = 1024 ** 3;
+/** What the station notices by itself: a flood of it must not have the disk waited for each time. */
+const noticedKinds: ReadonlySet<StationEvent["kind"]> = new Set([
+  "alert-raised",
+  "vehicle-heard",
+  "vehicle-lost",
+  "vehicle-back",
+]);
 const renamedKind = "vehicle-renamed";
 /** Names are looked up in so many of the newest sessions. */
 const namedSessions = 5;
@@ -65,7 +72,9 @@ export class Recording {
   keep(event: OrderedEvent): Kept {
     const { kind } = event.event;
     const heat = "heat" in event.event ? { heat: event.event.heat } : {};
-    return this.#append({ kind, n: event.n, utcMs: event.utcMs, atMs: event.atMs, data: event.event }, heat);
+    const durability = noticedKinds.has(kind) ? ({ durability: "survives-kill" } as const) : {};
+    const { n, utcMs, atMs, event: data } = event;
+    return this.#append({ kind, n, utcMs, atMs, data, ...durability }, heat);
   }
 
   /** The newest state of a heat source: a later one overwrites. */

@@ -29,6 +29,8 @@ export interface ThermalFlowOptions {
 const holdMs = 300;
 /** More than this waiting (a station that hung) is not worth the wait: the oldest go. */
 const maxHeld = 300;
+/** A stream's address that changes is followed at most this often, station ms. */
+const reopenMs = 5_000;
 const footprintIntervalMs = 200;
 const gsdIntervalMs = 500;
 
@@ -44,6 +46,9 @@ export class ThermalFlow {
   readonly #options: ThermalFlowOptions;
   readonly #links = new Map<VehicleId, ThermalLink>();
   readonly #looks = new Map<VehicleId, { footprintMs: number; gsdMs: number }>();
+  /** When each vehicle's stream was opened last, and the address that it was told is none for us. */
+  readonly #openedMs = new Map<VehicleId, number>();
+  readonly #refusedUri = new Map<VehicleId, string>();
   #held: Held[] = [];
 
   constructor(options: ThermalFlowOptions) {
@@ -58,7 +63,7 @@ export class ThermalFlow {
   tick(): void {
     const nowMs = this.#options.clock.nowMs();
     for (const vehicle of this.#options.fleet().vehicles.values()) {
-      if (this.#options.connect) this.#follow(vehicle);
+      if (this.#options.connect) this.#follow(vehicle, nowMs);
       this.#look(vehicle, nowMs);
     }
     this.#decideHeld(nowMs);
@@ -77,15 +82,20 @@ export class ThermalFlow {
   }
 
   /** Connects to where the vehicle says that its camera streams, and lets go when it no longer does. */
-  #follow(vehicle: VehicleState): void {
+  #follow(vehicle: VehicleState, nowMs: number): void {
     const stream = thermalStreamOf(vehicle);
     const known = this.#links.get(vehicle.id);
     const remotes = vehicle.links.map((link) => this.#options.remoteOf(link.channelId) ?? "");
     const uri = stream !== undefined && vehicle.presence.state !== "lost" ? stream.uri : undefined;
     const wanted = uri !== undefined && (known?.uri === uri || mayConnect(uri, remotes)) ? uri : undefined;
+    this.#judgeRefused(vehicle.id, wanted === undefined ? uri : undefined);
     if (known?.uri === wanted) return;
+    // A worker and a connection for each: a vehicle that names another address each time gets them now and then only.
+    const isDue = nowMs - (this.#openedMs.get(vehicle.id) ?? Number.NEGATIVE_INFINITY) >= reopenMs;
+    if (wanted !== undefined && !isDue) return;
     if (known !== undefined) this.#letGo(vehicle.id, known);
     if (wanted === undefined) return;
+    this.#openedMs.set(vehicle.id, nowMs);
     const link = new ThermalLink({
       uri: wanted,
       onSightings: (sightings) => this.#hold(vehicle.id, sightings),
@@ -95,9 +105,28 @@ export class ThermalFlow {
     this.#onState(vehicle.id, link.state);
   }
 
+  /** A camera that is not looked at must not be silent about it. */
+  #judgeRefused(id: VehicleId, uri: string | undefined): void {
+    if (this.#refusedUri.get(id) === uri) return;
+    if (uri === undefined) {
+      this.#refusedUri.delete(id);
+      if (!this.#links.has(id)) this.#forget(id);
+      return;
+    }
+    this.#refusedUri.set(id, uri);
+    const known = this.#links.get(id);
+    if (known !== undefined) this.#letGo(id, known);
+    const detail = `The camera's address ${uri} is not the vehicle's own and is not opened. Set the vehicle's own address in its camera.`;
+    this.#onState(id, { state: "ended", detail });
+  }
+
   #letGo(id: VehicleId, link: ThermalLink): void {
     this.#links.delete(id);
     void link.close();
+    this.#forget(id);
+  }
+
+  #forget(id: VehicleId): void {
     this.#options.board.setExtras(id, { thermal: undefined });
     this.#options.alerts.settle({ code: "thermal-stalled", vehicleId: id });
   }

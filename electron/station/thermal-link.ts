@@ -13,11 +13,12 @@ export const thermalStreamOf = (vehicle: VehicleState): VideoStream | undefined 
     .flatMap((camera) => camera.streams)
     .find((stream) => stream.thermal && stream.running && stream.uri.startsWith(`${scheme}//`));
 
-const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127\./.test(host);
+const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 
 /**
- * Whether a vehicle's word is enough to connect there: a radio message must not make the station knock at any address. Only
- * this machine (a simulator, a relay) and the vehicle's own address are.
+ * Whether a vehicle's word is enough to connect there: a radio message must not make the station knock at any address, nor at
+ * what else listens on this machine. Only the vehicle's own address is, so this machine's for a simulator or relay on it.
  * @param remotes of the channels that the vehicle is heard on, "host:port"
  */
 export const mayConnect = (uri: string, remotes: readonly string[]): boolean => {
@@ -25,8 +26,8 @@ export const mayConnect = (uri: string, remotes: readonly string[]): boolean => 
   const url = new URL(uri);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (url.protocol !== scheme || url.port === "") return false;
-  if (isLoopback(host) && (host === "localhost" || isIP(host) !== 0)) return true;
-  return remotes.some((remote) => remote.replace(/:\d+$/, "").replace(/^\[|\]$/g, "") === host);
+  const hosts = remotes.map((remote) => remote.replace(/:\d+$/, "").replace(/^\[|\]$/g, ""));
+  return isLoopback(host) ? hosts.some(isLoopback) : hosts.includes(host);
 };
 
 export interface ThermalLinkOptions {

@@ -2,6 +2,7 @@ import type { FleetEvent } from "../../shared/vehicle/fleet-event.ts";
 import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
 import type { StationEvent } from "../../shared/wire/stream.ts";
 import type { AlertBook } from "./alert-book.ts";
+import { MessageBudget } from "./message-budget.ts";
 import type { VehicleBoard } from "./vehicle-board.ts";
 
 export interface VehicleWatchOptions {
@@ -25,6 +26,7 @@ const criticalSeverity = 2;
 /** Turns what happens to vehicles into alerts and events. */
 export class VehicleWatch {
   readonly #options: VehicleWatchOptions;
+  readonly #messages = new MessageBudget();
 
   constructor(options: VehicleWatchOptions) {
     this.#options = options;
@@ -90,9 +92,10 @@ export class VehicleWatch {
     this.#announce("vehicle-back", vehicleId);
   }
 
-  #onStatusText({ vehicleId, text }: FleetEvent & { kind: "status-text" }): void {
+  #onStatusText({ vehicleId, text, atMs }: FleetEvent & { kind: "status-text" }): void {
     // Pre-arm reasons repeat for as long as they hold; the health panel shows them.
     if (text.severity > errorSeverity || /^pre-?arm/i.test(text.text)) return;
+    if (!this.#messages.allows(vehicleId, atMs)) return;
     this.#options.alerts.report({
       code: "vehicle-message",
       severity: text.severity <= criticalSeverity ? "critical" : "warning",

@@ -129,7 +129,7 @@ export class FolderRecord implements MissionRecord {
     const { heat } = belongings;
     // A source names the version of its picture: what waits of that goes to the disk with it.
     const thumbnail = belongings.thumbnail ?? this.#waitingThumbnails.get(heat?.id ?? "");
-    const stored = this.#write("survives-power-cut", (store) => {
+    const stored = this.#write(event.durability ?? "survives-power-cut", (store) => {
       store.insertEvent(this.sessionId, event, json);
       store.upsert(this.sessionId, { heat, thumbnail });
     });

@@ -83,6 +83,8 @@ export interface RecordEvent {
   readonly atMs: number;
   /** Anything that JSON can hold. */
   readonly data: unknown;
+  /** Absent: through a power cut too. What a station notices by itself, maybe often, needn't wait for the disk each time. */
+  readonly durability?: "survives-kill";
 }
 
 /** An event as it was read back, `data` as JSON gives it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AlertBook } from "../../../electron/station/alert-book.ts";
 import { FrameBudget, floodFramesPerS } from "../../../electron/station/frame-budget.ts";
+import { MessageBudget } from "../../../electron/station/message-budget.ts";
 import { NamesAndColours } from "../../../electron/station/names-and-colours.ts";
 import { StallGuard } from "../../../electron/station/stall-guard.ts";
 import { watchClockJumps } from "../../../electron/station/station-clock.ts";
@@ -36,6 +37,21 @@ describe("the alert book", () => {
 
     expect(raised).toHaveLength(2);
     expect([...alerts.alerts.values()].map((alert) => alert.count)).toEqual([2, 1]);
+  });
+
+  test("tells of what comes and goes many times a second now and then only", () => {
+    const { alerts, raised, clock } = book();
+
+    for (let i = 0; i < 100; i++) {
+      clock.now += 50;
+      alerts.report(lost);
+      alerts.settle(lost);
+    }
+    expect(raised).toHaveLength(3);
+
+    clock.now += 3500;
+    alerts.report(lost);
+    expect(raised).toHaveLength(4);
   });
 
   test("takes what is still so for no news, but a change for an update", () => {
@@ -77,9 +93,10 @@ describe("the alert book", () => {
   });
 
   test("tells again when a settled thing comes back", () => {
-    const { alerts, raised } = book();
+    const { alerts, raised, clock } = book();
     alerts.report(lost);
     alerts.settle(lost);
+    clock.now += 3500;
     alerts.report(lost);
 
     expect(raised).toHaveLength(2);
@@ -214,11 +231,27 @@ describe("the wall clock", () => {
   });
 });
 
+describe("the budget of alerts from a vehicle's own words", () => {
+  test("lets a burst through, then one now and then, each vehicle for itself", () => {
+    const budget = new MessageBudget();
+    const passed = (id: string, fromMs: number, count: number, stepMs: number) =>
+      Array.from({ length: count }, (_, i) => budget.allows(id, fromMs + i * stepMs)).filter(Boolean).length;
+
+    expect(passed("1", 0, 1000, 1)).toBe(8);
+    expect(passed("2", 1000, 3, 1)).toBe(3);
+    expect(passed("1", 1000, 20_000, 1)).toBe(4);
+    expect(passed("1", 10_000_000, 20, 1)).toBe(8);
+    expect(passed("3", 0, 100, 5000)).toBe(100);
+  });
+});
+
 describe("a vehicle's word on where its camera streams", () => {
   const remotes = ["192.168.1.20:14550", "[fd00::5]:14550", "/dev/ttyUSB0"];
 
   test.each([
-    ["y16tcp://127.0.0.1:6001", true],
+    ["y16tcp://127.0.0.1:6001", false],
+    ["y16tcp://localhost:6001", false],
+    ["y16tcp://[::1]:6001", false],
     ["y16tcp://192.168.1.20:6001", true],
     ["y16tcp://[fd00::5]:6001", true],
     ["y16tcp://192.168.1.21:6001", false],
@@ -229,5 +262,13 @@ describe("a vehicle's word on where its camera streams", () => {
     ["nonsense", false],
   ])("%s may be connected to: %s", (uri, expected) => {
     expect(mayConnect(uri, remotes)).toBe(expected);
+  });
+
+  test("opens this machine's cameras to vehicles on this machine only", () => {
+    for (const uri of ["y16tcp://127.0.0.1:6001", "y16tcp://localhost:6001", "y16tcp://[::1]:6001"]) {
+      expect(mayConnect(uri, ["127.0.0.1:50123"]), uri).toBe(true);
+      expect(mayConnect(uri, ["10.0.0.7:50123"]), uri).toBe(false);
+    }
+    expect(mayConnect("y16tcp://127.evil.example:6001", ["127.0.0.1:50123"])).toBe(false);
   });
 });

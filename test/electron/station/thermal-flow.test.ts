@@ -74,12 +74,12 @@ describe("a vehicle's thermal stream", () => {
     thermal.close();
   });
 
-  test("is not followed to a stranger's address", async () => {
+  test("is not followed to a stranger's address, and people are told", async () => {
     announce("y16tcp://192.0.2.1:6000");
-    await eventually(() => view()?.cameras[0]?.streams[0]?.uri.includes("192.0.2.1"));
-    await new Promise((resolve) => setTimeout(resolve, 150));
 
-    expect(view()?.thermal).toBeUndefined();
+    await eventually(() => view()?.thermal?.state === "ended");
+    expect(view()?.thermal?.detail).toContain("192.0.2.1:6000");
+    expect(alert()?.active).toBe(true);
   });
 
   test("is watched, and what can't be located is said to be so, never pinned to the vehicle", async () => {
