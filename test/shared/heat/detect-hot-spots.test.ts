@@ -63,6 +63,19 @@ describe("the hot-spot detector", () => {
     expect(detect(new ThermalScene().body(636, 250, 21, 6, 1.57, 5).frame())).toHaveLength(1);
   });
 
+  test("says what the border cuts, and how much warmer than the scene something is", () => {
+    const half = () => new ThermalScene().paint((_x, y, k) => (y > 300 ? k + 3 : k));
+    const [whole] = detect(half().body(300, 100, 21, 6, 0.3, 5).frame());
+    const [cut] = detect(half().body(300, 4, 21, 6, 1.57, 5).frame());
+
+    expect(whole?.cut).toBeUndefined();
+    expect(cut?.cut).toBe(true);
+    // Half of the picture is 3 K warmer than where the body lies.
+    expect(whole?.contrastK).toBeGreaterThan(3.5);
+    expect(whole?.aboveSceneK).toBeGreaterThan(1.5);
+    expect(whole?.aboveSceneK).toBeLessThan(2.6);
+  });
+
   test("tells two people apart who lie two metres from each other", () => {
     const spots = detect(new ThermalScene().body(300, 200, 21, 6, 1.57, 5).body(325, 200, 21, 6, 1.57, 4).frame());
 
@@ -85,6 +98,14 @@ describe("the hot-spot detector", () => {
     ["a narrow warm ditch", () => new ThermalScene().stripe(320, 256, 1.2, 5, 3)],
     ["a lake", () => new ThermalScene().body(300, 200, 330, 210, 0.2, 6)],
     ["a field's corner", () => new ThermalScene().paint((x, y, k) => (x + y / 3 > 330 && y - x / 4 > 100 ? k + 5 : k))],
+    [
+      "the tip of a lake in the picture's corner",
+      () => new ThermalScene().paint((x, y, k) => (x + y < 24 ? k + 4 : k)),
+    ],
+    [
+      "the tips of lakes in two corners",
+      () => new ThermalScene().paint((x, y, k) => (640 - x + 2 * y < 30 || x + 3 * (512 - y) < 40 ? k + 3 : k)),
+    ],
     ["a warm car", () => new ThermalScene().body(320, 200, 58, 25, 0.7, 12)],
     ["the horizon", () => new ThermalScene().paint((_x, y, k) => (y < 130 ? k - 40 : k))],
     ["a dead pixel", () => new ThermalScene().paint((x, y, k) => (x === 300.5 && y === 200.5 ? k + 30 : k))],

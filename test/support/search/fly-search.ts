@@ -26,6 +26,8 @@ export interface SearchOptions {
   /** Of each camera, per second of scenario time; at most 10. */
   readonly framesPerS: number;
   readonly untilS: number;
+  /** Cameras are looked through from then on; from the start if absent. */
+  readonly fromS?: number;
   /** Only these vehicles' cameras are looked through; all if absent. */
   readonly cameras?: readonly string[];
 }
@@ -84,7 +86,7 @@ export function* flySearch(options: SearchOptions): Generator<FlownFrame> {
     for (const { radio } of lenses) radio.tick(nowMs);
     if (nowMs % 100 === 0) fleet.tick(nowMs);
     if (nowMs % gsdIntervalMs === 0) for (const lens of looked) setSize(lens, fleet, terrain, nowMs);
-    if (nowMs % frameMs === 0) {
+    if (nowMs % frameMs === 0 && nowMs >= (options.fromS ?? 0) * 1000) {
       const truth = warmThings(simulation);
       for (const lens of looked) {
         const sightings = photograph(lens, eye, seed);

@@ -1,5 +1,5 @@
 import { CameraView } from "../../../hardware/simulator/scene/camera-view.ts";
-import { cameraLiftM } from "../../../hardware/simulator/scene/thermal-eye.ts";
+import { thermalStandOf } from "../../../hardware/simulator/scene/thermal-eye.ts";
 import type { Simulation } from "../../../hardware/simulator/simulation.ts";
 import type { SimVehicle } from "../../../hardware/simulator/vehicle/sim-vehicle.ts";
 
@@ -45,10 +45,8 @@ export interface ThingInPicture {
 /** Where the things appear to a vehicle's camera as it truly stands now; none behind it. */
 export const thingsInPicture = (vehicle: SimVehicle, things: readonly WarmThing[]): readonly ThingInPicture[] => {
   const { widthPx, heightPx, hfovDeg } = vehicle.spec.camera;
-  const { eastM, northM, altMslM, gimbalRollRad, gimbalPitchRad, gimbalYawRad } = vehicle.truth;
-  const angles = { rollRad: gimbalRollRad, pitchRad: gimbalPitchRad, yawRad: gimbalYawRad };
-  const stand = { eastM, northM, altMslM: altMslM + cameraLiftM(vehicle), ...angles };
-  const view = new CameraView(stand, { widthPx, heightPx, hfovRad: (hfovDeg * Math.PI) / 180 });
+  const { eastM, northM, altMslM } = vehicle.truth;
+  const view = new CameraView(thermalStandOf(vehicle), { widthPx, heightPx, hfovRad: (hfovDeg * Math.PI) / 180 });
   return things.flatMap(({ name, radiusM, ...at }) => {
     const pixel = view.project([at.eastM, at.northM, at.altMslM]);
     if (pixel === undefined) return [];
