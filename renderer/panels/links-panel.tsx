@@ -5,19 +5,10 @@ import { AddLink } from "./add-link.tsx";
 import { LinkRow } from "./link-row.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
 import { StateMark } from "./state-mark.tsx";
+import { useLinkCounts } from "./use-link-counts.ts";
 
 const LinksSummary = () => {
-  const { open, total, faulty } = useStore(
-    useStores().links,
-    useShallow(({ byId }) => {
-      const all = Object.values(byId);
-      return {
-        open: all.filter((link) => link.state === "open" || link.state === "ended").length,
-        total: all.length,
-        faulty: all.some((link) => link.state === "waiting"),
-      };
-    }),
-  );
+  const { open, total, faulty } = useLinkCounts();
   return (
     <>
       {faulty && <StateMark state="warn" />}

@@ -21,6 +21,7 @@ import { ModeChip } from "./mode-chip.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { TopClock } from "./top-clock.tsx";
+import { useLinkCounts } from "./use-link-counts.ts";
 
 /** A square button of the bar with an icon; its label is also what the pointer shows. */
 const BarButton = (props: {
@@ -76,18 +77,8 @@ const AlertsChip = () => {
 
 const LinksChip = () => {
   const t = useTranslate();
-  const { links, settings } = useStores();
-  const { open, total, faulty } = useStore(
-    links,
-    useShallow(({ byId }) => {
-      const all = Object.values(byId);
-      return {
-        open: all.filter((link) => link.state === "open" || link.state === "ended").length,
-        total: all.length,
-        faulty: all.some((link) => link.state === "waiting"),
-      };
-    }),
-  );
+  const { settings } = useStores();
+  const { open, total, faulty } = useLinkCounts();
   const label = total === 0 ? t("top.links.none") : t("top.links.label", { open, total });
   return (
     <button

@@ -3,6 +3,7 @@ import { northEastM, offsetLatLon } from "../../shared/geo/local-frame.ts";
 import { focalPx, projectToPixel } from "../../shared/heat/camera-model.ts";
 import { droneSigmas, type Georeference, georeference, systematicShare } from "../../shared/heat/georeference.ts";
 import type { HotSpot } from "../../shared/heat/heat-source.ts";
+import type { PoseError } from "../../shared/heat/sightline.ts";
 import { asRad } from "../../shared/units/angle.ts";
 import type { CameraPose } from "../../shared/vehicle/pose.ts";
 import { m3t } from "./poses.ts";
@@ -29,14 +30,7 @@ export class Random {
   }
 }
 
-export interface PassErrors {
-  readonly northM: number;
-  readonly eastM: number;
-  readonly heightM: number;
-  readonly headingRad: number;
-  readonly pitchRad: number;
-  readonly crossRad: number;
-  readonly rollRad: number;
+export interface PassErrors extends PoseError {
   readonly lateS: number;
 }
 

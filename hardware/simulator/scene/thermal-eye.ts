@@ -2,6 +2,7 @@ import type { Scenario } from "../scenario.ts";
 import { hash32 } from "../seeded-random.ts";
 import type { Simulation } from "../simulation.ts";
 import type { SimVehicle } from "../vehicle/sim-vehicle.ts";
+import type { CameraStand } from "./camera-view.ts";
 import type { Shape } from "./shapes.ts";
 import { StandingThings } from "./standing-things.ts";
 import { SurfaceTiles } from "./surface-tiles.ts";
@@ -10,7 +11,20 @@ import { ThermalCamera, type ThermalScene } from "./thermal-camera.ts";
 import { decoyShapes, lyingPerson, type Stand } from "./warm-things.ts";
 
 /** A drone on its legs holds its camera this far above the ground; a dog's height is its camera's already. */
-export const cameraLiftM = (vehicle: SimVehicle): number => (vehicle.spec.kind === "drone" ? 0.2 : 0);
+const cameraLiftM = (vehicle: SimVehicle): number => (vehicle.spec.kind === "drone" ? 0.2 : 0);
+
+/** Where a vehicle's thermal camera truly is now. */
+export const thermalStandOf = (vehicle: SimVehicle): CameraStand => {
+  const { eastM, northM, altMslM, gimbalRollRad, gimbalPitchRad, gimbalYawRad } = vehicle.truth;
+  return {
+    eastM,
+    northM,
+    altMslM: altMslM + cameraLiftM(vehicle),
+    rollRad: gimbalRollRad,
+    pitchRad: gimbalPitchRad,
+    yawRad: gimbalYawRad,
+  };
+};
 
 /** Makes the pictures of all vehicles' cameras; what they share is made once, on the first picture. */
 export class ThermalEye {
@@ -37,16 +51,8 @@ export class ThermalEye {
       camera = new ThermalCamera(scene, { widthPx, heightPx, hfovRad, netdK, seed: hash32(this.#seed, systemId, 3) });
       this.#cameras.set(systemId, camera);
     }
-    const { eastM, northM, altMslM, gimbalRollRad, gimbalPitchRad, gimbalYawRad } = vehicle.truth;
-    const stand = {
-      eastM,
-      northM,
-      altMslM: altMslM + cameraLiftM(vehicle),
-      rollRad: gimbalRollRad,
-      pitchRad: gimbalPitchRad,
-      yawRad: gimbalYawRad,
-    };
-    return camera.render(stand, this.#warmThings(scene, eastM, northM), Math.round(vehicle.simMs));
+    const stand = thermalStandOf(vehicle);
+    return camera.render(stand, this.#warmThings(scene, stand.eastM, stand.northM), Math.round(vehicle.simMs));
   }
 
   #sceneOf(): ThermalScene {

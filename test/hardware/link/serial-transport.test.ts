@@ -2,15 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Link } from "../../../hardware/link/link.ts";
 import { listSerialPorts } from "../../../hardware/link/list-serial-ports.ts";
-import { createLink } from "../../../hardware/link/open-link.ts";
 import { serialFault } from "../../../hardware/link/serial-fault.ts";
-import { LinkProbe } from "../../support/link-probe.ts";
+import { OpenLinks } from "../../support/open-links.ts";
 import { noPty, openPty, type Pty } from "../../support/pty.ts";
 
 const reason = noPty();
-const links: Link[] = [];
+const links = new OpenLinks();
 const ptys: Pty[] = [];
 let folder = "";
 let device = "";
@@ -21,7 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(links.splice(0).map((link) => link.close()));
+  await links.closeAll();
   await Promise.all(ptys.splice(0).map((pty) => pty.unplug()));
   await rm(folder, { recursive: true, force: true });
 });
@@ -32,13 +30,7 @@ const plugIn = async (): Promise<Pty> => {
   return pty;
 };
 
-const openLink = (spec = `serial:${device}:57600`): LinkProbe => {
-  const link = createLink(spec, { id: "l1" });
-  links.push(link);
-  const probe = new LinkProbe(link);
-  link.open();
-  return probe;
-};
+const openLink = (spec = `serial:${device}:57600`) => links.open(spec);
 
 describe.skipIf(reason !== undefined)(
   `a serial link over a real pseudo-terminal${reason ? ` (${reason})` : ""}`,

@@ -1,21 +1,13 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Link } from "../../../hardware/link/link.ts";
-import { type CreateLinkOptions, createLink } from "../../../hardware/link/open-link.ts";
-import { LinkProbe } from "../../support/link-probe.ts";
+import { OpenLinks } from "../../support/open-links.ts";
 
-const links: Link[] = [];
+const links = new OpenLinks();
 const servers: Server[] = [];
 const sockets: Socket[] = [];
 
-const openLink = (spec: string, options: Partial<CreateLinkOptions> = {}): LinkProbe => {
-  const link = createLink(spec, { id: "l1", ...options });
-  links.push(link);
-  const probe = new LinkProbe(link);
-  link.open();
-  return probe;
-};
+const openLink = links.open;
 
 const openServer = async (onSocket: (socket: Socket) => void, port = 0): Promise<{ server: Server; port: number }> => {
   const server = createServer((socket) => {
@@ -39,7 +31,7 @@ const call = async (port: number): Promise<Socket> => {
 };
 
 afterEach(async () => {
-  await Promise.all(links.splice(0).map((link) => link.close()));
+  await links.closeAll();
   for (const socket of sockets.splice(0)) socket.destroy();
   for (const server of servers.splice(0)) server.close();
 });

@@ -1,20 +1,13 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Link } from "../../../hardware/link/link.ts";
-import { type CreateLinkOptions, createLink } from "../../../hardware/link/open-link.ts";
 import { LinkProbe } from "../../support/link-probe.ts";
+import { OpenLinks } from "../../support/open-links.ts";
 
-const links: Link[] = [];
+const links = new OpenLinks();
 const sockets: Socket[] = [];
 
-const openLink = (spec: string, options: Partial<CreateLinkOptions> = {}): LinkProbe => {
-  const link = createLink(spec, { id: "l1", ...options });
-  links.push(link);
-  const probe = new LinkProbe(link);
-  link.open();
-  return probe;
-};
+const openLink = links.open;
 
 const openPeer = async (port = 0): Promise<{ socket: Socket; port: number }> => {
   const socket = createSocket("udp4");
@@ -25,7 +18,7 @@ const openPeer = async (port = 0): Promise<{ socket: Socket; port: number }> => 
 };
 
 afterEach(async () => {
-  await Promise.all(links.splice(0).map((link) => link.close()));
+  await links.closeAll();
   for (const socket of sockets.splice(0)) {
     try {
       socket.close();
@@ -212,8 +205,7 @@ describe("a closed link", () => {
   });
 
   test("no longer calls who unsubscribed", async () => {
-    const link = createLink("udpin:127.0.0.1:0", { id: "l1" });
-    links.push(link);
+    const link = links.make("udpin:127.0.0.1:0");
     let calls = 0;
     const off = link.on(() => calls++);
 

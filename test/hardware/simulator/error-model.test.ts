@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AutopilotLink } from "../../../hardware/simulator/mavlink/autopilot-link.ts";
 import { CameraView } from "../../../hardware/simulator/scene/camera-view.ts";
-import { cameraLiftM } from "../../../hardware/simulator/scene/thermal-eye.ts";
+import { thermalStandOf } from "../../../hardware/simulator/scene/thermal-eye.ts";
 import { Simulation, stepMs } from "../../../hardware/simulator/simulation.ts";
 import { buildWorld } from "../../../hardware/simulator/world.ts";
 import { TerrainGrid } from "../../../shared/geo/terrain-grid.ts";
@@ -64,11 +64,7 @@ const pass = (seed: number): number | undefined => {
     simulation.step();
     link.tick();
     if (step % 6 !== 0 || simulation.simMs < 6000 || simulation.simMs > 31_000) continue;
-    const { eastM, northM, altMslM, gimbalRollRad, gimbalPitchRad, gimbalYawRad } = vehicle.truth;
-    const angles = { rollRad: gimbalRollRad, pitchRad: gimbalPitchRad, yawRad: gimbalYawRad };
-    const at = new CameraView({ eastM, northM, altMslM: altMslM + cameraLiftM(vehicle), ...angles }, camera).project(
-      lies,
-    );
+    const at = new CameraView(thermalStandOf(vehicle), camera).project(lies);
     const inView = at !== undefined && at[0] > 5 && at[0] < 635 && at[1] > 5 && at[1] < 507;
     if (inView) seen.push({ bootMs: vehicle.bootMs, at });
   }

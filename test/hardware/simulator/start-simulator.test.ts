@@ -3,7 +3,7 @@ import { connect, createConnection } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Scenario } from "../../../hardware/simulator/scenario.ts";
 import { CameraView } from "../../../hardware/simulator/scene/camera-view.ts";
-import { cameraLiftM } from "../../../hardware/simulator/scene/thermal-eye.ts";
+import { thermalStandOf } from "../../../hardware/simulator/scene/thermal-eye.ts";
 import { Simulation } from "../../../hardware/simulator/simulation.ts";
 import type { Simulator } from "../../../hardware/simulator/simulator.ts";
 import { startSimulator } from "../../../hardware/simulator/start-simulator.ts";
@@ -131,16 +131,7 @@ describe("start-simulator", () => {
     // The same seed flies the same way: here is where the camera was at that moment.
     while (vehicle.bootMs < frame.captureVehicleTimeMs - 10) simulation.step();
 
-    const { eastM, northM, altMslM, gimbalRollRad, gimbalPitchRad, gimbalYawRad } = vehicle.truth;
-    const stand = {
-      eastM,
-      northM,
-      altMslM: altMslM + cameraLiftM(vehicle),
-      rollRad: gimbalRollRad,
-      pitchRad: gimbalPitchRad,
-      yawRad: gimbalYawRad,
-    };
-    const view = new CameraView(stand, { widthPx: 640, heightPx: 512, hfovRad: frame.hfovRad ?? 0 });
+    const view = new CameraView(thermalStandOf(vehicle), { widthPx: 640, heightPx: 512, hfovRad: frame.hfovRad ?? 0 });
     const { person, ground: terrain } = simulation.world;
     const expected = view.project([
       person.eastM,

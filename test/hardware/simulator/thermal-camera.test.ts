@@ -3,7 +3,7 @@ import type { Scenario } from "../../../hardware/simulator/scenario.ts";
 import { CameraView } from "../../../hardware/simulator/scene/camera-view.ts";
 import { castToGround } from "../../../hardware/simulator/scene/cast-ground.ts";
 import { kelvinPerCount } from "../../../hardware/simulator/scene/thermal-camera.ts";
-import { cameraLiftM, ThermalEye } from "../../../hardware/simulator/scene/thermal-eye.ts";
+import { ThermalEye, thermalStandOf } from "../../../hardware/simulator/scene/thermal-eye.ts";
 import { Simulation } from "../../../hardware/simulator/simulation.ts";
 import type { SimVehicle } from "../../../hardware/simulator/vehicle/sim-vehicle.ts";
 import { buildWorld } from "../../../hardware/simulator/world.ts";
@@ -19,18 +19,8 @@ const look = (scenario: Scenario, seconds: number) => {
   return { simulation, vehicle, counts, kelvin, view: viewOf(vehicle) };
 };
 
-const viewOf = (vehicle: SimVehicle): CameraView => {
-  const { eastM, northM, altMslM, gimbalRollRad, gimbalPitchRad, gimbalYawRad } = vehicle.truth;
-  const stand = {
-    eastM,
-    northM,
-    altMslM: altMslM + cameraLiftM(vehicle),
-    rollRad: gimbalRollRad,
-    pitchRad: gimbalPitchRad,
-    yawRad: gimbalYawRad,
-  };
-  return new CameraView(stand, { widthPx: 640, heightPx: 512, hfovRad: (45.8 * Math.PI) / 180 });
-};
+const viewOf = (vehicle: SimVehicle): CameraView =>
+  new CameraView(thermalStandOf(vehicle), { widthPx: 640, heightPx: 512, hfovRad: (45.8 * Math.PI) / 180 });
 
 /** Mean of a disc around a pixel, K. */
 const meanAround = (
