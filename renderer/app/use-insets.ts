@@ -1,19 +1,43 @@
 import { useEffect } from "react";
 import { useStores } from "../stores/stores-context.tsx";
 
-/** As in panels.css: the columns with their gaps. The map starts under the top bar, so the panels begin at its own top. */
-const columnPx = { left: 324, right: 344 };
+/** From the window's edge to a column and from the column to the map, px. */
+const gapsPx = 16;
 const stripePx = 96;
+const bannersGapPx = 12;
 
-/** Tells the map how far panels reach over it: in the layout store, and as CSS variables for the map's own controls. */
+/** The width of a column as the style sheet has it for this window, px. */
+const columnPx = (name: "--column-left" | "--column-right"): number =>
+  Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue(name)) + gapsPx;
+
+/**
+ * Tells the map how far panels and banners reach over it: in the layout store, and as CSS variables for the map's own
+ * controls. The map starts under the top bar, so that columns and banners begin at its own top.
+ */
 export const useInsets = ({ replaying }: { readonly replaying: boolean }): void => {
   const { layout } = useStores();
   useEffect(() => {
-    const insetsPx = { top: 0, right: columnPx.right, bottom: replaying ? stripePx : 0, left: columnPx.left };
-    layout.setState({ insetsPx });
+    const banners = document.querySelector(".banners");
     const { style } = document.documentElement;
-    style.setProperty("--stripe", `${insetsPx.bottom}px`);
-    for (const side of ["top", "right", "bottom", "left"] as const)
-      style.setProperty(`--inset-${side}`, `${insetsPx[side]}px`);
+    const measure = () => {
+      const coveredPx = banners?.getBoundingClientRect().height ?? 0;
+      const insetsPx = {
+        top: coveredPx > 0 ? Math.round(coveredPx) + bannersGapPx : 0,
+        right: columnPx("--column-right"),
+        bottom: replaying ? stripePx : 0,
+        left: columnPx("--column-left"),
+      };
+      const before = layout.getState().insetsPx;
+      const sides = ["top", "right", "bottom", "left"] as const;
+      if (sides.every((side) => before[side] === insetsPx[side])) return;
+      layout.setState({ insetsPx });
+      style.setProperty("--stripe", `${insetsPx.bottom}px`);
+      for (const side of sides) style.setProperty(`--inset-${side}`, `${insetsPx[side]}px`);
+    };
+    measure();
+    const resized = new ResizeObserver(measure);
+    resized.observe(document.documentElement);
+    if (banners !== null) resized.observe(banners);
+    return () => resized.disconnect();
   }, [layout, replaying]);
 };

@@ -29,6 +29,7 @@ export const mapEn = {
   "map.readout.pointer": "Under the pointer",
   "map.readout.middle": "Middle of the map",
   "map.ground": "ground {height}",
+  "map.height": "{height} {reference}",
   "map.format.decimal": "DD",
   "map.format.dms": "DMS",
   "map.format.utm": "UTM",

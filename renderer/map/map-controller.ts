@@ -165,7 +165,10 @@ export class MapController {
         if (state.view !== before.view) this.#stationChanged();
         if (state.connection !== before.connection) this.#tellConnection();
       }),
-      layout.subscribe(() => this.#ground.redrawLabels()),
+      layout.subscribe(() => {
+        this.#ground.redrawLabels();
+        this.#keeper.bringIn(selection.getState().selectedVehicleId);
+      }),
     );
     this.#marks.selectionChanged();
     this.#marks.fleetChanged();

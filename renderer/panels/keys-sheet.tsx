@@ -22,7 +22,7 @@ const useGroups = () => {
       { keys: [mapKeys.showAll], text: t("map.showAll") },
       { keys: [mapKeys.centre], text: t("map.centre") },
       { keys: [mapKeys.zoomIn, mapKeys.zoomOut], text: t("keys.zoom") },
-      { keys: ["←", "→", "↑", "↓"], text: t("keys.pan") },
+      { keys: ["← → ↑ ↓"], text: t("keys.pan") },
       { keys: [mapKeys.copy], text: t("map.copyCoordinates") },
     ],
     panels: panelNames.map((name) => ({ keys: [panelKeys[name]], text: t(`keys.${name}`) })),

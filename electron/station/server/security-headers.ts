@@ -1,5 +1,5 @@
 /**
- * Headers of every answer. Scripts come from this station only; styles may be inline, as the UI kit sets sizes so; pictures
+ * Headers of every answer. Scripts and styles come from this station only; pictures
  * may come from https, for the online tile layer that can be switched on.
  * @param host as the client named it, already checked; the WebSocket of browsers that don't count it as 'self'
  */
@@ -7,7 +7,7 @@ export const securityHeaders = (host: string | undefined): Record<string, string
   "content-security-policy": [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data: blob: https:",
     "font-src 'self' data:",
     "media-src 'self' blob: data:",

@@ -6,7 +6,7 @@ import { mapKeys } from "../../stores/map-keys.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { copyText } from "../copy-text.ts";
 import type { MapController } from "../map-controller.ts";
-import { heightText } from "../marks/vehicle-text.ts";
+import { heightWithReference } from "../marks/vehicle-text.ts";
 import { listenToMapKeys } from "./listen-to-map-keys.ts";
 
 type CopyState = "idle" | "copied" | "failed";
@@ -50,7 +50,7 @@ export const Readout = (props: { readonly controller: MapController; readonly ro
         ground.current.textContent =
           pointed.groundMslM === undefined
             ? ""
-            : t("map.ground", { height: `${heightText(pointed.groundMslM, units)} ${t("vehicle.heightShort.msl")}` });
+            : t("map.ground", { height: heightWithReference(pointed.groundMslM, "msl", units, t) });
       }),
     [controller, format, units, t],
   );

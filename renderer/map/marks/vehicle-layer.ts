@@ -5,11 +5,11 @@ import type { VehicleView } from "../../../shared/wire/state.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
 import { SmoothMotion } from "./dead-reckoning.ts";
-import { declutter } from "./declutter.ts";
+import { type LabelSide, placeLabels } from "./place-labels.ts";
 import { PlaceMark } from "./place-mark.ts";
 import { fadeOf, fixOf, headingOf, shownPresence } from "./vehicle-fix.ts";
 import { markSvg } from "./vehicle-mark.ts";
-import { ageText, altitudeText, type Units, vehicleLabel } from "./vehicle-text.ts";
+import { ageText, altitudeText, labelWidthPx, type Units, vehicleLabel } from "./vehicle-text.ts";
 
 export interface VehicleLayerOptions {
   readonly map: LeafletMap;
@@ -32,11 +32,14 @@ interface Entry {
   view: VehicleView;
   drawn: string;
   turnDeg: number;
+  /** Of its label; undefined while there is no room for it. */
+  side: LabelSide | undefined;
+  /** About how wide its label is. */
+  widthPx: number;
 }
 
-/** Labels nearer than this share their place; the height of a label counts more than its width. */
-const labelGapPx = 92;
-const labelStretch = 2.3;
+/** By how much the ring of the selected mark keeps its label away; as in vehicle-mark.css. */
+const selectedRingPx = 12;
 const textEveryMs = 250;
 /** Turning a mark paints it anew. With more marks than this they turn in steps, all at the same time. */
 const manyMarks = 20;
@@ -144,24 +147,44 @@ export class VehicleLayer {
     const name = mark.element.querySelector("b");
     const detail = mark.element.querySelector<HTMLElement>(".vehicle-tag > span");
     if (svg === null || name === null || detail === null) throw new Error("The mark's own markup lacks its parts.");
-    return { mark, svg, name, detail, motion: new SmoothMotion(), view, drawn: "", turnDeg: Number.NaN };
+    return {
+      mark,
+      svg,
+      name,
+      detail,
+      motion: new SmoothMotion(),
+      view,
+      drawn: "",
+      turnDeg: Number.NaN,
+      side: undefined,
+      widthPx: 0,
+    };
   }
 
   #writeTexts(nowMs: number): void {
-    const spots = [...this.#entries].map(([id, { mark, view }]) => ({
-      id,
-      xPx: mark.xPx,
-      yPx: mark.yPx * labelStretch,
-      rank: this.#rank(id, view),
-    }));
-    const spoken = new Set(declutter(spots, labelGapPx).map((group) => group.leader.id));
+    for (const entry of this.#entries.values()) writeText(entry, nowMs, this.#words);
+    const wishes = [...this.#entries].map(([id, { mark, view, side, widthPx }]) => {
+      const rank = this.#rank(id, view);
+      return {
+        id,
+        xPx: mark.xPx,
+        yPx: mark.yPx,
+        rank,
+        widthPx,
+        side,
+        ringPx: id === this.#selected ? selectedRingPx : 0,
+        insists: rank >= 3,
+      };
+    });
+    const sides = placeLabels(wishes);
     for (const [id, entry] of this.#entries) {
-      writeText(entry, nowMs, this.#words);
+      entry.side = sides.get(id);
       const { dataset, classList } = entry.mark.element;
       classList.toggle("is-selected", id === this.#selected);
       classList.toggle("is-watched", id === this.#watched);
       classList.toggle("is-hovered", id === this.#hovered);
-      classList.toggle("is-quiet", !spoken.has(id));
+      classList.toggle("is-quiet", entry.side === undefined);
+      if (entry.side !== undefined) dataset.side = entry.side;
       dataset.presence = shownPresence(entry.view);
       entry.mark.element.setAttribute("aria-pressed", String(id === this.#selected));
     }
@@ -200,7 +223,9 @@ function writeText(entry: Entry, nowMs: number, { t, units }: VehicleWords): voi
   if (text === entry.drawn) return;
   entry.drawn = text;
   entry.name.textContent = view.name;
-  entry.detail.textContent = age ?? altitude ?? "";
+  const detail = age ?? altitude ?? "";
+  entry.detail.textContent = detail;
+  entry.widthPx = labelWidthPx(view.name, detail);
   entry.mark.element.style.setProperty("--fade", fade);
   entry.mark.element.setAttribute("aria-label", vehicleLabel(view, age, altitude, t));
 }

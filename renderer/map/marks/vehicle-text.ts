@@ -9,15 +9,27 @@ const footM = 0.3048;
 export const heightText = (heightM: number, units: Units): string =>
   units === "metric" ? `${Math.round(heightM) || 0} m` : `${Math.round(heightM / footM) || 0} ft`;
 
-/** "42 m HOME": above home where known, else above the ground, else above the sea; never without its reference. Nothing for what drives or floats. */
+/** "42 m HOME", "42 m MSL": never without its reference. */
+export const heightWithReference = (heightM: number, reference: "home" | "msl", units: Units, t: Translate): string =>
+  t("map.height", { height: heightText(heightM, units), reference: t(`vehicle.heightShort.${reference}`) });
+
+/**
+ * Above home where known, else above the sea: all drones by the same reference, so that their heights can be compared. Nothing
+ * for what drives or floats.
+ */
 export function altitudeText(vehicle: VehicleView, units: Units, t: Translate): string | undefined {
   const { position, kind } = vehicle;
   if (position === undefined || kind === "ground-robot" || kind === "boat") return undefined;
-  const { altHomeM, altTerrainM, altMslM } = position;
-  if (altHomeM !== undefined) return `${heightText(altHomeM, units)} ${t("vehicle.heightShort.home")}`;
-  if (altTerrainM !== undefined) return `${heightText(altTerrainM, units)} ${t("vehicle.heightShort.terrain")}`;
-  if (altMslM !== undefined) return `${heightText(altMslM, units)} ${t("vehicle.heightShort.msl")}`;
-  return undefined;
+  const { altHomeM, altMslM } = position;
+  if (altHomeM !== undefined) return heightWithReference(altHomeM, "home", units, t);
+  return altMslM === undefined ? undefined : heightWithReference(altMslM, "msl", units, t);
+}
+
+/** About how wide a mark's label is with these words, without asking the browser to lay it out. */
+export function labelWidthPx(name: string, detail: string): number {
+  const inkPx = (text: string, latinPx: number, widePx: number): number =>
+    [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? widePx : latinPx), 0);
+  return 17 + inkPx(name, 8.6, 13) + (detail === "" ? 0 : 6 + inkPx(detail, 7.4, 12));
 }
 
 /** "12 s", "4 min", "1 h 5 min": whole, rounded down. */

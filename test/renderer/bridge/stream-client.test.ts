@@ -85,7 +85,7 @@ describe("StreamClient", () => {
     socket().handlers.onClose();
     expect(connections.at(-1)).toMatchObject({ state: "lost", sinceDeviceMs: 0, retryAtDeviceMs: 500 });
     advance(500);
-    expect(socket().path).toBe("/api/stream?after=9");
+    expect(socket().path).toBe("/api/stream?after=9&numbering=one");
     socket().handlers.onClose();
     advance(999);
     expect(sockets.length).toBe(2);

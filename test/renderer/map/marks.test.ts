@@ -12,6 +12,7 @@ import { northEastM } from "../../../shared/geo/local-frame.ts";
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
 import { asRad } from "../../../shared/units/angle.ts";
 import type { VehicleView } from "../../../shared/wire/state.ts";
+import { buildHeatSource } from "../../support/heat-source.ts";
 
 const start = { latDeg: 30.87, lonDeg: 120.433 };
 const fix = (change: Partial<Fix> = {}): Fix => ({ ...start, atMs: 1_000, northMps: 10, eastMps: 0, ...change });
@@ -128,7 +129,8 @@ describe("a vehicle's text", () => {
 
   it("never gives a height without its reference, and none to what drives", () => {
     expect(at({ altHomeM: 42.4, altMslM: 46 })).toBe("42 m HOME");
-    expect(at({ altTerrainM: 40 })).toBe("40 m AGL");
+    expect(at({ altTerrainM: 40, altMslM: 46 })).toBe("46 m MSL");
+    expect(at({ altTerrainM: 40 })).toBeUndefined();
     expect(at({ altMslM: -0.2 })).toBe("0 m MSL");
     expect(at({})).toBeUndefined();
     expect(at({ altHomeM: 42 }, "ground-robot")).toBeUndefined();
@@ -209,32 +211,20 @@ describe("decluttering", () => {
 });
 
 describe("heat sources on the map", () => {
-  const source = (
-    id: string,
-    number: number,
-    state: "new" | "confirmed" | "dismissed",
-    located = true,
-  ): HeatSource => ({
-    id,
-    number,
-    location: located
-      ? {
-          located: true,
-          position: { latDeg: 30.87, lonDeg: 120.433 + number * 1e-6 },
-          covariance: { nn: 1, ne: 0, ee: 1 },
-          ellipse95: { semiMajorM: 5, semiMinorM: 3, azimuthRad: asRad(0) },
-        }
-      : { located: false, reason: "no-pose" },
-    contrastK: 4,
-    sightings: 1,
-    vehicleIds: [],
-    firstSeenMs: 0,
-    lastSeenMs: 0,
-    firstSeenUtcMs: 0,
-    lastSeenUtcMs: 0,
-    thumbnailVersion: 0,
-    decision: state === "new" ? { state } : { state, by: "x", atMs: 0, utcMs: 0 },
-  });
+  const source = (id: string, number: number, state: "new" | "confirmed" | "dismissed", located = true): HeatSource =>
+    buildHeatSource({
+      id,
+      number,
+      location: located
+        ? {
+            located: true,
+            position: { latDeg: 30.87, lonDeg: 120.433 + number * 1e-6 },
+            covariance: { nn: 1, ne: 0, ee: 1 },
+            ellipse95: { semiMajorM: 5, semiMinorM: 3, azimuthRad: asRad(0) },
+          }
+        : { located: false, reason: "no-pose" },
+      decision: state === "new" ? { state } : { state, by: "x", atMs: 0, utcMs: 0 },
+    });
   const byId = {
     a: source("a", 1, "new"),
     b: source("b", 2, "confirmed"),
