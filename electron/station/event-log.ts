@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { OrderedEvent, StationEvent } from "../../shared/wire/stream.ts";
 import type { StationClock } from "./station-clock.ts";
 
@@ -10,12 +11,15 @@ export interface EventLogOptions {
   readonly keep: (event: OrderedEvent) => Kept;
   /** The newest number of an earlier run on the same record. */
   readonly startAfterN?: number;
+  /** Names what these numbers count: the record that goes on being counted, else this run alone. */
+  readonly numbering?: string;
   /** How many are held in memory for clients that come back. */
   readonly limit?: number;
 }
 
 /** The ordered, numbered channel: what happened, each thing once. Clients hold only a number into it, never a queue. */
 export class EventLog {
+  readonly numbering: string;
   readonly #options: EventLogOptions;
   readonly #limit: number;
   #kept: OrderedEvent[] = [];
@@ -25,6 +29,7 @@ export class EventLog {
   constructor(options: EventLogOptions) {
     this.#options = options;
     this.#limit = options.limit ?? 10_000;
+    this.numbering = options.numbering ?? randomUUID();
     this.#newestN = options.startAfterN ?? 0;
   }
 

@@ -52,6 +52,12 @@ export class Recording {
     return this.#record?.newestN ?? 0;
   }
 
+  /** The same for every run on this record: its first session's name. Undefined where nothing can be read. */
+  get numbering(): string | undefined {
+    const sessions = [...(this.#record?.sessions() ?? [])];
+    return sessions.sort((a, b) => a.startedUtcMs - b.startedUtcMs)[0]?.id;
+  }
+
   view(): StationView["recording"] {
     const record = this.#record;
     if (record === undefined || record.state.state === "closed") return { state: "off" };

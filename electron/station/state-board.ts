@@ -63,6 +63,7 @@ export class StateBoard {
       links: Object.fromEntries(state.links),
       alerts: Object.fromEntries(state.alerts),
       eventN: this.#parts.events.newestN,
+      numbering: this.#parts.events.numbering,
     };
   }
 

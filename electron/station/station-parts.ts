@@ -52,7 +52,13 @@ export const makeParts = (options: PartsOptions) => {
   };
   const alerts = new AlertBook({ clock, onRaised: (alert) => announce({ kind: "alert-raised", alert }) });
   const recording = new Recording(record, alerts);
-  const events = new EventLog({ clock, keep: (event) => recording.keep(event), startAfterN: recording.newestN });
+  const { numbering } = recording;
+  const events = new EventLog({
+    clock,
+    keep: (event) => recording.keep(event),
+    startAfterN: recording.newestN,
+    ...(numbering === undefined ? {} : { numbering }),
+  });
   const names = new NamesAndColours({ chosen: recording.names(), scenarioNames: namesOf(options.scenario) });
   const vehicles = new VehicleBoard(names);
   const trails = new Trails();

@@ -63,6 +63,8 @@ export class StreamClient {
   #socket: ReturnType<OpenSocket> | undefined;
   #cancelTimer: (() => void) | undefined;
   #lastEventN: number | undefined;
+  /** Whose number that is: a station that was started anew may count from the beginning. */
+  #numbering: string | undefined;
   #lostSinceMs: number | undefined;
   #lastMessageMs = 0;
   #attempts = 0;
@@ -87,7 +89,8 @@ export class StreamClient {
   }
 
   #connect(): void {
-    const after = this.#lastEventN === undefined ? "" : `?after=${this.#lastEventN}`;
+    const numbering = encodeURIComponent(this.#numbering ?? "");
+    const after = this.#lastEventN === undefined ? "" : `?after=${this.#lastEventN}&numbering=${numbering}`;
     let opened = false;
     const socket = this.#options.openSocket(`/api/stream${after}`, {
       onOpen: () => {
@@ -112,6 +115,7 @@ export class StreamClient {
     if (message.type === "snapshot") {
       // Events that were missed still follow, so only a first snapshot (or one after a reset) sets where we are.
       this.#lastEventN ??= message.snapshot.eventN;
+      this.#numbering = message.snapshot.numbering;
       this.#attempts = 0;
       this.#lostSinceMs = undefined;
       this.#options.onMessage(message);

@@ -126,6 +126,7 @@ export const StateSnapshotSchema = z.strictObject({
   links: z.record(z.string(), LinkViewSchema),
   alerts: z.record(z.string(), AlertSchema),
   eventN: z.number(),
+  numbering: z.string(),
 }) satisfies z.ZodType<Wire<StateSnapshot>>;
 
 const eventSchemas = [

@@ -137,4 +137,6 @@ export interface StateSnapshot {
   readonly alerts: Readonly<Record<string, Alert>>;
   /** The number of the newest ordered event that this state includes. */
   readonly eventN: number;
+  /** Names the numbering: event numbers mean the same things only where this is equal. Another record counts anew. */
+  readonly numbering: string;
 }

@@ -198,4 +198,5 @@ export const buildSnapshot = (parts: SceneParts = {}): StateSnapshot => ({
   links: byId(parts.links ?? []),
   alerts: byId(parts.alerts ?? []),
   eventN: 0,
+  numbering: "one",
 });

@@ -63,6 +63,7 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     links: Object.fromEntries(world.state.links),
     alerts: Object.fromEntries(world.state.alerts),
     eventN: events.newestN,
+    numbering: events.numbering,
   });
   const publisher = new DeltaPublisher({ events, state: () => world.state, clock: clockView, snapshot });
   const service: StationService = {

@@ -20,6 +20,14 @@ export interface DeltaPublisherOptions {
   readonly snapshot: () => StateSnapshot;
 }
 
+/** Where a client that comes back left off. */
+export interface Resume {
+  /** The number of the last event that it saw. */
+  readonly afterN?: number;
+  /** Whose number that is; a client that doesn't say means ours. */
+  readonly numbering?: string;
+}
+
 /** At most 20 deltas a second. */
 export const publishIntervalMs = 50;
 /** A socket with more than this waiting is left alone until it drains: its changes merge meanwhile. */
@@ -62,10 +70,11 @@ export class DeltaPublisher {
    * Adds a client: it gets a snapshot, then the events after `afterN` (those it missed), then what changes.
    * @returns removes it
    */
-  add(socket: ClientSocket, nowMs: number, afterN?: number): () => void {
+  add(socket: ClientSocket, nowMs: number, { afterN, numbering }: Resume = {}): () => void {
     const { events } = this.#options;
+    const isOurs = numbering === undefined || numbering === events.numbering;
     const client: Client = { socket, told: this.#options.state(), sentN: 0, lastSentMs: nowMs, stuck: undefined };
-    const kept = afterN === undefined || events.after(afterN) !== undefined;
+    const kept = afterN === undefined || (isOurs && events.after(afterN) !== undefined);
     if (!kept) socket.send(text({ type: "reset" }));
     this.#sendSnapshot(client, kept && afterN !== undefined ? afterN : events.newestN, nowMs);
     this.#clients.add(client);

@@ -86,6 +86,13 @@ export const openApiDocument = (): Record<string, unknown> => ({
           schema: { type: "integer", minimum: 0 },
           description: "Number of the last event seen",
         },
+        {
+          name: "numbering",
+          in: "query",
+          schema: { type: "string" },
+          description:
+            "The snapshot's `numbering` that this number is of; where the station counts anew, it sends a reset",
+        },
       ],
     ),
     "/api/terrain": get("The offline base map", json({ type: "object" }, "BaseMap")),

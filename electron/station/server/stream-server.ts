@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Access, callerOf } from "./access.ts";
-import type { ClientSocket, DeltaPublisher } from "./delta-publisher.ts";
+import type { ClientSocket, DeltaPublisher, Resume } from "./delta-publisher.ts";
 import { endWithAnswer } from "./raw-answer.ts";
 import { requestUrl } from "./request-url.ts";
 
@@ -40,16 +40,20 @@ export const streamServer = (options: StreamServerOptions): { close(): void } =>
     if (!verdict.ok) return refuse(verdict.status, "Open the address that the station printed; it carries the token.");
     const url = requestUrl(request.url);
     if (url?.pathname !== "/api/stream") return refuse(404, "The stream is at /api/stream.");
+    const numbering = url.searchParams.get("numbering");
     const after = url.searchParams.get("after") ?? undefined;
     if (after !== undefined && !/^\d{1,15}$/.test(after))
       return refuse(400, "after: must be the number of an event, 0 or more.");
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      serveClient(webSocket, after === undefined ? undefined : Number(after)),
+      serveClient(webSocket, {
+        ...(after === undefined ? {} : { afterN: Number(after) }),
+        ...(numbering === null ? {} : { numbering }),
+      }),
     );
   });
 
-  const serveClient = (socket: WebSocket, afterN: number | undefined): void => {
-    const remove = publisher.add(clientSocket(socket), performance.now(), afterN);
+  const serveClient = (socket: WebSocket, resume: Resume): void => {
+    const remove = publisher.add(clientSocket(socket), performance.now(), resume);
     // Keeps middle boxes from forgetting a quiet connection; a dead one fails on its own time-out.
     const timer = setInterval(() => socket.ping(), heartbeatMs);
     socket.on("error", () => socket.terminate());

@@ -22,6 +22,7 @@ const setUp = (limit = 100) => {
       links: {},
       alerts: {},
       eventN: events.newestN,
+      numbering: events.numbering,
     }),
   });
   return { clock, events, world, publisher };
@@ -147,7 +148,7 @@ describe("the delta publisher", () => {
     for (let i = 1; i <= 5; i++) events.append(linkAdded(`l${i}`));
     const socket = fakeSocket();
 
-    publisher.add(socket, 0, 3);
+    publisher.add(socket, 0, { afterN: 3, numbering: events.numbering });
     events.append(linkAdded("l6"));
     publisher.publish(50);
     publisher.publish(100);
@@ -159,6 +160,22 @@ describe("the delta publisher", () => {
     ).toEqual([4, 5, 6]);
   });
 
+  test("tells a client of a station that counted otherwise to start anew, though its number would fit", () => {
+    const { events, publisher } = setUp();
+    for (let i = 1; i <= 8; i++) events.append(linkAdded(`l${i}`));
+    const socket = fakeSocket();
+
+    publisher.add(socket, 0, { afterN: 5, numbering: "yesterday's record" });
+
+    expect(socket.take()).toEqual([
+      { type: "reset" },
+      expect.objectContaining({
+        type: "snapshot",
+        snapshot: expect.objectContaining({ eventN: 8, numbering: events.numbering }),
+      }),
+    ]);
+  });
+
   test.each([
     ["no longer held", 1],
     ["from the future of another run", 900],
@@ -167,7 +184,7 @@ describe("the delta publisher", () => {
     for (let i = 1; i <= 50; i++) events.append(linkAdded(`l${i}`));
     const socket = fakeSocket();
 
-    publisher.add(socket, 0, after);
+    publisher.add(socket, 0, { afterN: after });
 
     expect(socket.take()).toMatchObject([{ type: "reset" }, { type: "snapshot", snapshot: { eventN: 50 } }]);
   });
