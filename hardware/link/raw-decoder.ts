@@ -1,7 +1,7 @@
 import type { Frame } from "../../shared/mavlink/frame.ts";
 import { FrameScanner } from "../../shared/mavlink/scanner.ts";
 import type { ReplayBatch } from "./replay-batch.ts";
-import type { ReplayDecoder } from "./replay-reader.ts";
+import type { ReplayDecoder } from "./replay-decoder.ts";
 
 /** Without a better clock, as fast as a radio at 57,600 baud would have carried it. */
 const usPerByte = 10_000_000 / 57_600;

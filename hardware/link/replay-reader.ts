@@ -4,19 +4,8 @@ import type { LinkFault } from "./link.ts";
 import { errorCode, errorText } from "./network-fault.ts";
 import { RawDecoder } from "./raw-decoder.ts";
 import { ReplayBatch } from "./replay-batch.ts";
+import type { ReplayDecoder } from "./replay-decoder.ts";
 import { TlogDecoder } from "./tlog-decoder.ts";
-
-/** Cuts a file's bytes into timed pieces. What it gives doesn't depend on where the chunks are cut. */
-export interface ReplayDecoder {
-  readonly startUtcUs: number | undefined;
-  readonly frames: number;
-  /** Bytes in no whole frame: text before the first, damage, a cut end. */
-  readonly skippedBytes: number;
-  /** Of these, the ones behind the last whole frame. */
-  readonly tailBytes: number;
-  push(chunk: Uint8Array, into: ReplayBatch): void;
-  flush(into: ReplayBatch): void;
-}
 
 /** What one pass over the whole file found. */
 export interface ReplaySummary {

@@ -1,7 +1,7 @@
 import type { Frame } from "../../shared/mavlink/frame.ts";
 import { TlogReader } from "../../shared/mavlink/tlog.ts";
 import type { ReplayBatch } from "./replay-batch.ts";
-import type { ReplayDecoder } from "./replay-reader.ts";
+import type { ReplayDecoder } from "./replay-decoder.ts";
 import { ReplayTimeline } from "./replay-timeline.ts";
 
 /** A .tlog: one piece per whole frame, at its own time. */

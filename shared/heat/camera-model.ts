@@ -21,8 +21,6 @@ export interface CameraAttitude {
 /** Focal length in pixels. */
 export const focalPx = (camera: CameraModel): number => camera.widthPx / 2 / Math.tan(camera.hfovRad / 2);
 
-export const vfovRad = (camera: CameraModel): number => 2 * Math.atan(camera.heightPx / 2 / focalPx(camera));
-
 /** Turns a direction given along the camera's axis, to its right and downwards in the picture into NED. */
 export const cameraToNed = (attitude: CameraAttitude, forward: number, right: number, down: number): Ned => {
   const { rollRad, pitchRad, yawRad } = attitude;

@@ -1,7 +1,7 @@
 import { EkfStatusFlags, GimbalDeviceFlags, MavLandedState } from "../../../shared/mavlink/enums.ts";
 import type { MessageFields, MessageName } from "../../../shared/mavlink/messages.ts";
+import { quaternionOf } from "../../../shared/vehicle/quaternion.ts";
 import type { SimVehicle } from "../vehicle/sim-vehicle.ts";
-import { quaternionOf } from "./quaternion-of.ts";
 
 /** A message ready to be written. */
 export type Outgoing = {
@@ -229,7 +229,7 @@ const gimbalAttitude = (v: SimVehicle): Outgoing => {
     name: "GIMBAL_DEVICE_ATTITUDE_STATUS",
     fields: {
       timeBootMs: Math.round(v.bootMs),
-      q: quaternionOf(gimbalRollRad, gimbalPitchRad, wrap(gimbalYawRad - yawRad)),
+      q: [...quaternionOf(gimbalRollRad, gimbalPitchRad, wrap(gimbalYawRad - yawRad))],
       angularVelocityX: NaN,
       angularVelocityY: NaN,
       angularVelocityZ: NaN,

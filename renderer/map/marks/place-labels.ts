@@ -1,4 +1,4 @@
-export const labelSides = ["below", "above", "right", "left"] as const;
+const labelSides = ["below", "above", "right", "left"] as const;
 export type LabelSide = (typeof labelSides)[number];
 
 /** A mark that wants to say its name. */

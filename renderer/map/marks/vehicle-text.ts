@@ -6,7 +6,7 @@ export type Units = "metric" | "imperial";
 const footM = 0.3048;
 
 /** "42 m", "-3 ft": whole, without a minus before nothing. */
-export const heightText = (heightM: number, units: Units): string =>
+const heightText = (heightM: number, units: Units): string =>
   units === "metric" ? `${Math.round(heightM) || 0} m` : `${Math.round(heightM / footM) || 0} ft`;
 
 /** "42 m HOME", "42 m MSL": never without its reference. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RawDecoder } from "../../../hardware/link/raw-decoder.ts";
 import { ReplayBatch } from "../../../hardware/link/replay-batch.ts";
-import type { ReplayDecoder } from "../../../hardware/link/replay-reader.ts";
+import type { ReplayDecoder } from "../../../hardware/link/replay-decoder.ts";
 import { ReplayTimeline } from "../../../hardware/link/replay-timeline.ts";
 import { TlogDecoder } from "../../../hardware/link/tlog-decoder.ts";
 import { FrameWriter } from "../../../shared/mavlink/codec.ts";
