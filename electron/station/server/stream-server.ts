@@ -27,6 +27,10 @@ export const streamServer = (options: StreamServerOptions): { close(): void } =>
   const { server, access, publisher } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
 
+  sockets.on("wsClientError", (error, socket) =>
+    endWithAnswer(socket, 400, { code: "bad-request", detail: `This is no WebSocket handshake: ${error.message}.` }),
+  );
+
   // The HTTP server forgets these, yet waits for their end when it closes.
   const upgraded = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {

@@ -62,6 +62,11 @@ const attacks: readonly (readonly [string, () => string, number])[] = [
   ["an upgrade to an address that is none", () => `GET // HTTP/1.1\r\n${own()}${upgrade}`, 404],
   ["an upgrade without a token to an address that is none", () => `GET //[ HTTP/1.1\r\nHost: x\r\n${upgrade}`, 403],
   ["an upgrade without a token", () => `GET /api/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n${upgrade}`, 401],
+  [
+    "an upgrade without a key",
+    () => `GET /api/stream HTTP/1.1\r\n${own()}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    400,
+  ],
   ["a stream from nowhere", () => `GET /api/stream?after=-1 HTTP/1.1\r\n${own()}${upgrade}`, 400],
 ];
 
