@@ -2,6 +2,7 @@ import { isInside } from "../geo/is-inside.ts";
 import type { LatLon } from "../geo/lat-lon.ts";
 import { northEastM } from "../geo/local-frame.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
+import { assign } from "./assign.ts";
 import { chi2At95 } from "./covariance.ts";
 import { HeatRecord, type HeatSighting, isEvidence } from "./heat-record.ts";
 import type { HeatDecision, HeatSource } from "./heat-source.ts";
@@ -48,17 +49,28 @@ const defaults: HeatTrackerOptions = {
   passGapMs: 20_000,
 };
 
-/** Two estimates of one thing by different vehicles or passes are this near in 99.7 %: chi squared, 2 degrees of freedom. */
-const trackGate2 = 11.8;
+/**
+ * A new pass joins a source that fits it within 99 % (chi squared, 2 degrees of freedom). Wider, it would swallow somebody
+ * beside a warm thing; the few duplicates are found by `TwinWatch`, which waits for more than the place.
+ */
+const joinGate2 = 9.21;
+/** Two estimates of one thing are this near in 99.7 %. */
+const twinGate2 = 11.8;
 /** What fits a dismissed source less well than in 95 % is shown anew: better one alarm more than somebody unseen. */
 const dismissedGate2 = chi2At95;
 const CANDIDATE_LIFE_MS = 15_000;
+/** What may be a known source waits so long, ms: what else is warm there shall come into view first. */
+const NEIGHBOURS_MS = 1500;
+/** So many neighbours are weighed at once. */
+const MAX_RIVALS = 5;
 
 interface Candidate {
   readonly vehicleId: VehicleId;
   readonly track: HeatTrack;
   readonly ring: SightingRing;
   readonly firstMs: number;
+  /** It was seen often enough. */
+  confirmed: boolean;
 }
 
 interface Entry {
@@ -193,7 +205,7 @@ export class HeatTracker {
   #beginCandidate(vehicleId: VehicleId, sighting: LocatedSighting, nowMs: number, utcMs: number): HeatTrack {
     const track = HeatTrack.begin(vehicleId, sighting, nowMs, utcMs);
     const ring = new SightingRing(this.#options.confirmFrames);
-    this.#candidates.push({ vehicleId, track, ring, firstMs: nowMs });
+    this.#candidates.push({ vehicleId, track, ring, firstMs: nowMs, confirmed: false });
     return track;
   }
 
@@ -213,34 +225,39 @@ export class HeatTracker {
       }
       const unseen = ring.hits === 0 && !seen.has(track);
       const expired = unseen || nowMs - track.record.lastSeenMs > CANDIDATE_LIFE_MS;
-      if (ring.hits >= this.#options.confirmHits) changes.push(...this.#confirm(candidate, nowMs));
+      candidate.confirmed ||= ring.hits >= this.#options.confirmHits;
+      const outcome = candidate.confirmed ? this.#confirm(candidate, nowMs, expired) : undefined;
+      if (outcome) changes.push(...outcome);
       else if (!expired) kept.push(candidate);
     }
     // Oldest first: what flickers longest without being confirmed is noise.
     this.#candidates = kept.slice(-this.#options.maxCandidates);
   }
 
-  #confirm({ track, vehicleId, firstMs }: Candidate, nowMs: number): readonly HeatChange[] {
-    let nearest: Entry | undefined;
-    let nearest2 = Number.POSITIVE_INFINITY;
-    for (const entry of this.#entries.values()) {
-      // Seen by the same camera while this one was seen too: two things.
-      const apart = entry.track?.openPass(vehicleId, nowMs - this.#options.passGapMs);
-      if (!entry.track) continue;
-      if (apart && apart.lastMs >= firstMs) {
-        // Unless they touch: then it is a part of the same, cut off by what lies between.
-        if (areTouching(track, entry.track, vehicleId, firstMs)) return [];
-        continue;
-      }
-      const distance2 = entry.track.trackDistance2(track);
-      const gate2 = entry.record.decision.state === "dismissed" ? dismissedGate2 : trackGate2;
-      if (distance2 < Math.min(gate2, nearest2)) [nearest, nearest2] = [entry, distance2];
-    }
-    if (nearest?.track) {
-      nearest.track.absorb(track);
-      return [{ kind: "updated", source: this.#publish(nearest) }];
-    }
-    return this.#found({ track, record: track.record });
+  /** @returns undefined where it is to wait for its neighbours */
+  #confirm(candidate: Candidate, nowMs: number, expired: boolean): readonly HeatChange[] | undefined {
+    const { track, vehicleId, firstMs } = candidate;
+    const entries = [...this.#entries.values()].filter(isLocated);
+    // Seen at once with a source that it touches, it is a part of that, cut off by what lies between.
+    const isPart = ({ track: other }: LocatedEntry) =>
+      (other.openPass(vehicleId, firstMs) && areTouching(track, other, vehicleId, firstMs)) === true;
+    if (entries.some(isPart)) return [];
+    const near = entries.filter((entry) => joinCost(candidate, entry) < joinGate2);
+    if (near.length > 0 && nowMs - firstMs < NEIGHBOURS_MS && !expired) return undefined;
+    const rivals = this.#candidates.filter(
+      (other) => other !== candidate && other.vehicleId === vehicleId && other.track.record.lastSeenMs >= firstMs,
+    );
+    const rows = [candidate, ...rivals.filter(({ track: { record } }) => record.sightings > 1).slice(0, MAX_RIVALS)];
+    const columns =
+      near.length > 0 ? entries.filter((entry) => rows.some((row) => joinCost(row, entry) < joinGate2)) : [];
+    const [chosen] = assign(
+      rows.map((row) => columns.map((entry) => joinCost(row, entry))),
+      joinGate2,
+    );
+    const joined = chosen === undefined ? undefined : columns[chosen];
+    if (!joined) return this.#found({ track, record: track.record });
+    joined.track.absorb(track);
+    return [{ kind: "updated", source: this.#publish(joined) }];
   }
 
   /** Two published sources that turn out to be the same thing become one. */
@@ -250,7 +267,7 @@ export class HeatTracker {
   ): readonly HeatChange[] {
     const entries = [...this.#entries.values()].filter(isLocated);
     const seenEntries = entries.filter(({ track }) => seen.has(track));
-    const isNear = (a: LocatedEntry, b: LocatedEntry) => a.track.trackDistance2(b.track) < trackGate2;
+    const isNear = (a: LocatedEntry, b: LocatedEntry) => a.track.trackDistance2(b.track) < twinGate2;
     const near = entries.filter((entry) => seenEntries.some((other) => other === entry || isNear(other, entry)));
     if (near.length < 2) return [];
     const sinceMs = nowMs - this.#options.passGapMs;
@@ -348,6 +365,13 @@ export class HeatTracker {
     return source;
   }
 }
+
+/** How badly a candidate fits a source; infinite where they were seen at once, or beyond what is allowed for that source. */
+const joinCost = ({ track, vehicleId, firstMs }: Candidate, { track: other, record }: LocatedEntry): number => {
+  if (other.openPass(vehicleId, firstMs)) return Number.POSITIVE_INFINITY;
+  const distance2 = other.trackDistance2(track);
+  return record.decision.state === "dismissed" && distance2 > dismissedGate2 ? Number.POSITIVE_INFINITY : distance2;
+};
 
 const isLocated = (entry: Entry): entry is LocatedEntry => entry.track !== undefined;
 

@@ -17,7 +17,7 @@ interface Pair {
 }
 
 /** So many frames with only one of two must say so before both are taken for one. */
-const ENOUGH_FRAMES = 10;
+const ENOUGH_FRAMES = 6;
 
 /**
  * Decides which published sources are one and the same thing: two that can't be told apart by their places, of which many

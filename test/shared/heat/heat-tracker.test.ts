@@ -143,12 +143,12 @@ describe("the heat tracker", () => {
     watch.frames(5, () => sightings([at(0, 0)]));
     const alone = watch.sources[0]?.location;
 
-    const kinds = watch.frames(5, () => sightings([at(1.5, -2)]), "2");
+    const kinds = watch.frames(20, () => sightings([at(1.5, -2)]), "2");
 
     const [source] = watch.sources;
     expect(kinds).not.toContain("found");
     expect(watch.sources).toHaveLength(1);
-    expect(source).toMatchObject({ sightings: 10, vehicleIds: ["1", "2"] });
+    expect(source).toMatchObject({ sightings: 25, vehicleIds: ["1", "2"] });
     if (!alone?.located || !source?.location.located) throw new Error("Not located.");
     expect(source.location.ellipse95.semiMajorM).toBeLessThan(0.8 * alone.ellipse95.semiMajorM);
     expect(offM(source, at(0.75, -1))).toBeLessThan(0.1);
@@ -187,10 +187,10 @@ describe("the heat tracker", () => {
     watch.frames(5, () => sightings([at(0, 0)]));
     watch.nowMs += 120_000;
 
-    watch.frames(5, () => sightings([at(0.5, 0.5)]));
+    watch.frames(20, () => sightings([at(0.5, 0.5)]));
 
     expect(watch.sources).toHaveLength(1);
-    expect(watch.sources[0]?.sightings).toBe(10);
+    expect(watch.sources[0]?.sightings).toBe(25);
   });
 
   test("a dismissed source stays dismissed when it is seen again, and can be brought back", () => {
@@ -199,9 +199,10 @@ describe("the heat tracker", () => {
 
     expect(watch.tracker.decide("heat-1", dismissed)?.decision).toEqual(dismissed);
     watch.nowMs += 60_000;
-    watch.frames(5, () => sightings([at(0, 0)]));
-    watch.frames(5, () => sightings([at(1, 0)]), "2");
+    watch.frames(20, () => sightings([at(0, 0)]));
+    watch.frames(20, () => sightings([at(1, 0)]), "2");
     expect(watch.sources).toHaveLength(1);
+    expect(watch.sources[0]?.sightings).toBe(43);
     expect(watch.sources[0]?.decision).toEqual(dismissed);
     watch.tracker.decide("heat-1", { state: "new" });
 
@@ -250,12 +251,12 @@ describe("the heat tracker", () => {
     after.tracker.restore(stored, new Map([["heat-1", Uint8Array.of(7)]]));
     expect(after.sources).toEqual(stored);
     expect(after.tracker.thumbnail("heat-1")).toEqual(Uint8Array.of(7));
-    after.frames(5, () => sightings([at(0, 0), at(20, 20), at(-20, 0)]));
+    after.frames(20, () => sightings([at(0, 0), at(20, 20), at(-20, 0)]));
 
     expect(after.sources.map(({ id, sightings: n }) => [id, n])).toEqual([
-      ["heat-1", 10],
-      ["heat-2", 10],
-      ["heat-3", 5],
+      ["heat-1", 25],
+      ["heat-2", 25],
+      ["heat-3", 20],
     ]);
     expect(after.sources[1]?.decision).toEqual(dismissed);
     expect(offM(after.sources[0], at(0, 0))).toBeLessThan(0.05);

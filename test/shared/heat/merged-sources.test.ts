@@ -75,11 +75,11 @@ describe("two published sources that turn out to be one thing", () => {
     night.seeTwice();
     expect(night.sources.map(({ number }) => number)).toEqual([1, 2]);
 
-    const changes = night.see("3", 20, [at(0, 0)]);
+    const changes = night.see("3", 40, [at(0, 0)]);
 
     const [source] = night.sources;
     expect(night.sources).toHaveLength(1);
-    expect(source).toMatchObject({ id: "heat-1", number: 1, sightings: 30, mergedNumbers: [2] });
+    expect(source).toMatchObject({ id: "heat-1", number: 1, sightings: 50, mergedNumbers: [2] });
     expect(source?.vehicleIds.toSorted()).toEqual(["1", "2", "3"]);
     expect(source?.location.located && distanceM(source.location.position, at(0, 0))).toBeLessThan(1);
     expect(changes.filter(({ kind }) => kind === "removed")).toEqual([
@@ -93,7 +93,7 @@ describe("two published sources that turn out to be one thing", () => {
     night.seeTwice();
     night.decide("heat-2", "confirmed");
 
-    night.see("3", 20, [at(0, 0)]);
+    night.see("3", 40, [at(0, 0)]);
 
     expect(night.sources).toMatchObject([
       { id: "heat-2", mergedNumbers: [1], decision: { state: "confirmed", by: "Li" } },
@@ -135,7 +135,7 @@ describe("two published sources that turn out to be one thing", () => {
     const night = new Night();
     night.seeTwice();
     const before = structuredClone(night.sources);
-    night.see("3", 20, [at(0, 0)]);
+    night.see("3", 40, [at(0, 0)]);
 
     const after = new HeatTracker();
     after.restore([...before.slice(1), ...night.sources]);
@@ -150,9 +150,9 @@ describe("one thing and two drones", () => {
   test("is one source with both drones' ids, within what their errors allow", () => {
     const night = new Night();
     night.see("1", 10, [at(0, -1.2)]);
-    night.see("2", 10, [at(1, 1.3)]);
+    night.see("2", 20, [at(1, 1.3)]);
 
-    expect(night.sources).toMatchObject([{ vehicleIds: ["1", "2"], sightings: 20 }]);
+    expect(night.sources).toMatchObject([{ vehicleIds: ["1", "2"], sightings: 30 }]);
   });
 
   test("a thing near a dismissed one, but not quite there, is shown anew", () => {
@@ -161,7 +161,7 @@ describe("one thing and two drones", () => {
     night.decide("heat-1", "dismissed");
 
     night.wait();
-    night.see("2", 10, [at(0, 8)]);
+    night.see("2", 20, [at(0, 7.3)]);
 
     expect(decisions(night)).toEqual(["dismissed", "new"]);
   });
@@ -172,7 +172,7 @@ describe("one thing and two drones", () => {
     for (let i = 0; i < 60; i++) walking.see("1", 1, [at(0, -6 + i * 0.1)]);
     for (const night of [still, walking]) {
       night.wait(120_000);
-      night.see("2", 10, [at(0, 1.5)]);
+      night.see("2", 20, [at(0, 1.5)]);
     }
 
     expect(still.sources).toHaveLength(1);
