@@ -50,6 +50,9 @@ function drawLines(view: CanvasView, lons: readonly number[], lats: readonly num
   context.stroke();
 }
 
+/** What the map's foot (source, scale, coordinates) may take, in two rows where it is narrow. */
+const footPx = 96;
+
 /** Distances of the labels from the canvas's edges, px: where panels end. */
 export interface LabelFrame {
   readonly top: number;
@@ -82,7 +85,7 @@ export function drawGraticuleLabels(
   }
   for (const lat of latDeg.lines) {
     const y = view.toY(lat) - 4;
-    if (y < frame.top + 34 || y > view.heightPx - frame.bottom - 24) continue;
+    if (y < frame.top + 34 || y > view.heightPx - frame.bottom - footPx) continue;
     const text = graticuleLabel(lat, "lat", latDeg.stepDeg);
     context.strokeText(text, frame.left + 6, y);
     context.fillText(text, frame.left + 6, y);

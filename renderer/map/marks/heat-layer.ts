@@ -86,6 +86,11 @@ export class HeatLayer {
     for (const { mark } of this.#entries.values()) mark.followZoom(event);
   }
 
+  /** Where the marks are drawn in the map's layer, px. */
+  spots(): { readonly xPx: number; readonly yPx: number }[] {
+    return [...this.#entries.values()].map(({ mark }) => ({ xPx: mark.xPx, yPx: mark.yPx }));
+  }
+
   clear(): void {
     for (const { mark } of this.#entries.values()) mark.remove();
     this.#entries.clear();

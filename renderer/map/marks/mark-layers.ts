@@ -66,6 +66,7 @@ export class MarkLayers {
         pane: panes.vehicles.name,
         onSelect: (id) => selection.getState().selectVehicle(id),
         onHover: (id) => selection.getState().hoverVehicle(id),
+        obstacles: () => this.#heat.spots(),
       },
       { t, units },
     );

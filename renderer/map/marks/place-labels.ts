@@ -41,16 +41,30 @@ const boxAt = ({ xPx, yPx, widthPx, ringPx }: LabelWish, side: LabelSide): Box =
 
 const meet = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
+/** What labels leave free if they can: a heat source. */
+export interface Obstacle {
+  readonly xPx: number;
+  readonly yPx: number;
+}
+
+const around = (xPx: number, yPx: number, halfPx: number): Box => ({
+  left: xPx - halfPx,
+  right: xPx + halfPx,
+  top: yPx - halfPx,
+  bottom: yPx + halfPx,
+});
+
 /**
- * Finds for each label a side of its mark where it covers neither another mark nor another label; the highest rank chooses
- * first, then by id. @returns the sides; who finds none and doesn't insist is absent and stays silent
+ * Finds for each label a side of its mark where it covers neither another mark nor another label, nor an obstacle if possible;
+ * the highest rank chooses first, then by id. @returns the sides; who finds none and doesn't insist is absent and stays silent
  */
-export function placeLabels(wishes: readonly LabelWish[]): ReadonlyMap<string, LabelSide> {
+export function placeLabels(
+  wishes: readonly LabelWish[],
+  obstacles: readonly Obstacle[] = [],
+): ReadonlyMap<string, LabelSide> {
   const sorted = [...wishes].sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const bodies = sorted.map(({ id, xPx, yPx, ringPx }) => {
-    const halfPx = bodyPx + ringPx;
-    return { id, box: { left: xPx - halfPx, right: xPx + halfPx, top: yPx - halfPx, bottom: yPx + halfPx } };
-  });
+  const bodies = sorted.map(({ id, xPx, yPx, ringPx }) => ({ id, box: around(xPx, yPx, bodyPx + ringPx) }));
+  const rings = obstacles.map(({ xPx, yPx }) => around(xPx, yPx, bodyPx));
   const taken: Box[] = [];
   const sides = new Map<string, LabelSide>();
   for (const wish of sorted) {
@@ -61,7 +75,9 @@ export function placeLabels(wishes: readonly LabelWish[]): ReadonlyMap<string, L
       );
     };
     const order = wish.side === undefined ? labelSides : [wish.side, ...labelSides];
-    const side = order.find(isFree) ?? (wish.insists ? (wish.side ?? "below") : undefined);
+    const free = order.filter(isFree);
+    const clear = (each: LabelSide): boolean => !rings.some((ring) => meet(boxAt(wish, each), ring));
+    const side = free.find(clear) ?? free[0] ?? (wish.insists ? (wish.side ?? "below") : undefined);
     if (side === undefined) continue;
     sides.set(wish.id, side);
     taken.push(boxAt(wish, side));

@@ -5,7 +5,7 @@ import type { VehicleView } from "../../../shared/wire/state.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
 import { SmoothMotion } from "./dead-reckoning.ts";
-import { type LabelSide, placeLabels } from "./place-labels.ts";
+import { type LabelSide, type Obstacle, placeLabels } from "./place-labels.ts";
 import { PlaceMark } from "./place-mark.ts";
 import { fadeOf, fixOf, headingOf, shownPresence } from "./vehicle-fix.ts";
 import { markSvg } from "./vehicle-mark.ts";
@@ -16,6 +16,8 @@ export interface VehicleLayerOptions {
   readonly pane: string;
   readonly onSelect: (id: VehicleId) => void;
   readonly onHover: (id: VehicleId | undefined) => void;
+  /** What labels had better not cover. */
+  readonly obstacles: () => readonly Obstacle[];
 }
 
 export interface VehicleWords {
@@ -176,7 +178,7 @@ export class VehicleLayer {
         insists: rank >= 3,
       };
     });
-    const sides = placeLabels(wishes);
+    const sides = placeLabels(wishes, this.#options.obstacles());
     for (const [id, entry] of this.#entries) {
       entry.side = sides.get(id);
       const { dataset, classList } = entry.mark.element;

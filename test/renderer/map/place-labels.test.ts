@@ -29,6 +29,16 @@ describe("labels of marks", () => {
     expect(sides.get("b")).toBe("below");
   });
 
+  it("leave a heat source free if another side is, and cover it rather than be silent", () => {
+    const around = [0, 90, 180, 270].map((deg) => ({
+      xPx: 60 * Math.cos((deg * Math.PI) / 180),
+      yPx: 35 * Math.sin((deg * Math.PI) / 180),
+    }));
+
+    expect(placeLabels([wish("a", 0, 0)], [{ xPx: 30, yPx: 35 }]).get("a")).toBe("above");
+    expect(placeLabels([wish("a", 0, 0)], around).get("a")).toBe("below");
+  });
+
   it("stay on the side they have while it is free", () => {
     expect(placeLabels([wish("a", 0, 0, { side: "left" })]).get("a")).toBe("left");
   });
