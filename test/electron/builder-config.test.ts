@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join, matchesGlob } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
@@ -26,4 +27,40 @@ describe("electron-builder.yml", () => {
       mac: { target: "dmg" },
     });
   });
+
+  it("leaves nothing out that the station imports, directly or through others", () => {
+    const left = (config as { readonly files: readonly string[] }).files
+      .filter((pattern) => pattern.startsWith("!"))
+      .map((pattern) => pattern.slice(1));
+    const isLeftOut = (name: string) => left.some((pattern) => matchesGlob(`node_modules/${name}/index.js`, pattern));
+
+    const packages = packagesOf(["shared", "hardware", "electron/station"]);
+
+    expect([...packages]).toEqual(expect.arrayContaining(["fastify", "zod", "@serialport/bindings-cpp"]));
+    expect([...packages].filter(isLeftOut)).toEqual([]);
+    expect(isLeftOut("react-dom")).toBe(true);
+  });
 });
+
+/** Only to make mavlink-mappings, and to build what serialport brings compiled. */
+const generators = ["mavlink-mappings-gen", "ts-node", "node-addon-api"];
+
+/** The packages that the sources in these folders import, and all that those depend on. */
+const packagesOf = (folders: readonly string[]): ReadonlySet<string> => {
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    const manifest = join(root, "node_modules", name, "package.json");
+    if (found.has(name) || generators.includes(name) || !existsSync(manifest)) return;
+    found.add(name);
+    const { dependencies = {} }: { dependencies?: object } = JSON.parse(readFileSync(manifest, "utf8"));
+    for (const next of Object.keys(dependencies)) add(next);
+  };
+  for (const folder of folders) {
+    for (const file of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
+      if (!file.endsWith(".ts")) continue;
+      const source = readFileSync(join(root, folder, file), "utf8");
+      for (const [, name = ""] of source.matchAll(/from "((?:@[\w-]+\/)?[a-z][\w.-]*)[^"]*"/g)) add(name);
+    }
+  }
+  return found;
+};
