@@ -298,6 +298,49 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     await expect.poll(() => page.locator(".panel").count()).toBe(1);
   });
 
+  it("take the address of an online map only where it can be used, and say why not", async () => {
+    const { page } = await show(fakeScenes.flying());
+    const kept = () => page.evaluate(() => JSON.parse(localStorage.getItem("lantern.settings") ?? "{}").tileLayerUrl);
+    await page.getByRole("button", { name: "Settings" }).click();
+    const address = page.getByLabel("Address of the online map");
+
+    await address.fill("http://tiles.example/{z}/{x}/{y}.png");
+    await page.getByText("It must start with https://").waitFor();
+    await address.fill("https://tiles.example/{z}/{x}.png");
+    await page.getByText("It must contain {z}, {x} and {y}.").waitFor();
+    await address.fill("https://tiles.example/{z}/{x}/{y}.png");
+    await expect.poll(kept).toBe("https://tiles.example/{z}/{x}/{y}.png");
+
+    await address.fill("");
+    await expect.poll(kept).toBe("https://tile.openstreetmap.org/{z}/{x}/{y}.png");
+  });
+
+  it("say what the thermal picture's black and white are in degrees", async () => {
+    const { page } = await show(fakeScenes.flying());
+
+    await page.keyboard.press("1");
+
+    await expect.poll(() => page.locator(".palette-scale").textContent()).toMatch(/1\.2\s*°C\s*16\.4\s*°C/);
+  });
+
+  it("keep the selected vehicle clear of panels and banners", async () => {
+    const { page } = await show(fakeScenes.recordingFailed(), { size: { width: 1024, height: 640 } });
+
+    await page.keyboard.press("1");
+    await page.locator(".vehicle-mark.is-selected").waitFor();
+
+    const isCovered = () =>
+      page.evaluate(() => {
+        const mark = document.querySelector(".vehicle-mark.is-selected")?.getBoundingClientRect();
+        if (mark === undefined) return true;
+        return [...document.querySelectorAll(".panel, .banner")].some((element) => {
+          const box = element.getBoundingClientRect();
+          return mark.left < box.right && box.left < mark.right && mark.top < box.bottom && box.top < mark.bottom;
+        });
+      });
+    await expect.poll(isCovered).toBe(false);
+  });
+
   it("live with a content security policy that allows nothing inline and no evaluation", async () => {
     const { page, complaints } = await show(fakeScenes.flying(), {
       contentSecurityPolicy:
@@ -306,6 +349,9 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     await page.keyboard.press("1");
     await page.getByRole("button", { name: "Settings" }).click();
     await page.getByText("Coordinates").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Map layers" }).click();
+    await page.getByText("Online map").waitFor();
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keys" }).waitFor();
@@ -317,6 +363,10 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     ["en", { width: 1280, height: 800 }],
     ["zh-CN", { width: 1280, height: 800 }],
     ["en", { width: 1920, height: 1080 }],
+    ["en", { width: 1024, height: 640 }],
+    // A 1280 px screen magnified by half.
+    ["en", { width: 853, height: 533 }],
+    ["zh-CN", { width: 853, height: 533 }],
   ] as const)("in %s at %o", (language, size) => {
     it.each(["trouble", "crowded", "replay"] as const)(
       "keep every control of the scene %s at 44 px or more and every word inside of its control",

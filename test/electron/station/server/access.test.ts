@@ -104,6 +104,7 @@ describe("who may come in", () => {
     for (const headers of [{}, bearer(station.token)]) {
       const answer = await get("/api/state", headers);
       const policy = String(answer.headers["content-security-policy"]);
+      expect(policy).not.toContain("unsafe");
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("script-src 'self'");
       expect(policy).toContain("frame-ancestors 'none'");
