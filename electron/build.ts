@@ -3,6 +3,7 @@ import { cpSync, existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** The folder with package.json, in a checkout. */
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The newest change under the folders, ms; node_modules and dist are never inside them. */

@@ -45,6 +45,7 @@ const positionMessageId = 33;
 const namesOf = (scenario: Scenario | undefined): ReadonlyMap<number, string> =>
   new Map(scenario?.vehicles.map((vehicle) => [vehicle.systemId, vehicle.name]));
 
+/** Puts a station together; nothing runs until it is told to. */
 export const makeParts = (options: PartsOptions) => {
   const { clock, record, replay, systemId } = options;
   const announce = (event: StationEvent) => {

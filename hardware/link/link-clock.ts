@@ -8,6 +8,7 @@ export interface LinkClock {
   after(delayMs: number, then: () => void): () => void;
 }
 
+/** The machine's own clock and timers. */
 export const systemLinkClock: LinkClock = {
   nowMs: () => performance.now(),
   utcUs: () => Date.now() * 1000,

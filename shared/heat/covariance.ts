@@ -4,6 +4,7 @@ import type { CovarianceNe, Ellipse95 } from "./heat-source.ts";
 /** The square of a 95 % ellipse's semi-axis over sigma: chi squared with two degrees of freedom. */
 export const chi2At95 = 5.991;
 
+/** Of the sum of two independent errors. */
 export const addCovariance = (a: CovarianceNe, b: CovarianceNe): CovarianceNe => ({
   nn: a.nn + b.nn,
   ne: a.ne + b.ne,
@@ -29,6 +30,7 @@ export const sigmasM = ({ nn, ne, ee }: CovarianceNe): { readonly majorM: number
   return { majorM: Math.sqrt(mean + spread), minorM: Math.sqrt(Math.max(0, mean - spread)) };
 };
 
+/** The 95 % ellipse: the eigenvectors of the covariance, and sqrt(5.991) times the roots of its eigenvalues. */
 export const ellipse95Of = (covariance: CovarianceNe): Ellipse95 => {
   const { majorM, minorM } = sigmasM(covariance);
   const scale = Math.sqrt(chi2At95);

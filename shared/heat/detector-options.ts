@@ -14,6 +14,7 @@ export interface DetectorOptions {
   readonly maxSpots: number;
 }
 
+/** For people seen by an uncooled long-wave camera. */
 export const defaultDetectorOptions: DetectorOptions = {
   minSizeM: 0.3,
   maxSizeM: 2.2,

@@ -18,6 +18,7 @@ export interface PoseError {
   readonly rollRad: number;
 }
 
+/** The pose as it was reported. */
 export const noError: PoseError = {
   northM: 0,
   eastM: 0,

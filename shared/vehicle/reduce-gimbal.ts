@@ -83,6 +83,7 @@ export const gimbalCounts = (
   return !deviceFresh && !(source === "status" && mountFresh);
 };
 
+/** The camera axis in the earth frame; one that counts from the nose takes the vehicle's own yaw, and says nothing without. */
 export const reduceGimbal = (
   source: "device" | "orientation" | "status",
   reading: GimbalReading | undefined,

@@ -9,6 +9,7 @@ const latDeg = z.number().min(-90).max(90);
 const lonDeg = z.number().min(-180).max(180);
 const optional = z.number().exactOptional();
 
+/** A place, WGS-84 degrees. */
 export const LatLonSchema = z.strictObject({ latDeg, lonDeg });
 
 const PresenceSchema = z.strictObject({

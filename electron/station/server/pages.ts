@@ -14,6 +14,7 @@ const page = (title: string, english: readonly string[], chinese: readonly strin
 <section lang="zh-CN">${chinese.map((line) => `<p>${line}</p>`).join("")}</section>
 `;
 
+/** Shown to a browser that comes without the token, in both languages. */
 export const signInPage = (): string =>
   page(
     "Lantern",
@@ -24,6 +25,7 @@ export const signInPage = (): string =>
     ["需要验证您的身份。", "请打开地面站启动时显示的完整地址，其末尾为 <code>?token=…</code>。"],
   );
 
+/** Shown where dist/renderer is missing, in both languages. */
 export const notBuiltPage = (): string =>
   page(
     "Lantern",
