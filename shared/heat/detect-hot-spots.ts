@@ -1,7 +1,7 @@
 import { ContrastMap } from "./contrast-map.ts";
 import { type DetectorOptions, defaultDetectorOptions, type SpotLimits, spotLimits } from "./detector-options.ts";
 import type { HotSpot } from "./heat-source.ts";
-import { measureSpot, type SpotCells } from "./measure-spot.ts";
+import { fewHottest, measureSpot, type SpotCells } from "./measure-spot.ts";
 import { Surroundings } from "./surroundings.ts";
 import type { ThermalFrame } from "./thermal-frame.ts";
 
@@ -55,9 +55,9 @@ export class HotSpotDetector {
   }
 
   #search(frame: ThermalFrame, limits: SpotLimits): HotSpot[] {
-    const { width, height, excess, scalePx, tileUsual, tileSigma } = this.#map;
-    const { minSnr, minContrastK, maxSpots } = this.#options;
-    const leastExcess = frame.radiometry ? (minContrastK / frame.radiometry.kelvinPerCount) * scalePx * scalePx : 1;
+    const { width, height, excess, tileUsual, tileSigma } = this.#map;
+    const { minSnr, maxSpots } = this.#options;
+    const leastExcess = this.#leastExcess(frame);
     const spots: HotSpot[] = [];
     let label = 0;
     for (let y = 0; y < height; y++) {
@@ -74,6 +74,12 @@ export class HotSpotDetector {
       }
     }
     return spots;
+  }
+
+  /** The least contrast, in the map's levels. */
+  #leastExcess({ radiometry }: ThermalFrame): number {
+    const { scalePx } = this.#map;
+    return radiometry ? (this.#options.minContrastK / radiometry.kelvinPerCount) * scalePx * scalePx : 1;
   }
 
   /** Takes all that hangs together above the threshold, then each part of it above its own peak's outline. */
@@ -153,7 +159,10 @@ export class HotSpotDetector {
     const { scalePx } = map;
     if (Math.max(cells.right - cells.left, cells.bottom - cells.top) * scalePx > limits.maxLongPx + scalePx)
       return undefined;
-    if (!this.#surroundings.standsAlone(map, cells, limits)) return undefined;
+    // Somebody with the feet in a warm pond looks like a spit of it, but for the head and hands.
+    const large = this.#surroundings.attachedTo(map, cells, limits);
+    const least = (large ?? 0) + this.#leastExcess(frame);
+    if (large !== undefined && fewHottest(frame, cells, scalePx) * scalePx * scalePx < least) return undefined;
     const spot = measureSpot(frame, map, cells);
     const { minContrastK, minSnr, minPeakK, maxPeakK } = this.#options;
     const longPx = spot.longPx;

@@ -59,6 +59,21 @@ export const measureSpot = (frame: ThermalFrame, map: ContrastMap, cells: SpotCe
   return { hot, longPx: Math.sqrt(12) * major, slenderness: (major + 0.3) / (minor + 0.3) };
 };
 
+/** The third hottest pixel of a spot: what at least three pixels reach is no noise. */
+export const fewHottest = (frame: ThermalFrame, cells: SpotCells, scalePx: number): number => {
+  const { left, right, top, bottom } = pixelBounds(frame, cells, scalePx);
+  let [first, second, third] = [0, 0, 0];
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      const value = frame.data[y * frame.widthPx + x] as number;
+      if (value > first) [first, second, third] = [value, first, second];
+      else if (value > second) [second, third] = [value, second];
+      else if (value > third) third = value;
+    }
+  }
+  return third;
+};
+
 interface Bounds {
   readonly left: number;
   readonly right: number;

@@ -23,22 +23,29 @@ export class Surroundings {
   #seen = new Int32Array(0);
   #queue = new Int32Array(0);
   #turn = 0;
+  /** So many cells of the queue were flooded last. */
+  #flooded = 0;
   readonly #ring = new Float64Array(RING_SAMPLES);
 
-  /** Whether what hangs together with a spot at more than half its height over the surroundings is no larger than a spot may be. */
-  standsAlone(map: ContrastMap, cells: SpotCells, limits: SpotLimits): boolean {
-    const { levels, scalePx } = map;
+  /**
+   * Looks whether what hangs together with a spot at more than half its height over the surroundings is no larger than a spot
+   * may be.
+   * @returns the usual level of the large thing that the spot is a part of; undefined where it stands alone
+   */
+  attachedTo(map: ContrastMap, cells: SpotCells, limits: SpotLimits): number | undefined {
     const base = this.#usualAround(map, cells, limits);
-    const peak = levels[cells.peakAt] as number;
+    const peak = map.levels[cells.peakAt] as number;
     // On a road or a roof the background under the spot counts, not the cooler ground beside it.
     const under = map.background[cells.peakAt] as number;
     const over = under > base + 0.6 * (peak - base) ? under : base;
-    return this.#fits(map, cells.peakAt, over + CONNECTED * (peak - over), {
-      longCells: limits.maxLongPx / scalePx + 1,
-      count: (SKIRT * limits.maxAreaPx) / (scalePx * scalePx) + 2,
-      cutLevel: over + CUT_LEVEL * (peak - over),
-      cutCells: Math.max(2, (CUT * limits.maxLongPx) / scalePx),
-    });
+    return this.#fits(map, cells.peakAt, over, limits) ? undefined : this.#usualFlooded(map);
+  }
+
+  /** What lies around the spot that was flooded last and was too large: the flood reached the spot itself first. */
+  #usualFlooded({ levels }: ContrastMap): number {
+    const beyond = this.#queue.slice(Math.floor(this.#flooded / 3), this.#flooded);
+    for (let i = 0; i < beyond.length; i++) beyond[i] = levels[beyond[i] as number] as number;
+    return beyond.sort()[beyond.length >> 1] as number;
   }
 
   /** The median level on a circle around the spot. */
@@ -59,12 +66,13 @@ export class Surroundings {
     return this.#ring.subarray(0, count).sort()[count >> 1] as number;
   }
 
-  #fits(
-    { width, height, levels }: ContrastMap,
-    seed: number,
-    level: number,
-    most: { readonly longCells: number; readonly count: number; readonly cutLevel: number; readonly cutCells: number },
-  ): boolean {
+  /** Floods from the peak at `CONNECTED` of its height over a level. */
+  #fits({ width, height, levels, scalePx }: ContrastMap, seed: number, over: number, limits: SpotLimits): boolean {
+    const rise = (levels[seed] as number) - over;
+    const [level, cutLevel] = [over + CONNECTED * rise, over + CUT_LEVEL * rise];
+    const mostLong = limits.maxLongPx / scalePx + 1;
+    const mostCount = (SKIRT * limits.maxAreaPx) / (scalePx * scalePx) + 2;
+    const mostCut = Math.max(2, (CUT * limits.maxLongPx) / scalePx);
     if (this.#seen.length < width * height) {
       this.#seen = new Int32Array(width * height);
       this.#queue = new Int32Array(width * height);
@@ -85,10 +93,12 @@ export class Surroundings {
       right = Math.max(right, x);
       top = Math.min(top, y);
       bottom = Math.max(bottom, y);
-      const cut = (levels[at] as number) >= most.cutLevel;
+      const cut = (levels[at] as number) >= cutLevel;
       if (cut && (x === 0 || x === width - 1)) cutRows++;
       if (cut && (y === 0 || y === height - 1)) cutColumns++;
-      if (count > most.count || right - left > most.longCells || bottom - top > most.longCells) return false;
+      this.#flooded = count;
+      // Far enough beyond what a spot may be to tell what it is that it runs into.
+      if (count > 4 * mostCount || right - left > 2 * mostLong || bottom - top > 2 * mostLong) return false;
       const endX = x + 1 < width ? x + 1 : x;
       const endY = y + 1 < height ? y + 1 : y;
       for (let ny = y > 0 ? y - 1 : 0; ny <= endY; ny++) {
@@ -102,6 +112,7 @@ export class Surroundings {
     }
     // Of a pond or a road that just comes into the picture a corner sees only a tip: nothing tells how large it is.
     const cutByCorner = cutRows > 0 && cutColumns > 0;
-    return !cutByCorner && Math.max(cutRows, cutColumns) <= most.cutCells;
+    const isSmall = count <= mostCount && right - left <= mostLong && bottom - top <= mostLong;
+    return isSmall && !cutByCorner && Math.max(cutRows, cutColumns) <= mostCut;
   }
 }

@@ -63,6 +63,21 @@ describe("the hot-spot detector", () => {
     expect(detect(new ThermalScene().body(636, 250, 21, 6, 1.57, 5).frame())).toHaveLength(1);
   });
 
+  test("finds somebody who lies with the feet in a warm pond by head and hands, but no spit of the pond", () => {
+    const pond = () => new ThermalScene().paint((x, _y, k) => (x < 300 ? k + 3.1 : k));
+    const body = () => pond().body(308, 250, 21, 6, 0, 3.5);
+
+    expect(detect(body().body(317, 250, 4, 4, 0, 6).frame())).toHaveLength(1);
+    expect(
+      detect(
+        pond()
+          .body(304, 250, 14, 6, 0, 3.1)
+          .paint((_x, _y, k) => Math.min(k, 288.1))
+          .frame(),
+      ),
+    ).toEqual([]);
+  });
+
   test("says what the border cuts, and how much warmer than the scene something is", () => {
     const half = () => new ThermalScene().paint((_x, y, k) => (y > 300 ? k + 3 : k));
     const [whole] = detect(half().body(300, 100, 21, 6, 0.3, 5).frame());
