@@ -30,7 +30,9 @@ export const EmptyFleet = () => {
         .map((link) => link.spec),
     ),
   );
-  if (!empty || mode !== "live") return undefined;
+  const away = useStore(station, ({ connection }) => connection.state !== "open");
+  // While the station is away nobody listens and nothing can be started.
+  if (!empty || mode !== "live" || away) return undefined;
   return (
     <section className="empty-fleet" aria-labelledby="empty-fleet-title">
       <h2 id="empty-fleet-title">{t("fleet.connectTitle")}</h2>

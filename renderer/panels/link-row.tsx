@@ -18,7 +18,7 @@ const stateOf: Readonly<Record<LinkView["state"], StateKind>> = {
   closed: "idle",
 };
 
-const Channel = ({ channel }: { readonly channel: ChannelView }) => {
+const Channel = ({ channel, away }: { readonly channel: ChannelView; readonly away: boolean }) => {
   const t = useTranslate();
   const format = useFormat();
   const { fleet } = useStores();
@@ -29,11 +29,11 @@ const Channel = ({ channel }: { readonly channel: ChannelView }) => {
   return (
     <div className="channel">
       <span className="fact-line">
-        <LinkBars quality={1 - channel.lossFraction} />
+        <LinkBars quality={away ? undefined : 1 - channel.lossFraction} />
         <span className="words">{channel.remote}</span>
         {names !== "" && <span className="channel-names">{names}</span>}
       </span>
-      <span className="small fact-line">
+      <span className={`small fact-line ${away ? "struck" : ""}`}>
         {t("links.channelRate", {
           frames: format.number(channel.framesPerS, 0),
           bytes: format.bytes(channel.bytesPerS),
@@ -94,15 +94,17 @@ const RemoveLink = ({ link }: { readonly link: LinkView }) => {
 /** One link with the peers heard on it. */
 export const LinkRow = ({ id }: { readonly id: string }) => {
   const t = useTranslate();
-  const link = useStore(useStores().links, (state) => state.byId[id]);
+  const { links, station } = useStores();
+  const link = useStore(links, (state) => state.byId[id]);
+  const away = useStore(station, ({ connection }) => connection.state !== "open");
   if (link === undefined) return undefined;
   return (
     <div className="link-row">
       <div className="link-head">
-        <StateMark state={stateOf[link.state]} />
+        <StateMark state={away ? "idle" : stateOf[link.state]} />
         <div className="link-title">
           <span className="words">{link.spec}</span>
-          <span className="small">
+          <span className={`small ${away ? "struck" : ""}`}>
             {t(`links.state.${link.state}`)}
             {link.address !== undefined && !link.spec.endsWith(link.address) && ` · ${link.address}`}
             {link.builtIn && ` · ${t("links.builtIn")}`}
@@ -117,7 +119,7 @@ export const LinkRow = ({ id }: { readonly id: string }) => {
         </p>
       )}
       {link.channels.map((channel) => (
-        <Channel key={channel.id} channel={channel} />
+        <Channel key={channel.id} channel={channel} away={away} />
       ))}
       {link.channels.length === 0 && link.state === "open" && <span className="small">{t("links.noPeer")}</span>}
     </div>

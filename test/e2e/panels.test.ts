@@ -59,6 +59,15 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     await expect.poll(() => station.requests).toContainEqual({ kind: "simulator.start" });
   });
 
+  it("no longer say that the station listens once it is away", async () => {
+    const { page, station } = await show(fakeScenes.empty());
+    await page.getByText("Listening on").waitFor();
+
+    station.cut();
+
+    await page.getByText("Listening on").waitFor({ state: "detached" });
+  });
+
   it("select a vehicle by its digit and let go of it by Escape", async () => {
     const { page } = await show(fakeScenes.flying());
 
@@ -186,6 +195,9 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     await page.getByRole("alert").getByText("Nothing on this screen is live").waitFor();
     expect(await page.locator(".vehicle-body .stale").count()).toBeGreaterThan(5);
     expect(await page.locator(".fleet-row.stale").count()).toBe(3);
+    await page.keyboard.press("l");
+    expect(await page.locator(".link-row .struck").count()).toBe(2);
+    await page.keyboard.press("l");
 
     station.restore();
     await page.getByRole("alert").waitFor({ state: "detached" });
