@@ -1,16 +1,21 @@
+import { networkInterfaces } from "node:os";
+import { networkNotice } from "./network-notice.ts";
 import { createStation } from "./station.ts";
 import type { StationOptions } from "./station-options.ts";
 
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** One press of Ctrl-C may come twice: from the terminal and from what started us. */
+const samePressMs = 500;
+
 /** Resolves at the first stop signal; a second one ends at once, should closing hang. */
 const stopAsked = (): Promise<void> =>
   new Promise((resolve) => {
-    let asked = false;
+    let askedMs: number | undefined;
     for (const signal of stopSignals)
       process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
+        if (askedMs !== undefined && performance.now() - askedMs > samePressMs) process.exit(1);
+        askedMs ??= performance.now();
         resolve();
       });
   });
@@ -39,6 +44,8 @@ export const serve = async (options: StationOptions, { onReady }: ServeHooks = {
   const { station } = result;
   surviveMistakes();
   process.stdout.write(`Lantern: ${station.url}\n`);
+  const notice = networkNotice(options.host, station.url, networkInterfaces());
+  if (notice !== undefined) process.stderr.write(notice);
   onReady?.(station.url);
   await stop;
   await station.close();

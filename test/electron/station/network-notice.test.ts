@@ -1,0 +1,31 @@
+import type { NetworkInterfaceInfo } from "node:os";
+import { describe, expect, test } from "vitest";
+import { networkNotice } from "../../../electron/station/network-notice.ts";
+
+const ipv4 = (address: string, internal: boolean): NetworkInterfaceInfo => ({
+  address,
+  internal,
+  family: "IPv4",
+  netmask: "255.255.255.0",
+  mac: "00:00:00:00:00:00",
+  cidr: `${address}/24`,
+});
+const interfaces = { lo: [ipv4("127.0.0.1", true)], wlan0: [ipv4("10.0.0.5", false)] };
+const url = "http://127.0.0.1:8420/?token=secret";
+
+describe("the notice that other computers can come in", () => {
+  test("is not given where only this computer can", () => {
+    for (const host of ["127.0.0.1", "localhost", "::1"]) expect(networkNotice(host, url, interfaces)).toBeUndefined();
+  });
+
+  test("warns and names the addresses that others open", () => {
+    const notice = networkNotice("0.0.0.0", url, interfaces);
+
+    expect(notice).toContain("nothing is encrypted");
+    expect(notice).toContain("http://10.0.0.5:8420/?token=secret");
+    expect(notice).not.toContain("127.0.0.1");
+    expect(networkNotice("10.0.0.5", "http://10.0.0.5:8420/?token=secret", interfaces)).toContain(
+      "http://10.0.0.5:8420/",
+    );
+  });
+});
