@@ -67,8 +67,14 @@ class ExitNotice {
     this.#expected = true;
   }
 
+  /** Who asks after the death is told too: a worker may die before its starter has come to ask. */
   on(listener: (error: Error | undefined) => void): () => void {
     this.#listeners.add(listener);
+    if (this.happened && !this.#expected) {
+      queueMicrotask(() => {
+        if (this.#listeners.delete(listener)) listener(this.#error);
+      });
+    }
     return () => this.#listeners.delete(listener);
   }
 }

@@ -205,8 +205,10 @@ describe("start-simulator", () => {
     });
 
     const error = await new Promise<Error | undefined>((resolve) => simulator.onExit(resolve));
+    const toldLate = await new Promise<Error | undefined>((resolve) => simulator.onExit(resolve));
 
     expect(error?.message).toMatch(/port/i);
+    expect(toldLate).toBe(error);
     await simulator.close();
   });
 
