@@ -65,13 +65,15 @@ describe("the hot-spot detector", () => {
 
   test("finds somebody who lies with the feet in a warm pond by head and hands, but no spit of the pond", () => {
     const pond = () => new ThermalScene().paint((x, _y, k) => (x < 300 ? k + 3.1 : k));
-    const body = () => pond().body(308, 250, 21, 6, 0, 3.5);
+    const spit = () => pond().body(304, 250, 14, 6, 0, 3.1);
 
-    expect(detect(body().body(317, 250, 4, 4, 0, 6).frame())).toHaveLength(1);
+    const spots = detect(pond().body(308, 250, 21, 6, 0, 3.5).body(317, 250, 4, 4, 0, 6).frame());
+
+    expect(spots.length).toBeGreaterThan(0);
+    for (const { xPx, yPx } of spots) expect(Math.hypot(xPx - 312, yPx - 250)).toBeLessThan(14);
     expect(
       detect(
-        pond()
-          .body(304, 250, 14, 6, 0, 3.1)
+        spit()
           .paint((_x, _y, k) => Math.min(k, 288.1))
           .frame(),
       ),

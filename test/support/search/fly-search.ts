@@ -28,8 +28,8 @@ export interface SearchOptions {
   readonly untilS: number;
   /** Cameras are looked through from then on; from the start if absent. */
   readonly fromS?: number;
-  /** Only these vehicles' cameras are looked through; all if absent. */
-  readonly cameras?: readonly string[];
+  /** Only these vehicles fly; all if absent. Each flies the same alone. */
+  readonly vehicles?: readonly string[];
 }
 
 /** What one frame gave, with what it truly showed. */
@@ -67,7 +67,9 @@ interface Lens {
  * into the fleet, frames into the detector, spots onto the ground. Frames come in the order in which the tracker gets them.
  */
 export function* flySearch(options: SearchOptions): Generator<FlownFrame> {
-  const { scenario, world, seed, framesPerS, untilS } = options;
+  const { world, seed, framesPerS, untilS } = options;
+  const fly = ({ name }: { readonly name: string }) => options.vehicles?.includes(name) ?? true;
+  const scenario = { ...options.scenario, vehicles: options.scenario.vehicles.filter(fly) };
   const simulation = new Simulation(scenario, world, seed);
   const eye = new ThermalEye(scenario, simulation, seed);
   const terrain = new TerrainGrid(world.baseMap.terrain, world.grid.heightsMslM);
@@ -77,7 +79,6 @@ export function* flySearch(options: SearchOptions): Generator<FlownFrame> {
     const analyser = new FrameAnalyser(() => simulation.simMs);
     return { vehicle, radio: new SimulatedRadio({ vehicle, fleet, startUtcMs }), analyser, sequence: 0 };
   });
-  const looked = lenses.filter(({ vehicle }) => options.cameras?.includes(vehicle.spec.name) ?? true);
   const frameMs = Math.round(1000 / framesPerS / stepMs) * stepMs;
   let held: Held[] = [];
   while (simulation.simMs < untilS * 1000) {
@@ -85,10 +86,10 @@ export function* flySearch(options: SearchOptions): Generator<FlownFrame> {
     const nowMs = simulation.simMs;
     for (const { radio } of lenses) radio.tick(nowMs);
     if (nowMs % 100 === 0) fleet.tick(nowMs);
-    if (nowMs % gsdIntervalMs === 0) for (const lens of looked) setSize(lens, fleet, terrain, nowMs);
+    if (nowMs % gsdIntervalMs === 0) for (const lens of lenses) setSize(lens, fleet, terrain, nowMs);
     if (nowMs % frameMs === 0 && nowMs >= (options.fromS ?? 0) * 1000) {
       const truth = warmThings(simulation);
-      for (const lens of looked) {
+      for (const lens of lenses) {
         const sightings = photograph(lens, eye, seed);
         if (sightings) held.push({ lens, sightings, truth, nowMs, pictured: thingsInPicture(lens.vehicle, truth) });
       }

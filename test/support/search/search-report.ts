@@ -42,7 +42,7 @@ export const variationOf = async ({ kind, seed }: SearchPlan): Promise<Variation
 /** Flies one search and judges it. */
 export const search = async (
   plan: SearchPlan,
-  options: Pick<SearchOptions, "framesPerS" | "untilS" | "fromS" | "cameras">,
+  options: Pick<SearchOptions, "framesPerS" | "untilS" | "fromS" | "vehicles">,
 ): Promise<JudgedSearch> => {
   const { scenario, world } = await variationOf(plan);
   const frames = flySearch({ ...options, scenario, world, seed: plan.seed * 7919 });
