@@ -4,7 +4,8 @@ import type { Stores } from "../stores/create-stores.ts";
 import type { MapCamera } from "./map-camera.ts";
 import type { MarkLayers } from "./marks/mark-layers.ts";
 
-export const startZoom = 16;
+/** A few hundred metres across: a search sector and its vehicles, names readable. */
+export const startZoom = 17;
 const flyToZoom = 17;
 const watchEveryMs = 400;
 
