@@ -71,10 +71,19 @@ export class HeatDesk {
   }
 
   /** Puts a decision on the disk, then takes it over: what is answered with ok is not lost. */
-  decide({ heatId, decision, by = somebody }: Extract<Request, { kind: "heat.decide" }>): RequestResult {
+  decide({ heatId, decision, was, by = somebody }: Extract<Request, { kind: "heat.decide" }>): RequestResult {
     const { clock, events } = this.#options;
     const source = this.#tracker.sources.get(heatId);
     if (source === undefined) return refused("unknown-heat", `There is no heat source "${heatId}". Reload the list.`);
+    const { decision: stands } = source;
+    // Two people at two screens: the slower one must see the other's decision before it is overruled.
+    if (was !== undefined && was !== stands.state) {
+      const who = stands.state === "new" ? "taken back" : `${stands.state} by ${stands.by}`;
+      return refused(
+        "decided-meanwhile",
+        `Heat source ${source.number} was ${who} meanwhile. Look, then decide again.`,
+      );
+    }
     const decided: HeatDecision =
       decision === "new" ? { state: "new" } : { state: decision, by, atMs: clock.nowMs(), utcMs: clock.utcMs() };
     const kept = events.appendDecided({ kind: "heat-decided", heat: { ...source, decision: decided } });

@@ -35,7 +35,13 @@ const decide = (stores: Stores, decision: "new" | "confirmed" | "dismissed"): vo
   // A decision is changed only by taking it back first, so that a stray key can't turn a find into a dismissal.
   if (source === undefined || (decision === "new") === (source.decision.state === "new")) return;
   const by = stores.settings.getState().operatorName.trim();
-  void stores.send({ kind: "heat.decide", heatId: source.id, decision, ...(by === "" ? {} : { by }) });
+  void stores.send({
+    kind: "heat.decide",
+    heatId: source.id,
+    decision,
+    was: source.decision.state,
+    ...(by === "" ? {} : { by }),
+  });
 };
 
 const replay = (stores: Stores, action: HotkeyAction): void => {

@@ -117,6 +117,7 @@ export const commonEn = {
   "fault.link-exists": "There is a link like this already.",
   "fault.not-removable": "The station needs this link itself; it can't be removed.",
   "fault.not-replaying": "No log is being replayed.",
+  "fault.decided-meanwhile": "Not done: somebody else decided meanwhile. Look, then decide again.",
   "fault.not-possible": "The station can't do this now.",
   "fault.recording-failed": "Not done: it could not be recorded. Mend the recording first.",
   "sound.newHeat": "New heat source {number}",

@@ -114,6 +114,7 @@ export const commonZhCn: Readonly<Record<keyof typeof commonEn, string>> = {
   "fault.link-exists": "已存在相同的链路。",
   "fault.not-removable": "该链路由指挥站自身使用，不能移除。",
   "fault.not-replaying": "当前没有在回放日志。",
+  "fault.decided-meanwhile": "未执行：他人刚刚已作出判断。请查看后再决定。",
   "fault.not-possible": "指挥站当前无法执行此操作。",
   "fault.recording-failed": "未执行：无法写入记录。请先恢复录制。",
   "sound.newHeat": "发现新热源 {number} 号",

@@ -43,7 +43,13 @@ const Decisions = ({ source }: { readonly source: HeatSource }) => {
   const { state, run } = useRequest();
   const decide = (decision: "new" | "confirmed" | "dismissed") => {
     const by = settings.getState().operatorName.trim();
-    void run({ kind: "heat.decide", heatId: source.id, decision, ...(by === "" ? {} : { by }) });
+    void run({
+      kind: "heat.decide",
+      heatId: source.id,
+      decision,
+      was: source.decision.state,
+      ...(by === "" ? {} : { by }),
+    });
   };
   const pending = state.state === "pending";
   const { number } = source;

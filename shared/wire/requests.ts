@@ -7,6 +7,8 @@ export const Request = z.discriminatedUnion("kind", [
     heatId: z.string().min(1),
     /** "new" takes a decision back. */
     decision: z.enum(["new", "confirmed", "dismissed"]),
+    /** How it stood on the screen of who decides: where another decided meanwhile, the request is refused. */
+    was: z.enum(["new", "confirmed", "dismissed"]).exactOptional(),
     by: z.string().min(1).max(80).exactOptional(),
   }),
   z.strictObject({
@@ -39,6 +41,7 @@ export const requestFaultCodes = [
   "unknown-alert",
   "unknown-link",
   "unknown-vehicle",
+  "decided-meanwhile",
   "bad-link-spec",
   "link-exists",
   "not-removable",

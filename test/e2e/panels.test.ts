@@ -117,6 +117,7 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
         kind: "heat.decide",
         heatId: "heat-3",
         decision: "confirmed",
+        was: "new",
       });
     expect(await page.getByRole("button", { name: "Confirm heat source 3" }).count()).toBe(1);
 
@@ -128,6 +129,7 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
         kind: "heat.decide",
         heatId: "heat-3",
         decision: "new",
+        was: "confirmed",
       });
 
     await page.keyboard.press("n");
@@ -138,6 +140,7 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
         kind: "heat.decide",
         heatId: "heat-4",
         decision: "dismissed",
+        was: "new",
       });
   });
 

@@ -97,6 +97,11 @@ describe("the built-in scenario", () => {
       ok: true,
     });
     expect(live.station.snapshot().heat[id]?.decision).toMatchObject({ state: "confirmed", by: "Chen" });
+    // A second person, whose screen still showed it as new, must look first.
+    expect(
+      await live.request({ kind: "heat.decide", heatId: id, decision: "dismissed", was: "new", by: "Li" }),
+    ).toMatchObject({ ok: false, fault: { code: "decided-meanwhile", detail: expect.stringContaining("Chen") } });
+    expect(live.station.snapshot().heat[id]?.decision).toMatchObject({ state: "confirmed", by: "Chen" });
     expect(await live.request({ kind: "heat.decide", heatId: id, decision: "new" })).toEqual({ ok: true });
     expect(live.station.snapshot().heat[id]?.decision).toEqual({ state: "new" });
   });
