@@ -14,6 +14,23 @@ const keptTexts = 50;
 const repeatMs = 60_000;
 
 /**
+ * Control characters, and those that turn the direction of what follows: a vehicle's words must not rearrange what is written
+ * around them.
+ */
+const controls = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const withoutControls = (text: string): string => text.replace(controls, " ");
+
+/** Bytes on the wire; a character that the chunk's end cut counts as full, which is what such a chunk is. */
+const utf8Length = (text: string): number => {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+};
+
+/**
  * Puts long texts together again.
  * @returns the whole text once it is complete
  */
@@ -22,7 +39,8 @@ export const receiveStatusText = (
   memory: VehicleMemory,
   at: Reception,
 ): StatusText | undefined => {
-  const { text, id, chunkSeq } = fields;
+  const { id, chunkSeq } = fields;
+  const text = withoutControls(fields.text);
   // Beyond debug there is nothing; a sender that says 255 is no more urgent for it.
   const severity = Math.min(fields.severity, leastSeverity);
   const { componentId } = at;
@@ -30,7 +48,7 @@ export const receiveStatusText = (
   const key = `${componentId}:${id}`;
   const chunks = memory.textChunks.get(key) ?? newChunks(memory, key, severity, at);
   chunks.parts.set(chunkSeq, text);
-  if (text.length < chunkLength) chunks.count = chunkSeq + 1;
+  if (utf8Length(fields.text) < chunkLength) chunks.count = chunkSeq + 1;
   if (chunks.count === undefined || chunks.parts.size < chunks.count) return undefined;
   memory.textChunks.delete(key);
   return joined(chunks, at.nowMs);

@@ -73,3 +73,24 @@ test("keeps the latest 50, and a flood of unfinished texts stays bounded", () =>
   rig.pass(4_000);
   expect(texts(rig)).toHaveLength(50);
 });
+
+test("puts a long Chinese text together: a chunk is full by its bytes, not its characters", () => {
+  const rig = new FleetRig();
+  const sender = aboard(rig);
+  const parts = [`${"热".repeat(16)}01`, "像仪已断开"];
+
+  parts.forEach((text, chunkSeq) => {
+    sender.send("STATUSTEXT", { severity: 4, id: 9, chunkSeq, text });
+  });
+
+  expect(texts(rig)).toEqual([parts.join("")]);
+});
+
+test("control characters and turned directions are taken out of a vehicle's words", () => {
+  const rig = new FleetRig();
+  const sender = aboard(rig);
+
+  sender.send("STATUSTEXT", { severity: 4, text: "\u001b[2Jbattery\r\n\u202ewol\u2066 now" });
+
+  expect(texts(rig)).toEqual(["[2Jbattery wol now"]);
+});
