@@ -5,6 +5,7 @@ import { translator } from "../../i18n/translate.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 import { languageOf, themeOf } from "../../stores/settings-store.ts";
 import type { FrameLoop } from "../frame-loop.ts";
+import { FramePacer } from "../frame-pacer.ts";
 import { panes } from "../map-panes.ts";
 import { ViewCanvas } from "../view-canvas.ts";
 import { drawEllipses } from "./draw-ellipses.ts";
@@ -47,7 +48,7 @@ export class MarkLayers {
   #drawnToMs = 0;
   #stillAtMs = Number.NEGATIVE_INFINITY;
   #drawnMs: number | undefined;
-  #marksAtMs = Number.NEGATIVE_INFINITY;
+  readonly #pacer = new FramePacer();
   #heatDue = true;
   #heatKnown = false;
   #liveDue = true;
@@ -147,8 +148,7 @@ export class MarkLayers {
     if (isZooming(this.#map)) return true;
     if (this.#heatDue) this.#drawHeat();
     const nowMs = this.#nowMs();
-    if (this.#vehicles.count > manyVehicles && wallMs - this.#marksAtMs < liveEveryMs) return true;
-    this.#marksAtMs = wallMs;
+    if (!this.#pacer.isDue(wallMs, this.#vehicles.count > manyVehicles ? liveEveryMs : 0)) return true;
     // A paused replay's clock stands: nothing moves until it goes on.
     const moving = this.#vehicles.draw(nowMs, wallMs) && nowMs !== this.#drawnMs;
     this.#drawnMs = nowMs;
