@@ -46,7 +46,7 @@ const defaults: HeatTrackerOptions = {
   confirmFrames: 8,
   maxSources: 500,
   maxCandidates: 200,
-  passGapMs: 20_000,
+  passGapMs: 8_000,
 };
 
 /**
