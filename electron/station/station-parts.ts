@@ -143,9 +143,11 @@ export const makeParts = (options: PartsOptions) => {
     replaying: replay !== undefined,
     start: startSimulation,
   });
+  // Read once: the state is put together many times a second.
+  const version = programVersion();
   const station = (): StationView => ({
     mode: replay !== undefined ? "replay" : simulation.view() !== undefined ? "simulation" : "live",
-    version: programVersion(),
+    version,
     gcsSystemId: systemId,
     ...simulation.view(),
     ...(replay === undefined ? {} : { replay: replay.view() }),

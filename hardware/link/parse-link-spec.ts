@@ -31,6 +31,8 @@ const fault = (detail: string): ParsedLinkSpec => ({ ok: false, fault: { code: "
  */
 export const parseLinkSpec = (text: string): ParsedLinkSpec => {
   const trimmed = text.trim();
+  if (/\p{Cc}/u.test(trimmed))
+    return fault(`The link has characters in it that can't be seen. Type it anew, as ${examples.udpin}.`);
   const colon = trimmed.indexOf(":");
   const kind = (colon < 0 ? trimmed : trimmed.slice(0, colon)).toLowerCase();
   const rest = colon < 0 ? "" : trimmed.slice(colon + 1);

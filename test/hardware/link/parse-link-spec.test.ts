@@ -45,6 +45,7 @@ describe("a link string", () => {
     ["serial:/dev/ttyUSB0:fast", '"fast" is no baud rate'],
     ["serial:/dev/ttyUSB0:0", '"0" is no baud rate'],
     ["file:", "path is missing"],
+    ["serial:/dev/\u0000x:57600", "can't be seen"],
   ])("refuses %j and says what to write", (text, words) => {
     const parsed = parseLinkSpec(text);
 

@@ -90,7 +90,7 @@ test("control characters and turned directions are taken out of a vehicle's word
   const rig = new FleetRig();
   const sender = aboard(rig);
 
-  sender.send("STATUSTEXT", { severity: 4, text: "\u001b[2Jbattery\r\n\u202ewol\u2066 now" });
+  sender.send("STATUSTEXT", { severity: 4, text: "\u001b[2Jbattery\r\n\u202ewol\u2066now" });
 
   expect(texts(rig)).toEqual(["[2Jbattery wol now"]);
 });
