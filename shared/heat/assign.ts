@@ -1,10 +1,13 @@
 /**
  * The assignment of rows to columns, each at most once, with the least sum of costs: all are tried, so a handful of rows only.
- * @param costs of each row for each column; infinite: impossible
- * @param none what it costs to leave a row without a column
+ * @param costs of each row for each column
+ * @param limits `most`: what costs as much is impossible; `none`: what it costs to leave a row without a column
  * @returns the column of each row, undefined where none
  */
-export const assign = (costs: readonly (readonly number[])[], none: number): readonly (number | undefined)[] => {
+export const assign = (
+  costs: readonly (readonly number[])[],
+  { most, none }: { readonly most: number; readonly none: number },
+): readonly (number | undefined)[] => {
   const taken = new Set<number>();
   const chosen: (number | undefined)[] = costs.map(() => undefined);
   let best = chosen;
@@ -16,7 +19,7 @@ export const assign = (costs: readonly (readonly number[])[], none: number): rea
       return;
     }
     for (const [column, cost] of (costs[row] ?? []).entries()) {
-      if (taken.has(column) || cost >= none) continue;
+      if (taken.has(column) || cost >= most) continue;
       taken.add(column);
       chosen[row] = column;
       go(row + 1, sum + cost);

@@ -250,10 +250,9 @@ export class HeatTracker {
     const rows = [candidate, ...rivals.filter(({ track: { record } }) => record.sightings > 1).slice(0, MAX_RIVALS)];
     const columns =
       near.length > 0 ? entries.filter((entry) => rows.some((row) => joinCost(row, entry) < joinGate2)) : [];
-    const [chosen] = assign(
-      rows.map((row) => columns.map((entry) => joinCost(row, entry))),
-      joinGate2,
-    );
+    // To leave one out costs more than a poor fit: errors that all share shift the one onto the other's place.
+    const costs = rows.map((row) => columns.map((entry) => joinCost(row, entry)));
+    const [chosen] = assign(costs, { most: joinGate2, none: 2 * joinGate2 });
     const joined = chosen === undefined ? undefined : columns[chosen];
     if (!joined) return this.#found({ track, record: track.record });
     joined.track.absorb(track);
