@@ -1,12 +1,11 @@
-import { isInside } from "../geo/is-inside.ts";
 import type { LatLon } from "../geo/lat-lon.ts";
-import { northEastM } from "../geo/local-frame.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { assign } from "./assign.ts";
 import { chi2At95 } from "./covariance.ts";
 import { HeatRecord, type HeatSighting, isEvidence } from "./heat-record.ts";
 import type { HeatDecision, HeatSource } from "./heat-source.ts";
 import { HeatTrack, type LocatedSighting, sightingGate2 } from "./heat-track.ts";
+import { areTouching, isLimb, shouldSee } from "./nearness.ts";
 import { SightingRing } from "./sighting-ring.ts";
 import { mergeOrder, TwinWatch } from "./twin-watch.ts";
 import { type UnlocatedReason, UnlocatedWatch } from "./unlocated-watch.ts";
@@ -373,21 +372,3 @@ const joinCost = ({ track, vehicleId, firstMs }: Candidate, { track: other, reco
 };
 
 const isLocated = (entry: Entry): entry is LocatedEntry => entry.track !== undefined;
-
-/** Whether two tracks that one vehicle sees are no further apart than the larger of them is long. */
-const areTouching = (a: HeatTrack, b: HeatTrack, vehicleId: VehicleId, sinceMs: number): boolean => {
-  const [passA, passB] = [a.openPass(vehicleId, sinceMs), b.openPass(vehicleId, sinceMs)];
-  return !!passA && !!passB && a.apartM(passA, b, passB) < Math.max(1, a.record.sizeM, b.record.sizeM);
-};
-
-/** Nearer than a metre, or than the larger of the two is long. */
-const isLimb = ({ georeference: a }: LocatedSighting, { georeference: b }: LocatedSighting): boolean => {
-  const { northM, eastM } = northEastM(a.position, b.position);
-  return Math.hypot(northM, eastM) < Math.max(1, a.sizeM, b.sizeM);
-};
-
-const shouldSee = (track: HeatTrack, footprint: readonly LatLon[] | undefined): boolean => {
-  if (!footprint) return true;
-  const location = track.location();
-  return location.located && isInside(location.position, footprint);
-};
