@@ -54,6 +54,10 @@ describe.skipIf(chromiumPath() === undefined)(`the built-in scenario in a real b
     });
     page = await context.newPage();
     page.on("pageerror", (error) => pageErrors.push(error.message));
+    // What the strict content policy refuses shows only in the console.
+    page.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) pageErrors.push(message.text());
+    });
     await page.goto(station.url);
   });
 
