@@ -38,7 +38,7 @@ export const heatObservation = (seen: FrameSeen): HeatObservation => {
     utcMs,
     widthPx,
     sightings: sightings.spots
-      .map((spot) => ({ spot, georeference: place(spot), cropPng: spot.cropPng }))
+      .map((spot) => ({ spot, georeference: place(spot), cropPng: spot.cropPng, cropOffset: spot.cropOffset }))
       // A pixel near the horizon spans metres: what was small in the picture may be a barn.
       .filter(({ georeference: placed }) => !placed.located || fitsSize(placed.sizeM)),
     footprint: look === undefined ? undefined : groundSeen(look),

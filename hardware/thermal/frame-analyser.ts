@@ -1,7 +1,7 @@
 import { HotSpotDetector } from "../../shared/heat/detect-hot-spots.ts";
 import type { HotSpot } from "../../shared/heat/heat-source.ts";
 import type { ThermalFrame } from "../../shared/heat/thermal-frame.ts";
-import { cropPng, framePicture, type ThermalPicture } from "./thermal-png.ts";
+import { cropOf, framePicture, type ThermalPicture } from "./thermal-png.ts";
 import type { FrameSightings } from "./thermal-source.ts";
 
 const CROP_EVERY_MS = 500;
@@ -52,7 +52,7 @@ export class FrameAnalyser {
       captureVehicleTimeMs: frame.captureVehicleTimeMs,
       captureSigmaMs: frame.captureSigmaMs,
       ...(frame.hfovRad === undefined ? {} : { hfovRad: frame.hfovRad }),
-      spots: spots.map((spot) => (withCrop.has(spot) ? { ...spot, cropPng: cropPng(frame, spot) } : spot)),
+      spots: spots.map((spot) => (withCrop.has(spot) ? { ...spot, ...cropOf(frame, spot) } : spot)),
       droppedFrames: this.#dropped,
     };
   }

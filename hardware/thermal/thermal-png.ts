@@ -21,14 +21,22 @@ interface Box {
   readonly height: number;
 }
 
+/** What the detector posts with a spot: the picture, and how far from its middle the spot lies (0 to 1). */
+export interface SpotCrop {
+  readonly cropPng: Uint8Array;
+  readonly cropOffset: number;
+}
+
 /** The surroundings of a spot, four times its size, as an 8-bit grey PNG, white is hottest; moved inwards at the border. */
-export const cropPng = (frame: ThermalFrame, spot: HotSpot): Uint8Array => {
+export const cropOf = (frame: ThermalFrame, spot: HotSpot): SpotCrop => {
   const wanted = CROP_SPOTS * Math.max(spot.widthPx, spot.heightPx);
   const limit = Math.min(LARGEST_CROP_PX, frame.widthPx, frame.heightPx);
   const side = Math.round(Math.min(limit, Math.max(LEAST_CROP_PX, wanted)));
   const left = Math.round(Math.min(frame.widthPx - side, Math.max(0, spot.xPx - side / 2)));
   const top = Math.round(Math.min(frame.heightPx - side, Math.max(0, spot.yPx - side / 2)));
-  return greyPicture(frame, { left, top, width: side, height: side }, 1, 0).png;
+  const offPx = Math.max(Math.abs(spot.xPx - left - side / 2), Math.abs(spot.yPx - top - side / 2));
+  const { png } = greyPicture(frame, { left, top, width: side, height: side }, 1, 0);
+  return { cropPng: png, cropOffset: Math.min(1, offPx / (side / 2)) };
 };
 
 /** The whole picture, at most some 400 pixels wide; the hottest and coldest half percent are cut off. */

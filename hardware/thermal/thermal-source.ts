@@ -6,6 +6,8 @@ import type { ThermalPicture } from "./thermal-png.ts";
 export interface SpotSighting extends HotSpot {
   /** A PNG of the surroundings, 8 bit, stretched to the crop's own range; absent for most frames (at most 2/s per source). */
   readonly cropPng?: Uint8Array;
+  /** Where the spot lies in its crop: 0 in the middle, 1 at its edge, because the picture ends there. */
+  readonly cropOffset?: number;
 }
 
 /** What the detector worker found in one frame. */

@@ -8,6 +8,8 @@ export interface HeatSighting {
   readonly spot: HotSpot;
   readonly georeference: Georeference;
   readonly cropPng?: Uint8Array | undefined;
+  /** 0: the spot is in the crop's middle; 1: at its edge. */
+  readonly cropOffset?: number | undefined;
 }
 
 /** Warmer than the warm parts of the scene by this much a spot is no piece of water or wall, whatever else is unsure, K. */
@@ -59,7 +61,12 @@ export class HeatRecord {
     return this.#thumbnail;
   }
 
-  add(vehicleId: VehicleId, { spot, georeference, cropPng }: HeatSighting, nowMs: number, utcMs: number): void {
+  add(
+    vehicleId: VehicleId,
+    { spot, georeference, cropPng, cropOffset = 0 }: HeatSighting,
+    nowMs: number,
+    utcMs: number,
+  ): void {
     this.sightings++;
     if (spot.peakK !== undefined) this.#peakK = Math.max(this.#peakK ?? spot.peakK, spot.peakK);
     this.#contrastK = Math.max(this.#contrastK, spot.contrastK);
@@ -71,7 +78,8 @@ export class HeatRecord {
     if (!this.#vehicleIds.includes(vehicleId)) this.#vehicleIds.push(vehicleId);
     this.#firstSeen ??= { ms: nowMs, utcMs };
     this.#lastSeen = { ms: nowMs, utcMs };
-    const score = spot.snr * Math.sqrt(spot.areaPx);
+    // A person must see what it is: the thing whole and in the middle beats a little more contrast at the picture's border.
+    const score = spot.snr * Math.sqrt(spot.areaPx) * (1 - 0.8 * cropOffset);
     if (cropPng && (!this.#thumbnail || score > this.#thumbnailScore * BETTER_CROP)) this.#setThumbnail(cropPng, score);
   }
 

@@ -241,6 +241,18 @@ describe("the heat tracker", () => {
     expect(watch.tracker.thumbnail("heat-1")).toBe(good);
   });
 
+  test("prefers the crop with the thing in its middle to a brighter one with the thing at its edge", () => {
+    const watch = new Watch();
+    const [atEdge, inMiddle] = [Uint8Array.of(1), Uint8Array.of(2)];
+    watch.frames(3, () => sightings([at(0, 0)], linghu, atEdge).map((s) => ({ ...s, cropOffset: 0.9 })));
+
+    watch.frames(1, () =>
+      sightings([at(0, 0)], linghu, inMiddle).map((s) => ({ ...s, spot: { ...s.spot, snr: s.spot.snr * 0.7 } })),
+    );
+
+    expect(watch.tracker.thumbnail("heat-1")).toBe(inMiddle);
+  });
+
   test("goes on after a crash: same sources, numbers count on, new sightings join", () => {
     const before = new Watch();
     before.frames(5, () => sightings([at(0, 0), at(20, 20)]));
