@@ -122,16 +122,17 @@ export class FrameChecker {
     const source = view.getInt32(at + 5, true);
     const messageId = (source >>> 16) | (view.getUint8(at + 9) << 16);
     const crcExtra = messageId < idLimit ? (this.#crcExtraOfId[messageId] ?? -1) : -1;
-    const verdict = this.#verify(
-      at,
-      length,
-      available,
-      at + header2 + payloadLength,
-      messageId,
-      source & 0xffff,
-      crcExtra,
-    );
-    if (verdict <= 0) return verdict;
+    const crcAt = at + header2 + payloadLength;
+    if (crcExtra < 0) {
+      const verdict = this.#verifyUnknown(at, length, available, crcAt, messageId, source & 0xffff);
+      if (verdict <= 0) return verdict;
+    } else {
+      if (available < length) return incomplete;
+      if (view.getUint16(crcAt, true) !== x25Byte(x25(view, at + 1, crcAt), crcExtra)) {
+        this.stats.badChecksums++;
+        return rejected;
+      }
+    }
     const frame = this.frame;
     frame.version = 2;
     frame.sequence = head >>> 24;
