@@ -1,21 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildRenderer, buildShell, projectRoot } from "./build.ts";
+import { installedElectron } from "./installed-electron.ts";
 import { parseCommand, usage } from "./station/command-line.ts";
 import type { StationOptions } from "./station/station-options.ts";
 
 /** What `npm start` runs: builds what changed, then the desktop window, or the station alone and the browser. */
 
 type ElectronBinary = { readonly found: true; readonly path: string } | { readonly found: false; readonly why: string };
-
-const installedElectron = (): string | undefined => {
-  const folder = join(projectRoot, "node_modules", "electron");
-  const pathFile = join(folder, "path.txt");
-  if (!existsSync(pathFile)) return undefined;
-  const binary = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, "dist"), readFileSync(pathFile, "utf8"));
-  return existsSync(binary) ? binary : undefined;
-};
 
 /** Electron's package comes without its binary, which its own installer fetches once. */
 const findElectron = (): ElectronBinary => {

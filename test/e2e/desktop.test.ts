@@ -1,15 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { _electron, type ElectronApplication } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildShell, projectRoot } from "../../electron/build.ts";
+import { installedElectron } from "../../electron/installed-electron.ts";
 
-const folder = join(projectRoot, "node_modules", "electron");
-const pathFile = join(folder, "path.txt");
-const binary = existsSync(pathFile) ? join(folder, "dist", readFileSync(pathFile, "utf8")) : undefined;
+const binary = installedElectron();
 const hasDisplay = process.platform !== "linux" || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
-const runnable = binary !== undefined && existsSync(binary) && hasDisplay;
+const runnable = binary !== undefined && hasDisplay;
 
 describe.skipIf(!runnable)("the desktop app (skipped where Electron's binary or a display is missing)", () => {
   let app: ElectronApplication;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defaultScenarioPath } from "../../../hardware/simulator/load-scenario.ts";
 import { LocalFrame } from "../../../shared/geo/local-frame.ts";
+import { chi2At95, mahalanobisSquared } from "../../../shared/heat/covariance.ts";
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
 import { StateSnapshotSchema } from "../../../shared/wire/schemas.ts";
 import { eventually, type LiveStation, liveStation } from "../../support/live-station.ts";
@@ -22,12 +23,11 @@ const truth = () => {
   return person;
 };
 
-/** Squared Mahalanobis distance of the true person from a source; 5.991 is the 95 % ellipse. */
+/** Squared Mahalanobis distance of the true person from a source; below chi2At95 it is inside the 95 % ellipse. */
 const distance2 = ({ location }: HeatSource): number => {
   if (!location.located) return Number.POSITIVE_INFINITY;
-  const { nn, ne, ee } = location.covariance;
-  const { northM: north, eastM: east } = new LocalFrame(location.position).toNorthEast(truth());
-  return (ee * north * north - 2 * ne * north * east + nn * east * east) / (nn * ee - ne * ne);
+  const { northM, eastM } = new LocalFrame(location.position).toNorthEast(truth());
+  return mahalanobisSquared(northM, eastM, location.covariance);
 };
 
 describe("the built-in scenario", () => {
@@ -73,7 +73,7 @@ describe("the built-in scenario", () => {
 
   test("finds the person, inside the source's 95 % ellipse", { timeout: 90_000 }, async () => {
     const found = await eventually(
-      () => Object.values(live.station.snapshot().heat).find((heat) => distance2(heat) < 5.991),
+      () => Object.values(live.station.snapshot().heat).find((heat) => distance2(heat) < chi2At95),
       80_000,
     );
 
