@@ -11,14 +11,6 @@ export const lineBytesPerS = (spec: string): number | undefined => {
   return parsed.ok && parsed.spec.kind === "serial" ? parsed.spec.baud / bitsPerByte : undefined;
 };
 
-/** One case for each message, so that its fields are checked against its name. */
-export const writeMessage = (writer: FrameWriter, message: OutgoingMessage): Uint8Array => {
-  switch (message.name) {
-    case "COMMAND_LONG":
-      return writer.write(message.name, message.fields);
-    case "REQUEST_DATA_STREAM":
-      return writer.write(message.name, message.fields);
-    case "HEARTBEAT":
-      return writer.write(message.name, message.fields);
-  }
-};
+/** Its fields were checked against its name where it was made. */
+export const writeMessage = (writer: FrameWriter, message: OutgoingMessage): Uint8Array =>
+  writer.write(message.name, message.fields);

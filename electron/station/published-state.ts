@@ -1,5 +1,7 @@
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
+import type { OperationView } from "../../shared/wire/operations.ts";
+import type { PlanView } from "../../shared/wire/plans.ts";
 import type { Alert, ClockView, LinkView, StationView, VehicleView } from "../../shared/wire/state.ts";
 import type { Delta, Nullable } from "../../shared/wire/stream.ts";
 
@@ -13,6 +15,8 @@ export interface PublishedState {
   readonly heat: ReadonlyMap<string, HeatSource>;
   readonly links: ReadonlyMap<string, LinkView>;
   readonly alerts: ReadonlyMap<string, Alert>;
+  readonly plans: ReadonlyMap<string, PlanView>;
+  readonly operations: ReadonlyMap<string, OperationView>;
 }
 
 /** The groups of a vehicle that changed; a group that became unknown is `null`. */
@@ -53,6 +57,8 @@ export const deltaBetween = (before: PublishedState, now: PublishedState, clock:
   const heat = entryChanges(before.heat, now.heat, whole);
   const links = entryChanges(before.links, now.links, whole);
   const alerts = entryChanges(before.alerts, now.alerts, whole);
+  const plans = entryChanges(before.plans, now.plans, whole);
+  const operations = entryChanges(before.operations, now.operations, whole);
   return {
     clock,
     ...(before.station === now.station ? {} : { station: now.station }),
@@ -60,6 +66,8 @@ export const deltaBetween = (before: PublishedState, now: PublishedState, clock:
     ...(heat === undefined ? {} : { heat }),
     ...(links === undefined ? {} : { links }),
     ...(alerts === undefined ? {} : { alerts }),
+    ...(plans === undefined ? {} : { plans }),
+    ...(operations === undefined ? {} : { operations }),
   };
 };
 

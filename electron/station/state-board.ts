@@ -1,3 +1,5 @@
+import type { OperationView } from "../../shared/wire/operations.ts";
+import type { PlanView } from "../../shared/wire/plans.ts";
 import type { Alert, ClockView, StateSnapshot, StationView } from "../../shared/wire/state.ts";
 import type { AlertBook } from "./alert-book.ts";
 import type { EventLog } from "./event-log.ts";
@@ -18,6 +20,8 @@ export interface StateBoardParts {
   readonly trails: Trails;
   readonly heat: HeatDesk;
   readonly links: LinkDesk;
+  readonly plans: { readonly views: ReadonlyMap<string, PlanView> };
+  readonly operations: { readonly views: ReadonlyMap<string, OperationView> };
   readonly station: () => StationView;
 }
 
@@ -37,7 +41,7 @@ export class StateBoard {
 
   state(): PublishedState {
     const before = this.#state;
-    const { alerts, fleet, vehicles, heat, links, station } = this.#parts;
+    const { alerts, fleet, vehicles, heat, links, plans, operations, station } = this.#parts;
     const view = station();
     const next: PublishedState = {
       station: before !== undefined && sameView(before.station, view) ? before.station : view,
@@ -45,6 +49,8 @@ export class StateBoard {
       heat: heat.sources,
       links: before === undefined ? links.views : sameOrNewer(before.links, links.views),
       alerts: before === undefined ? new Map(alerts.alerts) : this.#alerts(before.alerts),
+      plans: before === undefined ? plans.views : sameOrNewer(before.plans, plans.views),
+      operations: before === undefined ? operations.views : sameOrNewer(before.operations, operations.views),
     };
     if (before !== undefined && isSame(before, next)) return before;
     this.#state = next;
@@ -62,6 +68,8 @@ export class StateBoard {
       heat: Object.fromEntries(state.heat),
       links: Object.fromEntries(state.links),
       alerts: Object.fromEntries(state.alerts),
+      plans: Object.fromEntries(state.plans),
+      operations: Object.fromEntries(state.operations),
       eventN: this.#parts.events.newestN,
       numbering: this.#parts.events.numbering,
     };
@@ -81,4 +89,6 @@ const isSame = (a: PublishedState, b: PublishedState): boolean =>
   a.vehicles === b.vehicles &&
   a.heat === b.heat &&
   a.links === b.links &&
-  a.alerts === b.alerts;
+  a.alerts === b.alerts &&
+  a.plans === b.plans &&
+  a.operations === b.operations;

@@ -5,11 +5,13 @@ import { AlertBook } from "./alert-book.ts";
 import type { FrameArrival } from "./channel-intake.ts";
 import { EventLog } from "./event-log.ts";
 import { FleetHost } from "./fleet-host.ts";
+import { OperationDesk } from "./flight/operation-desk.ts";
 import { Ground } from "./ground.ts";
 import { HeatDesk } from "./heat-desk.ts";
 import { gcsComponentId } from "./identity.ts";
 import { LinkDesk } from "./link-desk.ts";
 import { NamesAndColours } from "./names-and-colours.ts";
+import { PlanDesk } from "./plans/plan-desk.ts";
 import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
 import { Recording } from "./recording.ts";
@@ -155,7 +157,21 @@ export const makeParts = (options: PartsOptions) => {
     hasBaseMap: ground.map !== undefined,
     ...(ground.centre === undefined ? {} : { centre: ground.centre }),
   });
-  const board = new StateBoard({ clock, alerts, events, fleet, vehicles, trails, heat, links, station });
+  const plans = new PlanDesk();
+  const operations = new OperationDesk();
+  const board = new StateBoard({
+    clock,
+    alerts,
+    events,
+    fleet,
+    vehicles,
+    trails,
+    heat,
+    links,
+    plans,
+    operations,
+    station,
+  });
   return {
     alerts,
     recording,
@@ -171,6 +187,8 @@ export const makeParts = (options: PartsOptions) => {
     requester,
     thermal,
     simulation,
+    plans,
+    operations,
     board,
     clock,
   };

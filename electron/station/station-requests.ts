@@ -4,9 +4,12 @@ import type { RequestResult } from "../../shared/wire/requests.ts";
 import type { AlertBook } from "./alert-book.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FleetHost } from "./fleet-host.ts";
+import { flightRequests } from "./flight/flight-requests.ts";
 import type { HeatDesk } from "./heat-desk.ts";
 import type { LinkDesk } from "./link-desk.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
+import { parameterRequests } from "./parameters/parameter-requests.ts";
+import { planRequests } from "./plans/plan-requests.ts";
 import type { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
 import { type RequestHandlers, refused } from "./request-desk.ts";
@@ -102,4 +105,7 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
     parts.replay.set(change);
     return done;
   },
+  ...flightRequests(),
+  ...planRequests(),
+  ...parameterRequests(),
 });

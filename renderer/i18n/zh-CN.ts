@@ -1,8 +1,10 @@
 import { alertsZhCn } from "./alerts-zh-cn.ts";
 import { commonZhCn } from "./common-zh-cn.ts";
 import type { en } from "./en.ts";
+import { flightZhCn } from "./flight-zh-cn.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
 import { panelsZhCn } from "./panels-zh-cn.ts";
+import { planZhCn } from "./plan-zh-cn.ts";
 
 /** Chinese (simplified). A missing key does not compile. */
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
@@ -10,4 +12,6 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...panelsZhCn,
   ...alertsZhCn,
   ...mapZhCn,
+  ...flightZhCn,
+  ...planZhCn,
 };

@@ -88,6 +88,8 @@ const applySnapshot = (stores: Stores, snapshot: StateSnapshot): void => {
   stores.heat.setState({ byId: snapshot.heat });
   stores.links.setState({ byId: snapshot.links });
   stores.alerts.setState({ byId: snapshot.alerts });
+  stores.plans.setState({ byId: snapshot.plans });
+  stores.operations.setState({ byId: snapshot.operations });
   stores.station.setState({
     view: snapshot.station,
     clock: { ...snapshot.clock, receivedDeviceMs: stores.deviceClock.nowMs() },
@@ -104,6 +106,10 @@ const applyDelta = (stores: Stores, delta: Delta): void => {
     stores.links.setState({ byId: mergeEntries(stores.links.getState().byId, delta.links) });
   if (delta.alerts !== undefined)
     stores.alerts.setState({ byId: mergeEntries(stores.alerts.getState().byId, delta.alerts) });
+  if (delta.plans !== undefined)
+    stores.plans.setState({ byId: mergeEntries(stores.plans.getState().byId, delta.plans) });
+  if (delta.operations !== undefined)
+    stores.operations.setState({ byId: mergeEntries(stores.operations.getState().byId, delta.operations) });
 };
 
 /**

@@ -5,6 +5,8 @@ import { createFleetStore, type FleetStore } from "./fleet-store.ts";
 import { createHeatStore, type HeatStore } from "./heat-store.ts";
 import { createLayoutStore, type LayoutStore } from "./layout-store.ts";
 import { createLinkStore, type LinkStore } from "./link-store.ts";
+import { createOperationStore, type OperationStore } from "./operation-store.ts";
+import { createPlanStore, type PlanStore } from "./plan-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
 import { createSettingsStore, type SettingsStorage, type SettingsStore } from "./settings-store.ts";
 import { createSoundStore, type SoundStore } from "./sound-store.ts";
@@ -23,6 +25,8 @@ export interface Stores {
   readonly heat: HeatStore;
   readonly links: LinkStore;
   readonly alerts: AlertStore;
+  readonly plans: PlanStore;
+  readonly operations: OperationStore;
   readonly station: StationStore;
   readonly selection: SelectionStore;
   readonly settings: SettingsStore;
@@ -52,6 +56,8 @@ export const createStores = (options: StoresOptions): Stores => {
     heat: createHeatStore(),
     links: createLinkStore(),
     alerts: createAlertStore(),
+    plans: createPlanStore(),
+    operations: createOperationStore(),
     station,
     selection: createSelectionStore(),
     settings: createSettingsStore({ storage: options.storage, system: options.system }),

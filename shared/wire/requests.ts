@@ -1,4 +1,24 @@
 import { z } from "zod";
+import { VehicleAction } from "./actions.ts";
+import type { OperationView } from "./operations.ts";
+import { PlanSchema } from "./plan-schemas.ts";
+
+const id = z.string().min(1).max(64);
+
+/** Who asks. A request without it comes from "API". */
+const OperatorInput = z.strictObject({ id, name: z.string().trim().min(1).max(80) });
+
+/** What every request that acts on a vehicle may say. */
+const commanding = {
+  operator: OperatorInput.exactOptional(),
+  /** When it was asked, by the station's clock as the client knows it, ms: what is over 10 s old is refused, not done late. */
+  issuedAtMs: z.number().exactOptional(),
+  /** Answer only when it is over, with how it ended. */
+  wait: z.boolean().exactOptional(),
+};
+
+/** One vehicle, by its unique id too where that is known: if another answers on that system id now, it is refused. */
+const vehicle = { vehicleId: id, uid: z.string().min(1).max(80).exactOptional() };
 
 /** What a client may ask: `POST /api/requests`, one request a call. Unknown fields are refused. */
 export const Request = z.discriminatedUnion("kind", [
@@ -31,6 +51,74 @@ export const Request = z.discriminatedUnion("kind", [
     speed: z.number().min(0.1).max(100).exactOptional(),
     positionMs: z.number().min(0).exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("vehicle.do"), ...vehicle, ...commanding, action: VehicleAction }),
+  /** The same for several, named one by one; each has an operation of its own. */
+  z.strictObject({
+    kind: z.literal("vehicles.do"),
+    vehicles: z.array(z.strictObject(vehicle)).min(1).max(100),
+    ...commanding,
+    action: VehicleAction,
+  }),
+  /** Hands on the stick, -1 to 1 each: forward, right, up, turn right. Good for 300 ms; also as a stream message. */
+  z.strictObject({
+    kind: z.literal("vehicle.steer"),
+    ...vehicle,
+    operator: OperatorInput.exactOptional(),
+    forward: z.number().min(-1).max(1),
+    right: z.number().min(-1).max(1),
+    up: z.number().min(-1).max(1),
+    turn: z.number().min(-1).max(1),
+    /** The dead man's button went: neutral, and no more. */
+    end: z.boolean().exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal("operation.cancel"), operationId: id, operator: OperatorInput.exactOptional() }),
+  /** Takes a free vehicle, or one whose holder is away. */
+  z.strictObject({ kind: z.literal("custody.take"), vehicleId: id, operator: OperatorInput }),
+  z.strictObject({ kind: z.literal("custody.ask"), vehicleId: id, operator: OperatorInput }),
+  /** The holder hands over to who asked, or lets go. */
+  z.strictObject({
+    kind: z.literal("custody.give"),
+    vehicleId: id,
+    operator: OperatorInput,
+    toOperatorId: id.exactOptional(),
+  }),
+  /** The holder keeps it: who asked is told. */
+  z.strictObject({ kind: z.literal("custody.keep"), vehicleId: id, operator: OperatorInput }),
+  /** Makes or changes a plan; `was` is the revision that the change is based on, 0 for a new one. */
+  z.strictObject({
+    kind: z.literal("plan.put"),
+    plan: PlanSchema,
+    was: z.int().min(0),
+    operator: OperatorInput.exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal("plan.delete"),
+    planId: id,
+    was: z.int().min(1),
+    operator: OperatorInput.exactOptional(),
+  }),
+  /** Writes a plan's mission, fence and rally points to its vehicle and reads them back. */
+  z.strictObject({
+    kind: z.literal("plan.upload"),
+    planId: id,
+    revision: z.int().min(1),
+    ...commanding,
+    uid: z.string().min(1).max(80).exactOptional(),
+  }),
+  /** Makes a plan of what is on board. */
+  z.strictObject({ kind: z.literal("plan.download"), ...vehicle, ...commanding }),
+  /** Takes the mission, the fence and the rally points off the vehicle. */
+  z.strictObject({ kind: z.literal("mission.clear"), ...vehicle, ...commanding }),
+  z.strictObject({ kind: z.literal("parameters.fetch"), ...vehicle, ...commanding }),
+  z.strictObject({
+    kind: z.literal("parameters.set"),
+    ...vehicle,
+    ...commanding,
+    values: z
+      .array(z.strictObject({ name: z.string().min(1).max(16), value: z.number() }))
+      .min(1)
+      .max(2000),
+  }),
 ]);
 export type Request = z.infer<typeof Request>;
 
@@ -48,6 +136,20 @@ export const requestFaultCodes = [
   "not-replaying",
   "not-possible",
   "recording-failed",
+  "held-by-other",
+  "not-holder",
+  "vehicle-lost",
+  "id-conflict",
+  "wrong-vehicle",
+  "too-late",
+  "not-for-this-vehicle",
+  "unknown-plan",
+  "unknown-operation",
+  "changed-meanwhile",
+  "plan-invalid",
+  "operation-failed",
+  "bad-file",
+  "file-too-large",
 ] as const;
 export type RequestFaultCode = (typeof requestFaultCodes)[number];
 
@@ -59,5 +161,18 @@ export interface SerialPortInfo {
 
 /** The answer; 200 with `ok: true`, else 400 (bad-request), 404 (unknown-*), 409 (the rest). `detail` says what to do, in English. */
 export type RequestResult =
-  | { readonly ok: true; readonly linkId?: string; readonly ports?: readonly SerialPortInfo[] }
-  | { readonly ok: false; readonly fault: { readonly code: RequestFaultCode; readonly detail: string } };
+  | {
+      readonly ok: true;
+      readonly linkId?: string;
+      readonly ports?: readonly SerialPortInfo[];
+      /** What the vehicles were asked for, one each: as it began, or with `wait` as it ended. */
+      readonly operations?: readonly OperationView[];
+      readonly planId?: string;
+      readonly revision?: number;
+    }
+  | {
+      readonly ok: false;
+      readonly fault: { readonly code: RequestFaultCode; readonly detail: string };
+      /** With `wait`: how they ended; in bulk also those that went well. */
+      readonly operations?: readonly OperationView[];
+    };

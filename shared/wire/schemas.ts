@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { HeatSource } from "../heat/heat-source.ts";
+import { OperationSchema, OperatorSchema } from "./operation-schemas.ts";
+import { PlanViewSchema } from "./plan-schemas.ts";
 import { type RequestResult, requestFaultCodes } from "./requests.ts";
 import { type Alert, alertCodes, type LinkView, type StateSnapshot, type StationView } from "./state.ts";
 import type { Delta, OrderedEvent, StreamMessage } from "./stream.ts";
@@ -114,6 +116,7 @@ export const StationSchema = z.strictObject({
   ]),
   hasBaseMap: z.boolean(),
   centre: LatLonSchema.exactOptional(),
+  operators: z.array(OperatorSchema).exactOptional(),
 }) satisfies z.ZodType<Wire<StationView>>;
 
 /** All of the state, as `GET /api/state` gives it. */
@@ -125,6 +128,8 @@ export const StateSnapshotSchema = z.strictObject({
   heat: z.record(z.string(), HeatSourceSchema),
   links: z.record(z.string(), LinkViewSchema),
   alerts: z.record(z.string(), AlertSchema),
+  plans: z.record(z.string(), PlanViewSchema),
+  operations: z.record(z.string(), OperationSchema),
   eventN: z.number(),
   numbering: z.string(),
 }) satisfies z.ZodType<Wire<StateSnapshot>>;
@@ -137,6 +142,10 @@ const eventSchemas = [
     vehicleId: z.string(),
     name: z.string(),
   }),
+  z.strictObject({ kind: z.enum(["operation-begun", "operation-ended"]), operation: OperationSchema }),
+  z.strictObject({ kind: z.literal("custody-changed"), vehicleId: z.string(), holder: OperatorSchema.exactOptional() }),
+  z.strictObject({ kind: z.literal("plan-changed"), plan: PlanViewSchema }),
+  z.strictObject({ kind: z.literal("plan-deleted"), planId: z.string(), by: z.string() }),
   z.strictObject({ kind: z.enum(["link-added", "link-removed"]), linkId: z.string(), spec: z.string() }),
 ] as const;
 
@@ -165,6 +174,8 @@ export const DeltaSchema = z.strictObject({
   heat: changes(HeatSourceSchema),
   links: changes(LinkViewSchema),
   alerts: changes(AlertSchema),
+  plans: changes(PlanViewSchema),
+  operations: changes(OperationSchema),
 });
 
 /** A message of `/api/stream`. */
@@ -181,10 +192,14 @@ export const RequestResultSchema = z.discriminatedUnion("ok", [
     ok: z.literal(true),
     linkId: z.string().exactOptional(),
     ports: z.array(z.strictObject({ path: z.string(), label: z.string() })).exactOptional(),
+    operations: z.array(OperationSchema).exactOptional(),
+    planId: z.string().exactOptional(),
+    revision: z.number().exactOptional(),
   }),
   z.strictObject({
     ok: z.literal(false),
     fault: z.strictObject({ code: z.enum(requestFaultCodes), detail: z.string() }),
+    operations: z.array(OperationSchema).exactOptional(),
   }),
 ]) satisfies z.ZodType<Wire<RequestResult>>;
 

@@ -1,9 +1,11 @@
 import type { LatLon } from "../geo/lat-lon.ts";
 import type { HeatSource } from "../heat/heat-source.ts";
 import type { VehicleId, VehicleState } from "../vehicle/vehicle-state.ts";
+import type { OperationView, Operator, VehicleControl } from "./operations.ts";
+import type { PlanView } from "./plans.ts";
 
 /** A vehicle as clients see it: the model, and what the station derives. */
-export interface VehicleView extends VehicleState {
+export interface VehicleView extends VehicleState, VehicleControl {
   /** Callsign shown everywhere: "D1", "R1"; from kind and order of appearance, or the scenario's or user's name. */
   readonly name: string;
   /** Index into the Okabe-Ito colours; fixed for the vehicle's life. */
@@ -82,6 +84,12 @@ export const alertCodes = [
   "frozen-clock",
   "clock-jumped",
   "log-cut",
+  "above-120m",
+  "custody-asked",
+  "custody-changed",
+  "mission-mixed",
+  "ghost-overdue",
+  "plans-too-close",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 
@@ -123,6 +131,8 @@ export interface StationView {
   readonly hasBaseMap: boolean;
   /** Where the map starts. */
   readonly centre?: LatLon;
+  /** Who is connected now. */
+  readonly operators?: readonly Operator[];
 }
 
 /** All of it: `GET /api/state`, and the first message of the stream. */
@@ -135,6 +145,9 @@ export interface StateSnapshot {
   readonly heat: Readonly<Record<string, HeatSource>>;
   readonly links: Readonly<Record<string, LinkView>>;
   readonly alerts: Readonly<Record<string, Alert>>;
+  readonly plans: Readonly<Record<string, PlanView>>;
+  /** What vehicles are being asked for, and what ended in the last minute. */
+  readonly operations: Readonly<Record<string, OperationView>>;
   /** The number of the newest ordered event that this state includes. */
   readonly eventN: number;
   /** Names the numbering: event numbers mean the same things only where this is equal. Another record counts anew. */

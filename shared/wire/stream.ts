@@ -1,5 +1,7 @@
 import type { HeatSource } from "../heat/heat-source.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
+import type { OperationView, Operator } from "./operations.ts";
+import type { PlanView } from "./plans.ts";
 import type { Alert, ClockView, LinkView, StateSnapshot, StationView, VehicleView } from "./state.ts";
 
 /**
@@ -13,6 +15,8 @@ export interface Delta {
   readonly heat?: Readonly<Record<string, HeatSource | null>>;
   readonly links?: Readonly<Record<string, LinkView | null>>;
   readonly alerts?: Readonly<Record<string, Alert | null>>;
+  readonly plans?: Readonly<Record<string, PlanView | null>>;
+  readonly operations?: Readonly<Record<string, OperationView | null>>;
 }
 
 /** `null`: what was known is not any more. */
@@ -37,6 +41,11 @@ export type StationEvent =
       readonly vehicleId: VehicleId;
       readonly name: string;
     }
+  /** With its outcome; what was asked and by whom is in it. */
+  | { readonly kind: "operation-begun" | "operation-ended"; readonly operation: OperationView }
+  | { readonly kind: "custody-changed"; readonly vehicleId: VehicleId; readonly holder?: Operator }
+  | { readonly kind: "plan-changed"; readonly plan: PlanView }
+  | { readonly kind: "plan-deleted"; readonly planId: string; readonly by: string }
   | { readonly kind: "link-added" | "link-removed"; readonly linkId: string; readonly spec: string };
 
 /** Messages of the WebSocket `/api/stream`, station to client. JSON text. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { VehicleState } from "../vehicle/vehicle-state.ts";
+import { controlShape } from "./operation-schemas.ts";
 import type { VehicleView } from "./state.ts";
 import type { Wire } from "./wire.ts";
 
@@ -144,4 +145,5 @@ export const VehicleViewSchema = z.strictObject({
     })
     .exactOptional(),
   frozen: z.boolean().exactOptional(),
+  ...controlShape,
 }) satisfies z.ZodType<Wire<VehicleView>>;

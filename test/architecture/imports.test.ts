@@ -45,7 +45,8 @@ const sharedMayImport: Record<string, readonly string[]> = {
   "shared/heat": ["units", "geo", "vehicle"],
   "shared/search": ["units", "geo"],
   "shared/incident": ["units", "geo", "search"],
-  "shared/wire": ["units", "geo", "mavlink", "vehicle", "protocols", "heat", "search", "incident"],
+  "shared/plan": ["units", "geo", "mavlink", "vehicle", "protocols", "search"],
+  "shared/wire": ["units", "geo", "mavlink", "vehicle", "protocols", "heat", "search", "plan", "incident"],
 };
 
 const topMayImport: Record<string, readonly string[]> = {

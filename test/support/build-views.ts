@@ -1,5 +1,7 @@
 import type { HeatDecision, HeatSource } from "../../shared/heat/heat-source.ts";
 import { asRad, degToRad } from "../../shared/units/angle.ts";
+import type { OperationView } from "../../shared/wire/operations.ts";
+import type { PlanView } from "../../shared/wire/plans.ts";
 import type { Alert, LinkView, StateSnapshot, VehicleView } from "../../shared/wire/state.ts";
 
 /** Builders of what clients see; every value can be overridden. The station clock of a scene stands at `sceneNowMs`. */
@@ -162,6 +164,8 @@ export interface SceneParts {
   readonly heat?: readonly HeatSource[];
   readonly links?: readonly LinkView[];
   readonly alerts?: readonly Alert[];
+  readonly plans?: Readonly<Record<string, PlanView>>;
+  readonly operations?: readonly OperationView[];
   readonly station?: Partial<StateSnapshot["station"]>;
   readonly clock?: Partial<StateSnapshot["clock"]>;
 }
@@ -197,6 +201,8 @@ export const buildSnapshot = (parts: SceneParts = {}): StateSnapshot => ({
   heat: byId(parts.heat ?? []),
   links: byId(parts.links ?? []),
   alerts: byId(parts.alerts ?? []),
+  plans: parts.plans ?? {},
+  operations: byId(parts.operations ?? []),
   eventN: 0,
   numbering: "one",
 });

@@ -45,6 +45,8 @@ export const emptyState = (): PublishedState => ({
   heat: new Map(),
   links: new Map(),
   alerts: new Map(),
+  plans: new Map(),
+  operations: new Map(),
 });
 
 /** A server with nothing behind it but a state that the test sets. */
@@ -62,6 +64,8 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     heat: Object.fromEntries(world.state.heat),
     links: Object.fromEntries(world.state.links),
     alerts: Object.fromEntries(world.state.alerts),
+    plans: {},
+    operations: {},
     eventN: events.newestN,
     numbering: events.numbering,
   });

@@ -21,6 +21,8 @@ const setUp = (limit = 100) => {
       heat: {},
       links: {},
       alerts: {},
+      plans: {},
+      operations: {},
       eventN: events.newestN,
       numbering: events.numbering,
     }),

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { translator } from "../../../renderer/i18n/translate.ts";
+import { operationText, planNoteText } from "../../../renderer/panels/operation-text.ts";
+import { jobFaultCodes, jobStepCodes } from "../../../shared/protocols/job.ts";
+import { planNoteCodes } from "../../../shared/wire/plans.ts";
+
+const languages = ["en", "zh-CN"] as const;
+const params = { result: 4, tries: 5, item: 7, reason: "x", count: 9, field: "z", name: "N", stored: 1 };
+
+describe("the words of an operation", () => {
+  it.each(jobFaultCodes)("are a sentence of its own for the fault %s, in both languages", (code) => {
+    const texts = languages.map((language) => operationText(translator(language), { fault: { code, params } })?.text);
+
+    for (const text of texts) expect(text).toMatch(/^[^{}]{3,}[.。]$/u);
+  });
+
+  it.each(jobStepCodes)("say what it is at: %s", (step) => {
+    for (const language of languages)
+      expect(operationText(translator(language), { step })?.text).toMatch(/^[^{}]{2,}$/);
+  });
+
+  it("hand on what the vehicle said itself", () => {
+    const fault = { code: "failed", params: {}, vehicleText: "PreArm: Need Position Estimate" } as const;
+
+    expect(operationText(translator("en"), { fault })?.vehicleWords).toBe("PreArm: Need Position Estimate");
+  });
+});
+
+describe("the words of what a file lost", () => {
+  it.each(planNoteCodes)("name it: %s", (code) => {
+    const note = { code, params: { what: "command 201", kept: 5, of: 9 } };
+
+    for (const language of languages) expect(planNoteText(translator(language), note)).toMatch(/^[^{}]{4,}$/);
+  });
+});
