@@ -55,6 +55,15 @@ const Route = z.strictObject({
   loop: z.boolean().default(false),
 });
 
+/** Stays where it is, on the ground and disarmed, until somebody flies it. */
+const Waiting = z.strictObject({
+  kind: z.literal("none"),
+  /** Its height above home where it starts airborne. */
+  altitudeHomeM: z.number().min(0).max(150).default(0),
+  speedMps: z.number().min(0.1).max(20).default(5),
+  gimbalPitchDeg: z.number().min(-90).max(45).default(0),
+});
+
 const Camera = z.strictObject({
   widthPx: z.int().min(32).max(1280),
   heightPx: z.int().min(24).max(1024),
@@ -75,7 +84,7 @@ const vehicle = {
     /** Already in the air, at the mission's height, when the scenario starts. */
     airborne: z.boolean().default(false),
   }),
-  mission: z.discriminatedUnion("kind", [Survey, Route]),
+  mission: z.discriminatedUnion("kind", [Survey, Route, Waiting]),
   batteryWh: z.number().min(1).max(5000),
   /** Charge at the start, 0 to 1. */
   batteryFraction: z.number().min(0).max(1).default(1),
@@ -86,6 +95,10 @@ const vehicle = {
   camera: Camera,
   /** "cold" powers up with the scenario and shows what a booting autopilot shows; "ready" has been up for minutes. */
   boot: z.enum(["cold", "ready"]).default("ready"),
+  /** Whose behaviour its autopilot has. */
+  firmware: z.enum(["ardupilot", "px4"]).default("ardupilot"),
+  /** "common": the few that are looked at first; "all": as many as a real autopilot has. */
+  parameters: z.enum(["common", "all"]).default("common"),
 };
 
 const Vehicle = z.discriminatedUnion("kind", [

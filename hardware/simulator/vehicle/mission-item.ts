@@ -12,6 +12,8 @@ export interface MissionItem {
   readonly z: number;
 }
 
+type FlownMission = Exclude<ScenarioMission, { readonly kind: "none" }>;
+
 /** MAV_CMD numbers. */
 export const command = {
   waypoint: 16,
@@ -43,6 +45,7 @@ const item = (commandId: number, part: Partial<MissionItem> = {}): MissionItem =
 /** The scenario's mission as an operator would have uploaded it: item 0 is home, then take-off, speed, gimbal and the way. */
 export const missionOf = (vehicle: ScenarioVehicle, plane: LocalPlane, homeMslM: number): MissionItem[] => {
   const { mission } = vehicle;
+  if (mission.kind === "none") return [];
   const toItem = (eastM: number, northM: number, z: number, id: number): MissionItem => {
     const { latDeg, lonDeg } = plane.toLatLon(eastM, northM);
     return item(id, { frame: 3, x: Math.round(latDeg * 1e7), y: Math.round(lonDeg * 1e7), z });
@@ -66,7 +69,7 @@ export const missionOf = (vehicle: ScenarioVehicle, plane: LocalPlane, homeMslM:
   return [...opening, ...climb, ...way, ...again, item(command.returnToLaunch)];
 };
 
-const waypointsOf = (mission: ScenarioMission, plane: LocalPlane): readonly (readonly [number, number])[] => {
+const waypointsOf = (mission: FlownMission, plane: LocalPlane): readonly (readonly [number, number])[] => {
   if (mission.kind === "route") {
     return mission.waypoints.map((place) => {
       const { eastM, northM } = plane.toLocal(place);

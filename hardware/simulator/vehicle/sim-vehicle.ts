@@ -180,7 +180,8 @@ export class SimVehicle {
 
   /** The crew arms and starts the mission after the delay, and puts in a fresh battery after a landing. */
   #crew(): void {
-    const { start, batterySwapMin } = this.spec;
+    const { start, batterySwapMin, mission } = this.spec;
+    if (mission.kind === "none") return;
     const nowS = this.#simMs / 1000;
     if (!this.#started && nowS >= start.delayS && this.has.estimate) this.#setOff();
     if (!this.#started || this.autopilot.armed || !this.autopilot.landed) {
@@ -195,7 +196,10 @@ export class SimVehicle {
 
   #setOff(): void {
     this.#started = true;
-    this.autopilot.startMission();
+    if (this.spec.mission.kind === "none") {
+      this.autopilot.arm();
+      this.autopilot.setMode("GUIDED");
+    } else this.autopilot.startMission();
     this.autopilot.pointGimbal(this.spec.mission.gimbalPitchDeg, 0);
   }
 
