@@ -5,13 +5,15 @@ import type { VehicleState } from "./vehicle-state.ts";
  * (with its old time). Mode, heights, home, battery, health and mission are no longer known.
  */
 export const afterReboot = (state: VehicleState): VehicleState => {
-  const { id, systemId, kind, autopilot, firmware, uid, presence, cameras, statusTexts, links, position, mode } = state;
+  const { id, systemId, kind, autopilot, mavType, presence, cameras, statusTexts, links } = state;
+  const { firmware, uid, parameterEncoding, position, mode } = state;
   return {
-    ...{ id, systemId, kind, autopilot, presence, cameras, statusTexts, links },
+    ...{ id, systemId, kind, autopilot, mavType, presence, cameras, statusTexts, links },
     armed: false,
     systemStatus: "boot",
     ...(firmware === undefined ? {} : { firmware }),
     ...(uid === undefined ? {} : { uid }),
+    ...(parameterEncoding === undefined ? {} : { parameterEncoding }),
     ...(position === undefined ? {} : { position }),
     ...(mode === undefined ? {} : { mode }),
   };

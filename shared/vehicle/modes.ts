@@ -1,143 +1,27 @@
-/** Mode numbers of ArduPilot as in its sources (mode.h of each vehicle), by MAV_TYPE; of PX4 as in px4_custom_mode.h. */
+import { ardupilotModes, px4AutoModes, px4MainModes, px4PositionModes } from "./mode-tables.ts";
 
-type Names = ReadonlyMap<number, string>;
-
-const named = (table: Readonly<Record<number, string>>): Names =>
-  new Map(Object.entries(table).map(([number, name]) => [Number(number), name]));
-
-const copter = named({
-  0: "STABILIZE",
-  1: "ACRO",
-  2: "ALT_HOLD",
-  3: "AUTO",
-  4: "GUIDED",
-  5: "LOITER",
-  6: "RTL",
-  7: "CIRCLE",
-  9: "LAND",
-  11: "DRIFT",
-  13: "SPORT",
-  14: "FLIP",
-  15: "AUTOTUNE",
-  16: "POSHOLD",
-  17: "BRAKE",
-  18: "THROW",
-  19: "AVOID_ADSB",
-  20: "GUIDED_NOGPS",
-  21: "SMART_RTL",
-  22: "FLOWHOLD",
-  23: "FOLLOW",
-  24: "ZIGZAG",
-  25: "SYSTEMID",
-  26: "AUTOROTATE",
-  27: "AUTO_RTL",
-  28: "TURTLE",
-});
-
-const plane = named({
-  0: "MANUAL",
-  1: "CIRCLE",
-  2: "STABILIZE",
-  3: "TRAINING",
-  4: "ACRO",
-  5: "FBWA",
-  6: "FBWB",
-  7: "CRUISE",
-  8: "AUTOTUNE",
-  10: "AUTO",
-  11: "RTL",
-  12: "LOITER",
-  13: "TAKEOFF",
-  14: "AVOID_ADSB",
-  15: "GUIDED",
-  16: "INITIALISING",
-  17: "QSTABILIZE",
-  18: "QHOVER",
-  19: "QLOITER",
-  20: "QLAND",
-  21: "QRTL",
-  22: "QAUTOTUNE",
-  23: "QACRO",
-  24: "THERMAL",
-  25: "LOITER_ALT_QLAND",
-  26: "AUTOLAND",
-});
-
-/** Rover and Boat are one firmware. */
-const rover = named({
-  0: "MANUAL",
-  1: "ACRO",
-  3: "STEERING",
-  4: "HOLD",
-  5: "LOITER",
-  6: "FOLLOW",
-  7: "SIMPLE",
-  8: "DOCK",
-  9: "CIRCLE",
-  10: "AUTO",
-  11: "RTL",
-  12: "SMART_RTL",
-  15: "GUIDED",
-  16: "INITIALISING",
-});
-
-const sub = named({
-  0: "STABILIZE",
-  1: "ACRO",
-  2: "ALT_HOLD",
-  3: "AUTO",
-  4: "GUIDED",
-  7: "CIRCLE",
-  9: "SURFACE",
-  16: "POSHOLD",
-  19: "MANUAL",
-  20: "MOTOR_DETECT",
-  21: "SURFTRAK",
-});
-
-const ardupilotByType: ReadonlyMap<number, Names> = new Map<number, Names>([
-  ...[2, 3, 4, 13, 14, 15, 29, 35, 43].map((type) => [type, copter] as const),
-  ...[1, 7, 16, 19, 20, 21, 22, 23, 24, 25, 28, 47].map((type) => [type, plane] as const),
-  ...[10, 11, 46].map((type) => [type, rover] as const),
-  [12, sub],
-]);
-
-const px4Main = named({
-  1: "Manual",
-  2: "Altitude",
-  3: "Position",
-  4: "Auto",
-  5: "Acro",
-  6: "Offboard",
-  7: "Stabilized",
-  8: "Rattitude",
-  10: "Termination",
-  11: "Altitude Cruise",
-});
-
-const px4Auto = named({
-  1: "Ready",
-  2: "Takeoff",
-  3: "Hold",
-  4: "Mission",
-  5: "Return",
-  6: "Land",
-  8: "Follow Me",
-  9: "Precision Land",
-  10: "VTOL Takeoff",
-  ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [10 + n, `External ${n}`])),
-});
-
-const px4Position = named({ 1: "Orbit", 2: "Position Slow" });
+/** MAV_AUTOPILOT. */
+const ardupilot = 3;
+const px4 = 12;
 
 const unnamed = (customMode: number): string => `MODE(${customMode})`;
 
+const px4AutoMode = 4;
+const px4PositionMode = 3;
+
 /** PX4 packs main mode and sub mode into bytes 2 and 3 of the custom mode. */
+const px4CustomMode = (main: number, sub: number): number => ((main << 16) | (sub << 24)) >>> 0;
+
 const px4Name = (customMode: number): string => {
   const main = (customMode >>> 16) & 0xff;
   const subMode = (customMode >>> 24) & 0xff;
-  const bySub = main === 4 ? px4Auto.get(subMode) : main === 3 ? px4Position.get(subMode) : undefined;
-  const plain = main === 4 && subMode !== 0 ? undefined : px4Main.get(main);
+  const bySub =
+    main === px4AutoMode
+      ? px4AutoModes.get(subMode)
+      : main === px4PositionMode
+        ? px4PositionModes.get(subMode)
+        : undefined;
+  const plain = main === px4AutoMode && subMode !== 0 ? undefined : px4MainModes.get(main);
   return bySub ?? plain ?? unnamed(customMode);
 };
 
@@ -148,7 +32,135 @@ const px4Name = (customMode: number): string => {
  * @returns `MODE(n)` for a number without a name
  */
 export const modeName = (mavAutopilot: number, mavType: number, customMode: number): string => {
-  if (mavAutopilot === 3) return ardupilotByType.get(mavType)?.get(customMode) ?? unnamed(customMode);
-  if (mavAutopilot === 12) return px4Name(customMode);
+  if (mavAutopilot === ardupilot) return ardupilotModes.get(mavType)?.get(customMode) ?? unnamed(customMode);
+  if (mavAutopilot === px4) return px4Name(customMode);
   return unnamed(customMode);
 };
+
+/** How a mode is asked for. */
+export interface ModeNumber {
+  /** As in the heartbeat, and in SET_MODE. */
+  readonly customMode: number;
+  /** Parameters 2 and 3 of MAV_CMD_DO_SET_MODE: PX4's main and sub mode, ArduPilot's number and 0. */
+  readonly main: number;
+  readonly sub: number;
+}
+
+/** What no ground station may set: the firmware enters them itself, or by a command of their own, or they are the end. */
+const notSettable: ReadonlySet<string> = new Set([
+  "INITIALISING",
+  "AUTO_RTL",
+  "AVOID_ADSB",
+  "MOTOR_DETECT",
+  "Auto",
+  "Ready",
+  "Rattitude",
+  "Termination",
+  "Orbit",
+]);
+
+/** PX4 has one list for all; on wheels (MAV_TYPE 10, 11, 46) these make no sense, and on what has no wings the VTOL's don't. */
+const px4Airborne: ReadonlySet<string> = new Set([
+  "Altitude",
+  "Altitude Cruise",
+  "Takeoff",
+  "Land",
+  "Precision Land",
+  "Follow Me",
+  "Position Slow",
+  "VTOL Takeoff",
+]);
+const px4OnSurface: ReadonlySet<number> = new Set([10, 11, 12, 46]);
+const vtolTypes: ReadonlySet<number> = new Set([19, 20, 21, 22, 23, 24, 25, 47]);
+
+const px4Modes = (mavType: number): [string, ModeNumber][] => {
+  const onSurface = px4OnSurface.has(mavType);
+  const mode = (name: string, main: number, sub: number): [string, ModeNumber] => [
+    name,
+    { customMode: px4CustomMode(main, sub), main, sub },
+  ];
+  return [
+    ...[...px4MainModes].map(([main, name]) => mode(name, main, 0)),
+    ...[...px4PositionModes].map(([sub, name]) => mode(name, px4PositionMode, sub)),
+    ...[...px4AutoModes].map(([sub, name]) => mode(name, px4AutoMode, sub)),
+  ].filter(
+    ([name]) =>
+      !name.startsWith("External") &&
+      !(onSurface && px4Airborne.has(name)) &&
+      !(name === "VTOL Takeoff" && !vtolTypes.has(mavType)),
+  );
+};
+
+const settable = (mavAutopilot: number, mavType: number): [string, ModeNumber][] => {
+  const all =
+    mavAutopilot === ardupilot
+      ? [...(ardupilotModes.get(mavType) ?? [])].map(([number, name]): [string, ModeNumber] => [
+          name,
+          { customMode: number, main: number, sub: 0 },
+        ])
+      : mavAutopilot === px4
+        ? px4Modes(mavType)
+        : [];
+  return all.filter(([name]) => !notSettable.has(name));
+};
+
+/**
+ * The modes that a person may set, by the firmware's own names and in its order.
+ * @param mavAutopilot MAV_AUTOPILOT, `mavType` MAV_TYPE of the heartbeat
+ */
+export const modesOf = (mavAutopilot: number, mavType: number): string[] =>
+  settable(mavAutopilot, mavType).map(([name]) => name);
+
+/**
+ * How to ask for a mode by its name.
+ * @returns undefined for a mode that this firmware doesn't have or that may not be set
+ */
+export const modeNumber = (name: string, mavAutopilot: number, mavType: number): ModeNumber | undefined =>
+  settable(mavAutopilot, mavType).find(([known]) => known === name)?.[1];
+
+/** What a mode is for. */
+export type ModeRole = "hold" | "return" | "land" | "auto" | "guided";
+
+const px4Roles: Readonly<Record<ModeRole, readonly string[]>> = {
+  hold: ["Hold"],
+  return: ["Return"],
+  land: ["Land"],
+  auto: ["Mission"],
+  // PX4 takes DO_REPOSITION in any mode and goes into Hold for it.
+  guided: ["Hold"],
+};
+
+const plain = { return: ["RTL"], auto: ["AUTO"], guided: ["GUIDED"] } as const;
+const copterRoles: Readonly<Record<ModeRole, readonly string[]>> = {
+  ...plain,
+  // BRAKE ignores the sticks: in LOITER a transmitter on the ground, its throttle down, would make it descend.
+  hold: ["BRAKE", "LOITER", "POSHOLD"],
+  land: ["LAND"],
+};
+const planeRoles = { ...plain, hold: ["LOITER"], land: ["AUTOLAND"] };
+const vtolRoles = { ...plain, hold: ["LOITER"], land: ["QLAND"] };
+const roverRoles = { ...plain, hold: ["HOLD"], land: [] };
+/** A boat in HOLD stops its motor and drifts. */
+const boatRoles = { ...roverRoles, hold: ["LOITER", "HOLD"] };
+const subRoles = { ...plain, return: [], hold: ["POSHOLD", "ALT_HOLD"], land: ["SURFACE"] };
+
+const ardupilotRoles = (mavType: number): Readonly<Record<ModeRole, readonly string[]>> => {
+  if (mavType === 10 || mavType === 46) return roverRoles;
+  if (mavType === 11) return boatRoles;
+  if (mavType === 12) return subRoles;
+  if (vtolTypes.has(mavType)) return vtolRoles;
+  return ardupilotModes.get(mavType)?.get(17) === "BRAKE" ? copterRoles : planeRoles;
+};
+
+/**
+ * The firmware's modes for a purpose, the best first: where one is refused, the next may do.
+ * @returns none where it has no such mode (a rover doesn't land)
+ */
+export const modesFor = (role: ModeRole, mavAutopilot: number, mavType: number): readonly string[] => {
+  const named = mavAutopilot === px4 ? px4Roles[role] : mavAutopilot === ardupilot ? ardupilotRoles(mavType)[role] : [];
+  return named.filter((name) => modeNumber(name, mavAutopilot, mavType) !== undefined);
+};
+
+/** MAV_AUTOPILOT of a family that is told apart; undefined for others. */
+export const autopilotNumber = (family: "ardupilot" | "px4" | "other"): number | undefined =>
+  family === "ardupilot" ? ardupilot : family === "px4" ? px4 : undefined;

@@ -40,6 +40,7 @@ export const reduceHeartbeat = (
   return {
     kind: vehicleKind(fields.type),
     autopilot: autopilotFamily(fields.autopilot),
+    mavType: fields.type,
     armed,
     systemStatus,
     ...(sameMode && state.mode !== undefined ? {} : { mode: { atMs: at.nowMs, name, customMode: fields.customMode } }),

@@ -1,5 +1,6 @@
 import type { MessageFields } from "../mavlink/messages.ts";
 import type { Patch } from "./vehicle-memory.ts";
+import type { VehicleState } from "./vehicle-state.ts";
 import { given, hexOf, textOf } from "./wire-values.ts";
 
 /** FIRMWARE_VERSION_TYPE in the lowest byte: 0 dev, 64 alpha, 128 beta, 192 release candidate, 255 official. */
@@ -24,6 +25,13 @@ export const uidOf = (fields: MessageFields["AUTOPILOT_VERSION"]): string | unde
   return fields.uid === 0n ? undefined : fields.uid.toString(16).padStart(16, "0");
 };
 
+/** MAV_PROTOCOL_CAPABILITY: PARAM_ENCODE_BYTEWISE, and C_CAST by its older and its present bit. */
+const bytewise = 16n;
+const cast = 2n | 131_072n;
+
+const encodingOf = (capabilities: bigint): VehicleState["parameterEncoding"] =>
+  (capabilities & bytewise) !== 0n ? "bytewise" : (capabilities & cast) !== 0n ? "cast" : undefined;
+
 /** The firmware's version, from its packed bytes. */
 export const reduceAutopilotVersion = (fields: MessageFields["AUTOPILOT_VERSION"]): Patch => {
   const version = fields.flightSwVersion >>> 0;
@@ -31,5 +39,9 @@ export const reduceAutopilotVersion = (fields: MessageFields["AUTOPILOT_VERSION"
   const hash = gitHash(fields.flightCustomVersion);
   const firmware =
     version === 0 ? hash : `${numbers}${releaseName(version & 0xff)}${hash === undefined ? "" : ` ${hash}`}`;
-  return { ...given("firmware", firmware), ...given("uid", uidOf(fields)) };
+  return {
+    ...given("firmware", firmware),
+    ...given("uid", uidOf(fields)),
+    ...given("parameterEncoding", encodingOf(fields.capabilities)),
+  };
 };

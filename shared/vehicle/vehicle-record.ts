@@ -71,6 +71,7 @@ export class VehicleRecord {
       systemId: options.systemId,
       kind: vehicleKind(heartbeat.type),
       autopilot: autopilotFamily(heartbeat.autopilot),
+      mavType: heartbeat.type,
       presence: { state: "heard", sinceMs: at.nowMs, lastHeardMs: at.nowMs },
       armed: false,
       systemStatus: "unknown",

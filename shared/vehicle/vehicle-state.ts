@@ -170,6 +170,10 @@ export interface VehicleState {
   readonly systemId: number;
   readonly kind: VehicleKind;
   readonly autopilot: AutopilotFamily;
+  /** MAV_TYPE of its heartbeat: ArduPilot numbers its modes by it. */
+  readonly mavType: number;
+  /** How parameters travel, where AUTOPILOT_VERSION says: as the number itself, or as the bytes of their own type. */
+  readonly parameterEncoding?: "cast" | "bytewise";
   /** "4.4.0-dev 82f31f1d", from AUTOPILOT_VERSION. */
   readonly firmware?: string;
   /** 16 hex digits or more, from AUTOPILOT_VERSION, where given. */

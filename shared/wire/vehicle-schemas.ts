@@ -114,6 +114,8 @@ export const VehicleViewSchema = z.strictObject({
   systemId: z.number(),
   kind: z.enum(["multirotor", "fixed-wing", "vtol", "helicopter", "ground-robot", "boat", "other"]),
   autopilot: z.enum(["ardupilot", "px4", "other"]),
+  mavType: z.number().meta({ description: "MAV_TYPE of its heartbeat" }),
+  parameterEncoding: z.enum(["cast", "bytewise"]).exactOptional(),
   firmware: z.string().exactOptional(),
   uid: z.string().exactOptional(),
   presence: PresenceSchema,

@@ -26,6 +26,7 @@ export const buildVehicle = (change: Partial<VehicleView> & { readonly id: strin
     colourIndex: systemId - 1,
     kind: "multirotor",
     autopilot: "ardupilot",
+    mavType: 2,
     firmware: "4.6.3 3fc7011a",
     presence: { state: "heard", sinceMs: 0, lastHeardMs: atMs },
     armed: true,

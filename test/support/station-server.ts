@@ -22,6 +22,7 @@ export const vehicleView = (id: string, change: Partial<VehicleView> = {}): Vehi
   systemId: Number(id),
   kind: "multirotor",
   autopilot: "ardupilot",
+  mavType: 2,
   presence: { state: "heard", sinceMs: 0, lastHeardMs: 0 },
   armed: false,
   systemStatus: "standby",

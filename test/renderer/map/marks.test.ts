@@ -23,6 +23,7 @@ const vehicle = (change: Partial<VehicleView> = {}): VehicleView => ({
   systemId: 1,
   kind: "multirotor",
   autopilot: "ardupilot",
+  mavType: 2,
   presence: { state: "heard", sinceMs: 0, lastHeardMs: 1_000 },
   armed: true,
   systemStatus: "active",
