@@ -4,6 +4,7 @@ import type { en } from "./en.ts";
 import { flightZhCn } from "./flight-zh-cn.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
 import { panelsZhCn } from "./panels-zh-cn.ts";
+import { planEditZhCn } from "./plan-edit-zh-cn.ts";
 import { planZhCn } from "./plan-zh-cn.ts";
 
 /** Chinese (simplified). A missing key does not compile. */
@@ -14,4 +15,5 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...mapZhCn,
   ...flightZhCn,
   ...planZhCn,
+  ...planEditZhCn,
 };

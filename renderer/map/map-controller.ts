@@ -8,6 +8,7 @@ import { panes } from "./map-panes.ts";
 import { createMapStatusStore, type MapStatusStore } from "./map-status-store.ts";
 import { MarkLayers } from "./marks/mark-layers.ts";
 import { isZooming } from "./marks/place-mark.ts";
+import { ToolLayer } from "./tool/tool-layer.ts";
 import { ViewCanvas } from "./view-canvas.ts";
 import { startZoom, ViewKeeper } from "./view-keeper.ts";
 
@@ -52,6 +53,11 @@ export class MapController {
     });
     still.addTo(this.#map);
     this.#keeper = new ViewKeeper(stores, this.#camera, this.#marks);
+    const tool = new ToolLayer(this.#map, stores, {
+      middle: () => this.#middle(),
+      metresPerPx: () => this.metresPerPx(),
+    });
+    this.#off.push(() => tool.close());
     this.#listenToMap();
     this.#listenToStores();
     this.#off.push(this.#loop.add((wallMs) => this.#frame(wallMs)));

@@ -4,5 +4,6 @@ export const panes = {
   live: { name: "lantern-live", zIndex: 430, pointer: false },
   heat: { name: "lantern-heat", zIndex: 610, pointer: true },
   vehicles: { name: "lantern-vehicles", zIndex: 620, pointer: true },
+  tool: { name: "lantern-tool", zIndex: 630, pointer: false },
   edgeLabels: { name: "lantern-edge-labels", zIndex: 640, pointer: false },
 } as const;

@@ -3,6 +3,7 @@ import "./map.css";
 import "./marks/vehicle-mark.css";
 import "./marks/heat-mark.css";
 import "./controls/map-controls.css";
+import "./tool/tool.css";
 import { useEffect, useRef, useState } from "react";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { MapButtons } from "./controls/map-buttons.tsx";
@@ -10,6 +11,7 @@ import { MapAttribution, MapNote } from "./controls/map-notes.tsx";
 import { Readout } from "./controls/readout.tsx";
 import { Scale } from "./controls/scale.tsx";
 import { MapController } from "./map-controller.ts";
+import { ToolBar } from "./tool/tool-bar.tsx";
 
 /** The map, filling its parent. React mounts it and its controls; everything that moves on it is drawn outside of React. */
 export const MapView = () => {
@@ -33,6 +35,7 @@ export const MapView = () => {
       {mounted !== undefined && (
         <div className="map-frame">
           <MapNote controller={mounted.controller} />
+          <ToolBar />
           <MapButtons controller={mounted.controller} />
           <div className="map-foot">
             <MapAttribution controller={mounted.controller} />

@@ -1,11 +1,16 @@
+import type { Request } from "../../shared/wire/requests.ts";
 import type { SendRequest } from "../bridge/requests.ts";
 import type { Language } from "../i18n/language.ts";
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
+import { type Commander, createCommander } from "./commander.ts";
 import { createFleetStore, type FleetStore } from "./fleet-store.ts";
+import { createFlyStore, type FlyStore } from "./fly-store.ts";
 import { createHeatStore, type HeatStore } from "./heat-store.ts";
 import { createLayoutStore, type LayoutStore } from "./layout-store.ts";
 import { createLinkStore, type LinkStore } from "./link-store.ts";
+import { createMapToolStore, type MapToolStore } from "./map-tool-store.ts";
 import { createOperationStore, type OperationStore } from "./operation-store.ts";
+import { operatorIdOf, operatorOf } from "./operator.ts";
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
 import { createSettingsStore, type SettingsStorage, type SettingsStore } from "./settings-store.ts";
@@ -29,8 +34,11 @@ export interface Stores {
   readonly operations: OperationStore;
   readonly station: StationStore;
   readonly selection: SelectionStore;
+  readonly fly: FlyStore;
   readonly settings: SettingsStore;
   readonly layout: LayoutStore;
+  /** Asks a person for a place, a path, an area or a circle on the map. */
+  readonly mapTool: MapToolStore;
   readonly ticker: TickerStore;
   readonly sound: SoundStore;
   /** The station clock now, ms; undefined before the first snapshot. Cheap: call it in every animation frame. */
@@ -40,10 +48,15 @@ export interface Stores {
   readonly deviceClock: DeviceClock;
   /** Asks the station; never throws. */
   readonly send: SendRequest;
+  /** Who works here, and the one way to tell vehicles what to do. */
+  readonly commander: Commander;
+  /** Says something on the stream, where an answer would come too late anyway. @returns false while it isn't open */
+  readonly sendOnStream: (request: Request) => boolean;
 }
 
 export interface StoresOptions {
   readonly send: SendRequest;
+  readonly sendOnStream?: (request: Request) => boolean;
   readonly deviceClock: DeviceClock;
   readonly storage?: SettingsStorage | undefined;
   readonly system: { readonly dark: boolean; readonly language: Language };
@@ -51,8 +64,12 @@ export interface StoresOptions {
 
 export const createStores = (options: StoresOptions): Stores => {
   const station = createStationStore();
+  const fleet = createFleetStore();
+  const settings = createSettingsStore({ storage: options.storage, system: options.system });
+  const stationNow = () => stationNowAt(station.getState(), options.deviceClock.nowMs());
+  const operatorId = operatorIdOf(options.storage);
   return {
-    fleet: createFleetStore(),
+    fleet,
     heat: createHeatStore(),
     links: createLinkStore(),
     alerts: createAlertStore(),
@@ -60,13 +77,22 @@ export const createStores = (options: StoresOptions): Stores => {
     operations: createOperationStore(),
     station,
     selection: createSelectionStore(),
-    settings: createSettingsStore({ storage: options.storage, system: options.system }),
+    fly: createFlyStore(),
+    settings,
     layout: createLayoutStore(),
+    mapTool: createMapToolStore(),
     ticker: createTickerStore(),
     sound: createSoundStore(),
-    stationNow: () => stationNowAt(station.getState(), options.deviceClock.nowMs()),
+    stationNow,
     stationUtcNow: () => stationUtcAt(station.getState(), options.deviceClock.nowMs()),
     deviceClock: options.deviceClock,
     send: options.send,
+    commander: createCommander({
+      operator: () => operatorOf(operatorId, settings.getState()),
+      fleet,
+      stationNow,
+      send: options.send,
+    }),
+    sendOnStream: options.sendOnStream ?? (() => false),
   };
 };
