@@ -23,7 +23,7 @@ const panels = {
   heat: HeatPanel,
   alerts: AlertsPanel,
   links: LinksPanel,
-} as const satisfies Record<PanelName, unknown>;
+} as const satisfies Partial<Record<PanelName, unknown>>;
 
 const useHash = (): string =>
   useSyncExternalStore(
@@ -57,7 +57,7 @@ const MapPage = () => {
   );
 };
 
-const PanelPage = ({ panel }: { readonly panel: PanelName }) => {
+const PanelPage = ({ panel }: { readonly panel: keyof typeof panels }) => {
   const Panel = panels[panel];
   return (
     <main className="panel-page">
@@ -87,7 +87,11 @@ export const Screen = () => {
   return (
     <div className="screen">
       <TopBar onHelp={help.open} />
-      {route.page === "map" ? <MapPage /> : <PanelPage panel={route.panel} />}
+      {route.page === "panel" && route.panel in panels ? (
+        <PanelPage panel={route.panel as keyof typeof panels} />
+      ) : (
+        <MapPage />
+      )}
       <Banners />
       <KeysSheet opened={helpOpen} onClose={() => setHelpOpen(false)} />
       <div id="announcements" className="visually-hidden" aria-live="polite" />

@@ -8,6 +8,7 @@ import { stationNowAt, stationUtcAt } from "../stores/station-store.ts";
 import { startAnnouncer } from "./announcer.ts";
 
 const tickMs = 250;
+const nameSettlesMs = 1_500;
 
 const storageOf = (window: Window): SettingsStorage | undefined => {
   try {
@@ -27,7 +28,7 @@ const openSocket =
     socket.addEventListener("open", handlers.onOpen);
     socket.addEventListener("message", (event) => handlers.onData(event.data));
     socket.addEventListener("close", handlers.onClose);
-    return { close: () => socket.close() };
+    return { close: () => socket.close(), send: (text) => socket.send(text) };
   };
 
 const startTicker = (window: Window, stores: Stores): void => {
@@ -48,12 +49,23 @@ const followSystem = (window: Window, stores: Stores, dark: MediaQueryList): voi
   window.addEventListener("languagechange", () => setSystem({ language: pickLanguage(window.navigator.languages) }));
 };
 
+/** The others see the operator's name: it goes to the station once it was written to its end. */
+const followName = (window: Window, stores: Stores, onChange: () => void): void => {
+  let timer: number | undefined;
+  stores.settings.subscribe((state, before) => {
+    if (state.operatorName.trim() === before.operatorName.trim()) return;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(onChange, nameSettlesMs);
+  });
+};
+
 /** Composes the client in a browser window: stores, stream, requests, clocks, sound. */
 export const startClient = (window: Window): Stores => {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const deviceClock = { nowMs: () => performance.now(), utcMs: () => Date.now() };
   const stores = createStores({
     send: createSendRequest((input, init) => window.fetch(input, init)),
+    sendOnStream: (request) => client.send(request),
     deviceClock,
     storage: storageOf(window),
     system: { dark: dark.matches, language: pickLanguage(window.navigator.languages) },
@@ -61,8 +73,9 @@ export const startClient = (window: Window): Stores => {
   followSystem(window, stores, dark);
   startTicker(window, stores);
   const announce = startAnnouncer(window, stores);
-  const client = new StreamClient({
+  const client: StreamClient = new StreamClient({
     openSocket: openSocket(window),
+    operator: stores.commander.operator,
     isUnauthorised: async () => {
       try {
         return (await window.fetch("/api/state", { credentials: "same-origin" })).status === 401;
@@ -82,5 +95,6 @@ export const startClient = (window: Window): Stores => {
     },
   });
   client.open();
+  followName(window, stores, () => client.reopen());
   return stores;
 };

@@ -1,3 +1,5 @@
+import type { Operator } from "../../shared/wire/operations.ts";
+import type { Request } from "../../shared/wire/requests.ts";
 import type { StreamMessage } from "../../shared/wire/stream.ts";
 import type { Connection } from "./connection.ts";
 
@@ -7,11 +9,16 @@ export interface SocketHandlers {
   readonly onClose: () => void;
 }
 
-/** Opens a WebSocket to a path of the station. @returns what closes it */
-export type OpenSocket = (path: string, handlers: SocketHandlers) => { readonly close: () => void };
+/** Opens a WebSocket to a path of the station. @returns what closes it and what speaks on it */
+export type OpenSocket = (
+  path: string,
+  handlers: SocketHandlers,
+) => { readonly close: () => void; readonly send: (text: string) => void };
 
 export interface StreamClientOptions {
   readonly openSocket: OpenSocket;
+  /** Who works at this screen: the station knows by it whose screens are there. */
+  readonly operator: () => Operator;
   /** Asked when a socket closes before it opened, since a browser hides the reason: is it our sign-in? */
   readonly isUnauthorised: () => Promise<boolean>;
   readonly onMessage: (message: StreamMessage) => void;
@@ -67,6 +74,8 @@ export class StreamClient {
   #numbering: string | undefined;
   #lostSinceMs: number | undefined;
   #lastMessageMs = 0;
+  /** The socket of now stands. */
+  #opened = false;
   #attempts = 0;
   #closed = false;
 
@@ -88,13 +97,35 @@ export class StreamClient {
     socket?.close();
   }
 
+  /** Comes back at once under the operator's new name, missing nothing. */
+  reopen(): void {
+    const socket = this.#socket;
+    if (socket === undefined || !this.#opened) return;
+    this.#cancelTimer?.();
+    this.#connect();
+    socket.close();
+  }
+
+  /** @returns false while nobody would hear it */
+  send(request: Request): boolean {
+    if (this.#socket === undefined || !this.#opened) return false;
+    this.#socket.send(JSON.stringify(request));
+    return true;
+  }
+
   #connect(): void {
-    const numbering = encodeURIComponent(this.#numbering ?? "");
-    const after = this.#lastEventN === undefined ? "" : `?after=${this.#lastEventN}&numbering=${numbering}`;
+    this.#opened = false;
+    const { id, name } = this.#options.operator();
+    const query = new URLSearchParams({ operator: id, name });
+    if (this.#lastEventN !== undefined) {
+      query.set("after", String(this.#lastEventN));
+      query.set("numbering", this.#numbering ?? "");
+    }
     let opened = false;
-    const socket = this.#options.openSocket(`/api/stream${after}`, {
+    const socket = this.#options.openSocket(`/api/stream?${query}`, {
       onOpen: () => {
         opened = true;
+        if (this.#socket === socket) this.#opened = true;
         this.#lastMessageMs = this.#options.nowMs();
         this.#watchSilence(socket);
       },
@@ -150,6 +181,7 @@ export class StreamClient {
 
   async #lost(opened: boolean): Promise<void> {
     this.#socket = undefined;
+    this.#opened = false;
     this.#cancelTimer?.();
     const nowMs = this.#options.nowMs();
     this.#lostSinceMs ??= opened ? Math.min(nowMs, this.#lastMessageMs) : nowMs;

@@ -4,7 +4,9 @@ import type { PanelName } from "../stores/settings-store.ts";
 export const panelKeys: Readonly<Record<PanelName, string>> = {
   fleet: "F",
   vehicle: "V",
+  plan: "P",
   heat: "H",
   alerts: "A",
+  operations: "O",
   links: "L",
 };

@@ -13,7 +13,7 @@ export type ThermalPalette = (typeof thermalPalettes)[number];
 export const mapLayers = ["baseMap", "contours", "graticule", "trails", "footprints", "heat", "dismissedHeat"] as const;
 export type MapLayer = (typeof mapLayers)[number];
 
-export const panelNames = ["fleet", "vehicle", "heat", "alerts", "links"] as const;
+export const panelNames = ["fleet", "vehicle", "plan", "heat", "alerts", "operations", "links"] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /** What a person chose; kept in the browser. */
@@ -61,7 +61,7 @@ export const defaultSettings: SavedSettings = {
     dismissedHeat: true,
   },
   thermalPalette: "white-hot",
-  folded: { fleet: false, vehicle: false, heat: false, alerts: false, links: true },
+  folded: { fleet: false, vehicle: false, plan: true, heat: false, alerts: false, operations: false, links: true },
   operatorName: "",
 };
 

@@ -14,21 +14,24 @@ const event = (n: number): OrderedEvent => ({
 
 /** A client on a clock and sockets of the test's own. */
 const harness = (unauthorised = false) => {
-  const sockets: { path: string; handlers: SocketHandlers; closed: boolean }[] = [];
+  const sockets: { path: string; handlers: SocketHandlers; closed: boolean; said: string[] }[] = [];
   const timers: { atMs: number; run: () => void }[] = [];
   const messages: StreamMessage[] = [];
   const connections: Connection[] = [];
   let nowMs = 0;
+  let name = "Li";
   const client = new StreamClient({
     openSocket: (path, handlers) => {
-      const socket = { path, handlers, closed: false };
+      const socket = { path, handlers, closed: false, said: [] as string[] };
       sockets.push(socket);
       return {
         close: () => {
           socket.closed = true;
         },
+        send: (text) => socket.said.push(text),
       };
     },
+    operator: () => ({ id: "o-1", name }),
     isUnauthorised: () => Promise.resolve(unauthorised),
     onMessage: (message) => messages.push(message),
     onConnection: (connection) => connections.push(connection),
@@ -59,7 +62,10 @@ const harness = (unauthorised = false) => {
     return last;
   };
   const say = (message: StreamMessage) => socket().handlers.onData(JSON.stringify(message));
-  return { client, sockets, messages, connections, timers, advance, socket, say };
+  const rename = (to: string) => {
+    name = to;
+  };
+  return { client, sockets, messages, connections, timers, advance, socket, say, rename };
 };
 
 describe("StreamClient", () => {
@@ -71,7 +77,7 @@ describe("StreamClient", () => {
 
     say(snapshot(0));
 
-    expect(socket().path).toBe("/api/stream");
+    expect(socket().path).toBe("/api/stream?operator=o-1&name=Li");
     expect(connections.at(-1)).toEqual({ state: "open" });
   });
 
@@ -85,12 +91,48 @@ describe("StreamClient", () => {
     socket().handlers.onClose();
     expect(connections.at(-1)).toMatchObject({ state: "lost", sinceDeviceMs: 0, retryAtDeviceMs: 500 });
     advance(500);
-    expect(socket().path).toBe("/api/stream?after=9&numbering=one");
+    expect(socket().path).toBe("/api/stream?operator=o-1&name=Li&after=9&numbering=one");
     socket().handlers.onClose();
     advance(999);
     expect(sockets.length).toBe(2);
     advance(1);
     expect(sockets.length).toBe(3);
+  });
+
+  it("comes back at once under a new name, asking for what it missed, and without a word of a lost station", () => {
+    const { client, connections, sockets, say, rename } = harness();
+    client.open();
+    sockets[0]?.handlers.onOpen();
+    say(snapshot(7));
+
+    rename("王 & Söhne");
+    client.reopen();
+    sockets[0]?.handlers.onClose();
+
+    expect(sockets.map(({ path, closed }) => [path, closed])).toEqual([
+      ["/api/stream?operator=o-1&name=Li", true],
+      ["/api/stream?operator=o-1&name=%E7%8E%8B+%26+S%C3%B6hne&after=7&numbering=one", false],
+    ]);
+    expect(connections.some(({ state }) => state === "lost")).toBe(false);
+  });
+
+  it("speaks only on a stream that is open, and on the newest", () => {
+    const { client, socket, sockets, say, advance } = harness();
+    const request = { kind: "serial.list" } as const;
+    client.open();
+    expect(client.send(request)).toBe(false);
+
+    socket().handlers.onOpen();
+    say(snapshot(0));
+    expect(client.send(request)).toBe(true);
+    socket().handlers.onClose();
+    expect(client.send(request)).toBe(false);
+    advance(500);
+    expect(client.send(request)).toBe(false);
+    socket().handlers.onOpen();
+
+    expect(client.send(request)).toBe(true);
+    expect(sockets.map(({ said }) => said)).toEqual([[JSON.stringify(request)], [JSON.stringify(request)]]);
   });
 
   it("never waits longer than five seconds between two tries", () => {
