@@ -1,10 +1,20 @@
 import { alertsEn } from "./alerts-en.ts";
 import { commonEn } from "./common-en.ts";
 import { flightEn } from "./flight-en.ts";
+import { flyEn } from "./fly-en.ts";
 import { mapEn } from "./map-en.ts";
 import { panelsEn } from "./panels-en.ts";
 import { planEditEn } from "./plan-edit-en.ts";
 import { planEn } from "./plan-en.ts";
 
 /** English: the catalogue that defines the keys. */
-export const en = { ...commonEn, ...panelsEn, ...alertsEn, ...mapEn, ...flightEn, ...planEn, ...planEditEn } as const;
+export const en = {
+  ...commonEn,
+  ...panelsEn,
+  ...alertsEn,
+  ...mapEn,
+  ...flightEn,
+  ...flyEn,
+  ...planEn,
+  ...planEditEn,
+} as const;

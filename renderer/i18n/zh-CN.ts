@@ -2,6 +2,7 @@ import { alertsZhCn } from "./alerts-zh-cn.ts";
 import { commonZhCn } from "./common-zh-cn.ts";
 import type { en } from "./en.ts";
 import { flightZhCn } from "./flight-zh-cn.ts";
+import { flyZhCn } from "./fly-zh-cn.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
 import { panelsZhCn } from "./panels-zh-cn.ts";
 import { planEditZhCn } from "./plan-edit-zh-cn.ts";
@@ -14,6 +15,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...alertsZhCn,
   ...mapZhCn,
   ...flightZhCn,
+  ...flyZhCn,
   ...planZhCn,
   ...planEditZhCn,
 };
