@@ -5,7 +5,7 @@ import { AlertBook } from "./alert-book.ts";
 import type { FrameArrival } from "./channel-intake.ts";
 import { EventLog } from "./event-log.ts";
 import { FleetHost } from "./fleet-host.ts";
-import { OperationDesk } from "./flight/operation-desk.ts";
+import { makeFlightParts } from "./flight/flight-parts.ts";
 import { Ground } from "./ground.ts";
 import { HeatDesk } from "./heat-desk.ts";
 import { gcsComponentId } from "./identity.ts";
@@ -76,6 +76,7 @@ export const makeParts = (options: PartsOptions) => {
     onEvent: (event) => {
       watch.onFleetEvent(event);
       requester.onFleetEvent(event);
+      flight.operations.onFleetEvent(event);
     },
   });
   const watch = new VehicleWatch({
@@ -92,6 +93,7 @@ export const makeParts = (options: PartsOptions) => {
   const onFrame = (arrival: FrameArrival) => {
     fleet.receive(arrival);
     requester.receive(arrival);
+    flight.operations.receive(arrival);
     // Here too, not only at each tick: a replay may pass minutes in one.
     const vehicle = arrival.frame.messageId === positionMessageId && fleet.vehicles.get(String(arrival.frame.systemId));
     if (vehicle) trails.note(vehicle);
@@ -109,7 +111,10 @@ export const makeParts = (options: PartsOptions) => {
     listener: {
       onWire: (link, bytes, utcUs, start, length) => recording.wire(link.id, link.spec, bytes, utcUs, start, length),
       onFrame,
-      onChannelClosed: (channel) => fleet.channelClosed(channel.id),
+      onChannelClosed: (channel) => {
+        fleet.channelClosed(channel.id);
+        flight.operations.channelClosed();
+      },
       onLinkRemoved: (link) => recording.linkRemoved(link.id, link.spec),
       onRewound,
       onSought: () => {
@@ -122,9 +127,20 @@ export const makeParts = (options: PartsOptions) => {
   const requester = new TelemetryRequester({
     clock,
     fleet,
+    own: { systemId, componentId: gcsComponentId },
     send: (channelId, message) => links.sendMessage(channelId, message),
     bytesPerSOf: (channelId) => links.capacityOf(channelId),
     quiet: replay !== undefined,
+  });
+  const flight = makeFlightParts({
+    systemId,
+    clock,
+    fleet,
+    alerts,
+    send: (channelId, message) => links.sendMessage(channelId, message),
+    liveChannelIds: () => links.liveChannelIds(),
+    announce,
+    replay: replay !== undefined,
   });
   const thermal = new ThermalFlow({
     clock,
@@ -158,7 +174,6 @@ export const makeParts = (options: PartsOptions) => {
     ...(ground.centre === undefined ? {} : { centre: ground.centre }),
   });
   const plans = new PlanDesk();
-  const operations = new OperationDesk();
   const board = new StateBoard({
     clock,
     alerts,
@@ -169,7 +184,7 @@ export const makeParts = (options: PartsOptions) => {
     heat,
     links,
     plans,
-    operations,
+    operations: flight.operations,
     station,
   });
   return {
@@ -188,7 +203,7 @@ export const makeParts = (options: PartsOptions) => {
     thermal,
     simulation,
     plans,
-    operations,
+    ...flight,
     board,
     clock,
   };

@@ -1,3 +1,4 @@
+import type { OwnIds } from "../../shared/protocols/exchange.ts";
 import type { OutgoingMessage } from "../../shared/protocols/outgoing-message.ts";
 import { startTelemetry, stepTelemetry } from "../../shared/protocols/telemetry-requests.ts";
 import type { TelemetryEvent, TelemetryState } from "../../shared/protocols/telemetry-state.ts";
@@ -10,6 +11,7 @@ import type { StationClock } from "./station-clock.ts";
 export interface TelemetryRequesterOptions {
   readonly clock: StationClock;
   readonly fleet: FleetHost;
+  readonly own: OwnIds;
   readonly send: (channelId: string, message: OutgoingMessage) => void;
   /** What a channel can carry; undefined for a network. */
   readonly bytesPerSOf: (channelId: string) => number | undefined;
@@ -70,7 +72,7 @@ export class TelemetryRequester {
     const sharedBy = this.#sharedBy(channelId);
     this.#states.set(
       vehicle.id,
-      startTelemetry(target, { sharedBy, ...(bytesPerS === undefined ? {} : { bytesPerS }) }),
+      startTelemetry(target, { sharedBy, own: this.#options.own, ...(bytesPerS === undefined ? {} : { bytesPerS }) }),
     );
     this.#idsBySystem.set(systemId, [...(this.#idsBySystem.get(systemId) ?? []), vehicle.id]);
   }

@@ -1,4 +1,5 @@
 import { type CommandOutcome, startCommand } from "./command.ts";
+import type { OwnIds } from "./exchange.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 import { dataStreamGroups } from "./stream-plan.ts";
 import type { InFlight, OnceAsk, StreamAsk, TelemetryState } from "./telemetry-state.ts";
@@ -37,6 +38,8 @@ export const pump = (state: TelemetryState, nowMs: number): Step => {
   return ask === undefined ? { state, send: [] } : askOnce(state, ask, nowMs);
 };
 
+const asOwn = ({ own }: TelemetryState): { readonly own?: OwnIds } => (own === undefined ? {} : { own });
+
 const askStream = (state: TelemetryState, stream: StreamAsk, nowMs: number): Step => {
   const { messageId, componentId, rateHz } = stream;
   const command = {
@@ -45,7 +48,7 @@ const askStream = (state: TelemetryState, stream: StreamAsk, nowMs: number): Ste
     command: setMessageInterval,
     params: [messageId, Math.round(1e6 / rateHz)],
   };
-  const step = startCommand(command, nowMs);
+  const step = startCommand(command, nowMs, asOwn(state));
   return {
     state: { ...state, inFlight: { kind: "stream", messageId, componentId, command: step.state } },
     send: step.send,
@@ -60,7 +63,7 @@ const askOnce = (state: TelemetryState, ask: OnceAsk, nowMs: number): Step => {
     command: useLegacy ? legacyCommand : requestMessage,
     params: useLegacy ? [1] : [messageId],
   };
-  const step = startCommand(command, nowMs);
+  const step = startCommand(command, nowMs, asOwn(state));
   return {
     state: { ...state, inFlight: { kind: "once", messageId, componentId, command: step.state } },
     send: step.send,

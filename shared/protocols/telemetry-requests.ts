@@ -1,4 +1,5 @@
-import { stepCommand } from "./command.ts";
+import { commandAck, stepCommand } from "./command.ts";
+import type { OwnIds } from "./exchange.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 import { planStreams } from "./stream-plan.ts";
 import { onCommandEnd, onSilence, pump } from "./telemetry-asks.ts";
@@ -56,7 +57,12 @@ const streamAsks = (target: TelemetryTarget, capacity: TelemetryState["capacity"
  */
 export const startTelemetry = (
   target: TelemetryTarget,
-  options: { readonly quiet?: boolean; readonly bytesPerS?: number; readonly sharedBy?: number } = {},
+  options: {
+    readonly quiet?: boolean;
+    readonly bytesPerS?: number;
+    readonly sharedBy?: number;
+    readonly own?: OwnIds;
+  } = {},
 ): TelemetryState => {
   const capacity = {
     ...(options.bytesPerS === undefined ? {} : { bytesPerS: options.bytesPerS }),
@@ -65,6 +71,7 @@ export const startTelemetry = (
   };
   return {
     target,
+    ...(options.own === undefined ? {} : { own: options.own }),
     quiet: options.quiet ?? false,
     capacity,
     easedAtMs: Number.NEGATIVE_INFINITY,
@@ -128,11 +135,10 @@ const onMessage = (
   nowMs: number,
 ): TelemetryStep => {
   const noted = noteComponent(noteAlive(state, message.id, componentId, nowMs), componentId);
-  if (message.name !== "COMMAND_ACK" || noted.inFlight === undefined) return { state: noted, send: nothing };
   const { inFlight } = noted;
-  const { command, result, progress } = message.fields;
   const fromSystem = noted.target.systemId;
-  const ack = { kind: "ack", fromSystem, fromComponent: componentId, command, result, progress } as const;
+  const ack = commandAck({ kind: "message", message, fromSystem, fromComponent: componentId });
+  if (ack === undefined || inFlight === undefined) return { state: noted, send: nothing };
   const step = stepCommand(inFlight.command, ack, nowMs);
   if (step.state.state === "waiting") {
     return { state: { ...noted, inFlight: { ...inFlight, command: step.state } }, send: nothing };

@@ -1,6 +1,7 @@
 import type { MavlinkMessage } from "../mavlink/messages.ts";
 import type { AutopilotFamily } from "../vehicle/vehicle-state.ts";
 import type { CommandWaiting } from "./command.ts";
+import type { OwnIds } from "./exchange.ts";
 import type { LinkCapacity } from "./stream-plan.ts";
 
 /** Whom the requests are for. */
@@ -43,6 +44,8 @@ export interface OnceAsk {
 /** All that is known of the asking; replaced, never changed. */
 export interface TelemetryState {
   readonly target: TelemetryTarget;
+  /** Where known: acks to others are not ours. */
+  readonly own?: OwnIds;
   /** Sends nothing: a replay. */
   readonly quiet: boolean;
   readonly capacity: LinkCapacity;
