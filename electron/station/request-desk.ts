@@ -8,7 +8,7 @@ export type RequestHandlers = {
 };
 
 /** @param detail what is wrong and what to do, in English */
-export const refused = (code: RequestFaultCode, detail: string): RequestResult => ({
+export const refused = (code: RequestFaultCode, detail: string): RequestResult & { readonly ok: false } => ({
   ok: false,
   fault: { code, detail },
 });

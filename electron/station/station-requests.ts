@@ -4,7 +4,10 @@ import type { RequestResult } from "../../shared/wire/requests.ts";
 import type { AlertBook } from "./alert-book.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FleetHost } from "./fleet-host.ts";
+import type { CommandDesk } from "./flight/command-desk.ts";
+import type { Custody } from "./flight/custody.ts";
 import { flightRequests } from "./flight/flight-requests.ts";
+import type { OperationDesk } from "./flight/operation-desk.ts";
 import type { HeatDesk } from "./heat-desk.ts";
 import type { LinkDesk } from "./link-desk.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
@@ -24,6 +27,10 @@ export interface RequestParts {
   readonly links: LinkDesk;
   readonly names: NamesAndColours;
   readonly recording: Recording;
+  /** The one way to a vehicle. */
+  readonly commands: CommandDesk;
+  readonly operations: OperationDesk;
+  readonly custody: Custody;
   readonly replay: Replay | undefined;
   /** Starts the built-in scenario; says why where it can't. */
   readonly startSimulator: () => Promise<RequestResult>;
@@ -105,7 +112,7 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
     parts.replay.set(change);
     return done;
   },
-  ...flightRequests(),
+  ...flightRequests(parts),
   ...planRequests(),
   ...parameterRequests(),
 });

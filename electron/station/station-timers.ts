@@ -19,7 +19,7 @@ const storageIntervalMs = 30_000;
 
 /** What happens by the clock: presence, requests, sightings, deltas, heartbeats, a look at links. @returns stops it all */
 export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }: TimersOptions): (() => void) => {
-  const { alerts, clock, fleet, links, recording, requester, thermal, trails, watch } = parts;
+  const { alerts, clock, custody, fleet, links, operations, recording, requester, thermal, trails, watch } = parts;
   let heartbeatMs = Number.NEGATIVE_INFINITY;
   const beat = () => {
     // On the station's clock: a scenario at ten times the speed hears ten times as many.
@@ -35,6 +35,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     // After a sleep or a stall what came meanwhile is still in the sockets: nobody is lost before it was read.
     if (lateMs < tooLateMs) fleet.tick();
     requester.tick();
+    operations.tick();
     thermal.tick();
     for (const vehicle of fleet.vehicles.values()) trails.note(vehicle);
     onTick();
@@ -44,6 +45,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
   const look = () => {
     links.look(fleet.vehicles.values());
     watch.look();
+    custody.look();
     const stepMs = clockStep();
     if (stepMs === undefined) return;
     const params = { seconds: Math.round(stepMs / 1000) };

@@ -1,9 +1,10 @@
 import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
+import type { VehicleControl } from "../../shared/wire/operations.ts";
 import type { VehicleView } from "../../shared/wire/state.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
 
 /** What the station itself knows of a vehicle beside the model. */
-export type VehicleExtras = Pick<VehicleView, "footprint" | "thermal" | "frozen">;
+export type VehicleExtras = Pick<VehicleView, "footprint" | "thermal" | "frozen" | keyof VehicleControl>;
 
 interface Entry {
   readonly state: VehicleState;
@@ -24,7 +25,10 @@ export class VehicleBoard {
 
   /** Sets what is given and removes what is given as undefined. */
   setExtras(id: VehicleId, change: { readonly [K in keyof VehicleExtras]: VehicleExtras[K] | undefined }): void {
-    const next = { ...this.#extras.get(id), ...change };
+    const before = this.#extras.get(id);
+    const isNews = Object.entries(change).some(([key, value]) => before?.[key as keyof VehicleExtras] !== value);
+    if (!isNews) return;
+    const next = { ...before, ...change };
     const known = Object.entries(next).filter(([, value]) => value !== undefined);
     this.#extras.set(id, Object.fromEntries(known));
   }

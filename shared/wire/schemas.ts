@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { HeatSource } from "../heat/heat-source.ts";
+import { VehicleAction } from "./actions.ts";
 import { OperationSchema, OperatorSchema } from "./operation-schemas.ts";
 import { PlanViewSchema } from "./plan-schemas.ts";
 import { type RequestResult, requestFaultCodes } from "./requests.ts";
@@ -142,7 +143,12 @@ const eventSchemas = [
     vehicleId: z.string(),
     name: z.string(),
   }),
-  z.strictObject({ kind: z.enum(["operation-begun", "operation-ended"]), operation: OperationSchema }),
+  z.strictObject({
+    kind: z.literal("operation-begun"),
+    operation: OperationSchema,
+    action: VehicleAction.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal("operation-ended"), operation: OperationSchema }),
   z.strictObject({ kind: z.literal("custody-changed"), vehicleId: z.string(), holder: OperatorSchema.exactOptional() }),
   z.strictObject({ kind: z.literal("plan-changed"), plan: PlanViewSchema }),
   z.strictObject({ kind: z.literal("plan-deleted"), planId: z.string(), by: z.string() }),

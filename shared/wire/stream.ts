@@ -1,5 +1,6 @@
 import type { HeatSource } from "../heat/heat-source.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
+import type { VehicleAction } from "./actions.ts";
 import type { OperationView, Operator } from "./operations.ts";
 import type { PlanView } from "./plans.ts";
 import type { Alert, ClockView, LinkView, StateSnapshot, StationView, VehicleView } from "./state.ts";
@@ -41,8 +42,10 @@ export type StationEvent =
       readonly vehicleId: VehicleId;
       readonly name: string;
     }
-  /** With its outcome; what was asked and by whom is in it. */
-  | { readonly kind: "operation-begun" | "operation-ended"; readonly operation: OperationView }
+  /** What was asked, and by whom. */
+  | { readonly kind: "operation-begun"; readonly operation: OperationView; readonly action?: VehicleAction }
+  /** With its outcome. */
+  | { readonly kind: "operation-ended"; readonly operation: OperationView }
   | { readonly kind: "custody-changed"; readonly vehicleId: VehicleId; readonly holder?: Operator }
   | { readonly kind: "plan-changed"; readonly plan: PlanView }
   | { readonly kind: "plan-deleted"; readonly planId: string; readonly by: string }

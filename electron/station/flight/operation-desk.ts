@@ -1,23 +1,363 @@
-import type { Job } from "../../../shared/protocols/job.ts";
-import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import type { ExchangeTarget, OwnIds } from "../../../shared/protocols/exchange.ts";
+import type { Job, JobEvent, JobFaultCode, JobStatus, JobStep } from "../../../shared/protocols/job.ts";
+import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
+import type { VehicleRoute } from "../../../shared/vehicle/fleet.ts";
+import type { FleetEvent } from "../../../shared/vehicle/fleet-event.ts";
+import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
+import type { VehicleAction } from "../../../shared/wire/actions.ts";
 import type { OperationKind, OperationView, Operator } from "../../../shared/wire/operations.ts";
+import type { StationEvent } from "../../../shared/wire/stream.ts";
+import type { FrameArrival } from "../channel-intake.ts";
+import type { StationClock } from "../station-clock.ts";
+import { idConflict } from "./id-conflict.ts";
+import { operationTraits, shareLane, supersedes } from "./lanes.ts";
+import { OperationViews } from "./operation-views.ts";
+
+/** What a job is made from, at the moment that it begins. */
+export interface JobContext {
+  readonly vehicle: VehicleState;
+  readonly target: ExchangeTarget;
+  readonly own: OwnIds;
+}
 
 /** What a vehicle is to do, and who wants it. */
 export interface OperationOrder {
   readonly vehicleId: VehicleId;
   /** The vehicle that was meant, where it was known: another one on its id is never told. */
-  readonly uid?: string;
+  readonly uid?: string | undefined;
   readonly kind: OperationKind;
   readonly by: Operator;
-  readonly job: Job;
-  readonly planId?: string;
+  readonly planId?: string | undefined;
+  /** What was asked, for the record. */
+  readonly action?: VehicleAction | undefined;
+  readonly job: (context: JobContext) => Job;
 }
 
-/** One queue of jobs for each vehicle. */
-export class OperationDesk {
-  readonly #views = new Map<string, OperationView>();
+/** An order that was taken: how it stands, and how it ends. */
+export interface TakenOrder {
+  readonly view: OperationView;
+  readonly ended: Promise<OperationView>;
+}
 
+/** What the desk needs of the fleet; a replay's fleet is replaced now and then, so it is asked each time. */
+export interface OperationFleet {
+  vehicles(): ReadonlyMap<VehicleId, VehicleState>;
+  routeOf(id: VehicleId, componentId?: number): VehicleRoute | undefined;
+  vehiclesOn(channelId: string): readonly VehicleId[];
+}
+
+export interface OperationDeskOptions {
+  readonly clock: StationClock;
+  readonly fleet: OperationFleet;
+  readonly own: OwnIds;
+  readonly send: (channelId: string, message: OutgoingMessage) => void;
+  readonly liveChannelIds: () => readonly string[];
+  readonly announce: (event: StationEvent) => void;
+  /** An operation begins that flies the vehicle: hands off the stick. */
+  readonly onFlight?: (id: VehicleId, kind: OperationKind) => void;
+}
+
+interface Operation {
+  readonly id: string;
+  readonly order: OperationOrder;
+  /** As it was known when it was ordered. */
+  readonly uid: string | undefined;
+  readonly orderedMs: number;
+  readonly settle: (view: OperationView) => void;
+  job: Job | undefined;
+  /** The newest state of the vehicle that the job has seen. */
+  seen: VehicleState | undefined;
+}
+
+/** What waits longer is no longer what was asked. */
+const commandWaitMs = 10_000;
+const transferWaitMs = 120_000;
+const mostWaiting = 20;
+const autopilotComponentId = 1;
+
+const failed = (code: JobFaultCode): JobStatus => ({ state: "failed", fault: { code, params: {} } });
+
+/** One queue of jobs for each vehicle: runs them, hands them what the vehicle says, and sends what they want sent. */
+export class OperationDesk {
+  readonly #options: OperationDeskOptions;
+  readonly #views: OperationViews;
+  readonly #queues = new Map<VehicleId, readonly Operation[]>();
+  #made = 0;
+
+  constructor(options: OperationDeskOptions) {
+    this.#options = options;
+    this.#views = new OperationViews(options.clock);
+  }
+
+  /** As clients see them; another map whenever one changed. */
   get views(): ReadonlyMap<string, OperationView> {
-    return this.#views;
+    return this.#views.views;
+  }
+
+  /** @returns undefined where too much is waiting for this vehicle already, or there is no such vehicle */
+  order(order: OperationOrder): TakenOrder | undefined {
+    const vehicle = this.#vehicle(order.vehicleId);
+    const queue = this.#queue(order.vehicleId);
+    const replaced = queue.filter((other) => supersedes(order.kind, other.order.kind));
+    if (vehicle === undefined || queue.length - replaced.length >= mostWaiting) return undefined;
+    const { promise, resolve } = Promise.withResolvers<OperationView>();
+    const operation: Operation = {
+      id: this.#nextId(),
+      order,
+      uid: order.uid ?? vehicle.uid,
+      orderedMs: this.#options.clock.nowMs(),
+      settle: resolve,
+      job: undefined,
+      seen: undefined,
+    };
+    const view = this.#views.begin(operation.id, order);
+    const { action } = order;
+    this.#options.announce({ kind: "operation-begun", operation: view, ...(action === undefined ? {} : { action }) });
+    this.#takePlace(operation, replaced, queue);
+    return { view: this.#views.get(operation.id) ?? view, ended: promise };
+  }
+
+  /** @returns false where there is none that still runs or waits */
+  cancel(operationId: string): boolean {
+    const operation = this.#find(operationId);
+    if (operation === undefined) return false;
+    this.#quit([operation], "cancelled");
+    this.#pump(operation.order.vehicleId);
+    return true;
+  }
+
+  /** Whose it is, while it runs or waits. */
+  activeView(operationId: string): OperationView | undefined {
+    return this.#find(operationId) === undefined ? undefined : this.#views.get(operationId);
+  }
+
+  /** Every frame, after the fleet has taken it. */
+  receive({ channel, frame, message }: FrameArrival): void {
+    for (const id of this.#queues.keys()) {
+      if (this.#vehicle(id)?.systemId !== frame.systemId || !this.#isFrom(id, channel.id, frame.componentId)) continue;
+      if (message !== undefined) {
+        const { systemId: fromSystem, componentId: fromComponent } = frame;
+        this.#stepAll(id, { kind: "message", message, fromSystem, fromComponent });
+      }
+      this.#tellState(id);
+    }
+  }
+
+  onFleetEvent(event: FleetEvent): void {
+    if (event.kind === "vehicle-lost") this.#onGap(event.vehicleId);
+    else if (event.kind === "reboot") this.#onReboot(event.vehicleId);
+  }
+
+  /** After the fleet knows of it. */
+  channelClosed(): void {
+    for (const id of [...this.#queues.keys()]) {
+      if (this.#options.fleet.routeOf(id) !== undefined) continue;
+      this.#quitSilently(this.#queue(id).filter(isNoStop), failed("link-gap"));
+    }
+  }
+
+  /** To be called some 20 times a second. */
+  tick(): void {
+    this.#views.tick();
+    for (const id of [...this.#queues.keys()]) {
+      this.#expire(id);
+      this.#stepAll(id, { kind: "tick" });
+      this.#tellState(id);
+      this.#pump(id);
+    }
+  }
+
+  #nextId(): string {
+    this.#made += 1;
+    return `op-${Math.round(this.#options.clock.utcMs()).toString(36)}-${this.#made}`;
+  }
+
+  #vehicle(id: VehicleId): VehicleState | undefined {
+    return this.#options.fleet.vehicles().get(id);
+  }
+
+  #queue(id: VehicleId): readonly Operation[] {
+    return this.#queues.get(id) ?? [];
+  }
+
+  #setQueue(id: VehicleId, queue: readonly Operation[]): void {
+    if (queue.length === 0) this.#queues.delete(id);
+    else this.#queues.set(id, queue);
+  }
+
+  #find(operationId: string): Operation | undefined {
+    for (const queue of this.#queues.values()) {
+      const found = queue.find(({ id }) => id === operationId);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** A stop is sent before what it replaces is tidied up; anything else after. */
+  #takePlace(operation: Operation, replaced: readonly Operation[], queue: readonly Operation[]): void {
+    const { vehicleId, kind } = operation.order;
+    if (operationTraits[kind].lanes.includes("flight")) this.#options.onFlight?.(vehicleId, kind);
+    if (kind !== "emergency-stop") {
+      this.#quit(replaced, "superseded");
+      const left = queue.filter((other) => !replaced.includes(other));
+      this.#setQueue(
+        vehicleId,
+        operationTraits[kind].manner === "urgent" ? [operation, ...left] : [...left, operation],
+      );
+      this.#pump(vehicleId);
+      return;
+    }
+    this.#setQueue(vehicleId, [operation, ...queue]);
+    this.#begin(operation);
+    this.#quit(replaced, "superseded");
+  }
+
+  /** Begins what nothing before it in the queue stands in the way of. */
+  #pump(id: VehicleId): void {
+    for (let next = this.#next(id); next !== undefined; next = this.#next(id)) this.#begin(next);
+  }
+
+  #next(id: VehicleId): Operation | undefined {
+    const presence = this.#vehicle(id)?.presence.state;
+    const queue = this.#queue(id);
+    return queue.find((operation, index) => {
+      if (operation.job !== undefined) return false;
+      const { manner } = operationTraits[operation.order.kind];
+      if (presence !== "heard" && presence !== "back" && manner !== "urgent") return false;
+      return !queue.slice(0, index).some((earlier) => shareLane(earlier.order.kind, operation.order.kind));
+    });
+  }
+
+  #begin(operation: Operation): void {
+    const { vehicleId, kind, job } = operation.order;
+    const vehicle = this.#vehicle(vehicleId);
+    const route = this.#options.fleet.routeOf(vehicleId);
+    if (vehicle === undefined || (route === undefined && kind !== "emergency-stop")) {
+      this.#end(operation, failed("link-gap"));
+      return;
+    }
+    const { systemId, autopilot } = vehicle;
+    const target = { systemId, componentId: route?.componentId ?? autopilotComponentId, autopilot };
+    operation.seen = vehicle;
+    operation.job = job({ vehicle, target, own: this.#options.own });
+    this.#apply(operation, operation.job.start(this.#options.clock.nowMs()));
+  }
+
+  /** Whether what came on a channel is this vehicle's: another one may use the same system id elsewhere. */
+  #isFrom(id: VehicleId, channelId: string, componentId: number): boolean {
+    const { fleet } = this.#options;
+    const heardHere = fleet.vehiclesOn(channelId);
+    if (heardHere.includes(id)) return true;
+    return fleet.routeOf(id, componentId)?.channelId === channelId;
+  }
+
+  #stepAll(id: VehicleId, event: JobEvent): void {
+    const nowMs = this.#options.clock.nowMs();
+    for (const operation of this.#queue(id)) {
+      if (operation.job !== undefined && this.#isQueued(operation)) {
+        this.#apply(operation, operation.job.step(event, nowMs));
+      }
+    }
+    this.#pump(id);
+  }
+
+  #tellState(id: VehicleId): void {
+    const vehicle = this.#vehicle(id);
+    if (vehicle === undefined) return;
+    const nowMs = this.#options.clock.nowMs();
+    for (const operation of this.#queue(id)) {
+      if (operation.job === undefined || operation.seen === vehicle || !this.#isQueued(operation)) continue;
+      operation.seen = vehicle;
+      this.#apply(operation, operation.job.step({ kind: "vehicle", vehicle }, nowMs));
+    }
+  }
+
+  #isQueued(operation: Operation): boolean {
+    return this.#queue(operation.order.vehicleId).includes(operation);
+  }
+
+  #apply(operation: Operation, step: JobStep): void {
+    if (step.send.length > 0 && !this.#send(operation, step.send)) {
+      this.#end(operation, failed("vehicle-changed"));
+      return;
+    }
+    if (step.status.state === "running") this.#views.running(operation.id, step.status);
+    else this.#end(operation, step.status);
+  }
+
+  /** @returns false where another vehicle answers there now: nothing was sent */
+  #send({ order, uid }: Operation, messages: readonly OutgoingMessage[]): boolean {
+    const { fleet, send } = this.#options;
+    const vehicle = this.#vehicle(order.vehicleId);
+    if (vehicle === undefined || (uid !== undefined && vehicle.uid !== undefined && vehicle.uid !== uid)) return false;
+    if (idConflict(vehicle, fleet.vehicles().values(), this.#options.clock.nowMs())) return false;
+    for (const message of messages) {
+      const route = fleet.routeOf(order.vehicleId, componentOf(message));
+      if (route !== undefined) send(route.channelId, message);
+      else if (order.kind === "emergency-stop") this.#sendBlindly(vehicle, message);
+    }
+    return true;
+  }
+
+  /** Its channel is gone: to whoever listens, except where another vehicle with its system id is. */
+  #sendBlindly({ id, systemId }: VehicleState, message: OutgoingMessage): void {
+    const { fleet, send, liveChannelIds } = this.#options;
+    const isOther = (other: VehicleId) => other !== id && this.#vehicle(other)?.systemId === systemId;
+    for (const channelId of liveChannelIds()) {
+      if (!fleet.vehiclesOn(channelId).some(isOther)) send(channelId, message);
+    }
+  }
+
+  #expire(id: VehicleId): void {
+    const nowMs = this.#options.clock.nowMs();
+    const isLate = ({ order, orderedMs, job }: Operation) =>
+      job === undefined && nowMs - orderedMs > (operationTraits[order.kind].transfer ? transferWaitMs : commandWaitMs);
+    for (const operation of this.#queue(id).filter(isLate)) this.#end(operation, failed("expired"));
+  }
+
+  /** Nothing that waited is sent after a gap; what runs and could move the vehicle is over too. */
+  #onGap(id: VehicleId): void {
+    const over = ({ order, job }: Operation) => job === undefined || !operationTraits[order.kind].transfer;
+    this.#quitSilently(this.#queue(id).filter(isNoStop).filter(over), failed("link-gap"));
+  }
+
+  #onReboot(id: VehicleId): void {
+    for (const operation of this.#queue(id)) {
+      const asked = operation.order.kind === "reboot" && operation.job !== undefined;
+      this.#end(operation, asked ? { state: "done" } : failed("rebooted"));
+    }
+  }
+
+  /** Ends operations with what must still be said. */
+  #quit(operations: readonly Operation[], code: JobFaultCode): void {
+    for (const operation of operations) {
+      const last = operation.job?.cancel(this.#options.clock.nowMs()) ?? [];
+      if (last.length > 0) this.#send(operation, last);
+      this.#end(operation, failed(code));
+    }
+  }
+
+  #quitSilently(operations: readonly Operation[], status: JobStatus): void {
+    for (const operation of operations) this.#end(operation, status);
+  }
+
+  #end(operation: Operation, status: JobStatus): void {
+    if (!this.#isQueued(operation)) return;
+    const { vehicleId } = operation.order;
+    this.#setQueue(
+      vehicleId,
+      this.#queue(vehicleId).filter((other) => other !== operation),
+    );
+    const view = this.#views.end(operation.id, status);
+    this.#options.announce({ kind: "operation-ended", operation: view });
+    operation.settle(view);
   }
 }
+
+const isNoStop = ({ order }: Operation): boolean => order.kind !== "emergency-stop";
+
+/** A camera or gimbal may have a channel of its own; undefined: the autopilot. */
+const componentOf = ({ fields }: OutgoingMessage): number | undefined => {
+  const component = "targetComponent" in fields ? fields.targetComponent : undefined;
+  return component === undefined || component === 0 ? undefined : component;
+};

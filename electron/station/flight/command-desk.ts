@@ -1,0 +1,74 @@
+import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import type { VehicleAction } from "../../../shared/wire/actions.ts";
+import type { OperationKind, OperationView, Operator } from "../../../shared/wire/operations.ts";
+import type { RequestResult } from "../../../shared/wire/requests.ts";
+import { refused } from "../request-desk.ts";
+import type { StationClock } from "../station-clock.ts";
+import { checkGate } from "./command-gate.ts";
+import type { Custody } from "./custody.ts";
+import { faultDetail } from "./fault-detail.ts";
+import type { JobContext, OperationDesk, OperationFleet } from "./operation-desk.ts";
+
+export type { JobContext } from "./operation-desk.ts";
+
+/** What a person or a program wants of a vehicle. */
+export interface CommandOrder {
+  readonly vehicleId: VehicleId;
+  readonly uid?: string | undefined;
+  /** Absent: a program. */
+  readonly operator?: Operator | undefined;
+  readonly issuedAtMs?: number | undefined;
+  /** Answer only when it is over. */
+  readonly wait?: boolean | undefined;
+  readonly kind: OperationKind;
+  readonly planId?: string | undefined;
+  readonly action?: VehicleAction | undefined;
+  /** Makes the job when its turn comes, from what is known then. */
+  readonly job: (context: JobContext) => ReturnType<Parameters<OperationDesk["order"]>[0]["job"]>;
+}
+
+export interface CommandDeskOptions {
+  readonly clock: StationClock;
+  readonly fleet: OperationFleet;
+  readonly operations: OperationDesk;
+  readonly custody: Custody;
+  /** Nothing is sent into a log. */
+  readonly replay: boolean;
+}
+
+/** Callers that say nothing of themselves. */
+export const apiOperator: Operator = { id: "api", name: "API" };
+
+/** The one way to a vehicle: may it be told, may this person tell it, then the queue, then the outcome. */
+export class CommandDesk {
+  readonly #options: CommandDeskOptions;
+
+  constructor(options: CommandDeskOptions) {
+    this.#options = options;
+  }
+
+  async order(order: CommandOrder): Promise<RequestResult> {
+    const { clock, fleet, operations, custody, replay } = this.#options;
+    if (replay) return refused("not-possible", "This station plays a log. Start another one for live vehicles.");
+    const gate = checkGate(order, fleet.vehicles(), clock.nowMs());
+    if (!gate.ok) return gate;
+    const by = order.operator ?? apiOperator;
+    const claim = order.kind === "emergency-stop" ? { ok: true as const } : custody.claim(order.vehicleId, by);
+    if (!claim.ok) return refused("held-by-other", heldBy(order.vehicleId, claim.holder));
+    const { vehicleId, uid, kind, planId, action, job } = order;
+    const taken = operations.order({ vehicleId, uid, kind, by, planId, action, job });
+    if (taken === undefined) return refused("not-possible", `Too much is waiting for vehicle ${vehicleId} already.`);
+    // What failed at once is told at once.
+    if (order.wait !== true && taken.view.state !== "failed") return { ok: true, operations: [taken.view] };
+    return outcome(await taken.ended);
+  }
+}
+
+const outcome = (view: OperationView): RequestResult =>
+  view.fault === undefined
+    ? { ok: true, operations: [view] }
+    : { ok: false, fault: { code: "operation-failed", detail: faultDetail(view.fault) }, operations: [view] };
+
+/** In words, for people who use the API. */
+export const heldBy = (vehicleId: VehicleId, holder: Operator): string =>
+  `Vehicle ${vehicleId} is held by ${holder.name}. Ask for it with custody.ask.`;

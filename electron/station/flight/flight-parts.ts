@@ -1,0 +1,66 @@
+import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
+import type { StationEvent } from "../../../shared/wire/stream.ts";
+import type { AlertBook } from "../alert-book.ts";
+import type { FleetHost } from "../fleet-host.ts";
+import { gcsComponentId } from "../identity.ts";
+import type { StationClock } from "../station-clock.ts";
+import { CommandDesk } from "./command-desk.ts";
+import { Custody, type CustodyChange } from "./custody.ts";
+import { OperationDesk, type OperationFleet } from "./operation-desk.ts";
+import { Operators } from "./operators.ts";
+
+export interface FlightPartsOptions {
+  readonly systemId: number;
+  readonly clock: StationClock;
+  readonly fleet: FleetHost;
+  readonly alerts: AlertBook;
+  readonly send: (channelId: string, message: OutgoingMessage) => void;
+  readonly liveChannelIds: () => readonly string[];
+  readonly announce: (event: StationEvent) => void;
+  readonly replay: boolean;
+}
+
+/** What flying takes, put together: who is here, who holds what, the queues, and the way in. */
+export const makeFlightParts = (options: FlightPartsOptions) => {
+  const { systemId, clock, alerts, announce } = options;
+  const fleet = operationFleet(options.fleet);
+  const operators = new Operators();
+  const custody = new Custody({
+    nowMs: () => clock.nowMs(),
+    isPresent: operators.isPresent,
+    onChanged: (vehicleId, change) => tellCustody({ alerts, announce }, vehicleId, change),
+  });
+  const operations = new OperationDesk({
+    clock,
+    fleet,
+    own: { systemId, componentId: gcsComponentId },
+    send: options.send,
+    liveChannelIds: options.liveChannelIds,
+    announce,
+  });
+  const commands = new CommandDesk({ clock, fleet, operations, custody, replay: options.replay });
+  return { operators, custody, operations, commands };
+};
+
+/** A replay's fleet is another one after each jump back. */
+const operationFleet = (host: FleetHost): OperationFleet => ({
+  vehicles: () => host.vehicles,
+  routeOf: (id, componentId) => host.fleet.routeOf(id, componentId),
+  vehiclesOn: (channelId) => host.fleet.vehiclesOn(channelId),
+});
+
+const tellCustody = (
+  { alerts, announce }: Pick<FlightPartsOptions, "alerts" | "announce">,
+  vehicleId: string,
+  change: CustodyChange,
+): void => {
+  if (change.kind === "asked") {
+    const params = { name: change.by.name };
+    alerts.report({ code: "custody-asked", severity: "warning", vehicleId, params, lasting: true });
+    return;
+  }
+  alerts.settle({ code: "custody-asked", vehicleId });
+  if (change.kind === "kept") return;
+  const { holder } = change.kind === "held" ? change : { holder: undefined };
+  announce({ kind: "custody-changed", vehicleId, ...(holder === undefined ? {} : { holder }) });
+};
