@@ -45,7 +45,10 @@ export type PlanElement =
       readonly clockwise: boolean;
       readonly altitude?: Altitude;
     }
-  /** The camera looks at a place from here on; without one it looks where the gimbal element says. */
+  /**
+   * The camera looks at a place from here on; without one it looks where the gimbal element says. A height that is absent is
+   * the ground's there.
+   */
   | { readonly id: string; readonly kind: "look-at"; readonly position?: LatLon; readonly altitude?: Altitude }
   /** Pitch negative looks down; yaw from the nose, rad. */
   | { readonly id: string; readonly kind: "gimbal"; readonly pitchRad: number; readonly yawRad: number }
