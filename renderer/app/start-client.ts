@@ -3,6 +3,7 @@ import { type OpenSocket, StreamClient } from "../bridge/stream-client.ts";
 import { pickLanguage } from "../i18n/language.ts";
 import { applyStreamMessage } from "../stores/apply-stream.ts";
 import { createStores, type Stores } from "../stores/create-stores.ts";
+import { PlanSaver } from "../stores/plan/plan-saver.ts";
 import type { SettingsStorage } from "../stores/settings-store.ts";
 import { stationNowAt, stationUtcAt } from "../stores/station-store.ts";
 import { startAnnouncer } from "./announcer.ts";
@@ -59,6 +60,23 @@ const followName = (window: Window, stores: Stores, onChange: () => void): void 
   });
 };
 
+const startPlanSaver = (window: Window, stores: Stores): void => {
+  const { planEdit, plans, station, send, commander } = stores;
+  const saver = new PlanSaver({
+    planEdit,
+    plans,
+    station,
+    send,
+    operator: commander.operator,
+    storage: storageOf(window),
+    after: (delayMs, run) => {
+      const timer = window.setTimeout(run, delayMs);
+      return () => window.clearTimeout(timer);
+    },
+  });
+  window.addEventListener("pagehide", () => saver.flush());
+};
+
 /** Composes the client in a browser window: stores, stream, requests, clocks, sound. */
 export const startClient = (window: Window): Stores => {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -71,6 +89,7 @@ export const startClient = (window: Window): Stores => {
     system: { dark: dark.matches, language: pickLanguage(window.navigator.languages) },
   });
   followSystem(window, stores, dark);
+  startPlanSaver(window, stores);
   startTicker(window, stores);
   const announce = startAnnouncer(window, stores);
   const client: StreamClient = new StreamClient({

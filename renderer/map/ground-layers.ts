@@ -95,6 +95,7 @@ export class GroundLayers {
     const look = { theme: this.#theme, contours: settings.layers.contours };
     const source = new TileSource(baseMap, terrain.heightsMslM);
     this.#loaded = { baseMap, terrain, source, layer: new BaseMapLayer(source, baseMap.terrain, look) };
+    this.#stores.terrain.setState({ grid: terrain });
     this.#status.setState(({ notice }) => ({
       baseMap: { synthetic: baseMap.synthetic, attribution: baseMap.attribution },
       notice: notice === "terrain-unreachable" ? undefined : notice,
@@ -107,6 +108,7 @@ export class GroundLayers {
     this.#show(this.#loaded?.layer, false);
     this.#loaded?.source.close();
     this.#loaded = undefined;
+    this.#stores.terrain.setState({ grid: undefined });
     this.#status.setState({ baseMap: undefined });
   }
 

@@ -11,6 +11,7 @@ import { createLinkStore, type LinkStore } from "./link-store.ts";
 import { createMapToolStore, type MapToolStore } from "./map-tool-store.ts";
 import { createOperationStore, type OperationStore } from "./operation-store.ts";
 import { operatorIdOf, operatorOf } from "./operator.ts";
+import { createPlanEditStore, type PlanEditStore } from "./plan-edit-store.ts";
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
 import { createSettingsStore, type SettingsStorage, type SettingsStore } from "./settings-store.ts";
@@ -22,6 +23,7 @@ import {
   stationNowAt,
   stationUtcAt,
 } from "./station-store.ts";
+import { createTerrainStore, type TerrainStore } from "./terrain-store.ts";
 import { createTickerStore, type TickerStore } from "./ticker-store.ts";
 
 /** All that map and panels share; they meet here and nowhere else. */
@@ -31,6 +33,9 @@ export interface Stores {
   readonly links: LinkStore;
   readonly alerts: AlertStore;
   readonly plans: PlanStore;
+  /** Plans as they are being edited here. */
+  readonly planEdit: PlanEditStore;
+  readonly terrain: TerrainStore;
   readonly operations: OperationStore;
   readonly station: StationStore;
   readonly selection: SelectionStore;
@@ -65,6 +70,7 @@ export interface StoresOptions {
 export const createStores = (options: StoresOptions): Stores => {
   const station = createStationStore();
   const fleet = createFleetStore();
+  const plans = createPlanStore();
   const settings = createSettingsStore({ storage: options.storage, system: options.system });
   const stationNow = () => stationNowAt(station.getState(), options.deviceClock.nowMs());
   const operatorId = operatorIdOf(options.storage);
@@ -73,7 +79,9 @@ export const createStores = (options: StoresOptions): Stores => {
     heat: createHeatStore(),
     links: createLinkStore(),
     alerts: createAlertStore(),
-    plans: createPlanStore(),
+    plans,
+    planEdit: createPlanEditStore(plans),
+    terrain: createTerrainStore(),
     operations: createOperationStore(),
     station,
     selection: createSelectionStore(),
