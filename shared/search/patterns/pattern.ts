@@ -75,7 +75,8 @@ export type PatternFault =
   /** Two sides of a ring cross, at about `at`. */
   | { readonly code: "self-crossing"; readonly at: LatLon }
   | { readonly code: "hole-outside"; readonly at: LatLon }
-  | { readonly code: "too-few-points" | "no-area" | "no-terrain" }
+  /** "too-flat": it has no contour lines worth following; "too-large": more than 200 km across. */
+  | { readonly code: "too-few-points" | "no-area" | "no-terrain" | "too-flat" | "too-large" }
   /** More than `maxPoints` points would come out: wider spacing, or a smaller area. */
   | { readonly code: "too-many-points"; readonly points: number };
 
