@@ -1,0 +1,241 @@
+import type { JobEvent } from "../job.ts";
+import type { OutgoingMessage } from "../outgoing-message.ts";
+import type { MissionItem } from "./mission-item.ts";
+import {
+  ackMessage,
+  answerOf,
+  countMessage,
+  type ItemForm,
+  itemMessage,
+  type MissionPeer,
+  missionResult,
+} from "./mission-wire.ts";
+import { freshRoundTrip, measured, type RoundTrip, timedOut, waitMs } from "./round-trip.ts";
+
+/** How one offer of a list to a vehicle ended; whether it is there as sent, only reading it back tells. */
+export type SendOutcome =
+  /** It said that it has all. `opaqueId` 0: it gives none. */
+  | { readonly state: "accepted"; readonly opaqueId: number }
+  /** It has asked for the last item and doesn't listen any more: its ack may have been lost. */
+  | { readonly state: "unclear" }
+  /** `item` is the one that it was given last; undefined where it refused the list as a whole. */
+  | { readonly state: "refused"; readonly result: number; readonly item: number | undefined }
+  /** It is busy with another transfer, and was for all this time. */
+  | { readonly state: "busy"; readonly result: number }
+  /** It gave up waiting, or lost the thread: worth another offer. */
+  | { readonly state: "dropped" }
+  | { readonly state: "silent"; readonly tries: number };
+
+/** An offer on its way; times are of the clock that steps it, ms. */
+export interface Sending {
+  readonly state: "offering" | "sending";
+  readonly peer: MissionPeer;
+  readonly items: readonly MissionItem[];
+  readonly trip: RoundTrip;
+  /** The item that it wants next, as far as known, and the latest that it asked for itself (-1: none). */
+  readonly cursor: number;
+  readonly asked: number;
+  /** Below the cursor: the latest old request that was answered, to see that it has begun anew. */
+  readonly oldAsked: number;
+  /** How often the cursor's item, or the count, was sent. */
+  readonly sends: number;
+  readonly firstSentMs: number;
+  readonly sentMs: number;
+  readonly dueMs: number;
+  /** Copies of items that it had already, sent so lately that their ACK 13 may still come. */
+  readonly copies: number;
+  readonly copiesUntilMs: number;
+  /** ACK 1 in a row, without a request between. */
+  readonly errors: number;
+  readonly errorMs: number;
+  readonly progressMs: number;
+  readonly heardMs: number;
+  readonly tries: number;
+  readonly form: ItemForm;
+  readonly lastSent: boolean;
+}
+
+export interface SendStep {
+  readonly state: Sending | SendOutcome;
+  readonly send: readonly OutgoingMessage[];
+}
+
+const silenceMs = 15_000;
+/** It talks and still gets nowhere: only one direction works. */
+const stuckMs = 40_000;
+/** After this long without a transfer that goes on, ArduPilot gives up; a time-out right after an answer is an old one's. */
+const freshMs = 4_000;
+/** How far to go by ACK 13 alone, ahead of what it asked for. */
+const aheadOfAsked = 2;
+const none: readonly OutgoingMessage[] = [];
+
+/** Tells how many items come. An empty list is said in full by its count. */
+export const startSending = (
+  peer: MissionPeer,
+  items: readonly MissionItem[],
+  nowMs: number,
+  trip: RoundTrip = freshRoundTrip,
+): SendStep & { readonly state: Sending } => ({
+  state: {
+    state: "offering",
+    ...{ peer, items, trip, cursor: 0, asked: -1, oldAsked: -1, sends: 1, form: "int", lastSent: items.length === 0 },
+    ...{ firstSentMs: nowMs, sentMs: nowMs, dueMs: nowMs + waitMs(trip), progressMs: nowMs, heardMs: nowMs, tries: 1 },
+    ...{ copies: 0, copiesUntilMs: nowMs, errors: 0, errorMs: nowMs },
+  },
+  send: [countMessage(peer, items.length)],
+});
+
+/** Moves an offer on. */
+export const stepSending = (state: Sending | SendOutcome, event: JobEvent, nowMs: number): SendStep => {
+  if (!("peer" in state)) return { state, send: none };
+  if (event.kind === "tick") return onTick(state, nowMs);
+  const message = answerOf(state.peer, event);
+  if (message === undefined) return { state, send: none };
+  if (message.name === "MISSION_REQUEST" || message.name === "MISSION_REQUEST_INT")
+    return onRequest({ ...state, heardMs: nowMs }, message.name, message.fields.seq, nowMs);
+  if (message.name === "MISSION_ACK") return onAck({ ...state, heardMs: nowMs }, message.fields, nowMs);
+  return { state, send: none };
+};
+
+/** Gives the cursor's item, for the first time or once more. */
+const give = (state: Sending, nowMs: number, trip: RoundTrip): SendStep => {
+  const { cursor, peer, items, sends, form } = state;
+  return {
+    state: {
+      ...state,
+      ...{ trip, sends: sends + 1, sentMs: nowMs, dueMs: nowMs + waitMs(trip), tries: state.tries + 1 },
+      firstSentMs: sends === 0 ? nowMs : state.firstSentMs,
+      lastSent: state.lastSent || cursor === items.length - 1,
+    },
+    send: [itemMessage(peer, items, cursor, form)],
+  };
+};
+
+/** It has what came before `cursor`. @param copies of the item before that it will answer with ACK 13 */
+const goOn = (state: Sending, cursor: number, copies: number, nowMs: number): Sending => ({
+  ...state,
+  ...{ state: "sending", cursor, sends: 0, errors: 0, progressMs: nowMs, oldAsked: -1 },
+  copies: (nowMs < state.copiesUntilMs ? state.copies : 0) + copies,
+  copiesUntilMs: copies > 0 ? state.sentMs + waitMs({ ...state.trip, backOff: 1 }) : state.copiesUntilMs,
+});
+
+const onRequest = (
+  state: Sending,
+  name: "MISSION_REQUEST" | "MISSION_REQUEST_INT",
+  seq: number,
+  nowMs: number,
+): SendStep => {
+  const { cursor, items, sends, trip, sentMs, peer } = state;
+  if (seq >= items.length) return { state, send: none };
+  const offered = state.state === "offering";
+  if (offered && seq > 0) return { state, send: none };
+  if (offered || seq > cursor) {
+    const answered = (offered || seq === cursor + 1) && sends === 1;
+    const next = goOn(state, seq, offered ? 0 : Math.max(0, sends - 1), nowMs);
+    return give({ ...next, asked: seq }, nowMs, answered ? measured(trip, nowMs - sentMs) : trip);
+  }
+  if (seq < cursor) return onOldRequest(state, seq, nowMs);
+  // It may have asked before it got what is on its way; if that is lost, the wait ends soon enough.
+  const onItsWay = sends > 0 && nowMs - sentMs < (trip.smoothMs ?? 0) * 0.75;
+  const known: Sending = { ...state, asked: Math.max(state.asked, seq), errors: 0 };
+  return onItsWay ? { state: known, send: none } : give({ ...known, form: formFor(known, name) }, nowMs, trip);
+  function formFor(now: Sending, asked: string): ItemForm {
+    // ArduPilot and PX4 take both; others that ask in the old way for the first item again and again may not know the new.
+    const old = peer.target.autopilot === "other" && asked === "MISSION_REQUEST" && now.cursor === 0 && now.sends >= 4;
+    return old ? (now.sends % 2 === 0 ? "float" : "int") : now.form;
+  }
+};
+
+/** A request that is late, or of a vehicle that was told the count twice and began anew. It gets its item in any case. */
+const onOldRequest = (state: Sending, seq: number, nowMs: number): SendStep => {
+  const { peer, items, form, oldAsked } = state;
+  const begunAnew = oldAsked >= 0 && seq === oldAsked + 1;
+  const next: Sending = begunAnew
+    ? { ...goOn(state, seq, 0, nowMs), asked: seq }
+    : { ...state, oldAsked: seq, errors: 0, copies: state.copies + 1, copiesUntilMs: nowMs + waitMs(state.trip) };
+  return begunAnew
+    ? give(next, nowMs, state.trip)
+    : { state: { ...next, tries: next.tries + 1 }, send: [itemMessage(peer, items, seq, form)] };
+};
+
+const onAck = (
+  state: Sending,
+  { type, opaqueId }: { readonly type: number; readonly opaqueId: number },
+  nowMs: number,
+): SendStep => {
+  const { cursor, items, lastSent } = state;
+  const end = (outcome: SendOutcome): SendStep => ({ state: outcome, send: none });
+  switch (type) {
+    case missionResult.accepted:
+      // Before the last item was given it can only be an older transfer's.
+      return lastSent ? end({ state: "accepted", opaqueId }) : { state, send: none };
+    case missionResult.invalidSequence:
+      return onWrongSequence(state, nowMs);
+    case missionResult.noSpace:
+      return end({ state: "refused", result: type, item: undefined });
+    case missionResult.cancelled:
+      return nowMs - state.progressMs < freshMs ? { state, send: none } : end({ state: "dropped" });
+    case missionResult.error:
+    case missionResult.denied:
+      return onError(state, type, nowMs);
+    default:
+      if (state.state === "offering") return end({ state: "refused", result: type, item: undefined });
+      return end({
+        state: "refused",
+        result: type,
+        item: state.sends > 0 ? cursor : Math.min(cursor - 1, items.length - 1),
+      });
+  }
+};
+
+/**
+ * ACK 13 says that an item came out of turn: not final, and after a second copy of the cursor's item a sign that it had the
+ * first. Then the request for the next was lost, and there is no need to wait until it is sent again.
+ */
+const onWrongSequence = (state: Sending, nowMs: number): SendStep => {
+  if (state.state === "offering") return { state, send: none };
+  if (state.copies > 0 && nowMs < state.copiesUntilMs)
+    return { state: { ...state, copies: state.copies - 1, errors: 0 }, send: none };
+  const { cursor, sends, asked, items } = state;
+  if (sends < 2 || cursor >= asked + aheadOfAsked || cursor >= items.length - 1) return { state, send: none };
+  return give(goOn(state, cursor + 1, sends - 2, nowMs), nowMs, state.trip);
+};
+
+/** Not listening: at the count it is busy; later it gave up, or started anew, or has all and its ack was lost. */
+const onError = (state: Sending, result: number, nowMs: number): SendStep => {
+  if (state.state === "offering") {
+    const busy = state.errors + 1;
+    if (nowMs - state.progressMs >= silenceMs) return { state: { state: "busy", result }, send: none };
+    return {
+      state: { ...state, errors: busy, errorMs: nowMs, dueMs: Math.max(state.dueMs, nowMs + 1_000) },
+      send: none,
+    };
+  }
+  if (state.errors === 0) {
+    // One alone may be late; what it says to the next copy decides.
+    const next = { ...state, errors: 1, errorMs: nowMs, dueMs: Math.min(state.dueMs, nowMs + waitMs(state.trip)) };
+    return { state: next, send: none };
+  }
+  if (state.sentMs <= state.errorMs) return { state, send: none };
+  if (state.lastSent) return { state: { state: "unclear" }, send: none };
+  return { state: { state: "dropped" }, send: none };
+};
+
+const onTick = (state: Sending, nowMs: number): SendStep => {
+  const { peer, items, trip, tries } = state;
+  const end = (outcome: SendOutcome): SendStep => ({ state: outcome, send: none });
+  if (nowMs - state.heardMs >= silenceMs)
+    return end(state.lastSent && items.length > 0 ? { state: "unclear" } : { state: "silent", tries });
+  if (nowMs - state.progressMs >= stuckMs) return end({ state: "dropped" });
+  if (nowMs < state.dueMs) return { state, send: none };
+  if (state.state === "sending") return give(state, nowMs, timedOut(trip));
+  const later = timedOut(trip);
+  return {
+    state: {
+      ...state,
+      ...{ trip: later, tries: tries + 1, sends: state.sends + 1, sentMs: nowMs, dueMs: nowMs + waitMs(later) },
+    },
+    // One that still believes in an older transfer of ours is let out of it first.
+    send: [...(state.errors > 0 ? [ackMessage(peer, missionResult.cancelled)] : []), countMessage(peer, items.length)],
+  };
+};
