@@ -7,6 +7,9 @@ import type { PlanElement } from "./plan.ts";
 type Orbit = Extract<PlanElement, { readonly kind: "orbit" }>;
 
 const pointsPerTurn = 12;
+/** A chord of these is 0.3 % shorter than its arc. */
+const shownPerTurn = 24;
+const mostShownPoints = 5000;
 /** ArduPilot keeps the radius in 8 bits, of metres or of tens of metres, and the turns in 8 bits. */
 const mostWholeRadiusM = 255;
 const mostRadiusM = 2550;
@@ -53,8 +56,18 @@ const addRing = (orbit: Orbit, draft: MissionDraft) => {
 export const entryPoint = ({ centre, radiusM }: Pick<Orbit, "centre" | "radiusM">, from: LatLon | undefined): LatLon =>
   directGeodesic(centre, from === undefined ? 0 : inverseGeodesic(centre, from).azimuthRad, radiusM);
 
+/** All of an orbit's points after the one where it begins, for showing and timing; the last one where it ends. */
+export const orbitPoints = (orbit: Omit<Orbit, "id" | "kind">, from: LatLon | undefined): readonly LatLon[] => {
+  const entryRad = from === undefined ? 0 : inverseGeodesic(orbit.centre, from).azimuthRad;
+  const turnRad = (orbit.clockwise ? 1 : -1) * 2 * Math.PI;
+  const count = Math.min(mostShownPoints, Math.max(1, Math.ceil(orbit.turns * shownPerTurn)));
+  return Array.from({ length: count }, (_, i) =>
+    directGeodesic(orbit.centre, entryRad + (turnRad * orbit.turns * (i + 1)) / count, orbit.radiusM),
+  );
+};
+
 /** One turn's points, the first where a vehicle from `from` meets the circle, in the direction of the orbit. */
-export const ringPoints = (
+const ringPoints = (
   orbit: Pick<Orbit, "centre" | "radiusM" | "clockwise">,
   from: LatLon | undefined,
 ): readonly LatLon[] => {

@@ -29,8 +29,11 @@ const references: ReadonlyMap<number, Altitude["reference"]> = new Map([
   [11, "ground"],
 ]);
 
+/** What heights in a MAV_FRAME count from; undefined for frames that are no heights. */
+export const referenceOfFrame = (frame: number): Altitude["reference"] | undefined => references.get(frame);
+
 const altitudeOf = ({ frame, z }: MissionItem): Altitude | undefined => {
-  const reference = references.get(frame);
+  const reference = referenceOfFrame(frame);
   return reference === undefined || !Number.isFinite(z) ? undefined : { reference, m: roundCm(z) };
 };
 
