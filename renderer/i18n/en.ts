@@ -6,6 +6,7 @@ import { mapEn } from "./map-en.ts";
 import { panelsEn } from "./panels-en.ts";
 import { planEditEn } from "./plan-edit-en.ts";
 import { planEn } from "./plan-en.ts";
+import { planProblemEn } from "./plan-problem-en.ts";
 
 /** English: the catalogue that defines the keys. */
 export const en = {
@@ -17,4 +18,5 @@ export const en = {
   ...flyEn,
   ...planEn,
   ...planEditEn,
+  ...planProblemEn,
 } as const;

@@ -6,6 +6,7 @@ import { flyZhCn } from "./fly-zh-cn.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
 import { panelsZhCn } from "./panels-zh-cn.ts";
 import { planEditZhCn } from "./plan-edit-zh-cn.ts";
+import { planProblemZhCn } from "./plan-problem-zh-cn.ts";
 import { planZhCn } from "./plan-zh-cn.ts";
 
 /** Chinese (simplified). A missing key does not compile. */
@@ -18,4 +19,5 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...flyZhCn,
   ...planZhCn,
   ...planEditZhCn,
+  ...planProblemZhCn,
 };

@@ -42,7 +42,7 @@ export const compileElement = (element: PlanElement, draft: MissionDraft) => {
 };
 
 const takeOff = ({ id, altitude }: Of<"take-off">, draft: MissionDraft) => {
-  if (!draft.flies) return draft.tell("warning", "step-ignored", id, { what: "take-off" });
+  if (!draft.flies) return draft.tell("warning", "take-off-ignored", id);
   const { kind } = draft.context;
   const command = kind === "vtol" ? missionCommand.vtolTakeOff : missionCommand.takeOff;
   const pitchDeg = kind === "fixed-wing" ? 15 : 0;
@@ -118,7 +118,7 @@ const loop = ({ id, toElementId, times }: Of<"loop">, draft: MissionDraft) => {
 
 const land = ({ id, position }: Of<"land">, draft: MissionDraft) => {
   if (!draft.flies) {
-    if (position === undefined) return draft.tell("warning", "step-ignored", id, { what: "land" });
+    if (position === undefined) return draft.tell("warning", "land-ignored", id);
     return draft.addWaypoint(id, position, draft.plan.altitude);
   }
   const command = draft.context.kind === "vtol" ? missionCommand.vtolLand : missionCommand.land;

@@ -29,8 +29,9 @@ const addTurns = (orbit: Orbit, draft: MissionDraft) => {
   const step = radiusM > mostWholeRadiusM ? 10 : 1;
   const storedM = Math.max(1, Math.round(radiusM / step) * step);
   const storedTurns = Math.min(mostTurns, turns < 1 ? Math.ceil(turns * 256) / 256 : Math.ceil(turns));
-  if (storedM !== radiusM) draft.tell("warning", "rounded", id, { what: "radius", from: radiusM, to: storedM });
-  if (storedTurns !== turns) draft.tell("warning", "rounded", id, { what: "turns", from: turns, to: storedTurns });
+  if (storedM !== radiusM)
+    draft.tell("warning", "rounded-radius", id, { from: Math.round(radiusM * 10) / 10, to: storedM });
+  if (storedTurns !== turns) draft.tell("warning", "rounded-turns", id, { from: turns, to: storedTurns });
   const params = [storedTurns, 0, clockwise ? storedM : -storedM, 0] as const;
   draft.addPlaced(id, missionCommand.loiterTurns, orbit.centre, orbit.altitude ?? draft.plan.altitude, params);
 };

@@ -85,7 +85,7 @@ export class MissionDraft {
   #wholeSeconds(elementId: string, delayS: number): number {
     if (!this.isArduPilot || Number.isInteger(delayS)) return delayS;
     const rounded = Math.ceil(delayS);
-    this.tell("warning", "rounded", elementId, { what: "delay", from: delayS, to: rounded });
+    this.tell("warning", "rounded-delay", elementId, { from: delayS, to: rounded });
     return rounded;
   }
 

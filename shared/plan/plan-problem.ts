@@ -7,7 +7,7 @@ export const planProblemCodes = [
   "low-clearance", // params.clearance, params.wanted, m
   "above-120m", // params.height, m above ground
   "terrain-unknown", // heights above ground can't be told, and this firmware can't follow it by itself
-  "clearance-unknown", // no terrain here: nobody checked the heights
+  "clearance-unknown", // params.percent: no terrain there, so nobody checked the heights
   "home-unknown", // heights can't be converted, or the way home not told
   "outside-fence",
   "crosses-exclusion",
@@ -19,10 +19,13 @@ export const planProblemCodes = [
   "area-self-crossing",
   "pattern-empty", // nothing was drawn yet
   "too-far-apart", // params.distance, m
-  "first-point-far", // params.distance, m
+  "first-point-far", // params.distance, params.most, m
   "heights-ignored", // a robot stays on the ground
-  "step-ignored", // params.what: this kind of vehicle can't
-  "rounded", // params.what, params.from, params.to: all that this firmware stores
+  "take-off-ignored", // a robot has none
+  "land-ignored",
+  "rounded-delay", // params.from, params.to, s: all that this firmware stores
+  "rounded-radius", // m
+  "rounded-turns",
   "orbit-too-large", // params.radius, params.most, m
   "too-many-items", // params.items, params.most
   "too-many-loops", // params.loops, params.most

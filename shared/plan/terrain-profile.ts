@@ -15,6 +15,8 @@ export interface ProfileSample extends LatLon {
   readonly clearanceM?: number;
   /** The element that it leads to. */
   readonly elementId?: string;
+  /** It stands, takes off or lands there: to be near the ground is no mistake. */
+  readonly grounded: boolean;
 }
 
 /** What is drawn under the map. */
@@ -31,6 +33,8 @@ const mostSamples = 4000;
 /** Samples a plan's way at its turns and at least every half cell of the terrain between them, so that no ridge is missed. */
 export const terrainProfile = (plan: Plan, context: PlanContext): TerrainProfile => {
   const { nodes } = planTrack(plan, context);
+  const isGrounded = (index: number) =>
+    index === 0 || (index === 1 && context.airborne !== true) || nodes[index]?.landing === true;
   const lengths = nodes.map((node, index) => {
     const before = nodes[index - 1];
     return before === undefined ? 0 : distanceM(before.place, node.place);
@@ -44,7 +48,11 @@ export const terrainProfile = (plan: Plan, context: PlanContext): TerrainProfile
     const legM = lengths[index] ?? 0;
     const parts = Math.max(1, Math.ceil(legM / stepM));
     for (let part = index === 0 ? parts : 1; part <= parts; part++)
-      samples.push(sampleAt(before, node, part / parts, atDistanceM + (legM * part) / parts, context));
+      samples.push({
+        ...sampleAt({ from: before, to: node, share: part / parts }, context),
+        atDistanceM: atDistanceM + (legM * part) / parts,
+        grounded: isGrounded(index),
+      });
     atDistanceM += legM;
   });
   const unknown = samples.filter(({ clearanceM }) => clearanceM === undefined).length;
@@ -52,12 +60,9 @@ export const terrainProfile = (plan: Plan, context: PlanContext): TerrainProfile
 };
 
 const sampleAt = (
-  from: TrackNode,
-  to: TrackNode,
-  share: number,
-  atDistanceM: number,
+  { from, to, share }: { from: TrackNode; to: TrackNode; share: number },
   { terrain }: PlanContext,
-): ProfileSample => {
+): Omit<ProfileSample, "atDistanceM" | "grounded"> => {
   const latDeg = from.place.latDeg + share * (to.place.latDeg - from.place.latDeg);
   const lonDeg = from.place.lonDeg + share * lonDifference(from.place.lonDeg, to.place.lonDeg);
   const groundMslM = terrain?.heightMslM(latDeg, lonDeg);
@@ -67,7 +72,6 @@ const sampleAt = (
   return {
     latDeg,
     lonDeg,
-    atDistanceM,
     ...(groundMslM === undefined ? {} : { groundMslM }),
     ...(pathMslM === undefined ? {} : { pathMslM }),
     ...(isKnown ? { clearanceM: pathMslM - groundMslM } : {}),
