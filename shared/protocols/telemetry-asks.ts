@@ -60,8 +60,9 @@ const askOnce = (state: TelemetryState, ask: OnceAsk, nowMs: number): Step => {
   const command = {
     targetSystem: state.target.systemId,
     targetComponent: componentId,
-    command: useLegacy ? legacyCommand : requestMessage,
-    params: useLegacy ? [1] : [messageId],
+    ...(useLegacy && legacyCommand !== undefined
+      ? { command: legacyCommand, params: [1] }
+      : { command: requestMessage, params: [messageId] }),
   };
   const step = startCommand(command, nowMs, asOwn(state));
   return {
@@ -129,10 +130,11 @@ const onOnceEnd = (state: TelemetryState, flight: InFlight, outcome: CommandOutc
     if (ask.status === "done") return ask;
     const tries = ask.tries + 1;
     const spent = tries >= maxOnceTries;
+    const hasOther = ask.legacyCommand !== undefined && !ask.useLegacy;
     if (outcome.state === "accepted") {
       return { ...ask, tries, notBeforeMs: nowMs + deliveryMs, status: spent ? "done" : "to-ask" };
     }
-    if (outcome.state === "refused" && outcome.result === unsupported && !ask.useLegacy) {
+    if (outcome.state === "refused" && outcome.result === unsupported && hasOther) {
       return { ...ask, useLegacy: true };
     }
     // The home position isn't there yet while the vehicle boots, so a refusal isn't the last word on anything.

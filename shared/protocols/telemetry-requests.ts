@@ -25,11 +25,15 @@ const isGimbal = (componentId: number): boolean => componentId === 154 || (compo
 const autopilotVersion = 148;
 const homePosition = 242;
 const cameraInformation = 259;
+const cameraSettings = 260;
+const cameraCaptureStatus = 262;
 const videoStreamInformation = 269;
+const gimbalManagerInformation = 280;
 const gimbalAttitude = 285;
 
-const onceAsk = (messageId: number, componentId: number, legacyCommand: number): OnceAsk => ({
-  ...{ messageId, componentId, legacyCommand },
+const onceAsk = (messageId: number, componentId: number, legacyCommand?: number): OnceAsk => ({
+  ...{ messageId, componentId },
+  ...(legacyCommand === undefined ? {} : { legacyCommand }),
   status: "to-ask",
   notBeforeMs: 0,
   tries: 0,
@@ -39,6 +43,12 @@ const onceAsk = (messageId: number, componentId: number, legacyCommand: number):
 const cameraAsks = (componentId: number): OnceAsk[] => [
   onceAsk(cameraInformation, componentId, 521),
   onceAsk(videoStreamInformation, componentId, 2504),
+];
+
+/** What only a camera that said what it is has to tell. */
+const cameraStateAsks = (componentId: number): OnceAsk[] => [
+  onceAsk(cameraSettings, componentId, 522),
+  onceAsk(cameraCaptureStatus, componentId, 527),
 ];
 
 const streamAsks = (target: TelemetryTarget, capacity: TelemetryState["capacity"]): StreamAsk[] =>
@@ -81,6 +91,7 @@ export const startTelemetry = (
       onceAsk(autopilotVersion, target.componentId, 520),
       onceAsk(homePosition, target.componentId, 410),
       ...cameraAsks(target.componentId),
+      onceAsk(gimbalManagerInformation, target.componentId),
     ],
     everAccepted: false,
     isLost: false,
@@ -134,7 +145,11 @@ const onMessage = (
   { message, componentId }: TelemetryEvent & { kind: "message" },
   nowMs: number,
 ): TelemetryStep => {
-  const noted = noteComponent(noteAlive(state, message.id, componentId, nowMs), componentId);
+  const noted = noteCamera(
+    noteComponent(noteAlive(state, message.id, componentId, nowMs), componentId),
+    message.id,
+    componentId,
+  );
   const { inFlight } = noted;
   const fromSystem = noted.target.systemId;
   const ack = commandAck({ kind: "message", message, fromSystem, fromComponent: componentId });
@@ -170,12 +185,25 @@ const noteComponent = (state: TelemetryState, componentId: number): TelemetrySta
   if (isCamera(componentId) && !state.once.some((ask) => ask.componentId === componentId)) {
     return { ...state, once: [...state.once, ...cameraAsks(componentId)] };
   }
+  if (isGimbal(componentId) && !state.once.some((ask) => ask.componentId === componentId)) {
+    return noteComponent(
+      { ...state, once: [...state.once, onceAsk(gimbalManagerInformation, componentId)] },
+      componentId,
+    );
+  }
   if (isGimbal(componentId) && !state.streams.some((ask) => ask.componentId === componentId)) {
     const own = state.streams.find(({ messageId }) => messageId === gimbalAttitude);
     if (own === undefined) return state;
     return { ...state, streams: [...state.streams, { ...own, componentId, status: "to-ask", notBeforeMs: 0 }] };
   }
   return state;
+};
+
+/** A camera that said what it is, is asked how it stands. */
+const noteCamera = (state: TelemetryState, messageId: number, componentId: number): TelemetryState => {
+  if (messageId !== cameraInformation) return state;
+  const known = state.once.some((ask) => ask.messageId === cameraSettings && ask.componentId === componentId);
+  return known ? state : { ...state, once: [...state.once, ...cameraStateAsks(componentId)] };
 };
 
 const onLink = (state: TelemetryState, link: TelemetryEvent & { kind: "link" }, nowMs: number): TelemetryState => {

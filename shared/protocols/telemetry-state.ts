@@ -36,8 +36,8 @@ export interface OnceAsk {
   readonly status: "to-ask" | "done";
   readonly notBeforeMs: number;
   readonly tries: number;
-  /** The older command for it, where REQUEST_MESSAGE isn't known. */
-  readonly legacyCommand: number;
+  /** The older command for it, where REQUEST_MESSAGE isn't known; absent: there was none. */
+  readonly legacyCommand?: number;
   readonly useLegacy: boolean;
 }
 

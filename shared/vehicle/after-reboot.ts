@@ -6,7 +6,7 @@ import type { VehicleState } from "./vehicle-state.ts";
  */
 export const afterReboot = (state: VehicleState): VehicleState => {
   const { id, systemId, kind, autopilot, mavType, presence, cameras, statusTexts, links } = state;
-  const { firmware, uid, parameterEncoding, position, mode } = state;
+  const { firmware, uid, parameterEncoding, gimbalManager, position, mode } = state;
   return {
     ...{ id, systemId, kind, autopilot, mavType, presence, cameras, statusTexts, links },
     armed: false,
@@ -14,6 +14,7 @@ export const afterReboot = (state: VehicleState): VehicleState => {
     ...(firmware === undefined ? {} : { firmware }),
     ...(uid === undefined ? {} : { uid }),
     ...(parameterEncoding === undefined ? {} : { parameterEncoding }),
+    ...(gimbalManager === undefined ? {} : { gimbalManager }),
     ...(position === undefined ? {} : { position }),
     ...(mode === undefined ? {} : { mode }),
   };

@@ -1,6 +1,11 @@
 import type { MavlinkMessage } from "../mavlink/messages.ts";
 import { reduceAttitude, reduceAttitudeQuaternion } from "./reduce-attitude.ts";
-import { reduceCameraInformation, reduceVideoStream } from "./reduce-camera.ts";
+import {
+  reduceCameraCapture,
+  reduceCameraInformation,
+  reduceCameraSettings,
+  reduceVideoStream,
+} from "./reduce-camera.ts";
 import { reduceWind, reduceWindCov } from "./reduce-environment.ts";
 import {
   gimbalCounts,
@@ -9,6 +14,7 @@ import {
   readMountStatus,
   reduceGimbal,
 } from "./reduce-gimbal.ts";
+import { reduceGimbalControl, reduceGimbalManager } from "./reduce-gimbal-manager.ts";
 import { reduceGps1, reduceGps2 } from "./reduce-gps.ts";
 import { reduceEkfStatus, reduceEstimatorStatus, reduceSysStatusHealth } from "./reduce-health.ts";
 import { reduceMissionCount, reduceMissionCurrent, reduceMissionItemReached } from "./reduce-mission.ts";
@@ -112,6 +118,14 @@ export const reducePayloadMessage = (
       return reduceGimbal("status", readMountStatus(message.fields), state, memory, at);
     case "CAMERA_INFORMATION":
       return reduceCameraInformation(message.fields, state, at);
+    case "CAMERA_SETTINGS":
+      return reduceCameraSettings(message.fields, state, at);
+    case "CAMERA_CAPTURE_STATUS":
+      return reduceCameraCapture(message.fields, state, at);
+    case "GIMBAL_MANAGER_INFORMATION":
+      return reduceGimbalManager(message.fields, state, at);
+    case "GIMBAL_MANAGER_STATUS":
+      return reduceGimbalControl(message.fields, state, at);
     case "VIDEO_STREAM_INFORMATION":
       return reduceVideoStream(message.fields, state, at);
     default:

@@ -118,6 +118,34 @@ export interface GimbalState extends Stamped {
   readonly yawRad: Rad;
 }
 
+/** What a gimbal manager can have done, as far as it is used (GIMBAL_MANAGER_CAP_FLAGS in words). */
+export type GimbalCapability = "retract" | "neutral" | "pitch" | "yaw" | "yaw-follow" | "yaw-lock" | "point-at-place";
+
+/** Who takes orders for the gimbal (gimbal protocol v2). Limits are of the device: pitch negative looks down, yaw from the nose. */
+export interface GimbalManagerState extends Stamped {
+  readonly componentId: number;
+  /** 1 to 6, or the component of the gimbal; 0: whichever there is. */
+  readonly deviceId: number;
+  readonly capabilities: readonly GimbalCapability[];
+  readonly pitchMinRad?: Rad;
+  readonly pitchMaxRad?: Rad;
+  readonly yawMinRad?: Rad;
+  readonly yawMaxRad?: Rad;
+  /** Whose orders count now; absent where nobody's do. */
+  readonly controlledBy?: { readonly systemId: number; readonly componentId: number };
+}
+
+/** What a camera can do (CAMERA_CAP_FLAGS in words). */
+export type CameraCapability =
+  | "video"
+  | "photo"
+  | "modes"
+  | "photo-in-video-mode"
+  | "video-in-photo-mode"
+  | "zoom"
+  | "focus"
+  | "stream";
+
 /** One picture that a camera sends. */
 export interface VideoStream {
   readonly streamId: number;
@@ -141,6 +169,13 @@ export interface CameraState extends Stamped {
   readonly sensorHeightMm?: number;
   readonly widthPx?: number;
   readonly heightPx?: number;
+  /** Absent until it said so. */
+  readonly capabilities?: readonly CameraCapability[];
+  readonly mode?: "photo" | "video" | "survey";
+  /** 0 is widest, 1 the most it has. */
+  readonly zoomFraction?: number;
+  readonly recording?: boolean;
+  readonly photos?: number;
   readonly streams: readonly VideoStream[];
 }
 
@@ -203,6 +238,7 @@ export interface VehicleState {
   readonly rangefinderM?: number;
   readonly mission?: MissionProgress;
   readonly gimbal?: GimbalState;
+  readonly gimbalManager?: GimbalManagerState;
   readonly cameras: readonly CameraState[];
   /** The latest 50, oldest first. */
   readonly statusTexts: readonly StatusText[];

@@ -89,8 +89,27 @@ const CameraSchema = z.strictObject({
   sensorHeightMm: optional,
   widthPx: optional,
   heightPx: optional,
+  capabilities: z
+    .array(z.enum(["video", "photo", "modes", "photo-in-video-mode", "video-in-photo-mode", "zoom", "focus", "stream"]))
+    .exactOptional(),
+  mode: z.enum(["photo", "video", "survey"]).exactOptional(),
+  zoomFraction: z.number().min(0).max(1).exactOptional(),
+  recording: z.boolean().exactOptional(),
+  photos: optional,
   streams: z.array(VideoStreamSchema),
 }) satisfies z.ZodType<Wire<VehicleState["cameras"][number]>>;
+
+const GimbalManagerSchema = z.strictObject({
+  atMs,
+  componentId: z.number(),
+  deviceId: z.number(),
+  capabilities: z.array(z.enum(["retract", "neutral", "pitch", "yaw", "yaw-follow", "yaw-lock", "point-at-place"])),
+  pitchMinRad: rad.exactOptional(),
+  pitchMaxRad: rad.exactOptional(),
+  yawMinRad: rad.exactOptional(),
+  yawMaxRad: rad.exactOptional(),
+  controlledBy: z.strictObject({ systemId: z.number(), componentId: z.number() }).exactOptional(),
+}) satisfies z.ZodType<Wire<VehicleState["gimbalManager"]>>;
 
 const StatusTextSchema = z.strictObject({
   atMs,
@@ -134,6 +153,7 @@ export const VehicleViewSchema = z.strictObject({
   rangefinderM: optional,
   mission: z.strictObject({ atMs, currentSeq: z.number(), total: optional, reachedSeq: optional }).exactOptional(),
   gimbal: z.strictObject({ atMs, componentId: z.number(), rollRad: rad, pitchRad: rad, yawRad: rad }).exactOptional(),
+  gimbalManager: GimbalManagerSchema.exactOptional(),
   cameras: z.array(CameraSchema),
   statusTexts: z.array(StatusTextSchema),
   links: z.array(VehicleLinkSchema),

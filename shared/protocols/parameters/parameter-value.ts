@@ -1,0 +1,132 @@
+import type { AutopilotFamily, VehicleState } from "../../vehicle/vehicle-state.ts";
+
+/** Whether a value travels as the nearest float, or its own bytes travel in the place of the float's. */
+export type ParameterEncoding = "cast" | "bytewise";
+
+/** MAV_PARAM_TYPE in words. */
+export type ParameterType =
+  | "uint8"
+  | "int8"
+  | "uint16"
+  | "int16"
+  | "uint32"
+  | "int32"
+  | "uint64"
+  | "int64"
+  | "real32"
+  | "real64";
+
+/** One setting of a vehicle. */
+export interface Parameter {
+  readonly name: string;
+  readonly value: number;
+  readonly type: ParameterType;
+}
+
+/** By MAV_PARAM_TYPE less one. */
+const types = [
+  "uint8",
+  "int8",
+  "uint16",
+  "int16",
+  "uint32",
+  "int32",
+  "uint64",
+  "int64",
+  "real32",
+  "real64",
+] as const satisfies readonly ParameterType[];
+
+/** @returns undefined for a number that is no MAV_PARAM_TYPE */
+export const parameterType = (mavParamType: number): ParameterType | undefined => types[mavParamType - 1];
+
+/** MAV_PARAM_TYPE. */
+export const parameterTypeNumber = (type: ParameterType): number => types.indexOf(type) + 1;
+
+/** As the vehicle itself says; of those that don't, PX4 sends bytes and the others floats. */
+export const parameterEncoding = (vehicle: {
+  readonly autopilot: AutopilotFamily;
+  readonly parameterEncoding?: VehicleState["parameterEncoding"];
+}): ParameterEncoding => vehicle.parameterEncoding ?? (vehicle.autopilot === "px4" ? "bytewise" : "cast");
+
+const limits: Readonly<Partial<Record<ParameterType, readonly [number, number]>>> = {
+  uint8: [0, 0xff],
+  int8: [-0x80, 0x7f],
+  uint16: [0, 0xffff],
+  int16: [-0x8000, 0x7fff],
+  uint32: [0, 0xffffffff],
+  int32: [-0x80000000, 0x7fffffff],
+};
+
+/** Whether a value of this type can be this large; what is behind the point isn't looked at. */
+export const fitsType = (value: number, type: ParameterType): boolean => {
+  const [lowest, highest] = limits[type] ?? [-3.5e38, 3.5e38];
+  return Number.isFinite(value) && Math.trunc(value) >= lowest && Math.trunc(value) <= highest;
+};
+
+/**
+ * The number that a PARAM_VALUE stands for.
+ * Bytewise, whole numbers whose bytes make a signalling NaN (-8388607 to -4194305, and 2139095041 to 2143289343) come out
+ * wrong, because a float can't carry them through JavaScript; no autopilot has such settings.
+ * Source: https://mavlink.io/en/services/parameter.html#parameter-encoding
+ * @returns undefined where it stands for none, as a float of NaN does
+ */
+export const decodeParameter = (wire: number, type: ParameterType, encoding: ParameterEncoding): number | undefined => {
+  if (encoding === "cast" || type === "real32") return Number.isFinite(wire) ? wire : undefined;
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, wire, true);
+  switch (type) {
+    case "uint8":
+      return view.getUint8(0);
+    case "int8":
+      return view.getInt8(0);
+    case "uint16":
+      return view.getUint16(0, true);
+    case "int16":
+      return view.getInt16(0, true);
+    case "uint32":
+      return view.getUint32(0, true);
+    case "int32":
+      return view.getInt32(0, true);
+    default:
+      // 64 bits have no room in PARAM_VALUE.
+      return undefined;
+  }
+};
+
+/**
+ * The float by which a value goes into PARAM_SET; bytewise, what is behind the point of a whole number's value is lost.
+ * @throws where the value doesn't fit its type
+ */
+export const encodeParameter = (value: number, type: ParameterType, encoding: ParameterEncoding): number => {
+  if (!fitsType(value, type)) throw new RangeError(`${value} is no ${type}.`);
+  if (encoding === "cast" || type === "real32") return value;
+  const view = new DataView(new ArrayBuffer(4));
+  const whole = Math.trunc(value);
+  if (type === "uint8") view.setUint8(0, whole);
+  else if (type === "int8") view.setInt8(0, whole);
+  else if (type === "uint16") view.setUint16(0, whole, true);
+  else if (type === "int16") view.setInt16(0, whole, true);
+  else if (type === "uint32") view.setUint32(0, whole, true);
+  else if (type === "int32") view.setInt32(0, whole, true);
+  else throw new RangeError(`PARAM_SET has no room for ${type}.`);
+  return view.getFloat32(0, true);
+};
+
+/** Equal as the vehicle stores it: a real32 has some seven digits, so 0.1 is what it makes of 0.1. */
+export const sameValue = (stored: number, wished: number, type: ParameterType): boolean =>
+  type === "real32" ? Math.fround(stored) === Math.fround(wished) : stored === wished;
+
+/** 16 letters at most. PX4 sends `_HASH_CHECK` among its parameters, which is none. */
+export const isParameterName = (name: string): boolean => /^[A-Za-z0-9_]{1,16}$/.test(name) && name !== "_HASH_CHECK";
+
+/** A PARAM_VALUE's parameter; undefined for one that makes no sense. */
+export const readParameter = (
+  fields: { readonly paramId: string; readonly paramValue: number; readonly paramType: number },
+  encoding: ParameterEncoding,
+): Parameter | undefined => {
+  const type = parameterType(fields.paramType);
+  if (type === undefined || !isParameterName(fields.paramId)) return undefined;
+  const value = decodeParameter(fields.paramValue, type, encoding);
+  return value === undefined ? undefined : { name: fields.paramId, value, type };
+};
