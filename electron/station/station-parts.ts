@@ -141,6 +141,9 @@ export const makeParts = (options: PartsOptions) => {
     liveChannelIds: () => links.liveChannelIds(),
     announce,
     replay: replay !== undefined,
+    ground,
+    heat,
+    board: vehicles,
   });
   const thermal = new ThermalFlow({
     clock,

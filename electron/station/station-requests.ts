@@ -6,8 +6,9 @@ import type { EventLog } from "./event-log.ts";
 import type { FleetHost } from "./fleet-host.ts";
 import type { CommandDesk } from "./flight/command-desk.ts";
 import type { Custody } from "./flight/custody.ts";
-import { flightRequests } from "./flight/flight-requests.ts";
+import { type FlightRequestParts, flightRequests } from "./flight/flight-requests.ts";
 import type { OperationDesk } from "./flight/operation-desk.ts";
+import type { Steering } from "./flight/steering.ts";
 import type { HeatDesk } from "./heat-desk.ts";
 import type { LinkDesk } from "./link-desk.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
@@ -31,6 +32,8 @@ export interface RequestParts {
   readonly commands: CommandDesk;
   readonly operations: OperationDesk;
   readonly custody: Custody;
+  readonly steering: Steering;
+  readonly actionJob: FlightRequestParts["actionJob"];
   readonly replay: Replay | undefined;
   /** Starts the built-in scenario; says why where it can't. */
   readonly startSimulator: () => Promise<RequestResult>;

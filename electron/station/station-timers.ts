@@ -19,7 +19,8 @@ const storageIntervalMs = 30_000;
 
 /** What happens by the clock: presence, requests, sightings, deltas, heartbeats, a look at links. @returns stops it all */
 export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }: TimersOptions): (() => void) => {
-  const { alerts, clock, custody, fleet, links, operations, recording, requester, thermal, trails, watch } = parts;
+  const { alerts, clock, custody, fleet, links, operations, recording, requester, steering, thermal, trails, watch } =
+    parts;
   let heartbeatMs = Number.NEGATIVE_INFINITY;
   const beat = () => {
     // On the station's clock: a scenario at ten times the speed hears ten times as many.
@@ -36,6 +37,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     if (lateMs < tooLateMs) fleet.tick();
     requester.tick();
     operations.tick();
+    steering.tick();
     thermal.tick();
     for (const vehicle of fleet.vehicles.values()) trails.note(vehicle);
     onTick();

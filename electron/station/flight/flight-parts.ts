@@ -1,13 +1,20 @@
+import type { HeatSource } from "../../../shared/heat/heat-source.ts";
 import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
+import type { VehicleAction } from "../../../shared/wire/actions.ts";
 import type { StationEvent } from "../../../shared/wire/stream.ts";
 import type { AlertBook } from "../alert-book.ts";
 import type { FleetHost } from "../fleet-host.ts";
+import type { Ground } from "../ground.ts";
 import { gcsComponentId } from "../identity.ts";
 import type { StationClock } from "../station-clock.ts";
-import { CommandDesk } from "./command-desk.ts";
+import type { VehicleBoard } from "../vehicle-board.ts";
+import { actionJob } from "./action-jobs.ts";
+import { CommandDesk, type JobContext } from "./command-desk.ts";
 import { Custody, type CustodyChange } from "./custody.ts";
 import { OperationDesk, type OperationFleet } from "./operation-desk.ts";
 import { Operators } from "./operators.ts";
+import type { PathContext } from "./path-actions.ts";
+import { Steering } from "./steering.ts";
 
 export interface FlightPartsOptions {
   readonly systemId: number;
@@ -18,6 +25,9 @@ export interface FlightPartsOptions {
   readonly liveChannelIds: () => readonly string[];
   readonly announce: (event: StationEvent) => void;
   readonly replay: boolean;
+  readonly ground: Ground;
+  readonly heat: { readonly sources: ReadonlyMap<string, HeatSource> };
+  readonly board: VehicleBoard;
 }
 
 /** What flying takes, put together: who is here, who holds what, the queues, and the way in. */
@@ -37,10 +47,34 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
     send: options.send,
     liveChannelIds: options.liveChannelIds,
     announce,
+    onFlight: (id) => steering.onFlight(id),
   });
-  const commands = new CommandDesk({ clock, fleet, operations, custody, replay: options.replay });
-  return { operators, custody, operations, commands };
+  const { replay, ground, heat, send } = options;
+  const commands = new CommandDesk({ clock, fleet, operations, custody, replay });
+  const steering = new Steering({ clock, fleet, custody, send, replay });
+  const world = { clock, ground, heat };
+  return {
+    ...{ operators, custody, operations, commands, steering },
+    actionJob: (context: JobContext, action: VehicleAction) => actionJob(pathContext(world, context), action),
+  };
 };
+
+const pathContext = (
+  { clock, ground, heat }: Pick<FlightPartsOptions, "clock" | "ground" | "heat">,
+  context: JobContext,
+): PathContext => ({
+  ...context,
+  nowMs: clock.nowMs(),
+  terrain: ground.terrain,
+  groundMslM: ({ latDeg, lonDeg }) => ground.terrain?.heightMslM(latDeg, lonDeg),
+  heatPlace: (heatId) => {
+    const location = heat.sources.get(heatId)?.location;
+    if (location?.located !== true) return undefined;
+    const { position, groundMslM } = location;
+    return { ...position, ...(groundMslM === undefined ? {} : { groundMslM }) };
+  },
+  onBoard: () => {},
+});
 
 /** A replay's fleet is another one after each jump back. */
 const operationFleet = (host: FleetHost): OperationFleet => ({

@@ -1,0 +1,158 @@
+import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
+import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
+import type { Operator } from "../../../shared/wire/operations.ts";
+import type { RequestResult } from "../../../shared/wire/requests.ts";
+import { refused } from "../request-desk.ts";
+import type { StationClock } from "../station-clock.ts";
+import { apiOperator, heldBy } from "./command-desk.ts";
+import { checkGate } from "./command-gate.ts";
+import type { Custody } from "./custody.ts";
+import { type Hands, manualControl, neutral } from "./manual-control.ts";
+import type { OperationFleet } from "./operation-desk.ts";
+
+export interface SteeringOptions {
+  readonly clock: StationClock;
+  readonly fleet: OperationFleet;
+  readonly custody: Custody;
+  readonly send: (channelId: string, message: OutgoingMessage) => void;
+  readonly replay: boolean;
+}
+
+/** What a screen says of the stick. */
+export interface SteerRequest extends Hands {
+  readonly vehicleId: VehicleId;
+  readonly uid?: string | undefined;
+  readonly operator?: Operator | undefined;
+  readonly end?: boolean | undefined;
+}
+
+interface Stick {
+  readonly by: Operator;
+  readonly uid: string | undefined;
+  hands: Hands;
+  heardMs: number;
+  sentMs: number;
+  /** How many neutral messages are still to be sent; undefined while hands are on. */
+  neutralLeft: number | undefined;
+}
+
+const freshMs = 300;
+const sendEveryMs = 50;
+/** Some get lost, and what isn't said is taken for unchanged by an autopilot for up to three seconds. */
+const neutralCount = 10;
+
+/**
+ * Hands on the stick: MANUAL_CONTROL 20 times a second for as long as a screen goes on saying where the stick is, then
+ * neutral for half a second and nothing more. The station stops by itself; no screen needs to tell it.
+ */
+export class Steering {
+  readonly #options: SteeringOptions;
+  readonly #sticks = new Map<VehicleId, Stick>();
+  /** Vehicles that were given a flight command while steered: the stick counts again once it was let go. */
+  readonly #letGoFirst = new Map<VehicleId, number>();
+
+  constructor(options: SteeringOptions) {
+    this.#options = options;
+  }
+
+  /** Who steers a vehicle now. */
+  steeredBy(id: VehicleId): Operator | undefined {
+    const stick = this.#sticks.get(id);
+    return stick === undefined || stick.neutralLeft !== undefined ? undefined : stick.by;
+  }
+
+  steer(request: SteerRequest): RequestResult {
+    const { clock, fleet, custody, replay } = this.#options;
+    const { vehicleId, uid, operator: by = apiOperator, end } = request;
+    const nowMs = clock.nowMs();
+    if (replay) return refused("not-possible", "This station plays a log. Start another one for live vehicles.");
+    if (end === true) {
+      this.#letGoFirst.delete(vehicleId);
+      // Whoever let go of another's stick did nothing.
+      if (this.#sticks.get(vehicleId)?.by.id === by.id) this.#letGo(vehicleId, nowMs);
+      return { ok: true };
+    }
+    const gate = checkGate({ vehicleId, uid, kind: "steer" }, fleet.vehicles(), nowMs);
+    if (!gate.ok) return gate;
+    const claim = custody.claim(vehicleId, by);
+    if (!claim.ok) return refused("held-by-other", heldBy(vehicleId, claim.holder));
+    if (this.#mustLetGo(vehicleId, nowMs))
+      return refused("not-possible", "Another command was given meanwhile. Let go of the stick first.");
+    const { forward, right, up, turn } = request;
+    const old = this.#sticks.get(vehicleId);
+    this.#sticks.set(vehicleId, {
+      by,
+      uid: uid ?? gate.vehicle.uid,
+      hands: { forward, right, up, turn },
+      heardMs: nowMs,
+      sentMs: old?.sentMs ?? Number.NEGATIVE_INFINITY,
+      neutralLeft: undefined,
+    });
+    this.#sendDue(vehicleId, nowMs);
+    return { ok: true };
+  }
+
+  /** A command that flies the vehicle takes the stick out of the hands. */
+  onFlight(id: VehicleId): void {
+    const stick = this.#sticks.get(id);
+    if (stick === undefined || stick.neutralLeft !== undefined) return;
+    const nowMs = this.#options.clock.nowMs();
+    this.#letGoFirst.set(id, nowMs);
+    this.#letGo(id, nowMs);
+  }
+
+  /** A person's screen is gone. */
+  operatorLeft(operatorId: string): void {
+    const nowMs = this.#options.clock.nowMs();
+    for (const [id, { by }] of this.#sticks) if (by.id === operatorId) this.#letGo(id, nowMs);
+  }
+
+  /** To be called 20 times a second. */
+  tick(): void {
+    const nowMs = this.#options.clock.nowMs();
+    for (const [id, stick] of this.#sticks) {
+      if (stick.neutralLeft === undefined && nowMs - stick.heardMs > freshMs) this.#letGo(id, nowMs);
+      else this.#sendDue(id, nowMs);
+    }
+  }
+
+  #mustLetGo(id: VehicleId, nowMs: number): boolean {
+    const sinceMs = this.#letGoFirst.get(id);
+    if (sinceMs === undefined) return false;
+    if (nowMs - sinceMs > freshMs) {
+      this.#letGoFirst.delete(id);
+      return false;
+    }
+    // Still held: the pause is counted from now.
+    this.#letGoFirst.set(id, nowMs);
+    return true;
+  }
+
+  #letGo(id: VehicleId, nowMs: number): void {
+    const stick = this.#sticks.get(id);
+    if (stick === undefined || stick.neutralLeft !== undefined) return;
+    stick.hands = neutral;
+    stick.neutralLeft = neutralCount;
+    stick.sentMs = Number.NEGATIVE_INFINITY;
+    this.#sendDue(id, nowMs);
+  }
+
+  /** A timer that is a little early must not halve the rate. */
+  #sendDue(id: VehicleId, nowMs: number): void {
+    const stick = this.#sticks.get(id);
+    if (stick === undefined || nowMs - stick.sentMs < sendEveryMs - 5) return;
+    const vehicle = this.#options.fleet.vehicles().get(id);
+    const route = this.#options.fleet.routeOf(id);
+    const isOther = stick.uid !== undefined && vehicle?.uid !== undefined && vehicle.uid !== stick.uid;
+    if (vehicle === undefined || route === undefined || isOther || isLost(vehicle) || stick.neutralLeft === 0) {
+      this.#sticks.delete(id);
+      return;
+    }
+    stick.sentMs = nowMs;
+    if (stick.neutralLeft !== undefined) stick.neutralLeft -= 1;
+    this.#options.send(route.channelId, manualControl(vehicle, stick.hands));
+  }
+}
+
+/** Nothing goes on being sent into a gap: what arrives after it would be old. */
+const isLost = ({ presence }: VehicleState): boolean => presence.state === "lost";

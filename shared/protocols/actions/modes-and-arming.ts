@@ -1,0 +1,112 @@
+import { MavCmd } from "../../mavlink/enums.ts";
+import { autopilotNumber, type ModeRole, modeNumber, modesFor } from "../../vehicle/modes.ts";
+import type { VehicleState } from "../../vehicle/vehicle-state.ts";
+import type { CommandPlan } from "../command-job.ts";
+import type { Job } from "../job.ts";
+import { failedJob, firstJob, type JobMaker } from "../job-sequence.ts";
+import type { ActionContext } from "./action-context.ts";
+import { confirmedJob } from "./confirmed-job.ts";
+import { tell, tellAndSee } from "./telling.ts";
+
+/** Heartbeats come once a second, and some get lost. */
+export const heartbeatProofMs = 5_000;
+
+const customModeEnabled = 1;
+/** SET_MODE is acked as if it were this command. */
+const setModeAckedAs = 11;
+const noSuchAutopilot = -1;
+
+/** The modes of a vehicle for a purpose, the best first. */
+export const roleModes = (vehicle: VehicleState, role: ModeRole): readonly string[] =>
+  modesFor(role, autopilotNumber(vehicle.autopilot) ?? noSuchAutopilot, vehicle.mavType);
+
+/** Whether it is in one of the modes for a purpose. */
+export const isInRole = (vehicle: VehicleState, role: ModeRole): boolean =>
+  vehicle.mode !== undefined && roleModes(vehicle, role).includes(vehicle.mode.name);
+
+/** Sets a mode by the firmware's own name; done when a heartbeat names it. */
+export const setModeJob = (context: ActionContext, vehicle: VehicleState, mode: string): Job => {
+  const number = modeNumber(mode, autopilotNumber(vehicle.autopilot) ?? noSuchAutopilot, vehicle.mavType);
+  if (number === undefined) return failedJob("not-possible", { mode });
+  const { main, sub, customMode } = number;
+  const command: CommandPlan = { command: MavCmd.DO_SET_MODE, params: [customModeEnabled, main, sub] };
+  const message: CommandPlan = {
+    command: setModeAckedAs,
+    params: [customModeEnabled, customMode],
+    forms: ["set-mode"],
+  };
+  // PX4 takes SET_MODE's base mode for the state of arming, too.
+  const ways: readonly [CommandPlan, ...CommandPlan[]] = vehicle.autopilot === "px4" ? [command] : [command, message];
+  return tellAndSee(context, vehicle, ways, {
+    isSo: (now) => now.mode?.customMode === customMode || now.mode?.name === mode,
+    withinMs: heartbeatProofMs,
+    step: "mode",
+    params: { mode },
+  });
+};
+
+/** Sets the best mode for a purpose that the vehicle takes. @returns undefined where its firmware has none */
+export const roleModeJob = (context: ActionContext, vehicle: VehicleState, role: ModeRole): Job | undefined => {
+  const [best, ...others] = roleModes(vehicle, role).map(
+    (mode): JobMaker =>
+      (now) =>
+        setModeJob(context, now, mode),
+  );
+  return best === undefined ? undefined : firstJob(vehicle, [best, ...others]);
+};
+
+/** Goes into the mode for a purpose unless it is in it. */
+export const enterRole =
+  (context: ActionContext, role: ModeRole): JobMaker =>
+  (vehicle) =>
+    isInRole(vehicle, role) ? undefined : roleModeJob(context, vehicle, role);
+
+const armWays = (params: readonly number[]): readonly [CommandPlan] => [
+  { command: MavCmd.COMPONENT_ARM_DISARM, params },
+];
+
+/** Arms; a refusal carries the vehicle's own reason. */
+export const armJob = (context: ActionContext, vehicle: VehicleState): Job =>
+  tellAndSee(context, vehicle, armWays([1]), {
+    isSo: ({ armed }) => armed,
+    withinMs: heartbeatProofMs,
+    step: "arming",
+  });
+
+/** Arms what isn't armed. */
+export const ensureArmed =
+  (context: ActionContext): JobMaker =>
+  (vehicle) =>
+    vehicle.armed ? undefined : armJob(context, vehicle);
+
+/** Well above the ground: an autopilot that isn't known may not look itself before it disarms. */
+const surelyAloftM = 3;
+
+/** Disarms, which the vehicle itself refuses in flight. */
+export const disarmJob = (context: ActionContext, vehicle: VehicleState): Job => {
+  const aloft = vehicle.armed && (vehicle.position?.altHomeM ?? 0) > surelyAloftM;
+  if (vehicle.autopilot === "other" && aloft) return failedJob("not-possible", { reason: "airborne" });
+  return tellAndSee(context, vehicle, armWays([0]), { isSo: ({ armed }) => !armed, withinMs: heartbeatProofMs });
+};
+
+/** The number that makes arming and disarming happen whatever the checks say. */
+const force = 21_196;
+/** Said three times a second: each try may be the one that gets through. */
+const stopTiming = { ackTimeoutMs: 300, maxTries: 34, progressTimeoutMs: 1_000, expiryMs: 10_000 };
+
+/**
+ * Motors off, in the air too. ArduPilot and PX4 take the forced disarm; where it is refused, flight termination. It is
+ * repeated for ten seconds, heard or not.
+ */
+export const emergencyStopJob = (context: ActionContext, vehicle: VehicleState): Job => {
+  const disarm: CommandPlan = { command: MavCmd.COMPONENT_ARM_DISARM, params: [0, force] };
+  const terminate: CommandPlan = { command: MavCmd.DO_FLIGHTTERMINATION, params: [1] };
+  const see = (now: VehicleState, way: CommandPlan): Job =>
+    confirmedJob({
+      vehicle: now,
+      job: tell(context, [way], { timing: stopTiming }),
+      isSo: ({ armed }) => !armed,
+      withinMs: heartbeatProofMs,
+    });
+  return firstJob(vehicle, [(now) => see(now, disarm), (now) => see(now, terminate)]);
+};

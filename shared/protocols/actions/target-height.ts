@@ -1,0 +1,75 @@
+import { inverseGeodesic } from "../../geo/geodesic.ts";
+import type { LatLon } from "../../geo/lat-lon.ts";
+import type { Altitude } from "../../units/altitude.ts";
+import type { VehicleState } from "../../vehicle/vehicle-state.ts";
+import type { JobFault } from "../job.ts";
+import type { ActionContext } from "./action-context.ts";
+
+/** A height as it travels: metres in a MAV_FRAME (0 above mean sea level, 3 above home, 10 above the ground). */
+export type TargetHeight =
+  | { readonly ok: true; readonly frame: 0 | 3 | 10; readonly z: number; readonly mslM?: number }
+  | { readonly ok: false; readonly fault: JobFault };
+
+const impossible = (reason: string): TargetHeight => ({
+  ok: false,
+  fault: { code: "not-possible", params: { reason } },
+});
+
+/** Closer than this to the ground on the way there is no way, m: what is known of the ground is no better. */
+const clearanceM = 2;
+const samples = 60;
+
+/**
+ * The height for a place, for this firmware: PX4 takes heights above mean sea level only. Absent: the height it has.
+ */
+export const targetHeight = (
+  context: ActionContext,
+  vehicle: VehicleState,
+  place: LatLon,
+  altitude: Altitude | undefined,
+): TargetHeight => {
+  const { position, home, autopilot } = vehicle;
+  if (position === undefined) return { ok: false, fault: { code: "no-position", params: {} } };
+  if (altitude === undefined) {
+    if (position.altMslM !== undefined) return { ok: true, frame: 0, z: position.altMslM, mslM: position.altMslM };
+    if (position.altHomeM !== undefined && autopilot !== "px4") return { ok: true, frame: 3, z: position.altHomeM };
+    return { ok: false, fault: { code: "no-position", params: {} } };
+  }
+  const { reference, m } = altitude;
+  switch (reference) {
+    case "msl":
+      return { ok: true, frame: 0, z: m, mslM: m };
+    case "home": {
+      const mslM = home === undefined ? undefined : home.altMslM + m;
+      if (autopilot === "px4")
+        return mslM === undefined ? impossible("no-home") : { ok: true, frame: 0, z: mslM, mslM };
+      return { ok: true, frame: 3, z: m, ...(mslM === undefined ? {} : { mslM }) };
+    }
+    case "ground": {
+      const groundMslM = context.groundMslM(place);
+      if (groundMslM !== undefined) return { ok: true, frame: 0, z: groundMslM + m, mslM: groundMslM + m };
+      // ArduPilot may know the ground itself, and says no where it doesn't.
+      return autopilot === "ardupilot" ? { ok: true, frame: 10, z: m } : impossible("no-terrain");
+    }
+  }
+};
+
+/** Whether the straight way from where it is leads through the ground, as far as anything is known of it. */
+export const hitsGround = (context: ActionContext, vehicle: VehicleState, place: LatLon, mslM: number): boolean => {
+  const { position } = vehicle;
+  if (position?.altMslM === undefined) return false;
+  const from = position.altMslM;
+  for (let i = 1; i <= samples; i++) {
+    const share = i / samples;
+    const ground = context.groundMslM({
+      latDeg: position.latDeg + (place.latDeg - position.latDeg) * share,
+      lonDeg: position.lonDeg + (place.lonDeg - position.lonDeg) * share,
+    });
+    if (ground !== undefined && from + (mslM - from) * share < ground + clearanceM) return true;
+  }
+  return false;
+};
+
+/** Over ground, m; undefined where it doesn't know where it is. */
+export const awayM = (vehicle: VehicleState, place: LatLon): number | undefined =>
+  vehicle.position === undefined ? undefined : inverseGeodesic(vehicle.position, place).distanceM;

@@ -1,0 +1,69 @@
+import { MavCmd } from "../../mavlink/enums.ts";
+import { radToDeg, wrapTurn } from "../../units/angle.ts";
+import type { VehicleState } from "../../vehicle/vehicle-state.ts";
+import type { Job } from "../job.ts";
+import { failedJob, jobSequence } from "../job-sequence.ts";
+import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
+import { faces, knowsPlace } from "./going.ts";
+import { ensureArmed, enterRole } from "./modes-and-arming.ts";
+import { repositionJob } from "./reposition.ts";
+import { targetHeight } from "./target-height.ts";
+import { tellAndSee } from "./telling.ts";
+
+/** Half a turn at some 10 degrees a second, and some. */
+const turnMs = 25_000;
+/** MAV_CMD_NAV_SET_YAW_SPEED, ArduPilot's own: a heading and a speed in guided mode. */
+const setYawSpeed = 213;
+const absolute = 0;
+
+/** Turns the vehicle where it stands or hovers; done when it faces that way. */
+export const turnJob = (context: ActionContext, vehicle: VehicleState, headingRad: number): Job => {
+  if (flies(vehicle) && !vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
+  const wantedRad = wrapTurn(headingRad);
+  const proof = { isSo: (now: VehicleState) => faces(now, wantedRad), withinMs: turnMs, step: "moving" } as const;
+  const angleDeg = radToDeg(wantedRad);
+  switch (firmwareOf(vehicle)) {
+    case "ardupilot-copter":
+    case "ardupilot-vtol":
+      return jobSequence(vehicle, [
+        enterRole(context, "guided"),
+        // The shorter way round, at the vehicle's own rate.
+        (now) =>
+          tellAndSee(context, now, [{ command: MavCmd.CONDITION_YAW, params: [angleDeg, 0, 0, absolute] }], proof),
+      ]);
+    case "ardupilot-surface":
+      return jobSequence(vehicle, [
+        ensureArmed(context),
+        enterRole(context, "guided"),
+        (now) => tellAndSee(context, now, [{ command: setYawSpeed, params: [angleDeg, 0, absolute] }], proof),
+      ]);
+    case "px4-air":
+      return px4Turn(context, vehicle, wantedRad, proof);
+    case "other-air":
+    case "other-surface":
+      return tellAndSee(
+        context,
+        vehicle,
+        [{ command: MavCmd.CONDITION_YAW, params: [angleDeg, 0, 0, absolute] }],
+        proof,
+      );
+    case "ardupilot-plane":
+    case "px4-surface":
+      return failedJob("not-possible", { reason: "cannot-turn" });
+  }
+};
+
+/** PX4 turns by being sent to where it is, facing that way. */
+const px4Turn = (
+  context: ActionContext,
+  vehicle: VehicleState,
+  headingRad: number,
+  proof: Parameters<typeof repositionJob>[3],
+): Job => {
+  const { position } = vehicle;
+  if (position === undefined || !knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
+  const place = { latDeg: position.latDeg, lonDeg: position.lonDeg };
+  const height = targetHeight(context, vehicle, place, undefined);
+  if (!height.ok) return failedJob(height.fault.code, height.fault.params);
+  return repositionJob(context, vehicle, { place, height, headingRad }, proof);
+};
