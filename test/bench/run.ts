@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 /** Each is a module beside this one with `run(): Promise<object>`. */
-const names = ["mavlink-index", "mavlink-decode", "ingest", "startup", "heat-scenario", "params"];
+const names = ["mavlink-index", "mavlink-decode", "ingest", "startup", "heat-scenario", "params", "mission-upload"];
 
 interface BenchModule {
   run(): Promise<object>;

@@ -11,7 +11,7 @@ import {
   missionResult,
   requestMessage,
 } from "./mission-wire.ts";
-import { freshRoundTrip, measured, type RoundTrip, timedOut, waitMs } from "./round-trip.ts";
+import { eased, freshRoundTrip, measured, type RoundTrip, timedOut, waitMs } from "./round-trip.ts";
 
 /** How reading a vehicle's list ended. */
 export type FetchOutcome =
@@ -64,7 +64,7 @@ export interface FetchStep {
   readonly send: readonly OutgoingMessage[];
 }
 
-const silenceMs = 15_000;
+const silenceMs = 20_000;
 const busyForMs = 10_000;
 /** ArduPilot answers any request; PX4 ends a transfer at the first one out of turn. */
 const sideBySide = 5;
@@ -163,7 +163,7 @@ const onItem = (state: Fetching, seq: number, fetched: FetchedItem, nowMs: numbe
   state.items[seq] = fetched;
   const rest = new Map(state.asked);
   rest.delete(seq);
-  const trip = asked.sends === 1 ? measured(state.trip, nowMs - asked.sentMs) : state.trip;
+  const trip = asked.sends === 1 ? measured(state.trip, nowMs - asked.sentMs) : eased(state.trip);
   const missing = state.missing - 1;
   if (missing === 0) {
     const items = state.items.filter((item) => item !== undefined);

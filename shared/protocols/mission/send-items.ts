@@ -10,7 +10,7 @@ import {
   type MissionPeer,
   missionResult,
 } from "./mission-wire.ts";
-import { freshRoundTrip, measured, type RoundTrip, timedOut, waitMs } from "./round-trip.ts";
+import { eased, freshRoundTrip, measured, type RoundTrip, timedOut, waitMs } from "./round-trip.ts";
 
 /** How one offer of a list to a vehicle ended; whether it is there as sent, only reading it back tells. */
 export type SendOutcome =
@@ -39,7 +39,6 @@ export interface Sending {
   readonly oldAsked: number;
   /** How often the cursor's item, or the count, was sent. */
   readonly sends: number;
-  readonly firstSentMs: number;
   readonly sentMs: number;
   readonly dueMs: number;
   /** Copies of items that it had already, sent so lately that their ACK 13 may still come. */
@@ -60,7 +59,7 @@ export interface SendStep {
   readonly send: readonly OutgoingMessage[];
 }
 
-const silenceMs = 15_000;
+const silenceMs = 20_000;
 /** It talks and still gets nowhere: only one direction works. */
 const stuckMs = 40_000;
 /** After this long without a transfer that goes on, ArduPilot gives up; a time-out right after an answer is an old one's. */
@@ -79,7 +78,7 @@ export const startSending = (
   state: {
     state: "offering",
     ...{ peer, items, trip, cursor: 0, asked: -1, oldAsked: -1, sends: 1, form: "int", lastSent: items.length === 0 },
-    ...{ firstSentMs: nowMs, sentMs: nowMs, dueMs: nowMs + waitMs(trip), progressMs: nowMs, heardMs: nowMs, tries: 1 },
+    ...{ sentMs: nowMs, dueMs: nowMs + waitMs(trip), progressMs: nowMs, heardMs: nowMs, tries: 1 },
     ...{ copies: 0, copiesUntilMs: nowMs, errors: 0, errorMs: nowMs },
   },
   send: [countMessage(peer, items.length)],
@@ -97,14 +96,17 @@ export const stepSending = (state: Sending | SendOutcome, event: JobEvent, nowMs
   return { state, send: none };
 };
 
+/** On a link so slow that nothing could be measured yet, a vehicle that gets nothing for 8 s would give up. */
+const itemWaitMs = (trip: RoundTrip): number =>
+  trip.smoothMs === undefined ? Math.min(1_200, waitMs(trip)) : waitMs(trip);
+
 /** Gives the cursor's item, for the first time or once more. */
 const give = (state: Sending, nowMs: number, trip: RoundTrip): SendStep => {
   const { cursor, peer, items, sends, form } = state;
   return {
     state: {
       ...state,
-      ...{ trip, sends: sends + 1, sentMs: nowMs, dueMs: nowMs + waitMs(trip), tries: state.tries + 1 },
-      firstSentMs: sends === 0 ? nowMs : state.firstSentMs,
+      ...{ trip, sends: sends + 1, sentMs: nowMs, dueMs: nowMs + itemWaitMs(trip), tries: state.tries + 1 },
       lastSent: state.lastSent || cursor === items.length - 1,
     },
     send: [itemMessage(peer, items, cursor, form)],
@@ -132,7 +134,7 @@ const onRequest = (
   if (offered || seq > cursor) {
     const answered = (offered || seq === cursor + 1) && sends === 1;
     const next = goOn(state, seq, offered ? 0 : Math.max(0, sends - 1), nowMs);
-    return give({ ...next, asked: seq }, nowMs, answered ? measured(trip, nowMs - sentMs) : trip);
+    return give({ ...next, asked: seq }, nowMs, answered ? measured(trip, nowMs - sentMs) : eased(trip));
   }
   if (seq < cursor) return onOldRequest(state, seq, nowMs);
   // It may have asked before it got what is on its way; if that is lost, the wait ends soon enough.

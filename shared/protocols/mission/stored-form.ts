@@ -28,9 +28,11 @@ const arduPilot: ReadonlyMap<number, KeptParams> = new Map<number, KeptParams>([
   [93, ["all", "all", "all", "all"]],
   [112, ["all", "nothing", "nothing", "nothing"]],
   [114, ["all", "nothing", "nothing", "nothing"]],
+  [115, allKept],
   [177, ["whole", "whole", "nothing", "nothing"]],
   [178, ["all", "all", "all", "nothing"]],
   [179, ["whole", "nothing", "nothing", "nothing"]],
+  [183, ["whole", "whole", "nothing", "nothing"]],
   [189, nothing],
   [195, ["whole", "nothing", "nothing", "nothing"]],
   [197, ["whole", "nothing", "nothing", "nothing"]],
@@ -38,6 +40,10 @@ const arduPilot: ReadonlyMap<number, KeptParams> = new Map<number, KeptParams>([
   [203, ["whole", "whole", "whole", "whole"]],
   [205, ["all", "all", "all", "nothing"]],
   [206, ["all", "nothing", "whole", "nothing"]],
+  [207, ["whole", "nothing", "nothing", "nothing"]],
+  [211, ["whole", "whole", "nothing", "nothing"]],
+  [213, ["all", "all", "all", "nothing"]],
+  [222, allKept],
   [1000, ["whole", "whole", "whole", "whole"]],
 ]);
 
