@@ -52,7 +52,13 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
   const { replay, ground, heat, send } = options;
   const commands = new CommandDesk({ clock, fleet, operations, custody, replay });
   const steering = new Steering({ clock, fleet, custody, send, replay });
-  const world = { clock, ground, heat };
+  const photos = new Map<string, number>();
+  const nextPhoto = (vehicleId: string): number => {
+    const count = (photos.get(vehicleId) ?? 0) + 1;
+    photos.set(vehicleId, count);
+    return count;
+  };
+  const world = { clock, ground, heat, nextPhoto };
   return {
     ...{ operators, custody, operations, commands, steering },
     actionJob: (context: JobContext, action: VehicleAction) => actionJob(pathContext(world, context), action),
@@ -60,7 +66,12 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
 };
 
 const pathContext = (
-  { clock, ground, heat }: Pick<FlightPartsOptions, "clock" | "ground" | "heat">,
+  {
+    clock,
+    ground,
+    heat,
+    nextPhoto,
+  }: Pick<FlightPartsOptions, "clock" | "ground" | "heat"> & Pick<PathContext, "nextPhoto">,
   context: JobContext,
 ): PathContext => ({
   ...context,
@@ -73,6 +84,7 @@ const pathContext = (
     const { position, groundMslM } = location;
     return { ...position, ...(groundMslM === undefined ? {} : { groundMslM }) };
   },
+  nextPhoto,
   onBoard: () => {},
 });
 
