@@ -3,7 +3,10 @@ import { type OpenSocket, StreamClient } from "../bridge/stream-client.ts";
 import { pickLanguage } from "../i18n/language.ts";
 import { applyStreamMessage } from "../stores/apply-stream.ts";
 import { createStores, type Stores } from "../stores/create-stores.ts";
+import { PlanExaminer } from "../stores/plan/examine-plan.ts";
+import { PlanReckoner } from "../stores/plan/plan-reckoner.ts";
 import { PlanSaver } from "../stores/plan/plan-saver.ts";
+import { answerPlanMessage, type FromPlanWorker, type ToPlanWorker } from "../stores/plan/plan-worker.ts";
 import type { SettingsStorage } from "../stores/settings-store.ts";
 import { stationNowAt, stationUtcAt } from "../stores/station-store.ts";
 import { startAnnouncer } from "./announcer.ts";
@@ -77,6 +80,28 @@ const startPlanSaver = (window: Window, stores: Stores): void => {
   window.addEventListener("pagehide", () => saver.flush());
 };
 
+/** Plans are worked out beside the page, so that it never stands still; in it where the browser has no workers. */
+const startPlanReckoner = (window: Window, stores: Stores): void => {
+  const soon = (run: () => void) => void window.setTimeout(run, 0);
+  const inPage = new PlanExaminer();
+  const postInPage = (message: ToPlanWorker): void => {
+    const answer = answerPlanMessage(inPage, message);
+    if (answer !== undefined) soon(() => reckoner.onAnswer(answer));
+  };
+  let post = postInPage;
+  if (typeof Worker === "function") {
+    const worker = new Worker(new URL("../stores/plan/plan-worker-main.ts", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }: MessageEvent<FromPlanWorker>) => reckoner.onAnswer(data);
+    worker.onerror = () => {
+      worker.terminate();
+      post = postInPage;
+      reckoner.restart();
+    };
+    post = (message) => worker.postMessage(message);
+  }
+  const reckoner = new PlanReckoner({ ...stores, post: (message) => post(message), soon });
+};
+
 /** Composes the client in a browser window: stores, stream, requests, clocks, sound. */
 export const startClient = (window: Window): Stores => {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -90,6 +115,7 @@ export const startClient = (window: Window): Stores => {
   });
   followSystem(window, stores, dark);
   startPlanSaver(window, stores);
+  startPlanReckoner(window, stores);
   startTicker(window, stores);
   const announce = startAnnouncer(window, stores);
   const client: StreamClient = new StreamClient({

@@ -9,6 +9,7 @@ export const mapEn = {
   "map.layer.graticule": "Grid lines",
   "map.layer.trails": "Trails",
   "map.layer.footprints": "Camera footprints",
+  "map.layer.plans": "Plans and fences",
   "map.layer.heat": "Heat sources",
   "map.layer.dismissedHeat": "Dismissed heat sources",
   "map.layer.tiles": "Online map",

@@ -11,6 +11,7 @@ export const mapZhCn: Readonly<Record<keyof typeof mapEn, string>> = {
   "map.layer.graticule": "经纬网",
   "map.layer.trails": "航迹",
   "map.layer.footprints": "相机覆盖范围",
+  "map.layer.plans": "计划与围栏",
   "map.layer.heat": "热源",
   "map.layer.dismissedHeat": "已排除热源",
   "map.layer.tiles": "在线地图",

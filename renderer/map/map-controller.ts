@@ -8,6 +8,7 @@ import { panes } from "./map-panes.ts";
 import { createMapStatusStore, type MapStatusStore } from "./map-status-store.ts";
 import { MarkLayers } from "./marks/mark-layers.ts";
 import { isZooming } from "./marks/place-mark.ts";
+import { PlanLayer } from "./plan/plan-layer.ts";
 import { ToolLayer } from "./tool/tool-layer.ts";
 import { ViewCanvas } from "./view-canvas.ts";
 import { startZoom, ViewKeeper } from "./view-keeper.ts";
@@ -58,6 +59,8 @@ export class MapController {
       metresPerPx: () => this.metresPerPx(),
     });
     this.#off.push(() => tool.close());
+    const plans = new PlanLayer(this.#map, stores, this.#loop);
+    this.#off.push(() => plans.close());
     this.#listenToMap();
     this.#listenToStores();
     this.#off.push(this.#loop.add((wallMs) => this.#frame(wallMs)));

@@ -11,6 +11,7 @@ import { createLinkStore, type LinkStore } from "./link-store.ts";
 import { createMapToolStore, type MapToolStore } from "./map-tool-store.ts";
 import { createOperationStore, type OperationStore } from "./operation-store.ts";
 import { operatorIdOf, operatorOf } from "./operator.ts";
+import { createPlanCheckStore, type PlanCheckStore } from "./plan-check-store.ts";
 import { createPlanEditStore, type PlanEditStore } from "./plan-edit-store.ts";
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
@@ -35,6 +36,7 @@ export interface Stores {
   readonly plans: PlanStore;
   /** Plans as they are being edited here. */
   readonly planEdit: PlanEditStore;
+  readonly planCheck: PlanCheckStore;
   readonly terrain: TerrainStore;
   readonly operations: OperationStore;
   readonly station: StationStore;
@@ -81,6 +83,7 @@ export const createStores = (options: StoresOptions): Stores => {
     alerts: createAlertStore(),
     plans,
     planEdit: createPlanEditStore(plans),
+    planCheck: createPlanCheckStore(),
     terrain: createTerrainStore(),
     operations: createOperationStore(),
     station,

@@ -10,7 +10,16 @@ export type { CoordinateFormat };
 export const thermalPalettes = ["white-hot", "black-hot", "ironbow"] as const;
 export type ThermalPalette = (typeof thermalPalettes)[number];
 
-export const mapLayers = ["baseMap", "contours", "graticule", "trails", "footprints", "heat", "dismissedHeat"] as const;
+export const mapLayers = [
+  "baseMap",
+  "contours",
+  "graticule",
+  "trails",
+  "footprints",
+  "plans",
+  "heat",
+  "dismissedHeat",
+] as const;
 export type MapLayer = (typeof mapLayers)[number];
 
 export const panelNames = ["fleet", "vehicle", "plan", "heat", "alerts", "operations", "links"] as const;
@@ -57,6 +66,7 @@ export const defaultSettings: SavedSettings = {
     graticule: true,
     trails: true,
     footprints: true,
+    plans: true,
     heat: true,
     dismissedHeat: true,
   },

@@ -1,0 +1,251 @@
+import type { Map as LeafletMap } from "leaflet";
+import type { Plan } from "../../../shared/plan/plan.ts";
+import type { PlanProblem } from "../../../shared/plan/plan-problem.ts";
+import { translator } from "../../i18n/translate.ts";
+import type { Stores } from "../../stores/create-stores.ts";
+import { placeOfElement, placeOfFence } from "../../stores/plan/plan-places.ts";
+import { allPlans, openPlanId } from "../../stores/plan-edit-store.ts";
+import { languageOf, themeOf } from "../../stores/settings-store.ts";
+import { vehicleColour } from "../../stores/vehicle-colour.ts";
+import type { FrameLoop } from "../frame-loop.ts";
+import { panes } from "../map-panes.ts";
+import { type CanvasView, ViewCanvas } from "../view-canvas.ts";
+import { drawFences } from "./draw-fences.ts";
+import { drawGhost } from "./draw-ghost.ts";
+import { drawHandles } from "./draw-handles.ts";
+import { drawPlan } from "./draw-plan.ts";
+import { drawWarnings, type MapWarning } from "./draw-warnings.ts";
+import { ghostText } from "./ghost-text.ts";
+import { PlanDrag } from "./plan-drag.ts";
+import { planHandles, ringsOf } from "./plan-handles.ts";
+import { type PlanLine, planLines } from "./plan-lines.ts";
+
+/** Ghosts move on once in so long, ms. */
+const ghostEveryMs = 1_000;
+
+interface DrawnLines {
+  readonly plan: Plan;
+  readonly home: unknown;
+  readonly lines: readonly PlanLine[];
+}
+
+/** Everyone's plans on the map; the one that is edited with its handles; what is wrong where; ghosts of who is not heard. */
+export class PlanLayer {
+  readonly #stores: Stores;
+  readonly #map: LeafletMap;
+  readonly #loop: FrameLoop;
+  readonly #plans = new ViewCanvas({ pane: panes.plans.name, paddingFraction: 0.2 });
+  readonly #edit = new ViewCanvas({ pane: panes.planEdit.name, paddingFraction: 0 });
+  readonly #drag: PlanDrag;
+  readonly #off: (() => void)[] = [];
+  /** By plan: worked out anew only where the plan is another. */
+  readonly #lines = new Map<string, DrawnLines>();
+  #plansDue = true;
+  #editDue = true;
+  #ghostAtMs = 0;
+  #shown = { plans: false, edit: false };
+
+  constructor(map: LeafletMap, stores: Stores, loop: FrameLoop) {
+    this.#map = map;
+    this.#stores = stores;
+    this.#loop = loop;
+    this.#plans.drawWith((view) => this.#drawPlans(view));
+    this.#edit.drawWith((view) => this.#drawEdited(view));
+    this.#drag = new PlanDrag(map, stores, { planId: () => this.#editedId(), onChange: () => this.#wakeEdit() });
+    const { plans, planEdit, planCheck, fleet, selection, settings } = stores;
+    const all = (): void => this.#wake();
+    this.#off.push(
+      plans.subscribe(all),
+      planEdit.subscribe(all),
+      planCheck.subscribe(all),
+      selection.subscribe((state, before) => {
+        if (state.selectedVehicleId !== before.selectedVehicleId) all();
+      }),
+      settings.subscribe(all),
+      fleet.subscribe((state, before) => {
+        if (homesChanged(state.byId, before.byId)) all();
+      }),
+      loop.add((wallMs) => this.#frame(wallMs)),
+    );
+    all();
+  }
+
+  close(): void {
+    for (const off of this.#off) off();
+    this.#drag.close();
+  }
+
+  #wake(): void {
+    this.#plansDue = true;
+    this.#wakeEdit();
+  }
+
+  #wakeEdit(): void {
+    this.#editDue = true;
+    this.#loop.wake();
+  }
+
+  #allPlans(): Plan[] {
+    return allPlans(this.#stores.plans.getState().byId, this.#stores.planEdit.getState().drafts);
+  }
+
+  /** The selected vehicle's open plan while the plan panel is open; nobody else's is ever edited. */
+  #editedId(): string | undefined {
+    const { selection, planEdit, settings, fleet, station } = this.#stores;
+    const { selectedVehicleId } = selection.getState();
+    if (selectedVehicleId === undefined || settings.getState().folded.plan) return undefined;
+    if (station.getState().view?.replay !== undefined) return undefined;
+    const onboardId = fleet.getState().byId[selectedVehicleId]?.onboard?.planId;
+    return openPlanId(this.#allPlans(), selectedVehicleId, planEdit.getState().openIds[selectedVehicleId], onboardId);
+  }
+
+  #frame(wallMs: number): boolean {
+    const hasGhosts = Object.values(this.#stores.fleet.getState().byId).some(({ ghost }) => ghost !== undefined);
+    if (hasGhosts && wallMs - this.#ghostAtMs > ghostEveryMs) this.#plansDue = true;
+    if (this.#plansDue) {
+      this.#plansDue = false;
+      this.#ghostAtMs = wallMs;
+      this.#show("plans", this.#plans, hasGhosts || this.#allPlans().length > 0);
+      this.#plans.redraw();
+    }
+    if (this.#editDue) {
+      this.#editDue = false;
+      this.#show("edit", this.#edit, this.#editedId() !== undefined);
+      this.#edit.redraw();
+    }
+    return false;
+  }
+
+  /** A canvas that shows nothing costs nothing: it isn't there. */
+  #show(which: "plans" | "edit", canvas: ViewCanvas, on: boolean): void {
+    if (this.#shown[which] === on) return;
+    this.#shown = { ...this.#shown, [which]: on };
+    if (on) canvas.addTo(this.#map);
+    else canvas.remove();
+  }
+
+  #linesOf(plan: Plan): readonly PlanLine[] {
+    const home = this.#stores.fleet.getState().byId[plan.vehicleId]?.home;
+    const known = this.#lines.get(plan.id);
+    if (known?.plan === plan && known.home === home) return known.lines;
+    // While a pattern is being worked out anew the lines that it had stay.
+    const waits = plan.elements.some((element) => element.kind === "pattern" && element.points.length === 0);
+    const lines = planLines(plan, home);
+    const kept = waits && known !== undefined ? keepSearch(lines, known.lines, plan) : lines;
+    this.#lines.set(plan.id, { plan, home, lines: kept });
+    return kept;
+  }
+
+  #look() {
+    const settings = this.#stores.settings.getState();
+    return { theme: themeOf(settings), t: translator(languageOf(settings)), layers: settings.layers };
+  }
+
+  #drawPlans(view: CanvasView): void {
+    const { theme, layers } = this.#look();
+    const { byId } = this.#stores.fleet.getState();
+    const { selectedVehicleId } = this.#stores.selection.getState();
+    const editedId = this.#editedId();
+    const plans = layers.plans ? this.#allPlans() : [];
+    const shown = plans.filter((plan) => this.#isShown(plan, plans));
+    // The selected vehicle's last, over the others.
+    const strong = (plan: Plan): boolean =>
+      editedId === undefined ? plan.vehicleId === selectedVehicleId : plan.id === editedId;
+    for (const plan of [...shown].sort((a, b) => Number(strong(a)) - Number(strong(b)))) {
+      const colour = vehicleColour(byId[plan.vehicleId]?.colourIndex ?? 0);
+      const look = { plan, colour, theme, strong: strong(plan) };
+      drawFences(view, look);
+      drawPlan(view, { ...look, lines: this.#linesOf(plan) });
+    }
+    this.#drawProblems(view, shown, editedId);
+    this.#drawGhosts(view);
+  }
+
+  /** Of several plans of a vehicle only the open one, else the one on board. */
+  #isShown(plan: Plan, plans: readonly Plan[]): boolean {
+    const { fleet, planEdit } = this.#stores;
+    const onboardId = fleet.getState().byId[plan.vehicleId]?.onboard?.planId;
+    return openPlanId(plans, plan.vehicleId, planEdit.getState().openIds[plan.vehicleId], onboardId) === plan.id;
+  }
+
+  #drawProblems(view: CanvasView, plans: readonly Plan[], editedId: string | undefined): void {
+    const { theme, t } = this.#look();
+    const { byId } = this.#stores.planCheck.getState();
+    const edited = plans.find(({ id }) => id === editedId);
+    const check = editedId === undefined ? undefined : byId[editedId];
+    const uncovered = check?.patterns.flatMap(({ result }) => (result.ok ? result.uncovered : [])) ?? [];
+    const warnings: MapWarning[] = [];
+    const { part } = this.#stores.planEdit.getState();
+    // All words at once would bury the map: those of errors, and of what is being worked at.
+    const isSaid = ({ severity, elementId }: PlanProblem) => severity === "error" || elementId === part?.id;
+    for (const { result } of check?.patterns ?? [])
+      if (!result.ok && "at" in result.fault)
+        warnings.push({ place: result.fault.at, severity: "error", text: t(`patternFault.${result.fault.code}`) });
+    for (const problem of check?.problems ?? []) {
+      const place = edited === undefined ? undefined : placeOfPart(edited, problem.elementId);
+      if (place !== undefined)
+        warnings.push({
+          place,
+          severity: problem.severity,
+          text: isSaid(problem) ? t.loose(`planProblem.${problem.code}`, problem.params) : "",
+        });
+    }
+    drawWarnings(view, { theme, uncovered, warnings });
+  }
+
+  #drawGhosts(view: CanvasView): void {
+    const { theme, t } = this.#look();
+    const nowMs = this.#stores.stationNow() ?? 0;
+    for (const vehicle of Object.values(this.#stores.fleet.getState().byId)) {
+      const { ghost, name, colourIndex, position } = vehicle;
+      if (ghost === undefined) continue;
+      const text = ghostText(t, name, ghost, nowMs);
+      drawGhost(view, { ghost, colour: vehicleColour(colourIndex), theme, text, lastPlace: position });
+    }
+  }
+
+  #drawEdited(view: CanvasView): void {
+    const id = this.#editedId();
+    const plan = this.#allPlans().find((candidate) => candidate.id === id);
+    if (plan === undefined) return;
+    const { theme } = this.#look();
+    const { part, profilePlace } = this.#stores.planEdit.getState();
+    const colour = vehicleColour(this.#stores.fleet.getState().byId[plan.vehicleId]?.colourIndex ?? 0);
+    const outlines = plan.elements.flatMap((element) => {
+      const { rings, closed } = ringsOf(element);
+      return rings.map((places) => ({ places, closed }));
+    });
+    const handles = planHandles(plan, part);
+    drawHandles(view, { handles, part, active: this.#drag.active, colour, theme, outlines, profilePlace });
+  }
+}
+
+type Fleet = ReturnType<Stores["fleet"]["getState"]>["byId"];
+
+const homesChanged = (now: Fleet, before: Fleet): boolean =>
+  Object.keys(now).length !== Object.keys(before).length ||
+  Object.entries(now).some(([id, vehicle]) => {
+    const old = before[id];
+    return (
+      old?.home !== vehicle.home ||
+      old?.ghost !== vehicle.ghost ||
+      old?.onboard !== vehicle.onboard ||
+      old?.colourIndex !== vehicle.colourIndex
+    );
+  });
+
+/** The new lines, and those that a pattern without a path had before. */
+const keepSearch = (lines: readonly PlanLine[], before: readonly PlanLine[], plan: Plan): readonly PlanLine[] => {
+  const waiting = new Set(
+    plan.elements.flatMap((element) => (element.kind === "pattern" && element.points.length === 0 ? [element.id] : [])),
+  );
+  return [...lines, ...before.filter(({ elementId, kind }) => kind === "search" && waiting.has(elementId))];
+};
+
+const placeOfPart = (plan: Plan, id: string | undefined) => {
+  if (id === undefined) return undefined;
+  const element = plan.elements.find((candidate) => candidate.id === id);
+  if (element !== undefined) return placeOfElement(element);
+  const fence = plan.fences.find((candidate) => candidate.id === id);
+  return fence === undefined ? plan.rallyPoints.find((point) => point.id === id) : placeOfFence(fence);
+};
