@@ -125,7 +125,7 @@ class MissionUpload implements Job {
     if (!("peer" in state)) return this.#told(this.#onSent(state, nowMs), send);
     // PX4 fills a second list and only then changes over; the others write over what is there.
     if (state.state === "sending" && this.#options.target.autopilot !== "px4") this.#say("mixed");
-    this.#form = state.form;
+    if (state.form === "float") this.#form = "float";
     this.#progress = Math.max(this.#progress, (sendingShare * state.cursor) / Math.max(1, this.#items.length));
     this.#phase = { kind: "sending", exchange: state };
     return this.#told(send);

@@ -127,7 +127,7 @@ const onRequest = (
   seq: number,
   nowMs: number,
 ): SendStep => {
-  const { cursor, items, sends, trip, sentMs, peer } = state;
+  const { cursor, items, sends, trip, sentMs } = state;
   if (seq >= items.length) return { state, send: none };
   const offered = state.state === "offering";
   if (offered && seq > 0) return { state, send: none };
@@ -140,12 +140,13 @@ const onRequest = (
   // It may have asked before it got what is on its way; if that is lost, the wait ends soon enough.
   const onItsWay = sends > 0 && nowMs - sentMs < (trip.smoothMs ?? 0) * 0.75;
   const known: Sending = { ...state, asked: Math.max(state.asked, seq), errors: 0 };
-  return onItsWay ? { state: known, send: none } : give({ ...known, form: formFor(known, name) }, nowMs, trip);
-  function formFor(now: Sending, asked: string): ItemForm {
-    // ArduPilot and PX4 take both; others that ask in the old way for the first item again and again may not know the new.
-    const old = peer.target.autopilot === "other" && asked === "MISSION_REQUEST" && now.cursor === 0 && now.sends >= 4;
-    return old ? (now.sends % 2 === 0 ? "float" : "int") : now.form;
-  }
+  return onItsWay ? { state: known, send: none } : give({ ...known, form: nextForm(known, name) }, nowMs, trip);
+};
+
+/** ArduPilot and PX4 take both; others that ask in the old way for one item again and again may not know the new. */
+const nextForm = ({ peer, sends, form }: Sending, asked: "MISSION_REQUEST" | "MISSION_REQUEST_INT"): ItemForm => {
+  if (peer.target.autopilot !== "other" || asked === "MISSION_REQUEST_INT" || sends < 4) return form;
+  return form === "int" ? "float" : "int";
 };
 
 /** A request that is late, or of a vehicle that was told the count twice and began anew. It gets its item in any case. */

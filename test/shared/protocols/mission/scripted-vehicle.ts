@@ -1,4 +1,4 @@
-import type { MavlinkMessage, MessageFields, MessageName } from "../../../../shared/mavlink/messages.ts";
+import type { MessageFields, MessageName } from "../../../../shared/mavlink/messages.ts";
 import type { Job, JobFault, JobStatus } from "../../../../shared/protocols/job.ts";
 import type { OutgoingMessage } from "../../../../shared/protocols/outgoing-message.ts";
 import { buildMessage } from "../../../support/build-message.ts";
@@ -29,7 +29,8 @@ export class Scripted {
     fields: Partial<MessageFields[Name]>,
     from: { readonly system?: number; readonly component?: number } = {},
   ): readonly OutgoingMessage[] {
-    const message = buildMessage(name, { ...us, ...fields } as Partial<MessageFields[Name]>) as MavlinkMessage;
+    const address = name.startsWith("MISSION_") ? us : {};
+    const message = buildMessage(name, { ...address, ...fields } as Partial<MessageFields[Name]>);
     const step = this.#job.step(
       { kind: "message", message, fromSystem: from.system ?? 1, fromComponent: from.component ?? 1 },
       this.nowMs,
