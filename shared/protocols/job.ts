@@ -17,10 +17,10 @@ export const jobFaultCodes = [
   "vehicle-changed", // another vehicle answers on this id now
   "rebooted", // it started anew in the middle
   "not-confirmed", // accepted, but the vehicle's state never said so
-  "mission-refused", // an item was refused: params.item, params.reason; what is on board is a mix
+  "mission-refused", // an item was refused: params.item, params.reason (MissionReason), params.onBoard (OnBoard)
   "mission-no-space",
   "mission-timeout", // it gave up waiting
-  "readback-differs", // params.item, params.field
+  "readback-differs", // params.item, params.field (ReadBackDifference)
   "parameter-unknown", // params.name
   "parameter-differs", // stored is not what was sent: params.name, params.stored
   "no-position", // it doesn't know where it is

@@ -14,7 +14,7 @@ const sentences: Readonly<Record<JobFaultCode, string>> = {
   "vehicle-changed": "Another vehicle answers on this id now. Nothing more was sent.",
   rebooted: "The vehicle started anew in the middle.",
   "not-confirmed": "The vehicle accepted it, but its state doesn't show it.",
-  "mission-refused": "The vehicle refused an item. What is on board is a mix: upload again or clear it.",
+  "mission-refused": "The vehicle refused an item; the fault's onBoard says what it has now.",
   "mission-no-space": "The mission is too long for this vehicle.",
   "mission-timeout": "The vehicle gave up waiting. Upload again.",
   "readback-differs": "What was read back is not what was sent. Upload again.",

@@ -18,15 +18,11 @@ import {
   missionResult,
   unsendable,
 } from "./mission-wire.ts";
-import { compareReadBack, type ReadBackDifference } from "./read-back.ts";
+import { compareReadBack, type OnBoard, type ReadBackDifference } from "./read-back.ts";
 import { type Sending, type SendOutcome, startSending, stepSending } from "./send-items.ts";
 import { hearWords, type VehicleWords, wordsNow } from "./vehicle-words.ts";
 
-/**
- * What a vehicle has on board as far as an upload knows. mixed: parts of two lists, not to be flown. other: something that
- * was read back and is not what was sent. unknown: it may have all, and was not asked any more.
- */
-export type OnBoard = "unchanged" | "mixed" | "uploaded" | "restored" | "cleared" | "other" | "unknown";
+export type { OnBoard } from "./read-back.ts";
 
 export interface MissionUploadOptions extends MissionPeer {
   /** With ArduPilot item 0 is home. */

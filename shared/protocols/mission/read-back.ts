@@ -4,22 +4,33 @@ import type { MissionItem, MissionType } from "./mission-item.ts";
 import type { ItemForm } from "./mission-wire.ts";
 import { type Kept, keepsPlace, keptParams } from "./stored-form.ts";
 
+/** What of an item can differ: `missionField.CODE` in the catalogues. */
+export const readBackFields = [
+  "count",
+  "command",
+  "frame",
+  "autocontinue",
+  "param1",
+  "param2",
+  "param3",
+  "param4",
+  "x",
+  "y",
+  "z",
+] as const;
+
+/**
+ * What a vehicle has on board as far as a transfer knows: `onBoard.CODE` in the catalogues. mixed: parts of two lists, not to
+ * be flown. other: something that was read back and is not what was sent. unknown: it may have all, and was not asked.
+ */
+export const onBoardStates = ["unchanged", "mixed", "uploaded", "restored", "cleared", "other", "unknown"] as const;
+export type OnBoard = (typeof onBoardStates)[number];
+
 /** Where what was read back is not what was sent. */
 export interface ReadBackDifference {
   /** The item's number; the first that is missing or too many where the counts differ. */
   readonly item: number;
-  readonly field:
-    | "count"
-    | "command"
-    | "frame"
-    | "autocontinue"
-    | "param1"
-    | "param2"
-    | "param3"
-    | "param4"
-    | "x"
-    | "y"
-    | "z";
+  readonly field: (typeof readBackFields)[number];
 }
 
 export interface ReadBackRules {

@@ -19,6 +19,17 @@ describe("the words of an operation", () => {
       expect(operationText(translator(language), { step })?.text).toMatch(/^[^{}]{2,}$/);
   });
 
+  it("name a refused item, the reason and what is on board now", () => {
+    const fault = { code: "mission-refused", params: { item: 7, reason: "command", onBoard: "restored" } } as const;
+
+    const [en, zh] = languages.map((language) => operationText(translator(language), { fault })?.text);
+
+    expect(en).toBe(
+      "Item 7 was refused: its command is not supported. What was on board before is there again, read back and equal.",
+    );
+    expect(zh).toBe("第 7 项被拒绝：不支持该指令。原有内容已恢复，并经回读核对一致。");
+  });
+
   it("hand on what the vehicle said itself", () => {
     const fault = { code: "failed", params: {}, vehicleText: "PreArm: Need Position Estimate" } as const;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MissionItem } from "../../../../shared/protocols/mission/mission-item.ts";
-import { missionUploadJob, type OnBoard } from "../../../../shared/protocols/mission/mission-upload-job.ts";
+import { missionUploadJob } from "../../../../shared/protocols/mission/mission-upload-job.ts";
+import type { OnBoard } from "../../../../shared/protocols/mission/read-back.ts";
 import { buildItem, buildMission } from "../../../support/build-mission.ts";
 import { buildVehicle } from "../../../support/build-views.ts";
 import { brief, own, Scripted } from "./scripted-vehicle.ts";
