@@ -7,6 +7,8 @@ import "../panels/thermal.css";
 import "../panels/heat.css";
 import "../panels/alerts-links.css";
 import "../panels/over-map.css";
+import "../panels/fly/fly.css";
+import "../panels/fly/deck.css";
 import "../panels/top-bar.css";
 import { MantineProvider } from "@mantine/core";
 import { useEffect } from "react";

@@ -1,17 +1,34 @@
+import { flyKeys } from "../panels/fly/fly-keys.ts";
 import { panelKeys } from "../panels/panel-keys.ts";
 import type { PanelName } from "../stores/settings-store.ts";
 import { panelNames } from "../stores/settings-store.ts";
 
 export type HotkeyAction =
   | { readonly kind: "select"; readonly index: number }
+  | { readonly kind: "mark"; readonly index: number }
   | { readonly kind: "fold"; readonly panel: PanelName }
   | { readonly kind: "decide"; readonly decision: "new" | "confirmed" | "dismissed" }
   | { readonly kind: "replay-step"; readonly byMs: number }
-  | { readonly kind: "clear" | "next-heat" | "watch" | "find" | "mute" | "theme" | "help" | "play-pause" };
+  | {
+      readonly kind:
+        | "clear"
+        | "next-heat"
+        | "watch"
+        | "find"
+        | "mute"
+        | "theme"
+        | "help"
+        | "play-pause"
+        | "mark-all"
+        | "next-tab"
+        | "emergency";
+    };
 
 /** What of a key press decides; `typing`: in a text field; `inControl`: on a button, slider or map that takes keys itself. */
 export interface KeyPress {
   readonly key: string;
+  /** The key's place on the board: with Shift a digit is another sign on each layout. */
+  readonly code: string;
   readonly shift: boolean;
   readonly modified: boolean;
   readonly typing: boolean;
@@ -28,6 +45,7 @@ const letters: Readonly<Record<string, HotkeyAction>> = {
   g: { kind: "find" },
   m: { kind: "mute" },
   t: { kind: "theme" },
+  [flyKeys.nextTab.toLowerCase()]: { kind: "next-tab" },
   "?": { kind: "help" },
 };
 
@@ -49,6 +67,14 @@ const replayAction = (press: KeyPress): HotkeyAction | undefined => {
 export const hotkeyAction = (press: KeyPress): HotkeyAction | undefined => {
   if (press.modified || press.typing) return undefined;
   if (press.key === "Escape") return { kind: "clear" };
+  if (press.shift) {
+    const digit = /^(?:Digit|Numpad)(\d)$/.exec(press.code)?.[1];
+    // Where digits themselves need Shift (a French keyboard), a digit stays a digit.
+    if (digit !== undefined && !/^\d$/.test(press.key))
+      return digit === "0" ? { kind: "mark-all" } : { kind: "mark", index: Number(digit) - 1 };
+    // Only with Shift, and it only opens what then must be slid or held.
+    if (press.key.toLowerCase() === flyKeys.emergency.toLowerCase()) return { kind: "emergency" };
+  }
   if (/^[1-9]$/.test(press.key)) return { kind: "select", index: Number(press.key) - 1 };
   const key = press.key.toLowerCase();
   const panel = panelNames.find((name) => panelKeys[name].toLowerCase() === key);

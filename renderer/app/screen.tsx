@@ -5,6 +5,10 @@ import { AlertsPanel } from "../panels/alerts-panel.tsx";
 import { Banners } from "../panels/banners.tsx";
 import { EmptyFleet } from "../panels/empty-fleet.tsx";
 import { FleetPanel } from "../panels/fleet-panel.tsx";
+import { EmergencyStop } from "../panels/fly/emergency-stop.tsx";
+import { FlightDeck } from "../panels/fly/flight-deck.tsx";
+import { OperationsPanel } from "../panels/fly/operations-panel.tsx";
+import { SteeringFrame } from "../panels/fly/steering-frame.tsx";
 import { HeatPanel } from "../panels/heat-panel.tsx";
 import { KeysSheet } from "../panels/keys-sheet.tsx";
 import { LinksPanel } from "../panels/links-panel.tsx";
@@ -22,6 +26,7 @@ const panels = {
   vehicle: VehiclePanel,
   heat: HeatPanel,
   alerts: AlertsPanel,
+  operations: OperationsPanel,
   links: LinksPanel,
 } as const satisfies Partial<Record<PanelName, unknown>>;
 
@@ -51,6 +56,8 @@ const MapPage = () => {
         <AlertsPanel alone={false} />
         <VehiclePanel alone={false} />
       </div>
+      <FlightDeck withOperations />
+      <EmergencyStop />
       <EmptyFleet />
       <ReplayStripe />
     </>
@@ -62,6 +69,12 @@ const PanelPage = ({ panel }: { readonly panel: keyof typeof panels }) => {
   return (
     <main className="panel-page">
       <Panel alone />
+      {panel === "vehicle" && (
+        <>
+          <FlightDeck withOperations={false} />
+          <EmergencyStop />
+        </>
+      )}
     </main>
   );
 };
@@ -93,6 +106,7 @@ export const Screen = () => {
         <MapPage />
       )}
       <Banners />
+      <SteeringFrame />
       <KeysSheet opened={helpOpen} onClose={() => setHelpOpen(false)} />
       <div id="announcements" className="visually-hidden" aria-live="polite" />
     </div>

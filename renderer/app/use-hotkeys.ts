@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { nextNew } from "../panels/heat-list.ts";
 import { replayPositionAt, stepReplay } from "../panels/replay-position.ts";
 import type { Stores } from "../stores/create-stores.ts";
+import { vehicleTabs } from "../stores/fly-store.ts";
 import { themeChoices } from "../stores/settings-store.ts";
 import { type HotkeyAction, hotkeyAction, type KeyPress } from "./hotkeys.ts";
 
@@ -12,6 +13,7 @@ const pressOf = (event: KeyboardEvent, stores: Stores): KeyPress => {
   const target = event.target instanceof Element ? event.target : undefined;
   return {
     key: event.key,
+    code: event.code,
     shift: event.shiftKey,
     modified: event.ctrlKey || event.altKey || event.metaKey,
     // A dialog closes by Escape itself; the same key must not also let go of the vehicle behind it.
@@ -65,6 +67,18 @@ const aboutSelected = (stores: Stores, kind: "watch" | "find"): void => {
   if (position !== undefined) requestFlyTo(position);
 };
 
+const fly = (stores: Stores, action: HotkeyAction): void => {
+  const { order } = stores.fleet.getState();
+  const { marked, mark, markOnly, tab, showTab, openEmergency } = stores.fly.getState();
+  if (action.kind === "mark") {
+    const id = order[action.index];
+    if (id !== undefined) mark(id, !marked.includes(id));
+  }
+  if (action.kind === "mark-all") markOnly(order.every((id) => marked.includes(id)) ? [] : order);
+  if (action.kind === "next-tab") showTab(vehicleTabs[(vehicleTabs.indexOf(tab) + 1) % vehicleTabs.length] ?? "status");
+  if (action.kind === "emergency") openEmergency(stores.selection.getState().selectedVehicleId);
+};
+
 const perform = (stores: Stores, action: HotkeyAction, help: { open: () => void; close: () => boolean }): void => {
   const settings = stores.settings.getState();
   switch (action.kind) {
@@ -73,6 +87,12 @@ const perform = (stores: Stores, action: HotkeyAction, help: { open: () => void;
       if (id !== undefined) stores.selection.getState().selectVehicle(id);
       break;
     }
+    case "mark":
+    case "mark-all":
+    case "next-tab":
+    case "emergency":
+      fly(stores, action);
+      break;
     case "fold":
       settings.setFolded(action.panel, !settings.folded[action.panel]);
       break;

@@ -3,7 +3,11 @@ import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 /** What a request can come to: the station's answer, or no answer at all. */
 export type RequestOutcome =
   | RequestResult
-  | { readonly ok: false; readonly fault: { readonly code: "no-answer" | "unauthorised"; readonly detail: string } };
+  | {
+      readonly ok: false;
+      readonly fault: { readonly code: "no-answer" | "unauthorised"; readonly detail: string };
+      readonly operations?: never;
+    };
 
 export type SendRequest = (request: Request) => Promise<RequestOutcome>;
 

@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { FleetRow } from "./fleet-row.tsx";
+import { FleetMark, MarkSeveral } from "./fly/mark-several.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { troubleOf, troubleState } from "./vehicle-trouble.ts";
@@ -28,7 +29,9 @@ const FleetSummary = () => {
 /** Everyone, with what matters at a glance; the order is fixed so that a digit always selects the same vehicle. */
 export const FleetPanel = ({ alone }: { readonly alone: boolean }) => {
   const t = useTranslate();
-  const order = useStore(useStores().fleet, (state) => state.order);
+  const { fleet, fly } = useStores();
+  const order = useStore(fleet, (state) => state.order);
+  const marking = useStore(fly, (state) => state.marking);
   return (
     <PanelFrame name="fleet" alone={alone} summary={<FleetSummary />}>
       {order.length === 0 ? (
@@ -36,12 +39,14 @@ export const FleetPanel = ({ alone }: { readonly alone: boolean }) => {
       ) : (
         <ul className="fleet-list">
           {order.map((id, index) => (
-            <li key={id}>
+            <li key={id} className="fleet-item">
               <FleetRow id={id} digit={index < 9 ? index + 1 : undefined} />
+              {marking && <FleetMark id={id} digit={index < 9 ? index + 1 : undefined} />}
             </li>
           ))}
         </ul>
       )}
+      {order.length > 1 && <MarkSeveral />}
     </PanelFrame>
   );
 };

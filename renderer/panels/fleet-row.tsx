@@ -3,6 +3,7 @@ import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { VehicleView } from "../../shared/wire/state.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { vehicleColour } from "../stores/vehicle-colour.ts";
+import { FleetHolder } from "./fly/fleet-holder.tsx";
 import { useFormat } from "./format-context.tsx";
 import { BatteryBar, LinkBars } from "./meters.tsx";
 import { StateMark } from "./state-mark.tsx";
@@ -76,6 +77,7 @@ export const FleetRow = ({ id, digit }: { readonly id: VehicleId; readonly digit
       <span className="fleet-digit">{digit}</span>
       <span className="fleet-line">
         <span className="fleet-name">{view.name}</span>
+        <FleetHolder id={id} />
         <span className="fleet-mode">{view.mode ?? t("vehicle.noMode")}</span>
         <span className={view.armed ? "chip armed" : "chip"}>
           {t(view.armed ? "vehicle.armed" : "vehicle.disarmed")}

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { FaultNote } from "./fault-note.tsx";
+import { HeatLook } from "./fly/heat-look.tsx";
 import { useFormat } from "./format-context.tsx";
 import { HeatFacts } from "./heat-facts.tsx";
 import { useRequest } from "./use-request.ts";
@@ -155,6 +156,7 @@ export const HeatCard = memo(({ id }: { readonly id: string }) => {
         <HeatFacts source={source} />
       </button>
       <Decisions source={source} />
+      {selected && <HeatLook source={source} />}
     </div>
   );
 });

@@ -2,9 +2,10 @@ import { Modal } from "@mantine/core";
 import { mapKeys } from "../stores/map-keys.ts";
 import { panelNames } from "../stores/settings-store.ts";
 import { useTranslate } from "../stores/stores-context.tsx";
+import { flyKeys } from "./fly/fly-keys.ts";
 import { panelKeys } from "./panel-keys.ts";
 
-const groupOrder = ["everywhere", "map", "panels", "heat", "replay"] as const;
+const groupOrder = ["everywhere", "flying", "map", "panels", "heat", "replay"] as const;
 
 const useGroups = () => {
   const t = useTranslate();
@@ -17,6 +18,16 @@ const useGroups = () => {
       { keys: ["M"], text: t("keys.mute") },
       { keys: ["T"], text: t("keys.theme") },
       { keys: ["?"], text: t("keys.help") },
+    ],
+    flying: [
+      { keys: [flyKeys.hold], text: t("keys.holdPosition") },
+      { keys: [flyKeys.return], text: t("keys.return") },
+      { keys: [flyKeys.land], text: t("keys.land") },
+      { keys: [`⇧ ${flyKeys.emergency}`], text: t("keys.emergency") },
+      { keys: [flyKeys.nextTab], text: t("keys.nextTab") },
+      { keys: ["⇧ 1", "…", "⇧ 9"], text: t("keys.mark") },
+      { keys: ["⇧ 0"], text: t("keys.markAll") },
+      { keys: [t("keys.name.space")], text: t("keys.holdControl") },
     ],
     map: [
       { keys: [mapKeys.showAll], text: t("map.showAll") },

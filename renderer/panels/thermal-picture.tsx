@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import { type ThermalPalette, themeOf, thermalPalettes } from "../stores/settings-store.ts";
@@ -69,6 +69,7 @@ const PaletteScale = (props: { readonly palette: ThermalPalette; readonly range:
 const Picture = (props: {
   readonly id: VehicleId;
   readonly name: string;
+  readonly overlay: ReactNode;
   readonly onRange: (range: ThermalRange | undefined) => void;
 }) => {
   const t = useTranslate();
@@ -108,12 +109,18 @@ const Picture = (props: {
       ) : (
         <PictureAge atDeviceMs={shownAtMs} />
       )}
+      {props.overlay}
     </div>
   );
 };
 
 /** What the vehicle's thermal camera sees now, in the palette of one's choice. */
-export const ThermalPicture = ({ id }: { readonly id: VehicleId }) => {
+export const ThermalPicture = (props: {
+  readonly id: VehicleId;
+  /** Over the picture itself: what takes presses on it. */
+  readonly overlay?: ReactNode;
+}) => {
+  const { id } = props;
   const t = useTranslate();
   const { settings } = useStores();
   const palette = useStore(settings, (state) => state.thermalPalette);
@@ -130,7 +137,7 @@ export const ThermalPicture = ({ id }: { readonly id: VehicleId }) => {
           {t(`thermal.${away ? "stalled" : view.state}`)}
         </span>
       </div>
-      <Picture id={id} name={view.name} onRange={setRange} />
+      <Picture id={id} name={view.name} overlay={props.overlay} onRange={setRange} />
       <div className="palette-row">
         <PaletteScale palette={palette} range={range} />
         <fieldset className="segments" aria-label={t("thermal.palette")}>

@@ -1,6 +1,10 @@
 import { useStore } from "zustand";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { CameraTab } from "./fly/camera-tab.tsx";
+import { FlyTab } from "./fly/fly-tab.tsx";
+import { ParametersTab } from "./fly/parameters-tab.tsx";
+import { VehicleTabs } from "./fly/vehicle-tabs.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
 import { ThermalPicture } from "./thermal-picture.tsx";
 import { useVehicleView } from "./use-vehicle.ts";
@@ -23,6 +27,24 @@ const Summary = ({ id }: { readonly id: VehicleId }) => {
   );
 };
 
+const Status = ({ id }: { readonly id: VehicleId }) => (
+  <>
+    <VehicleFlight id={id} />
+    <ThermalPicture id={id} />
+    <VehicleEnergy id={id} />
+    <VehicleHealth id={id} />
+    <VehicleMessages id={id} />
+    <VehicleLinks id={id} />
+  </>
+);
+
+const tabs = { status: Status, fly: FlyTab, camera: CameraTab, settings: ParametersTab } as const;
+
+const Tab = ({ id }: { readonly id: VehicleId }) => {
+  const Shown = tabs[useStore(useStores().fly, (state) => state.tab)];
+  return <Shown id={id} />;
+};
+
 /** All about the selected vehicle; its name and colour are on everything that acts on it. */
 export const VehiclePanel = ({ alone }: { readonly alone: boolean }) => {
   const t = useTranslate();
@@ -43,12 +65,8 @@ export const VehiclePanel = ({ alone }: { readonly alone: boolean }) => {
       {/* A new key for each vehicle: nothing of the last one may linger, not even a half-typed name. */}
       <div key={selectedId} className="vehicle-body">
         <VehicleHead id={selectedId} />
-        <VehicleFlight id={selectedId} />
-        <ThermalPicture id={selectedId} />
-        <VehicleEnergy id={selectedId} />
-        <VehicleHealth id={selectedId} />
-        <VehicleMessages id={selectedId} />
-        <VehicleLinks id={selectedId} />
+        <VehicleTabs />
+        <Tab id={selectedId} />
       </div>
     </PanelFrame>
   );

@@ -1,4 +1,5 @@
 import { createStore } from "zustand/vanilla";
+import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 
 export const vehicleTabs = ["status", "fly", "camera", "settings"] as const;
@@ -14,36 +15,64 @@ export interface Steering {
   readonly turn: number;
 }
 
+/** A place, a path or a circle that was shown on the map and not yet ordered. */
+export interface Target {
+  readonly vehicleId: VehicleId;
+  readonly path: readonly LatLon[];
+  readonly closed: boolean;
+  /** Of a circle around the only point. */
+  readonly radiusM?: number;
+}
+
 export interface FlyState {
   /** What the vehicle panel shows. */
   readonly tab: VehicleTab;
+  /** The fleet shows what marks. */
+  readonly marking: boolean;
   /** Marked for a command to several; has nothing to do with the selected and the watched one. */
   readonly marked: readonly VehicleId[];
   /** Whose emergency stop lies open; undefined while it is closed. */
   readonly emergencyOpen: VehicleId | undefined;
-  /** A gamepad is there, by the browser's name of it. */
-  readonly gamepad: string | undefined;
+  /** The vehicle that a gamepad may steer while its dead man's button is held. */
+  readonly readyToSteer: VehicleId | undefined;
+  /** A gamepad is there, by the browser's name of it; "unknown" where its sticks can't be told apart. */
+  readonly gamepad: { readonly name: string; readonly usable: boolean } | undefined;
+  /** Why a held dead man's button does nothing. */
+  readonly steerNeeds: "centre-first" | "let-go-first" | undefined;
   /** While a person's hand is on the dead man's button. */
   readonly steering: Steering | undefined;
+  /** What is about to be sent somewhere: the map shows where, until it is sent or dropped. */
+  readonly target: Target | undefined;
   readonly showTab: (tab: VehicleTab) => void;
   readonly mark: (id: VehicleId, on: boolean) => void;
   readonly markOnly: (ids: readonly VehicleId[]) => void;
+  readonly setMarking: (marking: boolean) => void;
   readonly openEmergency: (id: VehicleId | undefined) => void;
+  readonly setReadyToSteer: (id: VehicleId | undefined) => void;
+  readonly setTarget: (target: Target | undefined) => void;
 }
 
 export const createFlyStore = () =>
   createStore<FlyState>()((set) => ({
     tab: "status",
+    marking: false,
     marked: [],
     emergencyOpen: undefined,
+    readyToSteer: undefined,
     gamepad: undefined,
+    steerNeeds: undefined,
     steering: undefined,
+    target: undefined,
     showTab: (tab) => set({ tab }),
     mark: (id, on) =>
       set(({ marked }) => ({
+        marking: true,
         marked: on ? [...marked.filter((other) => other !== id), id] : marked.filter((other) => other !== id),
       })),
-    markOnly: (marked) => set({ marked }),
+    markOnly: (marked) => set({ marking: true, marked }),
+    setMarking: (marking) => set(marking ? { marking } : { marking, marked: [] }),
+    setReadyToSteer: (readyToSteer) => set({ readyToSteer }),
+    setTarget: (target) => set({ target }),
     openEmergency: (emergencyOpen) => set({ emergencyOpen }),
   }));
 export type FlyStore = ReturnType<typeof createFlyStore>;

@@ -8,6 +8,7 @@ import { buildAlert, buildHeat } from "../../support/build-views.ts";
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   key,
+  code: "",
   shift: false,
   modified: false,
   typing: false,

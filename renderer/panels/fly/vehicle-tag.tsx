@@ -1,0 +1,16 @@
+import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import { vehicleColour } from "../../stores/vehicle-colour.ts";
+import { useVehicleView } from "../use-vehicle.ts";
+import { VehicleMark } from "../vehicle-mark.tsx";
+
+/** A vehicle's colour, shape and name, on whatever acts on it. */
+export const VehicleTag = ({ id }: { readonly id: VehicleId }) => {
+  const view = useVehicleView(id, ({ name, kind, colourIndex }) => ({ name, kind, colourIndex }));
+  if (view === undefined) return undefined;
+  return (
+    <span className="vehicle-tag" style={{ borderLeftColor: vehicleColour(view.colourIndex) }}>
+      <VehicleMark kind={view.kind} colourIndex={view.colourIndex} sizePx={22} />
+      <strong>{view.name}</strong>
+    </span>
+  );
+};
