@@ -4,6 +4,7 @@ import { flightEn } from "./flight-en.ts";
 import { flyEn } from "./fly-en.ts";
 import { mapEn } from "./map-en.ts";
 import { panelsEn } from "./panels-en.ts";
+import { parametersEn } from "./parameters-en.ts";
 import { planEditEn } from "./plan-edit-en.ts";
 import { planEn } from "./plan-en.ts";
 import { planProblemEn } from "./plan-problem-en.ts";
@@ -16,6 +17,7 @@ export const en = {
   ...mapEn,
   ...flightEn,
   ...flyEn,
+  ...parametersEn,
   ...planEn,
   ...planEditEn,
   ...planProblemEn,

@@ -5,6 +5,7 @@ import { flightZhCn } from "./flight-zh-cn.ts";
 import { flyZhCn } from "./fly-zh-cn.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
 import { panelsZhCn } from "./panels-zh-cn.ts";
+import { parametersZhCn } from "./parameters-zh-cn.ts";
 import { planEditZhCn } from "./plan-edit-zh-cn.ts";
 import { planProblemZhCn } from "./plan-problem-zh-cn.ts";
 import { planZhCn } from "./plan-zh-cn.ts";
@@ -17,6 +18,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...mapZhCn,
   ...flightZhCn,
   ...flyZhCn,
+  ...parametersZhCn,
   ...planZhCn,
   ...planEditZhCn,
   ...planProblemZhCn,

@@ -58,10 +58,14 @@ const limits: Readonly<Partial<Record<ParameterType, readonly [number, number]>>
   int32: [-0x80000000, 0x7fffffff],
 };
 
-/** Whether a value of this type can be this large; what is behind the point isn't looked at. */
-export const fitsType = (value: number, type: ParameterType): boolean => {
-  const [lowest, highest] = limits[type] ?? [-3.5e38, 3.5e38];
-  return Number.isFinite(value) && Math.trunc(value) >= lowest && Math.trunc(value) <= highest;
+const isWide = (type: ParameterType): boolean => type === "uint64" || type === "int64" || type === "real64";
+
+/** Whether a value of this type can be this large and can travel; what is behind the point isn't looked at. */
+export const fitsType = (value: number, type: ParameterType, encoding: ParameterEncoding): boolean => {
+  // 64 bits have no room in PARAM_SET.
+  if (!Number.isFinite(Math.fround(value)) || (encoding === "bytewise" && isWide(type))) return false;
+  const [lowest, highest] = limits[type] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return Math.trunc(value) >= lowest && Math.trunc(value) <= highest;
 };
 
 /**
@@ -99,7 +103,7 @@ export const decodeParameter = (wire: number, type: ParameterType, encoding: Par
  * @throws where the value doesn't fit its type
  */
 export const encodeParameter = (value: number, type: ParameterType, encoding: ParameterEncoding): number => {
-  if (!fitsType(value, type)) throw new RangeError(`${value} is no ${type}.`);
+  if (!fitsType(value, type, encoding)) throw new RangeError(`${value} can't travel as ${type}, ${encoding}.`);
   if (encoding === "cast" || type === "real32") return value;
   const view = new DataView(new ArrayBuffer(4));
   const whole = Math.trunc(value);
@@ -108,8 +112,7 @@ export const encodeParameter = (value: number, type: ParameterType, encoding: Pa
   else if (type === "uint16") view.setUint16(0, whole, true);
   else if (type === "int16") view.setInt16(0, whole, true);
   else if (type === "uint32") view.setUint32(0, whole, true);
-  else if (type === "int32") view.setInt32(0, whole, true);
-  else throw new RangeError(`PARAM_SET has no room for ${type}.`);
+  else view.setInt32(0, whole, true);
   return view.getFloat32(0, true);
 };
 
