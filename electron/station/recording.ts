@@ -3,7 +3,7 @@ import type { StationView } from "../../shared/wire/state.ts";
 import type { OrderedEvent, StationEvent } from "../../shared/wire/stream.ts";
 import type { AlertBook } from "./alert-book.ts";
 import type { Kept } from "./event-log.ts";
-import type { Record as MissionRecord, RecordState, Recovered } from "./record/record.ts";
+import type { Belongings, Record as MissionRecord, RecordState, Recovered } from "./record/record.ts";
 
 /** Less free space than this is told of before recording stops. */
 const lowBytes = 1024 ** 3;
@@ -17,6 +17,21 @@ const noticedKinds: ReadonlySet<StationEvent["kind"]> = new Set([
 const renamedKind = "vehicle-renamed";
 /** Names are looked up in so many of the newest sessions. */
 const namedSessions = 5;
+
+/** What an event tells the newest state of, to be kept with it. */
+const belongingsOf = (event: StationEvent): Belongings => {
+  switch (event.kind) {
+    case "heat-found":
+    case "heat-decided":
+      return { heat: event.heat };
+    case "plan-changed":
+      return { plan: event.plan };
+    case "plan-deleted":
+      return { deletedPlanId: event.planId };
+    default:
+      return {};
+  }
+};
 
 /** The station's side of the mission archive: what goes into it, and what people must know of it. */
 export class Recording {
@@ -77,10 +92,10 @@ export class Recording {
   /** Puts an event on the disk; without a record (a replay) nothing is promised and nothing refused. */
   keep(event: OrderedEvent): Kept {
     const { kind } = event.event;
-    const heat = "heat" in event.event ? { heat: event.event.heat } : {};
+    const belongings = belongingsOf(event.event);
     const durability = noticedKinds.has(kind) ? ({ durability: "survives-kill" } as const) : {};
     const { n, utcMs, atMs, event: data } = event;
-    return this.#append({ kind, n, utcMs, atMs, data, ...durability }, heat);
+    return this.#append({ kind, n, utcMs, atMs, data, ...durability }, belongings);
   }
 
   /** The newest state of a heat source: a later one overwrites. */
@@ -98,6 +113,11 @@ export class Recording {
 
   savedThumbnail(heatId: string): { readonly version: number; readonly png: Uint8Array } | undefined {
     return this.#record?.thumbnail(heatId);
+  }
+
+  /** All plans as JSON texts; undefined while the record can't be read, none without a record. */
+  plans(): readonly string[] | undefined {
+    return this.#record === undefined ? [] : this.#record.plans();
   }
 
   /** A user's name for a vehicle, for later sessions too. */

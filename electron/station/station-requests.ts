@@ -9,10 +9,14 @@ import type { Custody } from "./flight/custody.ts";
 import { type FlightRequestParts, flightRequests } from "./flight/flight-requests.ts";
 import type { OperationDesk } from "./flight/operation-desk.ts";
 import type { Steering } from "./flight/steering.ts";
+import type { Ground } from "./ground.ts";
 import type { HeatDesk } from "./heat-desk.ts";
 import type { LinkDesk } from "./link-desk.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
 import { parameterRequests } from "./parameters/parameter-requests.ts";
+import type { OnboardBook } from "./plans/onboard-book.ts";
+import type { PlanDesk } from "./plans/plan-desk.ts";
+import type { PlanReader } from "./plans/plan-reader.ts";
 import { planRequests } from "./plans/plan-requests.ts";
 import type { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
@@ -34,6 +38,10 @@ export interface RequestParts {
   readonly custody: Custody;
   readonly steering: Steering;
   readonly actionJob: FlightRequestParts["actionJob"];
+  readonly ground: Ground;
+  readonly plans: PlanDesk;
+  readonly onboard: OnboardBook;
+  readonly planReader: PlanReader;
   readonly replay: Replay | undefined;
   /** Starts the built-in scenario; says why where it can't. */
   readonly startSimulator: () => Promise<RequestResult>;
@@ -116,6 +124,6 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
     return done;
   },
   ...flightRequests(parts),
-  ...planRequests(),
+  ...planRequests(parts),
   ...parameterRequests(),
 });

@@ -15,6 +15,7 @@ import { OperationViews } from "./operation-views.ts";
 
 /** What a job is made from, at the moment that it begins. */
 export interface JobContext {
+  readonly operationId: string;
   readonly vehicle: VehicleState;
   readonly target: ExchangeTarget;
   readonly own: OwnIds;
@@ -239,7 +240,7 @@ export class OperationDesk {
     const { systemId, autopilot } = vehicle;
     const target = { systemId, componentId: route?.componentId ?? autopilotComponentId, autopilot };
     operation.seen = vehicle;
-    operation.job = job({ vehicle, target, own: this.#options.own });
+    operation.job = job({ operationId: operation.id, vehicle, target, own: this.#options.own });
     this.#apply(operation, operation.job.start(this.#options.clock.nowMs()));
   }
 

@@ -131,7 +131,7 @@ export class FolderRecord implements MissionRecord {
     const thumbnail = belongings.thumbnail ?? this.#waitingThumbnails.get(heat?.id ?? "");
     const stored = this.#write(event.durability ?? "survives-power-cut", (store) => {
       store.insertEvent(this.sessionId, event, json);
-      store.upsert(this.sessionId, { heat, thumbnail });
+      store.upsert(this.sessionId, { ...belongings, heat, thumbnail });
     });
     if (!stored.ok) return stored;
     if (event.n !== undefined && event.n > this.#newestN) this.#newestN = event.n;
@@ -156,6 +156,10 @@ export class FolderRecord implements MissionRecord {
 
   thumbnail(heatId: string): Thumbnail | undefined {
     return this.#waitingThumbnails.get(heatId) ?? this.#store?.thumbnail(this.sessionId, heatId);
+  }
+
+  plans(): readonly string[] | undefined {
+    return this.#store?.plans();
   }
 
   readEvents(range: { sessionId?: string; afterN?: number; limit?: number } = {}): StoredEvent[] {

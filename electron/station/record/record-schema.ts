@@ -42,6 +42,11 @@ export const recordMigrations: readonly string[] = [
      started_utc_ms REAL NOT NULL,
      bytes INTEGER NOT NULL
    ) STRICT;`,
+  // Plans belong to the record, not to one session of it.
+  `CREATE TABLE plan (
+     id TEXT PRIMARY KEY,
+     json TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** Versions of the schema; not ok where the database is newer than this program. */

@@ -130,7 +130,14 @@ export class RecordStore {
     return Number(this.#all("SELECT MAX(n) AS n FROM event")[0]?.n ?? 0);
   }
 
-  upsert(sessionId: string, { heat, thumbnail }: Belongings): void {
+  upsert(sessionId: string, { heat, thumbnail, plan, deletedPlanId }: Belongings): void {
+    if (plan !== undefined)
+      this.#run(
+        "INSERT INTO plan (id, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
+        plan.plan.id,
+        JSON.stringify(plan),
+      );
+    if (deletedPlanId !== undefined) this.#run("DELETE FROM plan WHERE id = ?", deletedPlanId);
     if (heat !== undefined)
       this.#run(
         "INSERT INTO heat (session, id, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
@@ -158,6 +165,10 @@ export class RecordStore {
     const rows = this.#all("SELECT json FROM heat WHERE session = ? ORDER BY rowid", sessionId);
     // Written by `upsert` from a HeatSource; a database that others changed is beyond what types can promise.
     return rows.map((row): HeatSource => JSON.parse(String(row.json)));
+  }
+
+  plans(): string[] {
+    return this.#all("SELECT json FROM plan ORDER BY rowid").map((row) => String(row.json));
   }
 
   thumbnail(sessionId: string, heatId: string): Thumbnail | undefined {

@@ -1,4 +1,5 @@
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
+import type { PlanView } from "../../../shared/wire/plans.ts";
 
 /**
  * The mission archive: a folder with `lantern.db` (events, latest state) and `telemetry/*.tlog`. What `append` accepted is on
@@ -32,6 +33,8 @@ export interface Record {
   /** Stores a PNG within 250 ms; a later one overwrites. */
   saveThumbnail(thumbnail: Thumbnail): void;
   thumbnail(heatId: string): Thumbnail | undefined;
+  /** All plans as JSON texts, the oldest first, of every session; undefined while the record can't be read. */
+  plans(): readonly string[] | undefined;
   /** Events in the order they were appended, of one session or all, after number `afterN`. */
   readEvents(range?: { readonly sessionId?: string; readonly afterN?: number; readonly limit?: number }): StoredEvent[];
   sessions(): RecordedSession[];
@@ -96,6 +99,8 @@ export interface StoredEvent extends RecordEvent {
 export interface Belongings {
   readonly heat?: HeatSource | undefined;
   readonly thumbnail?: Thumbnail | undefined;
+  readonly plan?: PlanView | undefined;
+  readonly deletedPlanId?: string | undefined;
 }
 
 /** A heat source's picture, a PNG. `version` counts up with each better one. */

@@ -39,11 +39,14 @@ const heightBytes = (heights: Float32Array): Buffer => {
   return endianness() === "LE" ? bytes : Buffer.from(bytes).swap32();
 };
 
+/** A plan of 2,000 steps is some 400 kB; one with long patterns some megabytes. */
+const mostRequestBytes = 4 << 20;
+
 /** State out, requests in, pictures and terrain. */
 export const apiRoutes = (app: FastifyInstance, service: StationService): void => {
   app.get("/api/state", async () => service.snapshot());
 
-  app.post("/api/requests", async (request, reply) => {
+  app.post("/api/requests", { bodyLimit: mostRequestBytes }, async (request, reply) => {
     const parsed = Request.safeParse(request.body);
     const result: RequestResult = parsed.success
       ? await service.request(parsed.data)
