@@ -11,7 +11,7 @@ import { HeatDesk } from "./heat-desk.ts";
 import { gcsComponentId } from "./identity.ts";
 import { LinkDesk } from "./link-desk.ts";
 import { NamesAndColours } from "./names-and-colours.ts";
-import { PlanDesk } from "./plans/plan-desk.ts";
+import { makePlanParts } from "./plans/plan-parts.ts";
 import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
 import { Recording } from "./recording.ts";
@@ -52,6 +52,7 @@ export const makeParts = (options: PartsOptions) => {
   const { clock, record, replay, systemId } = options;
   const announce = (event: StationEvent) => {
     if (replay?.seeking !== true) events.append(event);
+    if (event.kind === "operation-ended") planning.onboard.onEnded(event.operation);
   };
   const alerts = new AlertBook({ clock, onRaised: (alert) => announce({ kind: "alert-raised", alert }) });
   const recording = new Recording(record, alerts);
@@ -77,6 +78,7 @@ export const makeParts = (options: PartsOptions) => {
       watch.onFleetEvent(event);
       requester.onFleetEvent(event);
       flight.operations.onFleetEvent(event);
+      planning.onboard.onFleetEvent(event);
     },
   });
   const watch = new VehicleWatch({
@@ -94,6 +96,7 @@ export const makeParts = (options: PartsOptions) => {
     fleet.receive(arrival);
     requester.receive(arrival);
     flight.operations.receive(arrival);
+    planning.onboard.receive(arrival);
     // Here too, not only at each tick: a replay may pass minutes in one.
     const vehicle = arrival.frame.messageId === positionMessageId && fleet.vehicles.get(String(arrival.frame.systemId));
     if (vehicle) trails.note(vehicle);
@@ -132,6 +135,7 @@ export const makeParts = (options: PartsOptions) => {
     bytesPerSOf: (channelId) => links.capacityOf(channelId),
     quiet: replay !== undefined,
   });
+  const planning = makePlanParts({ systemId, clock, alerts, events, recording, fleet, names, ground, vehicles });
   const flight = makeFlightParts({
     systemId,
     clock,
@@ -144,6 +148,7 @@ export const makeParts = (options: PartsOptions) => {
     ground,
     heat,
     board: vehicles,
+    onBoard: (writer, what, items) => planning.onboard.say(writer, "mission", { what, items, opaqueId: 0 }),
   });
   const thermal = new ThermalFlow({
     clock,
@@ -175,8 +180,8 @@ export const makeParts = (options: PartsOptions) => {
     recording: recording.view(),
     hasBaseMap: ground.map !== undefined,
     ...(ground.centre === undefined ? {} : { centre: ground.centre }),
+    operators: flight.operators.views,
   });
-  const plans = new PlanDesk();
   const board = new StateBoard({
     clock,
     alerts,
@@ -186,7 +191,7 @@ export const makeParts = (options: PartsOptions) => {
     trails,
     heat,
     links,
-    plans,
+    plans: planning.plans,
     operations: flight.operations,
     station,
   });
@@ -205,7 +210,7 @@ export const makeParts = (options: PartsOptions) => {
     requester,
     thermal,
     simulation,
-    plans,
+    ...planning,
     ...flight,
     board,
     clock,

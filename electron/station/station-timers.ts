@@ -19,8 +19,21 @@ const storageIntervalMs = 30_000;
 
 /** What happens by the clock: presence, requests, sightings, deltas, heartbeats, a look at links. @returns stops it all */
 export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }: TimersOptions): (() => void) => {
-  const { alerts, clock, custody, fleet, links, operations, recording, requester, steering, thermal, trails, watch } =
-    parts;
+  const {
+    alerts,
+    clock,
+    custody,
+    fleet,
+    flightWatch,
+    links,
+    operations,
+    recording,
+    requester,
+    steering,
+    thermal,
+    trails,
+    watch,
+  } = parts;
   let heartbeatMs = Number.NEGATIVE_INFINITY;
   const beat = () => {
     // On the station's clock: a scenario at ten times the speed hears ten times as many.
@@ -38,6 +51,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     requester.tick();
     operations.tick();
     steering.tick();
+    flightWatch.look();
     thermal.tick();
     for (const vehicle of fleet.vehicles.values()) trails.note(vehicle);
     onTick();
@@ -47,6 +61,8 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
   const look = () => {
     links.look(fleet.vehicles.values());
     watch.look();
+    parts.plans.look();
+    parts.onboard.look();
     custody.look();
     const stepMs = clockStep();
     if (stepMs === undefined) return;

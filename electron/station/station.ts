@@ -1,5 +1,6 @@
 import type { Scenario } from "../../hardware/simulator/scenario.ts";
 import type { Simulator } from "../../hardware/simulator/simulator.ts";
+import type { Operator } from "../../shared/wire/operations.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { checkStart } from "./check-start.ts";
 import { programVersion, rendererFolder } from "./project.ts";
@@ -129,6 +130,7 @@ class RunningStation implements Station {
     const { heat, recording } = this.#parts;
     recording.reportOpening();
     heat.restore(recording.recovered?.heat ?? []);
+    this.#parts.plans.look();
     const [listening, sourceFault] = await Promise.all([this.#listen(), this.#startSources()]);
     if (listening !== undefined || sourceFault !== undefined) return listening ?? sourceFault;
     this.#stopTimers = startTimers({
@@ -166,6 +168,8 @@ class RunningStation implements Station {
       service: {
         snapshot: () => board.snapshot(),
         request: (request) => answerRequest(handlers, request),
+        join: (operator) => this.#join(operator),
+        steer: (request) => void this.#parts.steering.steer(request),
         baseMap: () => ground.map,
         thumbnail: (id) => heat.thumbnail(id),
         thermalPicture: (id) => thermal.snapshot(id),
@@ -174,6 +178,15 @@ class RunningStation implements Station {
     if (!result.ok) return result.fault;
     this.#server = result.server;
     return undefined;
+  }
+
+  #join(operator: Operator): () => void {
+    const { operators, steering } = this.#parts;
+    const leave = operators.join(operator);
+    return () => {
+      leave();
+      if (!operators.isPresent(operator.id)) steering.operatorLeft(operator.id);
+    };
   }
 
   async #startSources(): Promise<StartFault | undefined> {

@@ -33,6 +33,10 @@ export class VehicleBoard {
     this.#extras.set(id, Object.fromEntries(known));
   }
 
+  extras(id: VehicleId): VehicleExtras {
+    return this.#extras.get(id) ?? {};
+  }
+
   /** @returns the same map where no vehicle changed */
   views(vehicles: ReadonlyMap<VehicleId, VehicleState>): ReadonlyMap<VehicleId, VehicleView> {
     const entries = new Map<VehicleId, Entry>();

@@ -20,6 +20,20 @@ const commanding = {
 /** One vehicle, by its unique id too where that is known: if another answers on that system id now, it is refused. */
 const vehicle = { vehicleId: id, uid: z.string().min(1).max(80).exactOptional() };
 
+/** Hands on the stick, -1 to 1 each: forward, right, up, turn right. Good for 300 ms; also said on the stream, as it is. */
+export const SteerRequest = z.strictObject({
+  kind: z.literal("vehicle.steer"),
+  ...vehicle,
+  operator: OperatorInput.exactOptional(),
+  forward: z.number().min(-1).max(1),
+  right: z.number().min(-1).max(1),
+  up: z.number().min(-1).max(1),
+  turn: z.number().min(-1).max(1),
+  /** The dead man's button went: neutral, and no more. */
+  end: z.boolean().exactOptional(),
+});
+export type SteerRequest = z.infer<typeof SteerRequest>;
+
 /** What a client may ask: `POST /api/requests`, one request a call. Unknown fields are refused. */
 export const Request = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -59,18 +73,7 @@ export const Request = z.discriminatedUnion("kind", [
     ...commanding,
     action: VehicleAction,
   }),
-  /** Hands on the stick, -1 to 1 each: forward, right, up, turn right. Good for 300 ms; also as a stream message. */
-  z.strictObject({
-    kind: z.literal("vehicle.steer"),
-    ...vehicle,
-    operator: OperatorInput.exactOptional(),
-    forward: z.number().min(-1).max(1),
-    right: z.number().min(-1).max(1),
-    up: z.number().min(-1).max(1),
-    turn: z.number().min(-1).max(1),
-    /** The dead man's button went: neutral, and no more. */
-    end: z.boolean().exactOptional(),
-  }),
+  SteerRequest,
   z.strictObject({ kind: z.literal("operation.cancel"), operationId: id, operator: OperatorInput.exactOptional() }),
   /** Takes a free vehicle, or one whose holder is away. */
   z.strictObject({ kind: z.literal("custody.take"), vehicleId: id, operator: OperatorInput }),

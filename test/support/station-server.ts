@@ -77,6 +77,8 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
       world.requests.push(request);
       return { ok: true };
     },
+    join: () => () => {},
+    steer: () => {},
     baseMap: () => undefined,
     thumbnail: () => undefined,
     thermalPicture: async () => undefined,

@@ -1,4 +1,7 @@
+import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
+import type { MissionItem } from "../../../shared/protocols/mission/mission-item.ts";
+import type { OnBoard } from "../../../shared/protocols/mission/mission-upload-job.ts";
 import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
 import type { VehicleAction } from "../../../shared/wire/actions.ts";
 import type { StationEvent } from "../../../shared/wire/stream.ts";
@@ -6,11 +9,13 @@ import type { AlertBook } from "../alert-book.ts";
 import type { FleetHost } from "../fleet-host.ts";
 import type { Ground } from "../ground.ts";
 import { gcsComponentId } from "../identity.ts";
+import type { MissionWriter } from "../plans/onboard-book.ts";
 import type { StationClock } from "../station-clock.ts";
 import type { VehicleBoard } from "../vehicle-board.ts";
 import { actionJob } from "./action-jobs.ts";
 import { CommandDesk, type JobContext } from "./command-desk.ts";
 import { Custody, type CustodyChange } from "./custody.ts";
+import { FlightWatch } from "./flight-watch.ts";
 import { OperationDesk, type OperationFleet } from "./operation-desk.ts";
 import { Operators } from "./operators.ts";
 import type { PathContext } from "./path-actions.ts";
@@ -28,6 +33,8 @@ export interface FlightPartsOptions {
   readonly ground: Ground;
   readonly heat: { readonly sources: ReadonlyMap<string, HeatSource> };
   readonly board: VehicleBoard;
+  /** What a path's upload says of the mission on board. */
+  readonly onBoard: (writer: MissionWriter, what: OnBoard, items: readonly MissionItem[]) => void;
 }
 
 /** What flying takes, put together: who is here, who holds what, the queues, and the way in. */
@@ -58,34 +65,47 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
     photos.set(vehicleId, count);
     return count;
   };
-  const world = { clock, ground, heat, nextPhoto };
+  const { onBoard } = options;
+  const world = { clock, ground, heat, board: options.board, nextPhoto, onBoard };
+  const flightWatch = new FlightWatch({
+    ...{ clock, custody, steering, alerts },
+    board: options.board,
+    vehicles: () => options.fleet.vehicles,
+    groundMslM: (place) => groundAt(ground, place),
+  });
   return {
-    ...{ operators, custody, operations, commands, steering },
+    ...{ operators, custody, operations, commands, steering, flightWatch },
     actionJob: (context: JobContext, action: VehicleAction) => actionJob(pathContext(world, context), action),
   };
 };
+
+const groundAt = ({ terrain }: Ground, { latDeg, lonDeg }: LatLon): number | undefined =>
+  terrain?.heightMslM(latDeg, lonDeg);
 
 const pathContext = (
   {
     clock,
     ground,
     heat,
+    board,
     nextPhoto,
-  }: Pick<FlightPartsOptions, "clock" | "ground" | "heat"> & Pick<PathContext, "nextPhoto">,
+    onBoard,
+  }: Pick<FlightPartsOptions, "clock" | "ground" | "heat" | "board" | "onBoard"> & Pick<PathContext, "nextPhoto">,
   context: JobContext,
 ): PathContext => ({
   ...context,
   nowMs: clock.nowMs(),
   terrain: ground.terrain,
-  groundMslM: ({ latDeg, lonDeg }) => ground.terrain?.heightMslM(latDeg, lonDeg),
+  groundMslM: (place) => groundAt(ground, place),
   heatPlace: (heatId) => {
     const location = heat.sources.get(heatId)?.location;
     if (location?.located !== true) return undefined;
     const { position, groundMslM } = location;
     return { ...position, ...(groundMslM === undefined ? {} : { groundMslM }) };
   },
+  isMissionMixed: board.extras(context.vehicle.id).onboard?.mixed === true,
   nextPhoto,
-  onBoard: () => {},
+  onBoard: (vehicleId, what, items) => onBoard({ operationId: context.operationId, vehicleId }, what, items),
 });
 
 /** A replay's fleet is another one after each jump back. */

@@ -15,6 +15,8 @@ import type { VehicleAction } from "../../../shared/wire/actions.ts";
 /** What is known around an action, and who wants to know what is on board now. */
 export interface PathContext extends ActionContext {
   readonly terrain: Terrain | undefined;
+  /** What is on board is parts of two missions: it must not be flown. */
+  readonly isMissionMixed: boolean;
   /** Counts each vehicle's photos. */
   readonly nextPhoto: (vehicleId: string) => number;
   readonly onBoard: (vehicleId: string, what: OnBoard, items: readonly MissionItem[]) => void;

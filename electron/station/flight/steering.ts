@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import type { Operator } from "../../../shared/wire/operations.ts";
-import type { RequestResult } from "../../../shared/wire/requests.ts";
+import type { RequestResult, SteerRequest } from "../../../shared/wire/requests.ts";
 import { refused } from "../request-desk.ts";
 import type { StationClock } from "../station-clock.ts";
 import { apiOperator, heldBy } from "./command-desk.ts";
@@ -16,14 +16,6 @@ export interface SteeringOptions {
   readonly custody: Custody;
   readonly send: (channelId: string, message: OutgoingMessage) => void;
   readonly replay: boolean;
-}
-
-/** What a screen says of the stick. */
-export interface SteerRequest extends Hands {
-  readonly vehicleId: VehicleId;
-  readonly uid?: string | undefined;
-  readonly operator?: Operator | undefined;
-  readonly end?: boolean | undefined;
 }
 
 interface Stick {

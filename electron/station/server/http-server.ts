@@ -161,7 +161,7 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
   answerErrors(app);
   apiRoutes(app, options.service);
   await uiRoutes(app, options.rendererFolder);
-  const stream = streamServer({ server: app.server, access, publisher: options.publisher });
+  const stream = streamServer({ server: app.server, access, publisher: options.publisher, service: options.service });
   try {
     await app.listen({ host: options.host, port });
   } catch (error) {

@@ -1,11 +1,16 @@
 import type { BaseMap } from "../../../shared/geo/base-map.ts";
-import type { Request, RequestResult } from "../../../shared/wire/requests.ts";
+import type { Operator } from "../../../shared/wire/operations.ts";
+import type { Request, RequestResult, SteerRequest } from "../../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../../shared/wire/state.ts";
 
 /** What the server asks of the station; nothing here knows HTTP. */
 export interface StationService {
   snapshot(): StateSnapshot;
   request(request: Request): Promise<RequestResult>;
+  /** A person's screen is connected. @returns call it when the screen goes */
+  join(operator: Operator): () => void;
+  /** Where a stick is; nobody waits for an answer. */
+  steer(request: SteerRequest): void;
   /** The offline base map with its heights (m MSL, row-major), where there is one. */
   baseMap(): { readonly baseMap: BaseMap; readonly heightsMslM: Float32Array } | undefined;
   /** PNG of the best crop; undefined where there is no such source or no crop yet. */

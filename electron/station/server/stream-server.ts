@@ -1,15 +1,19 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import type { Operator } from "../../../shared/wire/operations.ts";
+import { SteerRequest } from "../../../shared/wire/requests.ts";
 import { type Access, callerOf } from "./access.ts";
 import type { ClientSocket, DeltaPublisher, Resume } from "./delta-publisher.ts";
 import { endWithAnswer } from "./raw-answer.ts";
 import { requestUrl } from "./request-url.ts";
+import type { StationService } from "./station-service.ts";
 
 export interface StreamServerOptions {
   readonly server: Server;
   readonly access: Access;
   readonly publisher: DeltaPublisher;
+  readonly service: Pick<StationService, "join" | "steer">;
 }
 
 const clientSocket = (socket: WebSocket): ClientSocket => ({
@@ -22,9 +26,34 @@ const clientSocket = (socket: WebSocket): ClientSocket => ({
 
 const heartbeatMs = 15_000;
 
-/** `/api/stream`, behind the same checks as the rest. What clients say on it is ignored: requests go over HTTP. */
+const longestIdLength = 64;
+const longestNameLength = 80;
+
+/** Who works at the screen that opens the stream; undefined for a program that doesn't say. */
+const operatorOf = (url: URL): Operator | undefined => {
+  const id = url.searchParams.get("operator")?.trim() ?? "";
+  const name = url.searchParams.get("name")?.trim() ?? "";
+  if (id === "" || id.length > longestIdLength) return undefined;
+  return { id, name: name === "" ? id : name.slice(0, longestNameLength) };
+};
+
+/** @returns undefined for anything that is no request for the stream: it is dropped without a word */
+const parseUpstream = (data: RawData, isBinary: boolean): SteerRequest | undefined => {
+  if (isBinary) return undefined;
+  try {
+    const parsed = SteerRequest.safeParse(JSON.parse(String(data)));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * `/api/stream`, behind the same checks as the rest. Clients say on it where a stick is, which is too often for HTTP, and
+ * nothing else. The stick counts as the operator's whose stream it is.
+ */
 export const streamServer = (options: StreamServerOptions): { close(): void } => {
-  const { server, access, publisher } = options;
+  const { server, access, publisher, service } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
 
   sockets.on("wsClientError", (error, socket) =>
@@ -49,20 +78,26 @@ export const streamServer = (options: StreamServerOptions): { close(): void } =>
     if (after !== undefined && !/^\d{1,15}$/.test(after))
       return refuse(400, "after: must be the number of an event, 0 or more.");
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      serveClient(webSocket, {
+      serveClient(webSocket, operatorOf(url), {
         ...(after === undefined ? {} : { afterN: Number(after) }),
         ...(numbering === null ? {} : { numbering }),
       }),
     );
   });
 
-  const serveClient = (socket: WebSocket, resume: Resume): void => {
+  const serveClient = (socket: WebSocket, operator: Operator | undefined, resume: Resume): void => {
+    const leave = operator === undefined ? () => {} : service.join(operator);
     const remove = publisher.add(clientSocket(socket), performance.now(), resume);
     // Keeps middle boxes from forgetting a quiet connection; a dead one fails on its own time-out.
     const timer = setInterval(() => socket.ping(), heartbeatMs);
+    socket.on("message", (data, isBinary) => {
+      const request = parseUpstream(data, isBinary);
+      if (request !== undefined) service.steer(operator === undefined ? request : { ...request, operator });
+    });
     socket.on("error", () => socket.terminate());
     socket.on("close", () => {
       clearInterval(timer);
+      leave();
       remove();
     });
   };
