@@ -39,6 +39,8 @@ export const buildShell = (): void => {
   if (result.status !== 0) throw new Error("The desktop shell does not compile: see the messages above.");
   const scenarios = join("hardware", "simulator", "scenarios");
   cpSync(join(projectRoot, scenarios), join(projectRoot, "dist", scenarios), { recursive: true });
+  const parameters = join("hardware", "simulator", "parameters");
+  cpSync(join(projectRoot, parameters), join(projectRoot, "dist", parameters), { recursive: true });
 };
 
 if (import.meta.main) {

@@ -96,7 +96,7 @@ export class VehicleStation {
       radiometry: { kelvinPerCount, kelvinAtZero: 0 },
       captureVehicleTimeMs: vehicle.bootMs + jitter * captureSigmaMs,
       captureSigmaMs,
-      hfovRad: asRad((camera.hfovDeg * Math.PI) / 180),
+      hfovRad: asRad(vehicle.lens.hfovRad),
       sequence: this.#sequence,
     });
   }

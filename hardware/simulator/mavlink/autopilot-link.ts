@@ -1,44 +1,42 @@
 import { decodeMessage, FrameWriter } from "../../../shared/mavlink/codec.ts";
-import { MavAutopilot, MavResult, MavState, MavType } from "../../../shared/mavlink/enums.ts";
+import type { MavResult } from "../../../shared/mavlink/enums.ts";
 import type { Frame } from "../../../shared/mavlink/frame.ts";
 import type { MavlinkMessage } from "../../../shared/mavlink/messages.ts";
 import { FrameScanner } from "../../../shared/mavlink/scanner.ts";
-import type { SimVehicle } from "../vehicle/sim-vehicle.ts";
-import { cameraComponentId, cameraMessage } from "./camera-component.ts";
-import { argumentsOf, type LinkServices, obey, type ReceivedCommand, targetOf } from "./commands.ts";
-import { heartbeatOf, versionOf } from "./identity.ts";
+import type { SimVehicle, VehicleEvent } from "../vehicle/sim-vehicle.ts";
+import { ardupilot } from "./ardupilot.ts";
+import { cameraComponentId } from "./camera-component.ts";
+import { CameraService } from "./camera-service.ts";
+import { argumentsOf, type Firmware, type LinkServices, type ReceivedCommand, type Sender } from "./firmware.ts";
 import { MissionServer } from "./mission-server.ts";
-import { Parameters, type ParameterValue } from "./parameters.ts";
+import { ParameterService } from "./parameter-service.ts";
+import { px4 } from "./px4.ts";
+import { Px4MissionServer } from "./px4-mission-server.ts";
 import { StreamSchedule } from "./stream-schedule.ts";
-import { type Outgoing, telemetry } from "./telemetry.ts";
+import type { Outgoing } from "./telemetry.ts";
 
 const heartbeatMs = 1000;
-/** Some 40 parameters a second, as over a serial link. */
-const parameterMs = 25;
+/** ArduPilot counts its running time in a parameter, and tells it each time. */
+const runtimeMs = 30_000;
 const autopilotComponentId = 1;
-
-interface Sender {
-  readonly systemId: number;
-  readonly componentId: number;
-}
 
 /**
  * A vehicle's MAVLink: heartbeats and next to nothing until streams are asked for, then what was asked. Bytes in, bytes
- * out; its clock is the vehicle's.
+ * out; its clock is the vehicle's. What it says is its firmware's.
  */
 export class AutopilotLink {
   readonly #vehicle: SimVehicle;
-  readonly #streamPort: number;
   readonly #output: (bytes: Uint8Array) => void;
   readonly #writer: FrameWriter;
-  readonly #cameraWriter: FrameWriter;
   readonly #scanner = new FrameScanner();
-  readonly #messages: ReturnType<typeof telemetry>;
-  readonly #streams: StreamSchedule;
-  readonly #missions: MissionServer;
-  readonly #parameters: Parameters;
+  readonly #firmware: Firmware;
+  readonly #parameters: ParameterService;
+  readonly #camera: CameraService;
+  #streams: StreamSchedule;
   #nextHeartbeatMs: number;
-  #nextParameter: { index: number; dueMs: number } | undefined;
+  #nextRuntimeMs: number;
+  #reboots = 0;
+  #heard = false;
 
   constructor(options: {
     readonly vehicle: SimVehicle;
@@ -48,40 +46,45 @@ export class AutopilotLink {
     /** Takes whole frames. */
     readonly output: (bytes: Uint8Array) => void;
   }) {
-    const { vehicle } = options;
+    const { vehicle, startUtcMs } = options;
     const { systemId } = vehicle.spec;
     this.#vehicle = vehicle;
-    this.#streamPort = options.streamPort;
     this.#output = options.output;
     this.#writer = new FrameWriter({ systemId, componentId: autopilotComponentId });
-    this.#cameraWriter = new FrameWriter({ systemId, componentId: cameraComponentId });
-    this.#messages = telemetry(options.startUtcMs);
-    this.#streams = new StreamSchedule((id) => this.#messages.has(id));
-    this.#parameters = new Parameters(vehicle);
-    this.#missions = new MissionServer(
-      vehicle,
-      (message) => this.#send(message),
-      (items) => this.#sendParameter(this.#parameters.set("MIS_TOTAL", items)),
+    const send = (message: Outgoing) => this.#send(message);
+    this.#firmware =
+      vehicle.spec.firmware === "px4"
+        ? px4(vehicle, startUtcMs, new Px4MissionServer(vehicle, send))
+        : ardupilot(
+            vehicle,
+            startUtcMs,
+            new MissionServer(vehicle, send, (n, name) => this.#parameters.announce(name, n)),
+          );
+    this.#parameters = new ParameterService(vehicle.parameters, { bytes: this.#firmware.parameterBytes }, send);
+    this.#streams = this.#schedule();
+    const cameraWriter = new FrameWriter({ systemId, componentId: cameraComponentId });
+    this.#camera = new CameraService(vehicle, options.streamPort, ({ name, fields }) =>
+      this.#output(cameraWriter.write(name, fields)),
     );
     this.#nextHeartbeatMs = vehicle.bootMs;
+    this.#nextRuntimeMs = vehicle.bootMs + runtimeMs;
   }
 
   /** Sends what is due at the vehicle's time. Call after each step. */
   tick(): void {
     const nowMs = this.#vehicle.bootMs;
+    if (this.#vehicle.reboots !== this.#reboots) this.#startAnew();
+    if (nowMs < 0) return;
     if (nowMs >= this.#nextHeartbeatMs) {
       this.#nextHeartbeatMs += heartbeatMs;
-      this.#heartbeat();
+      this.#send(this.#firmware.heartbeat(this.#vehicle));
+      this.#camera.heartbeat();
     }
-    for (const event of this.#vehicle.takeEvents()) {
-      if (event.kind === "text")
-        this.#send({ name: "STATUSTEXT", fields: { severity: event.severity, text: event.text } });
-      else if (event.kind === "reached") this.#send({ name: "MISSION_ITEM_REACHED", fields: { seq: event.seq } });
-      else this.#sendOnce(242);
-    }
+    for (const event of this.#vehicle.takeEvents()) this.#tell(event);
     this.#streams.run(nowMs, (messageId) => this.#sendOnce(messageId));
-    this.#missions.tick(nowMs);
-    this.#listParameters(nowMs);
+    this.#firmware.missions.tick(nowMs);
+    this.#parameters.tick(nowMs);
+    this.#countRuntime(nowMs);
   }
 
   /** Bytes from the ground station, cut anywhere. */
@@ -92,62 +95,77 @@ export class AutopilotLink {
     });
   }
 
-  #heartbeat(): void {
-    this.#send(heartbeatOf(this.#vehicle));
-    this.#sendFromCamera({
-      name: "HEARTBEAT",
-      fields: { type: MavType.CAMERA, autopilot: MavAutopilot.INVALID, systemStatus: MavState.ACTIVE },
-    });
+  /** It was switched off: streams, transfers and the parameter list are forgotten. */
+  #startAnew(): void {
+    this.#reboots = this.#vehicle.reboots;
+    this.#streams = this.#schedule();
+    this.#firmware.missions.forget();
+    this.#parameters.forget();
+    this.#nextHeartbeatMs = 0;
+    this.#nextRuntimeMs = runtimeMs;
+    this.#heard = false;
+  }
+
+  #schedule(): StreamSchedule {
+    const streams = new StreamSchedule((id) => this.#firmware.messages.has(id));
+    for (const [messageId, perS] of this.#firmware.unasked) streams.set(messageId, 1e6 / perS, this.#vehicle.bootMs);
+    return streams;
+  }
+
+  #tell(event: VehicleEvent): void {
+    switch (event.kind) {
+      case "text":
+        this.#send({ name: "STATUSTEXT", fields: { severity: event.severity, text: event.text } });
+        return;
+      case "reached":
+        this.#send({ name: "MISSION_ITEM_REACHED", fields: { seq: event.seq } });
+        return;
+      case "photo":
+        this.#sendOnce(180);
+        this.#camera.photographed();
+        return;
+      case "home-set":
+        this.#sendOnce(242);
+    }
   }
 
   #handle(message: MavlinkMessage, from: Sender): void {
     const peer = { targetSystem: from.systemId, targetComponent: from.componentId };
-    if (!this.#isForUs(message) || this.#missions.receive(message, peer, this.#vehicle.bootMs)) return;
+    const nowMs = this.#vehicle.bootMs;
+    if (nowMs < 0 || !this.#isForUs(message)) return;
+    this.#heard = true;
+    if (this.#firmware.missions.receive(message, peer, nowMs)) return;
     switch (message.name) {
       case "COMMAND_LONG":
         this.#command({ form: "long", frame: 0, ...argumentsOf(message.fields) }, message.fields.targetComponent, from);
         return;
-      case "COMMAND_INT":
-        this.#command(
-          { form: "int", frame: message.fields.frame, ...argumentsOf(message.fields) },
-          message.fields.targetComponent,
-          from,
-        );
+      case "COMMAND_INT": {
+        const { frame, targetComponent } = message.fields;
+        this.#command({ form: "int", frame, ...argumentsOf(message.fields) }, targetComponent, from);
         return;
+      }
       case "SET_MODE": {
-        const outcome = this.#vehicle.autopilot.setModeNumber(message.fields.customMode);
-        this.#ack(11, outcome === "accepted" ? MavResult.ACCEPTED : MavResult.FAILED, from);
+        const ack = this.#firmware.setMode(message.fields.customMode);
+        if (ack !== undefined) this.#ack(ack.command, ack.result, from);
         return;
       }
       case "REQUEST_DATA_STREAM": {
+        // PX4 doesn't know it any more.
+        if (this.#vehicle.spec.firmware === "px4") return;
         const { reqStreamId, reqMessageRate, startStop } = message.fields;
-        this.#streams.setGroup(reqStreamId, startStop === 1 ? reqMessageRate : 0, this.#vehicle.bootMs);
+        this.#streams.setGroup(reqStreamId, startStop === 1 ? reqMessageRate : 0, nowMs);
         return;
       }
       case "TIMESYNC":
         if (message.fields.tc1 !== 0n) return;
         this.#send({
           name: "TIMESYNC",
-          fields: { tc1: BigInt(Math.round(this.#vehicle.bootMs * 1000)) * 1000n, ts1: message.fields.ts1 },
+          fields: { tc1: BigInt(Math.round(nowMs * 1000)) * 1000n, ts1: message.fields.ts1 },
         });
         return;
-      case "SET_POSITION_TARGET_GLOBAL_INT": {
-        const { latInt, lonInt, alt, coordinateFrame } = message.fields;
-        this.#vehicle.autopilot.goTo(targetOf(this.#vehicle, { x: latInt, y: lonInt, z: alt, frame: coordinateFrame }));
-        return;
-      }
       default:
-        this.#handleParameter(message);
-    }
-  }
-
-  #handleParameter(message: MavlinkMessage): void {
-    if (message.name === "PARAM_REQUEST_LIST") this.#nextParameter = { index: 0, dueMs: this.#vehicle.bootMs };
-    else if (message.name === "PARAM_REQUEST_READ") {
-      const { paramIndex, paramId } = message.fields;
-      this.#sendParameter(paramIndex >= 0 ? this.#parameters.byIndex(paramIndex) : this.#parameters.byName(paramId));
-    } else if (message.name === "PARAM_SET") {
-      this.#sendParameter(this.#parameters.set(message.fields.paramId, message.fields.paramValue));
+        this.#parameters.receive(message, nowMs);
+        this.#firmware.take(message, from);
     }
   }
 
@@ -156,71 +174,51 @@ export class AutopilotLink {
     return fields.targetSystem === 0 || fields.targetSystem === this.#vehicle.spec.systemId;
   }
 
-  /** Commands to components that aren't there are answered by the autopilot all the same; the camera answers its own. */
+  /** ArduPilot answers commands to components that aren't there all the same, PX4 does not; the camera answers its own. */
   #command(received: ReceivedCommand, targetComponent: number, from: Sender): void {
     if (targetComponent === cameraComponentId) {
-      this.#cameraCommand(received, from);
+      this.#camera.obey(received, from);
       return;
     }
+    const isAutopilot = targetComponent === 0 || targetComponent === autopilotComponentId;
+    if (!isAutopilot && this.#vehicle.spec.firmware === "px4") return;
     const services: LinkServices = {
       setInterval: (id, intervalUs) => this.#setInterval(id, intervalUs),
       tellInterval: (messageId) => {
-        this.#send({
-          name: "MESSAGE_INTERVAL",
-          fields: { messageId, intervalUs: this.#streams.intervalUs(messageId) },
-        });
+        const intervalUs = this.#streams.intervalUs(messageId);
+        this.#send({ name: "MESSAGE_INTERVAL", fields: { messageId, intervalUs } });
       },
       sendOnce: (messageId) => this.#sendOnce(messageId),
     };
-    this.#ack(received.command, obey(this.#vehicle, services, received), from);
-  }
-
-  #cameraCommand(received: ReceivedCommand, from: Sender): void {
-    const asked =
-      received.command === 512
-        ? received.params[0]
-        : received.command === 521
-          ? 259
-          : received.command === 2504
-            ? 269
-            : undefined;
-    const answer = asked === undefined ? undefined : cameraMessage(this.#vehicle, asked, this.#streamPort);
-    const result =
-      answer !== undefined ? MavResult.ACCEPTED : asked === undefined ? MavResult.UNSUPPORTED : MavResult.FAILED;
-    const target = { targetSystem: from.systemId, targetComponent: from.componentId };
-    this.#sendFromCamera({ name: "COMMAND_ACK", fields: { command: received.command, result, ...target } });
-    if (answer !== undefined) this.#sendFromCamera(answer);
+    this.#ack(received.command, this.#firmware.obey(services, received, from), from);
+    // What the vehicle says about it comes right behind.
+    for (const event of this.#vehicle.takeEvents()) this.#tell(event);
   }
 
   #setInterval(messageId: number, intervalUs: number): boolean {
     const known = this.#streams.set(messageId, intervalUs, this.#vehicle.bootMs);
-    if (!known)
+    if (!known && this.#vehicle.spec.firmware === "ardupilot")
       this.#send({ name: "STATUSTEXT", fields: { severity: 6, text: `No ap_message for mavlink id (${messageId})` } });
     return known;
   }
 
   #sendOnce(messageId: number): boolean {
     if (messageId === 148) {
-      this.#send(versionOf(this.#vehicle));
+      this.#send(this.#firmware.version(this.#vehicle));
       return true;
     }
-    const make = this.#messages.get(messageId);
+    const make = this.#firmware.messages.get(messageId);
     if (make === undefined) return false;
     const message = make(this.#vehicle);
     if (message !== undefined) this.#send(message);
     return true;
   }
 
-  #listParameters(nowMs: number): void {
-    const next = this.#nextParameter;
-    if (next === undefined || nowMs < next.dueMs) return;
-    this.#sendParameter(this.#parameters.byIndex(next.index));
-    const index = next.index + 1;
-    this.#nextParameter = index < this.#parameters.count ? { index, dueMs: next.dueMs + parameterMs } : undefined;
-  }
-
-  #sendParameter(value: ParameterValue | undefined): void {
-    if (value !== undefined) this.#send({ name: "PARAM_VALUE", fields: value });
+  #countRuntime(nowMs: number): void {
+    if (nowMs < this.#nextRuntimeMs) return;
+    this.#nextRuntimeMs += runtimeMs;
+    if (this.#heard && this.#vehicle.parameters.has("STAT_RUNTIME"))
+      this.#parameters.announce("STAT_RUNTIME", Math.round(nowMs / 1000));
   }
 
   #ack(command: number, result: MavResult, to: Sender): void {
@@ -232,9 +230,5 @@ export class AutopilotLink {
 
   #send(message: Outgoing): void {
     this.#output(this.#writer.write(message.name, message.fields));
-  }
-
-  #sendFromCamera(message: Outgoing): void {
-    this.#output(this.#cameraWriter.write(message.name, message.fields));
   }
 }

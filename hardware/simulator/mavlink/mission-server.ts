@@ -1,80 +1,70 @@
 import { MavMissionResult, MavMissionType } from "../../../shared/mavlink/enums.ts";
 import type { MavlinkMessage } from "../../../shared/mavlink/messages.ts";
-import { type MissionItem, storableCommands } from "../vehicle/mission-item.ts";
+import { storeFenceItem, storeRallyItem } from "../vehicle/fence.ts";
+import type { MissionItem } from "../vehicle/mission-item.ts";
 import type { SimVehicle } from "../vehicle/sim-vehicle.ts";
+import { type ReceivedItem, storeItem } from "../vehicle/stored-item.ts";
+import { type MissionPeer, receivedItem } from "./mission-peer.ts";
 import type { Outgoing } from "./telemetry.ts";
 
-const maxMissionItems = 650;
 const askAgainMs = 1000;
 const giveUpMs = 8000;
+/** As many as fit in each store. */
+const room: Readonly<Record<0 | 1 | 2, number>> = { 0: 650, 1: 255, 2: 80 };
 
-interface Peer {
-  readonly targetSystem: number;
-  readonly targetComponent: number;
-}
-
-type ReceivedItem = {
-  readonly seq: number;
-  readonly frame: number;
-  readonly command: number;
-  readonly autocontinue: number;
-} & Readonly<Record<"param1" | "param2" | "param3" | "param4" | "x" | "y" | "z", number>>;
+type Kind = keyof typeof room;
 
 interface Upload {
-  readonly peer: Peer;
+  readonly kind: Kind;
+  readonly peer: MissionPeer;
   readonly count: number;
+  /** Fences and rally points take effect as a whole; a mission item by item. */
   readonly items: MissionItem[];
+  next: number;
   askedMs: number;
   heardMs: number;
 }
 
 /**
  * The vehicle's side of the mission protocol, as ArduPilot has it: it asks with MISSION_REQUEST (40), again every second,
- * gives up after 8 s; a wrong sequence gets MISSION_ACK 13 while the upload goes on; a refused item leaves a mix of new and
- * old items on board.
+ * gives up after 8 s; a wrong sequence gets MISSION_ACK 13 while the upload goes on; each item is stored as it comes, so
+ * that a refused or broken upload leaves a mix of new and old items on board.
  */
 export class MissionServer {
   readonly #vehicle: SimVehicle;
   readonly #send: (message: Outgoing) => void;
-  readonly #total: (items: number) => void;
+  readonly #total: (items: number, name: string) => void;
   #upload: Upload | undefined;
+  #warned = false;
 
-  /** @param total is told how many items are stored; ArduPilot announces it as the parameter MIS_TOTAL */
-  constructor(vehicle: SimVehicle, send: (message: Outgoing) => void, total: (items: number) => void) {
+  /** @param total is told how many items are stored; ArduPilot announces it as a parameter: MIS_TOTAL and its like */
+  constructor(vehicle: SimVehicle, send: (message: Outgoing) => void, total: (items: number, name: string) => void) {
     this.#vehicle = vehicle;
     this.#send = send;
     this.#total = total;
   }
 
   /** @returns false for a message that is not of this protocol */
-  receive(message: MavlinkMessage, peer: Peer, nowMs: number): boolean {
+  receive(message: MavlinkMessage, peer: MissionPeer, nowMs: number): boolean {
     switch (message.name) {
       case "MISSION_REQUEST_LIST":
         this.#list(peer, message.fields.missionType);
         return true;
       case "MISSION_REQUEST_INT":
-        this.#give(peer, message.fields.seq, "int");
+        this.#give(peer, message.fields, "int");
         return true;
       case "MISSION_REQUEST":
-        this.#give(peer, message.fields.seq, "float");
+        this.#give(peer, message.fields, "float");
         return true;
       case "MISSION_COUNT":
         this.#begin(peer, message.fields.count, message.fields.missionType, nowMs);
         return true;
       case "MISSION_ITEM_INT":
-        this.#take(peer, message.fields, nowMs);
-        return true;
       case "MISSION_ITEM":
-        this.#take(
-          peer,
-          { ...message.fields, x: Math.round(message.fields.x * 1e7), y: Math.round(message.fields.y * 1e7) },
-          nowMs,
-        );
+        this.#take(peer, receivedItem(message), message.fields.missionType, nowMs);
         return true;
       case "MISSION_CLEAR_ALL":
-        this.#vehicle.autopilot.runner.replace([]);
-        this.#total(0);
-        this.#ack(peer, MavMissionResult.ACCEPTED, message.fields.missionType);
+        this.#clear(peer, message.fields.missionType);
         return true;
       case "MISSION_SET_CURRENT":
         if (this.#vehicle.autopilot.runner.setCurrent(message.fields.seq)) {
@@ -92,114 +82,178 @@ export class MissionServer {
     const upload = this.#upload;
     if (upload === undefined) return;
     if (nowMs - upload.heardMs >= giveUpMs) {
-      this.#ack(upload.peer, MavMissionResult.OPERATION_CANCELLED, MavMissionType.MISSION);
+      this.#ack(upload.peer, MavMissionResult.OPERATION_CANCELLED, upload.kind);
       this.#text(4, "Mission upload timeout");
       this.#upload = undefined;
     } else if (nowMs - upload.askedMs >= askAgainMs) this.#ask(upload, nowMs);
   }
 
-  #list(peer: Peer, missionType: MavMissionType): void {
-    if (missionType > 2) {
+  /** It was switched off in the middle. */
+  forget(): void {
+    this.#upload = undefined;
+  }
+
+  #list(peer: MissionPeer, missionType: number): void {
+    const kind = kindOf(missionType);
+    if (kind === undefined) this.#ack(peer, MavMissionResult.UNSUPPORTED, missionType);
+    else this.#send({ name: "MISSION_COUNT", fields: { ...peer, count: this.#stored(kind).length, missionType } });
+  }
+
+  #give(peer: MissionPeer, asked: { readonly seq: number; readonly missionType: number }, form: "int" | "float"): void {
+    const { seq, missionType } = asked;
+    const kind = kindOf(missionType);
+    if (kind === undefined) {
       this.#ack(peer, MavMissionResult.UNSUPPORTED, missionType);
       return;
     }
-    const count = missionType === MavMissionType.MISSION ? this.#vehicle.autopilot.runner.items.length : 0;
-    this.#send({ name: "MISSION_COUNT", fields: { ...peer, count, missionType } });
-  }
-
-  #give(peer: Peer, seq: number, form: "int" | "float"): void {
-    const { items } = this.#vehicle.autopilot.runner;
+    const items = this.#stored(kind);
     const item = items[seq];
     if (item === undefined) {
-      this.#send({ name: "MISSION_COUNT", fields: { ...peer, count: items.length } });
-      this.#ack(peer, MavMissionResult.ERROR, MavMissionType.MISSION);
+      this.#send({ name: "MISSION_COUNT", fields: { ...peer, count: items.length, missionType } });
+      this.#ack(peer, MavMissionResult.ERROR, missionType);
       return;
     }
-    const { frame, autocontinue, params, x, y, z } = item;
+    const { frame, autocontinue, params, x, y, z, command } = seq === 0 && kind === 0 ? this.#home(item) : item;
     const [param1, param2, param3, param4] = params;
-    const fields = { ...peer, seq, frame, command: item.command, autocontinue, param1, param2, param3, param4, z };
+    const fields = { ...peer, seq, frame, command, autocontinue, param1, param2, param3, param4, z, missionType };
     if (form === "int") {
       this.#send({ name: "MISSION_ITEM_INT", fields: { ...fields, x, y } });
       return;
     }
     this.#send({ name: "MISSION_ITEM", fields: { ...fields, x: x / 1e7, y: y / 1e7 } });
-    if (seq === 0) this.#text(4, "got MISSION_REQUEST; use MISSION_REQUEST_INT!");
+    if (!this.#warned) this.#text(4, "got MISSION_REQUEST; use MISSION_REQUEST_INT!");
+    this.#warned = true;
   }
 
-  #begin(peer: Peer, count: number, missionType: MavMissionType, nowMs: number): void {
-    if (missionType !== MavMissionType.MISSION) {
+  #begin(peer: MissionPeer, count: number, missionType: number, nowMs: number): void {
+    const kind = kindOf(missionType);
+    if (kind === undefined) {
       this.#ack(peer, MavMissionResult.UNSUPPORTED, missionType);
       return;
     }
-    if (count > maxMissionItems) {
+    if (this.#upload !== undefined && !samePeer(this.#upload.peer, peer)) {
+      this.#ack(peer, MavMissionResult.DENIED, missionType);
+      return;
+    }
+    if (count > room[kind]) {
       this.#ack(peer, MavMissionResult.NO_SPACE, missionType);
-      this.#text(4, `Only ${maxMissionItems} items are supported`);
+      this.#text(4, `Only ${room[kind]} items are supported`);
       return;
     }
+    // What is beyond the new end goes at once.
+    if (kind === 0 && count < this.#stored(0).length) {
+      this.#vehicle.autopilot.runner.replace(this.#stored(0).slice(0, count));
+      this.#announce(0);
+    }
+    const upload: Upload = { kind, peer, count, items: [], next: 0, askedMs: nowMs, heardMs: nowMs };
     if (count === 0) {
-      this.#finish(peer, []);
+      this.#finish(upload);
       return;
     }
-    this.#upload = { peer, count, items: [], askedMs: nowMs, heardMs: nowMs };
-    this.#ask(this.#upload, nowMs);
+    this.#upload = upload;
+    this.#ask(upload, nowMs);
   }
 
-  #take(peer: Peer, item: ReceivedItem, nowMs: number): void {
+  #take(peer: MissionPeer, item: ReceivedItem, missionType: number, nowMs: number): void {
     const upload = this.#upload;
-    if (upload === undefined) {
-      this.#ack(peer, MavMissionResult.ERROR, MavMissionType.MISSION);
+    if (upload === undefined || upload.kind !== missionType || !samePeer(upload.peer, peer)) {
+      this.#ack(peer, MavMissionResult.ERROR, missionType);
       return;
     }
     upload.heardMs = nowMs;
-    if (item.seq !== upload.items.length) {
-      this.#ack(peer, MavMissionResult.INVALID_SEQUENCE, MavMissionType.MISSION);
+    if (item.seq !== upload.next) {
+      this.#ack(peer, MavMissionResult.INVALID_SEQUENCE, missionType);
       return;
     }
-    if (!storableCommands.has(item.command)) {
-      this.#refuse(upload);
+    const kept = this.#keep(upload.kind, item);
+    if (typeof kept === "number") {
+      this.#upload = undefined;
+      this.#ack(peer, kept, missionType);
       return;
     }
-    upload.items.push(this.#stored(item));
-    this.#total(upload.items.length);
-    if (upload.items.length === upload.count) this.#finish(peer, upload.items);
+    upload.next++;
+    upload.items.push(kept);
+    if (upload.kind === 0) {
+      const { runner } = this.#vehicle.autopilot;
+      const before = runner.items.length;
+      runner.replace([...runner.items.slice(0, item.seq), kept, ...runner.items.slice(item.seq + 1)]);
+      if (runner.items.length > before) this.#announce(0);
+    }
+    if (upload.next === upload.count) this.#finish(upload);
     else this.#ask(upload, nowMs);
   }
 
-  /** What is read back differs from what was sent: relative frames become 3, DO_ items 0, item 0 becomes home. */
-  #stored(item: ReceivedItem): MissionItem {
-    const params = [item.param1, item.param2, item.param3, item.param4] as const;
-    const common = { command: item.command, autocontinue: item.autocontinue, params };
-    if (item.seq === 0) {
-      const { eastM, northM, altMslM } = this.#vehicle.home;
-      const { latDeg, lonDeg } = this.#vehicle.plane.toLatLon(eastM, northM);
-      return { ...common, frame: 0, x: Math.round(latDeg * 1e7), y: Math.round(lonDeg * 1e7), z: altMslM };
+  #keep(kind: Kind, received: ReceivedItem): MissionItem | MavMissionResult {
+    if (kind === 0) {
+      const stored = storeItem(received);
+      return stored.ok ? stored.item : stored.result;
     }
-    const navigates = item.command <= 22 && item.command !== 20;
-    const relative = item.frame === 6 || item.frame === 3;
-    return { ...common, frame: navigates && relative ? 3 : 0, x: item.x, y: item.y, z: navigates ? item.z : 0 };
+    const { param1, param2, param3, param4, command, autocontinue, frame, x, y, z } = received;
+    const item: MissionItem = { command, autocontinue, frame, x, y, z, params: [param1, param2, param3, param4] };
+    return kind === 1 ? storeFenceItem(item) : storeRallyItem(item);
   }
 
-  #refuse(upload: Upload): void {
-    const old = this.#vehicle.autopilot.runner.items;
-    this.#vehicle.autopilot.runner.replace([...upload.items, ...old.slice(upload.items.length)]);
+  #finish(upload: Upload): void {
     this.#upload = undefined;
-    this.#ack(upload.peer, MavMissionResult.UNSUPPORTED, MavMissionType.MISSION);
+    const { autopilot } = this.#vehicle;
+    if (upload.kind === 1) {
+      const refusal = autopilot.fence.replace(upload.items);
+      if (refusal !== undefined) {
+        this.#text(4, refusal);
+        this.#ack(upload.peer, MavMissionResult.ERROR, upload.kind);
+        return;
+      }
+    }
+    if (upload.kind === 2) autopilot.rally = upload.items;
+    if (upload.kind !== 0) this.#announce(upload.kind);
+    this.#ack(upload.peer, MavMissionResult.ACCEPTED, upload.kind);
+    this.#text(6, ["Flight plan received", "Fence received", "Rally points received"][upload.kind] ?? "");
   }
 
-  #finish(peer: Peer, items: readonly MissionItem[]): void {
-    this.#upload = undefined;
-    this.#vehicle.autopilot.runner.replace(items);
-    this.#ack(peer, MavMissionResult.ACCEPTED, MavMissionType.MISSION);
-    this.#text(6, "Flight plan received");
-    if (items.length === 0) this.#total(0);
+  #clear(peer: MissionPeer, missionType: number): void {
+    // 255 means all of them.
+    const kinds: readonly (Kind | undefined)[] = missionType === MavMissionType.ALL ? [0, 1, 2] : [kindOf(missionType)];
+    if (kinds.includes(undefined)) {
+      this.#ack(peer, MavMissionResult.UNSUPPORTED, missionType);
+      return;
+    }
+    if (this.#upload !== undefined && kinds.includes(this.#upload.kind)) this.#upload = undefined;
+    const { autopilot } = this.#vehicle;
+    for (const kind of kinds) {
+      if (kind === 0) autopilot.runner.replace([]);
+      else if (kind === 1) autopilot.fence.replace([]);
+      else autopilot.rally = [];
+      if (kind !== undefined) this.#announce(kind);
+    }
+    this.#ack(peer, MavMissionResult.ACCEPTED, missionType);
+  }
+
+  #stored(kind: Kind): readonly MissionItem[] {
+    const { runner, fence, rally } = this.#vehicle.autopilot;
+    return kind === 0 ? runner.items : kind === 1 ? fence.items : rally;
+  }
+
+  /** Item 0 is home, whatever was sent. */
+  #home(item: MissionItem): MissionItem {
+    if (!this.#vehicle.has.home) return item;
+    const { eastM, northM, altMslM } = this.#vehicle.home;
+    const { latDeg, lonDeg } = this.#vehicle.plane.toLatLon(eastM, northM);
+    const place = { x: Math.round(latDeg * 1e7), y: Math.round(lonDeg * 1e7), z: altMslM };
+    return { ...item, ...place, command: 16, frame: 0, params: [0, 0, 0, 0] };
+  }
+
+  #announce(kind: Kind): void {
+    const name = ["MIS_TOTAL", "FENCE_TOTAL", "RALLY_TOTAL"][kind] ?? "";
+    this.#total(this.#stored(kind).length, name);
   }
 
   #ask(upload: Upload, nowMs: number): void {
     upload.askedMs = nowMs;
-    this.#send({ name: "MISSION_REQUEST", fields: { ...upload.peer, seq: upload.items.length } });
+    const missionType: MavMissionType = upload.kind;
+    this.#send({ name: "MISSION_REQUEST", fields: { ...upload.peer, seq: upload.next, missionType } });
   }
 
-  #ack(peer: Peer, type: MavMissionResult, missionType: MavMissionType): void {
+  #ack(peer: MissionPeer, type: MavMissionResult, missionType: MavMissionType): void {
     this.#send({ name: "MISSION_ACK", fields: { ...peer, type, missionType } });
   }
 
@@ -207,3 +261,9 @@ export class MissionServer {
     this.#send({ name: "STATUSTEXT", fields: { severity, text } });
   }
 }
+
+const kindOf = (missionType: number): Kind | undefined =>
+  missionType === 0 || missionType === 1 || missionType === 2 ? missionType : undefined;
+
+const samePeer = (a: MissionPeer, b: MissionPeer): boolean =>
+  a.targetSystem === b.targetSystem && a.targetComponent === b.targetComponent;

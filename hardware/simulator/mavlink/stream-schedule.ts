@@ -1,6 +1,6 @@
 /** Messages of each REQUEST_DATA_STREAM group, as ArduPilot has them. */
 const groups: ReadonlyMap<number, readonly number[]> = new Map([
-  [2, [1, 24, 42]],
+  [2, [1, 24, 42, 87, 162]],
   [6, [33]],
   [10, [30, 285]],
   [11, [74]],

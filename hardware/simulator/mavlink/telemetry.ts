@@ -41,8 +41,11 @@ export const telemetry = (startUtcMs: number): ReadonlyMap<number, (vehicle: Sim
     [33, globalPosition],
     [42, (v) => ({ name: "MISSION_CURRENT", fields: { seq: v.autopilot.runner.currentSeq } })],
     [74, vfrHud],
+    [87, positionTarget],
     [147, batteryStatus],
+    [162, fenceStatus],
     [168, wind],
+    [180, cameraFeedback],
     [193, ekfStatus],
     [242, homePosition],
     [245, extendedState],
@@ -214,11 +217,69 @@ const homePosition = (v: SimVehicle): Outgoing | undefined => {
   };
 };
 
+/** As in real logs: a copter says that it is a multicopter, a rover nothing of being on the ground. */
 const extendedState = (v: SimVehicle): Outgoing => {
-  const onGround = v.autopilot.landed || !v.autopilot.armed;
+  const { phase } = v.autopilot;
+  if (v.spec.kind === "robot-dog") return { name: "EXTENDED_SYS_STATE", fields: { vtolState: 0, landedState: 0 } };
+  const landedState = {
+    ground: MavLandedState.ON_GROUND,
+    takeoff: MavLandedState.TAKEOFF,
+    air: MavLandedState.IN_AIR,
+    landing: MavLandedState.LANDING,
+  }[phase];
+  return { name: "EXTENDED_SYS_STATE", fields: { vtolState: 3, landedState } };
+};
+
+/** FENCE_STATUS, only while the fence is on. */
+const fenceStatus = (v: SimVehicle): Outgoing | undefined => {
+  const { failsafes, parameters } = v.autopilot;
+  if (parameters.number("FENCE_ENABLE", 0) === 0) return undefined;
+  const breachStatus = failsafes.breached ? 1 : 0;
   return {
-    name: "EXTENDED_SYS_STATE",
-    fields: { vtolState: 0, landedState: onGround ? MavLandedState.ON_GROUND : MavLandedState.IN_AIR },
+    name: "FENCE_STATUS",
+    fields: { breachStatus, breachCount: failsafes.breaches, breachType: failsafes.breached ? 3 : 0 },
+  };
+};
+
+/** As in the log: all but the position is to be ignored. */
+const onlyPosition: number = 65016;
+
+/** Where it goes by a single order; only while there is one. */
+const positionTarget = (v: SimVehicle): Outgoing | undefined => {
+  const { order } = v.autopilot.flight;
+  if (order?.kind !== "position") return undefined;
+  const { latDeg, lonDeg } = v.plane.toLatLon(order.target.eastM, order.target.northM);
+  return {
+    name: "POSITION_TARGET_GLOBAL_INT",
+    fields: {
+      timeBootMs: Math.round(v.bootMs),
+      latInt: e7(latDeg),
+      lonInt: e7(lonDeg),
+      alt: order.target.altMslM ?? 0,
+      typeMask: onlyPosition,
+      coordinateFrame: 0,
+    },
+  };
+};
+
+/** CAMERA_FEEDBACK of the last photo. */
+const cameraFeedback = (v: SimVehicle): Outgoing => {
+  const { eastM, northM, altMslM, rollRad, pitchRad, yawRad } = v.estimate;
+  const { latDeg, lonDeg } = v.plane.toLatLon(eastM, northM);
+  return {
+    name: "CAMERA_FEEDBACK",
+    fields: {
+      timeUsec: BigInt(Math.round(v.bootMs * 1000)),
+      imgIdx: v.photos,
+      lat: e7(latDeg),
+      lng: e7(lonDeg),
+      altMsl: altMslM,
+      altRel: altMslM - v.home.altMslM,
+      roll: (rollRad * 180) / Math.PI,
+      pitch: (pitchRad * 180) / Math.PI,
+      yaw: (yawRad * 180) / Math.PI,
+      completedCaptures: v.photos,
+    },
   };
 };
 

@@ -45,11 +45,16 @@ export class ThermalCamera {
 
   /**
    * @param things what is warm or moves: the person, decoys; trees and houses are added here
-   * @param frameSeed makes this frame's noise; the same one gives the same frame
+   * @param frame.seed makes this frame's noise; the same one gives the same frame
+   * @param frame.hfovRad the picture's angle, where it is zoomed
    * @returns a new row-major array of counts, owned by the caller
    */
-  render(stand: CameraStand, things: readonly Shape[], frameSeed: number): Uint16Array {
-    const view = new CameraView(stand, this.#options);
+  render(
+    stand: CameraStand,
+    things: readonly Shape[],
+    frame: { readonly seed: number; readonly hfovRad?: number },
+  ): Uint16Array {
+    const view = new CameraView(stand, { ...this.#options, hfovRad: frame.hfovRad ?? this.#options.hfovRad });
     const seen = paintGround(this.#picture, view, this.#scene);
     const low = stand.altMslM - this.#scene.ground.heightMslM(stand.eastM, stand.northM) < 5;
     const reachM = low ? 70 : 500;
@@ -61,7 +66,7 @@ export class ThermalCamera {
     };
     const shapes = [...things, ...this.#scene.standing.shapesIn(near, { withTrunks: low })];
     drawShapes(this.#picture, view, shapes, this.#scene.texture);
-    return this.#develop(frameSeed);
+    return this.#develop(frame.seed);
   }
 
   #develop(frameSeed: number): Uint16Array {

@@ -52,7 +52,8 @@ export class ThermalEye {
       this.#cameras.set(systemId, camera);
     }
     const stand = thermalStandOf(vehicle);
-    return camera.render(stand, this.#warmThings(scene, stand.eastM, stand.northM), Math.round(vehicle.simMs));
+    const things = this.#warmThings(scene, stand.eastM, stand.northM);
+    return camera.render(stand, things, { seed: Math.round(vehicle.simMs), hfovRad: vehicle.lens.hfovRad });
   }
 
   #sceneOf(): ThermalScene {

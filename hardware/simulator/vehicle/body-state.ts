@@ -22,8 +22,10 @@ export interface BodyState {
 
 /** What the autopilot wants of the body. */
 export interface Demand {
-  /** On the ground with motors off, standing, or moving. */
+  /** On the ground with motors off (in the air: falling), standing, or moving. */
   readonly kind: "off" | "move";
+  /** A robot's: goes there backwards. */
+  readonly reverse?: boolean;
   readonly eastMps: number;
   readonly northMps: number;
   readonly upMps: number;

@@ -10,6 +10,8 @@ const maxYawRateRadps = 1.0;
 const gimbalRateRadps = 1.2;
 /** Drag: how strongly the air pulls the body along, 1/s. */
 const dragPerS = 0.22;
+/** How fast it falls at most, m/s. */
+const fallMps = 18;
 /** How long the airframe needs to take a new tilt, s. */
 const tiltLagS = 0.18;
 
@@ -32,9 +34,19 @@ export class CopterBody implements Body {
   step(dtS: number, demand: Demand): void {
     const groundM = this.#ground.heightMslM(this.state.eastM, this.state.northM);
     const grounded = this.state.altMslM <= groundM + 0.02;
-    if (demand.kind === "off" || (grounded && demand.upMps <= 0)) this.#rest(groundM);
+    if (demand.kind === "off" && !grounded) this.#fall(dtS, groundM);
+    else if (demand.kind === "off" || (grounded && demand.upMps <= 0)) this.#rest(groundM);
     else this.#fly(dtS, demand, groundM);
     this.#pointGimbal(dtS, demand);
+  }
+
+  /** Motors off in the air. */
+  #fall(dtS: number, groundM: number): void {
+    const s = this.state;
+    s.upMps = Math.max(-fallMps, s.upMps - gravityMps2 * dtS);
+    s.eastM += s.eastMps * dtS;
+    s.northM += s.northMps * dtS;
+    s.altMslM = Math.max(groundM, s.altMslM + s.upMps * dtS);
   }
 
   #rest(groundM: number): void {

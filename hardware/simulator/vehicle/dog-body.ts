@@ -30,12 +30,13 @@ export class DogBody implements Body {
     const s = this.state;
     const wanted = demand.kind === "off" ? 0 : Math.hypot(demand.eastMps, demand.northMps);
     const before = s.yawRad;
-    if (wanted > 0.01)
-      s.yawRad = turnTowards(s.yawRad, Math.atan2(demand.eastMps, demand.northMps), maxTurnRadps * dtS);
+    const way = demand.reverse === true ? -1 : 1;
+    const courseRad = Math.atan2(demand.eastMps * way, demand.northMps * way);
+    if (wanted > 0.01) s.yawRad = turnTowards(s.yawRad, courseRad, maxTurnRadps * dtS);
     const turned = Math.abs(s.yawRad - before) > Math.PI ? 0 : s.yawRad - before;
     s.yawRateRadps = turned / dtS;
-    const aligned = wanted > 0.01 ? Math.cos(Math.atan2(demand.eastMps, demand.northMps) - s.yawRad) : 0;
-    const goal = wanted * Math.max(0, aligned) ** 2;
+    const aligned = wanted > 0.01 ? Math.cos(courseRad - s.yawRad) : 0;
+    const goal = way * wanted * Math.max(0, aligned) ** 2;
     this.#speedMps += Math.max(-maxAccelerationMps2 * dtS, Math.min(maxAccelerationMps2 * dtS, goal - this.#speedMps));
     s.eastMps = this.#speedMps * Math.sin(s.yawRad);
     s.northMps = this.#speedMps * Math.cos(s.yawRad);
@@ -46,8 +47,8 @@ export class DogBody implements Body {
 
   #sway(dtS: number): void {
     const s = this.state;
-    this.#phase += 2 * Math.PI * strideHz * dtS * Math.min(1, this.#speedMps);
-    const gait = Math.min(1, this.#speedMps / 1.2);
+    this.#phase += 2 * Math.PI * strideHz * dtS * Math.min(1, Math.abs(this.#speedMps));
+    const gait = Math.min(1, Math.abs(this.#speedMps) / 1.2);
     const keep = Math.exp(-dtS / 0.8);
     const fresh = 0.012 * gait * Math.sqrt(1 - keep * keep);
     this.#unevenRoll = this.#unevenRoll * keep + fresh * this.#random.gaussian();

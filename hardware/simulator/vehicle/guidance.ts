@@ -5,6 +5,8 @@ export interface Target {
   readonly eastM: number;
   readonly northM: number;
   readonly altMslM?: number;
+  /** Instead: above the ground below, followed all the way. */
+  readonly aboveGroundM?: number;
 }
 
 /** One straight piece of a way. */
@@ -60,5 +62,32 @@ export const steer = (body: BodyState, leg: Leg): Course => {
     upMps,
     distanceM,
     courseRad: Math.atan2(line.e, line.n),
+  };
+};
+
+/** How quickly a body takes a new velocity, 1/s: what the turn needs inwards is asked for that much earlier. */
+const followsPerS = 1.6;
+const turnMps2 = 1.8;
+
+/** The velocity that brings a body onto a circle and round it; its nose looks at the centre. */
+export const circle = (
+  body: BodyState,
+  centre: Target,
+  turn: { readonly radiusM: number; readonly clockwise: boolean; readonly speedMps: number },
+): Course => {
+  const [e, n] = [body.eastM - centre.eastM, body.northM - centre.northM];
+  const away = Math.max(0.1, Math.hypot(e, n));
+  const [oe, on] = [e / away, n / away];
+  const off = away - turn.radiusM;
+  const speed = Math.min(turn.speedMps, Math.sqrt(turnMps2 * turn.radiusM));
+  const along = speed * Math.max(0, 1 - Math.abs(off) / Math.max(10, turn.radiusM)) * (turn.clockwise ? 1 : -1);
+  const inwards = Math.max(-turn.speedMps, Math.min(turn.speedMps, off * 0.6)) + along ** 2 / away / followsPerS;
+  const gap = centre.altMslM === undefined ? 0 : centre.altMslM - body.altMslM;
+  return {
+    eastMps: on * along - oe * inwards,
+    northMps: -oe * along - on * inwards,
+    upMps: Math.max(-maxSinkMps, Math.min(maxClimbMps, gap * 0.8)),
+    distanceM: Math.abs(off),
+    courseRad: Math.atan2(-e, -n),
   };
 };

@@ -18,18 +18,50 @@ type FlownMission = Exclude<ScenarioMission, { readonly kind: "none" }>;
 export const command = {
   waypoint: 16,
   loiterUnlimited: 17,
+  loiterTurns: 18,
+  loiterTime: 19,
   returnToLaunch: 20,
   land: 21,
   takeoff: 22,
+  spline: 82,
   delay: 93,
-  changeSpeed: 178,
+  conditionYaw: 115,
   doJump: 177,
+  changeSpeed: 178,
+  regionOfInterest: 201,
+  digicam: 203,
   mountControl: 205,
   cameraTrigger: 206,
+  fenceEnable: 207,
+  roiLocation: 195,
+  roiNone: 197,
+  gimbalPitchYaw: 1000,
+  imageStart: 2000,
 } as const;
 
-/** The commands this autopilot takes into a mission; others are refused. */
-export const storableCommands: ReadonlySet<number> = new Set(Object.values(command));
+const names: ReadonlyMap<number, string> = new Map([
+  [command.waypoint, "WP"],
+  [command.loiterUnlimited, "LoitUnlim"],
+  [command.loiterTurns, "LoitTurns"],
+  [command.loiterTime, "LoitTime"],
+  [command.returnToLaunch, "RTL"],
+  [command.land, "Land"],
+  [command.takeoff, "Takeoff"],
+  [command.spline, "SplineWP"],
+  [command.delay, "Delay"],
+  [command.conditionYaw, "CondYaw"],
+  [command.changeSpeed, "ChangeSpeed"],
+  [command.regionOfInterest, "SetROI"],
+  [command.digicam, "DigicamCtrl"],
+  [command.mountControl, "MountControl"],
+  [command.cameraTrigger, "SetCamTrigDst"],
+]);
+
+/** As ArduPilot names it in its texts. */
+export const missionItemName = (id: number): string => names.get(id) ?? `${id}`;
+
+/** It moves the vehicle, or makes it wait: all below MAV_CMD_NAV_LAST. */
+export const navigates = (id: number): boolean => id <= 95;
 
 const item = (commandId: number, part: Partial<MissionItem> = {}): MissionItem => ({
   frame: 0,

@@ -3,18 +3,27 @@ import type { Scenario, ScenarioVehicle } from "../scenario.ts";
 import type { Ground } from "../scene/ground.ts";
 import { hash32, SeededRandom } from "../seeded-random.ts";
 import { Wind } from "../wind.ts";
-import { Autopilot, type AutopilotListener } from "./autopilot.ts";
+import { Autopilot } from "./autopilot.ts";
+import type { AutopilotListener } from "./autopilot-options.ts";
 import { Battery } from "./battery.ts";
 import { type Body, type BodyState, bodyAt } from "./body-state.ts";
 import { CopterBody } from "./copter-body.ts";
 import { DogBody, dogHeightM } from "./dog-body.ts";
+import type { Sticks } from "./flight.ts";
+import { Lens } from "./lens.ts";
 import { missionOf } from "./mission-item.ts";
+import { ParameterTable } from "./parameter-table.ts";
 import { type Estimate, SensorErrors } from "./sensor-errors.ts";
 
 const degRad = Math.PI / 180;
 
 /** What a booting autopilot does when, s after power-up; as seen in real logs. */
 const bootPlan = { batteryS: 1.5, activeStateS: 3, positionS: 9, homeS: 18, estimateS: 41 } as const;
+
+/** How long nothing is heard of a vehicle that starts anew. */
+const rebootSilenceMs = 1500;
+/** A position of the sticks is good for this long, as with a radio that falls silent. */
+const sticksMs = 1000;
 
 export interface SimVehicleOptions {
   readonly scenario: Scenario;
@@ -28,7 +37,8 @@ export interface SimVehicleOptions {
 export type VehicleEvent =
   | { readonly kind: "text"; readonly severity: number; readonly text: string }
   | { readonly kind: "reached"; readonly seq: number }
-  | { readonly kind: "home-set" };
+  | { readonly kind: "home-set" }
+  | { readonly kind: "photo"; readonly count: number };
 
 /** A place on the scenario's plane, with the errors of when it was set. */
 export type HomeEstimate = Pick<Estimate, "eastM" | "northM" | "altMslM">;
@@ -39,11 +49,15 @@ export class SimVehicle {
   readonly plane: LocalPlane;
   readonly autopilot: Autopilot;
   readonly battery: Battery;
+  readonly parameters: ParameterTable;
+  readonly lens: Lens;
   readonly wind: Wind;
   readonly ground: Ground;
   readonly #body: Body;
   readonly #errors: SensorErrors;
-  readonly #bootOffsetMs: number;
+  #bootOffsetMs: number;
+  #cold: boolean;
+  #photoAt: { readonly eastM: number; readonly northM: number } | undefined;
   #events: VehicleEvent[] = [];
   #simMs = 0;
   #started = false;
@@ -52,6 +66,11 @@ export class SimVehicle {
   #estimate: Estimate | undefined;
   #home: HomeEstimate;
   #wasArmed = false;
+  /** How often it was switched on again. */
+  reboots = 0;
+  photos = 0;
+  #rebootInMs: number | undefined;
+  #sticksForMs = 0;
 
   constructor(options: SimVehicleOptions) {
     const { scenario, vehicle, plane, ground } = options;
@@ -65,9 +84,12 @@ export class SimVehicle {
       fraction: vehicle.batteryFraction,
       cells: vehicle.kind === "drone" ? 4 : 8,
     });
+    this.parameters = new ParameterTable(vehicle);
+    this.lens = new Lens(vehicle.camera.hfovDeg);
     this.#errors = new SensorErrors(seed, vehicle.kind);
     // A vehicle that is ready was switched on some ten minutes before, each at its own time.
-    this.#bootOffsetMs = vehicle.boot === "ready" ? 540_000 + (hash32(seed, 7) % 240_000) : 0;
+    this.#cold = vehicle.boot === "cold";
+    this.#bootOffsetMs = this.#cold ? 0 : 540_000 + (hash32(seed, 7) % 240_000);
     const start = plane.toLocal(vehicle.start);
     const lift = vehicle.kind === "drone" ? 0 : dogHeightM;
     const home = { ...start, altMslM: ground.heightMslM(start.eastM, start.northM) + lift };
@@ -79,13 +101,15 @@ export class SimVehicle {
     this.autopilot = new Autopilot(
       {
         kind: vehicle.kind,
+        firmware: vehicle.firmware,
         plane,
         body: this.#body,
         battery: this.battery,
+        parameters: this.parameters,
+        groundMslM: (eastM, northM) => ground.heightMslM(eastM, northM) + lift,
         home,
         mission: missionOf(vehicle, plane, home.altMslM),
         speedMps: vehicle.mission.speedMps,
-        gimbalPitchDeg: vehicle.mission.gimbalPitchDeg,
         lowBatteryFraction: vehicle.lowBatteryFraction,
       },
       this.#listener(),
@@ -119,7 +143,7 @@ export class SimVehicle {
     readonly home: boolean;
     readonly estimate: boolean;
   } {
-    const upS = this.spec.boot === "ready" ? Infinity : this.bootMs / 1000;
+    const upS = this.#cold ? this.bootMs / 1000 : Infinity;
     return {
       battery: upS > bootPlan.batteryS,
       state: upS > bootPlan.activeStateS,
@@ -137,6 +161,37 @@ export class SimVehicle {
   /** Where the autopilot believes home to be; set again by arming, as ArduPilot does. */
   get home(): HomeEstimate {
     return this.#home;
+  }
+
+  /** Switches itself off and on after its answer has gone out. */
+  rebootSoon(): void {
+    this.#rebootInMs = 300;
+  }
+
+  /** Hands on the stick; good for a moment only. */
+  steer(sticks: Sticks): void {
+    this.autopilot.flight.sticks = sticks;
+    this.#sticksForMs = sticksMs;
+  }
+
+  /** Off and on again: its clock starts anew after a moment's silence, and everything that a cold start shows comes again. */
+  reboot(): void {
+    this.#rebootInMs = undefined;
+    this.lens.recordingSinceMs = undefined;
+    this.reboots++;
+    this.#cold = true;
+    this.#bootOffsetMs = -this.#simMs - rebootSilenceMs;
+    this.#bootStage = 0;
+    this.#events = [];
+    this.#wasArmed = false;
+    this.autopilot.restart();
+  }
+
+  /** Takes a picture. */
+  photo(): void {
+    this.photos++;
+    this.#photoAt = { eastM: this.truth.eastM, northM: this.truth.northM };
+    this.#events.push({ kind: "photo", count: this.photos });
   }
 
   /** Hands over what was said since the last call. */
@@ -158,12 +213,31 @@ export class SimVehicle {
     this.#setHomeOnArming();
     this.#body.step(dtS, this.autopilot.step(dtS));
     this.battery.step(dtS, this.#powerW());
+    this.#photoByDistance();
+    this.#passTime(dtMs);
+  }
+
+  #passTime(dtMs: number): void {
+    this.#sticksForMs -= dtMs;
+    if (this.#sticksForMs <= 0) this.autopilot.flight.sticks = undefined;
+    if (this.#rebootInMs === undefined) return;
+    this.#rebootInMs -= dtMs;
+    if (this.#rebootInMs <= 0) this.reboot();
+  }
+
+  #photoByDistance(): void {
+    const { photoEveryM } = this.autopilot;
+    if (photoEveryM <= 0) return;
+    this.#photoAt ??= this.truth;
+    const { eastM, northM } = this.#photoAt;
+    if (Math.hypot(this.truth.eastM - eastM, this.truth.northM - northM) >= photoEveryM) this.photo();
   }
 
   #listener(): AutopilotListener {
     return {
       text: (severity, text) => this.#events.push({ kind: "text", severity, text }),
       reached: (seq) => this.#events.push({ kind: "reached", seq }),
+      photo: () => this.photo(),
     };
   }
 
@@ -197,14 +271,14 @@ export class SimVehicle {
   #setOff(): void {
     this.#started = true;
     if (this.spec.mission.kind === "none") {
-      this.autopilot.arm();
-      this.autopilot.setMode("GUIDED");
+      this.autopilot.armForced();
+      this.autopilot.setMode(this.autopilot.rules.mode.guided);
     } else this.autopilot.startMission();
     this.autopilot.pointGimbal(this.spec.mission.gimbalPitchDeg, 0);
   }
 
   #boot(): void {
-    if (this.spec.boot === "ready") return;
+    if (!this.#cold) return;
     const say = (severity: number, text: string) => this.#events.push({ kind: "text", severity, text });
     const { has } = this;
     if (this.#bootStage === 0) {

@@ -159,7 +159,7 @@ describe("autopilot-link", () => {
 
   it("takes DO_REPOSITION only as COMMAND_INT and flies there", () => {
     const talk = new Conversation(hoveringDrone());
-    const there = { _param5: 308_704_000, _param6: 1_204_334_000, _param7: 45 };
+    const there = { _param2: 1, _param5: 308_704_000, _param6: 1_204_334_000, _param7: 45 };
 
     const long = result(talk.command(192, there));
     const int = result(
@@ -267,7 +267,7 @@ describe("autopilot-link", () => {
     expect(early).toMatchObject([
       { name: "GLOBAL_POSITION_INT", fields: { lat: 0, lon: 0 } },
       { name: "SYS_STATUS", fields: { voltageBattery: 65535, batteryRemaining: -1 } },
-      { name: "HEARTBEAT", fields: { systemStatus: 4, baseMode: 81 } },
+      { name: "HEARTBEAT", fields: { systemStatus: 4, baseMode: 1 } },
     ]);
     expect(later).toMatchObject({ fields: { lat: expect.closeTo(308_700_000, -3) } });
     expect(ask(242)).toHaveLength(1);

@@ -58,6 +58,7 @@ const waypoint = (
 describe("mission-server", () => {
   it("takes an upload item by item, asking with MISSION_REQUEST, and reads it back as it stored it", () => {
     const { say, vehicle, totals } = start();
+    say("MISSION_CLEAR_ALL", {});
 
     const first = say("MISSION_COUNT", { count: 4 });
     say("MISSION_ITEM_INT", waypoint(0, { frame: 0, z: 0 }));
@@ -69,7 +70,7 @@ describe("mission-server", () => {
 
     expect(first).toMatchObject([{ name: "MISSION_REQUEST", fields: { seq: 0, ...peer } }]);
     expect(last.map(({ name }) => name)).toEqual(["MISSION_ACK", "STATUSTEXT"]);
-    expect(totals).toEqual([1, 2, 3, 4]);
+    expect(totals).toEqual([0, 1, 2, 3, 4]);
     expect(list).toMatchObject([{ name: "MISSION_COUNT", fields: { count: 4 } }]);
     expect(items).toMatchObject([
       {
@@ -113,14 +114,15 @@ describe("mission-server", () => {
 
   it("leaves a mix of new and old items after a refused one", () => {
     const { say, vehicle } = start();
-    const before = vehicle.autopilot.runner.items.length;
+    const before = vehicle.autopilot.runner.items;
     say("MISSION_COUNT", { count: 6 });
     say("MISSION_ITEM_INT", waypoint(0));
 
     const refused = say("MISSION_ITEM_INT", waypoint(1, { command: 197 }));
 
     expect(refused).toMatchObject([{ name: "MISSION_ACK", fields: { type: 3 } }]);
-    expect(vehicle.autopilot.runner.items.length).toBe(before);
+    expect(before.length).toBe(7);
+    expect(vehicle.autopilot.runner.items.slice(1)).toEqual(before.slice(1, 6));
   });
 
   it.each<[string, (say: Say) => readonly Outgoing[], object]>([
