@@ -1,4 +1,4 @@
-import { between, type PlanePoint, type PlaneRing, planeDistanceM } from "./polygon.ts";
+import { between, cornerOf, type PlanePoint, type PlaneRing, planeDistanceM } from "./polygon.ts";
 import { SideGrid, sidesOfRings } from "./side-grid.ts";
 
 /** Stretches shorter than this are not looked at, m: what only touches a side is not across it. */
@@ -15,10 +15,27 @@ export interface Meeting {
 export class PolygonIndex {
   readonly rings: readonly PlaneRing[];
   readonly #grid: SideGrid;
+  /** For each ring how far it is around it to each corner, and all around, m. */
+  readonly #aroundM: readonly Float64Array[];
 
   constructor(rings: readonly PlaneRing[]) {
     this.rings = rings;
     this.#grid = new SideGrid(sidesOfRings(rings));
+    this.#aroundM = rings.map((ring) => {
+      const aroundM = new Float64Array(ring.length + 1);
+      for (const [i, corner] of ring.entries()) {
+        aroundM[i + 1] = (aroundM[i] ?? 0) + planeDistanceM(corner, cornerOf(ring, i + 1));
+      }
+      return aroundM;
+    });
+  }
+
+  /** How far it is along a ring from its corner `from` on to its corner `to`, m. */
+  aroundM(ring: number, from: number, to: number): number {
+    const aroundM = this.#aroundM[ring];
+    if (aroundM === undefined) throw new Error(`Asked for ring ${ring} of ${this.rings.length}.`);
+    const onM = (aroundM[to] ?? 0) - (aroundM[from] ?? 0);
+    return onM < 0 ? onM + (aroundM.at(-1) ?? 0) : onM;
   }
 
   /** Inside of the outline and of no hole. On the very edge it may be either. */

@@ -1,5 +1,6 @@
 import {
   between,
+  cleanRing,
   cornerOf,
   type PlanePoint,
   type PlaneRing,
@@ -8,22 +9,23 @@ import {
   sidesCross,
   turnOf,
 } from "./polygon.ts";
-import { PolygonIndex } from "./polygon-index.ts";
-import { SideGrid, sidesOfLine } from "./side-grid.ts";
+import { SideGrid } from "./side-grid.ts";
 import { simplifyLine } from "./simplify-line.ts";
 
-/** A straight part of an offset curve. */
+/** A straight part of an offset curve, along a side of the ring or about the corner at the end of that side. */
 interface Part {
   readonly a: PlanePoint;
   readonly b: PlanePoint;
+  readonly of: "side" | "corner";
+  readonly side: number;
 }
 
-/** How much nearer than asked a part may be and still count, m: what rounding does. */
-const slackM = 0.002;
+/** Parts shorter than this are nothing but rounding, m. */
+const shortM = 0.002;
 /** Ends nearer than this are one, m. */
 const joinM = 0.05;
-/** Outside bends are cut in steps of at most this, rad. */
-const bendRad = Math.PI / 3;
+/** Bends are cut in steps of at most this, rad. */
+const bendRad = Math.PI / 6;
 
 const leftOf = (a: PlanePoint, b: PlanePoint, byM: number, at: PlanePoint): PlanePoint => {
   const lengthM = planeDistanceM(a, b);
@@ -42,7 +44,8 @@ const bendCorners = (from: PlanePoint, corner: PlanePoint, to: PlanePoint, byM: 
   const outRad = Math.atan2(to.eastM - corner.eastM, to.northM - corner.northM);
   const turn = 2 * Math.PI;
   const rightRad = (((outRad - inRad) % turn) + turn) % turn;
-  if (rightRad > Math.PI || rightRad < 1e-9) return [];
+  // A way straight back bends as far as a right turn can.
+  if (rightRad > Math.PI + 1e-6 || rightRad < 1e-9) return [];
   const steps = Math.ceil(rightRad / bendRad);
   const stepRad = rightRad / steps;
   const radiusM = byM / Math.cos(stepRad / 2);
@@ -52,21 +55,33 @@ const bendCorners = (from: PlanePoint, corner: PlanePoint, to: PlanePoint, byM: 
   });
 };
 
-/** The parts of the curve `byM` to the left of a line, in order, with all the loops that have to go. */
-const rawParts = (line: readonly PlanePoint[], byM: number, isRing: boolean): readonly Part[] => {
-  const count = isRing ? line.length : line.length - 1;
-  const parts: Part[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const [a, b] = [cornerOf(line, i), cornerOf(line, i + 1)];
-    const atStart = isRing || i > 0 ? bendCorners(cornerOf(line, i - 1), a, b, byM).at(-1) : undefined;
-    const bend = isRing || i + 1 < count ? bendCorners(a, b, cornerOf(line, i + 2), byM) : [];
-    parts.push({ a: atStart ?? leftOf(a, b, byM, a), b: bend[0] ?? leftOf(a, b, byM, b) });
-    for (let j = 1; j < bend.length; j += 1) {
-      const [from, to] = [bend[j - 1], bend[j]];
-      if (from && to) parts.push({ a: from, b: to });
-    }
+/**
+ * The closed curve `byM` to the left of a ring, with all the loops that have to go. At corners that bend to the left it goes by
+ * the corner itself, so that what it winds around in such a loop, it winds around the wrong way.
+ */
+const rawParts = (ring: PlaneRing, byM: number): readonly Part[] =>
+  ring.flatMap((a, side): Part[] => {
+    const [b, after] = [cornerOf(ring, side + 1), cornerOf(ring, side + 2)];
+    const bend = bendCorners(a, b, after, byM);
+    const end = leftOf(a, b, byM, b);
+    const corners = [end, ...(bend.length === 0 ? [b] : bend), leftOf(b, after, byM, b)];
+    return [
+      { a: leftOf(a, b, byM, a), b: end, of: "side", side },
+      ...corners.slice(1).map((to, i): Part => ({ a: corners[i] ?? end, b: to, of: "corner", side })),
+    ];
+  });
+
+/** How often curves go around a place, counter-clockwise counted up. */
+const windingOf = (grid: SideGrid, { northM, eastM }: PlanePoint): number => {
+  let winding = 0;
+  for (const { a, b } of grid.atNorth(northM)) {
+    const isUp = a.northM <= northM && b.northM > northM;
+    const isDown = b.northM <= northM && a.northM > northM;
+    if (!isUp && !isDown) continue;
+    const share = (northM - a.northM) / (b.northM - a.northM);
+    if (a.eastM + share * (b.eastM - a.eastM) > eastM) winding += isUp ? 1 : -1;
   }
-  return parts;
+  return winding;
 };
 
 /** Cuts all parts where they cross each other; in the order they came. */
@@ -80,20 +95,35 @@ const cutAtCrossings = (parts: readonly Part[]): readonly Part[] => {
     open = open.filter(({ eastM }) => eastM >= item.westM);
     for (const other of open) {
       const [one, two] = [parts[item.number], parts[other.number]];
-      const at = one && two && sidesCross(one.a, one.b, two.a, two.b);
+      const at = one && two && sidesCross(one.a, one.b, two.a, two.b, 0);
       if (!at) continue;
       cuts[item.number]?.push(at);
       cuts[other.number]?.push(at);
     }
     open.push(item);
   }
-  return parts.flatMap(({ a, b }, number) => {
+  return parts.flatMap((part, number) => {
+    const { a, b } = part;
     const corners = [a, ...(cuts[number] ?? []).sort((p, q) => planeDistanceM(a, p) - planeDistanceM(a, q)), b];
-    return corners.slice(1).map((to, i) => ({ a: corners[i] ?? a, b: to }));
+    return corners.slice(1).map((to, i) => ({ ...part, a: corners[i] ?? a, b: to }));
   });
 };
 
-const middleOf = ({ a, b }: Part): PlanePoint => between(a, b, 0.5);
+/** How far beside a part one looks what it winds around, m. */
+const besideM = 1e-5;
+
+/** The parts of closed curves that are the edge of what they go around, which lies to the given side. */
+const edgeParts = (raw: readonly Part[], inside: "left" | "right"): readonly Part[] => {
+  const grid = new SideGrid(raw.map(({ a, b }, index) => ({ a, b, ring: 0, index })));
+  const isIn = (winding: number): boolean => (inside === "left" ? winding > 0 : winding < 0);
+  return cutAtCrossings(raw).filter(({ a, b }) => {
+    if (planeDistanceM(a, b) < shortM) return false;
+    const middle = between(a, b, 0.5);
+    const left = isIn(windingOf(grid, leftOf(a, b, besideM, middle)));
+    const right = isIn(windingOf(grid, leftOf(a, b, -besideM, middle)));
+    return inside === "left" ? left && !right : right && !left;
+  });
+};
 
 /**
  * Lines `byM` to the left of a line (negative: to the right), in its direction: nowhere nearer to it than that, so without the
@@ -101,61 +131,97 @@ const middleOf = ({ a, b }: Part): PlanePoint => between(a, b, 0.5);
  */
 export const offsetLine = (line: readonly PlanePoint[], byM: number): readonly (readonly PlanePoint[])[] => {
   if (line.length < 2) return [];
-  if (Math.abs(byM) < slackM) return [line];
+  if (Math.abs(byM) < shortM) return [line];
   if (byM < 0) {
     return offsetLine(line.toReversed(), -byM)
       .map((piece) => piece.toReversed())
       .toReversed();
   }
-  const grid = new SideGrid(sidesOfLine(line));
-  const kept = cutAtCrossings(rawParts(line, byM, false)).filter(
-    (part) => planeDistanceM(part.a, part.b) > slackM && !grid.isNearer(middleOf(part), byM - slackM),
-  );
+  // There and back it is a ring of no width, and what is near to it lies to the right of the curve.
+  const ring = [...line, ...line.slice(1, -1).toReversed()];
+  // Of the curve only what runs beside the line on its way there, without the bends about its two ends.
+  const last = line.length - 2;
+  const isBeside = ({ of, side }: Part): boolean => side < last || (side === last && of === "side");
   const pieces: PlanePoint[][] = [];
-  for (const { a, b } of kept) {
-    const last = pieces.at(-1);
-    const end = last?.at(-1);
-    if (last && end && planeDistanceM(end, a) < joinM) last.push(b);
+  for (const { a, b } of edgeParts(rawParts(ring, byM), "right").filter(isBeside)) {
+    const piece = pieces.at(-1);
+    const end = piece?.at(-1);
+    if (piece && end && planeDistanceM(end, a) < joinM) piece.push(b);
     else pieces.push([a, b]);
   }
-  return pieces.filter((piece) => piece.length > 0);
+  return pieces.map((piece) => simplifyLine(piece, shortM));
 };
 
-/** Puts parts together end to end; what doesn't come back to where it began is left out, unless by a short way. */
-const closedRings = (parts: readonly Part[]): readonly PlaneRing[] => {
-  const waiting = new Set(parts);
-  const byCell = new Map<string, Part[]>();
-  const cell = (m: number) => Math.round(m / joinM);
-  for (const part of parts) {
-    const key = `${cell(part.a.northM)},${cell(part.a.eastM)}`;
-    byCell.set(key, [...(byCell.get(key) ?? []), part]);
+/** Finds parts by where they begin. */
+class Beginnings {
+  readonly #byCell = new Map<string, Set<Part>>();
+
+  constructor(parts: readonly Part[]) {
+    for (const part of parts) {
+      const key = this.#keyOf(part.a, 0, 0);
+      const cell = this.#byCell.get(key);
+      if (cell) cell.add(part);
+      else this.#byCell.set(key, new Set([part]));
+    }
   }
-  const nextAfter = (end: PlanePoint): Part | undefined => {
+
+  /** The part that begins nearest to where another one ends. */
+  after(part: Part): Part | undefined {
     let nearest: Part | undefined;
     let nearestM = joinM;
-    for (const north of [-1, 0, 1]) {
-      for (const east of [-1, 0, 1]) {
-        for (const part of byCell.get(`${cell(end.northM) + north},${cell(end.eastM) + east}`) ?? []) {
-          const awayM = planeDistanceM(end, part.a);
-          if (waiting.has(part) && awayM < nearestM) [nearest, nearestM] = [part, awayM];
+    for (const north of [0, -1, 1]) {
+      for (const east of [0, -1, 1]) {
+        for (const other of this.#byCell.get(this.#keyOf(part.b, north, east)) ?? []) {
+          const awayM = planeDistanceM(part.b, other.a);
+          if (other !== part && awayM < nearestM) [nearest, nearestM] = [other, awayM];
         }
       }
     }
     return nearest;
-  };
+  }
+
+  remove(part: Part): void {
+    this.#byCell.get(this.#keyOf(part.a, 0, 0))?.delete(part);
+  }
+
+  #keyOf({ northM, eastM }: PlanePoint, north: number, east: number): string {
+    return `${Math.floor(northM / joinM) + north},${Math.floor(eastM / joinM) + east}`;
+  }
+}
+
+/** Takes away parts that lead nowhere, until all that are left go on: rounding may keep a stub where two curves nearly touch. */
+const withoutStubs = (parts: readonly Part[]): readonly Part[] => {
+  let left = parts;
+  for (;;) {
+    const beginnings = new Beginnings(left);
+    const going = left.filter((part) => beginnings.after(part) !== undefined);
+    if (going.length === left.length) return left;
+    left = going;
+  }
+};
+
+/** Puts parts together end to end; what doesn't come back to where it began is left out. */
+const closedRings = (parts: readonly Part[]): readonly PlaneRing[] => {
+  const kept = withoutStubs(parts);
+  const beginnings = new Beginnings(kept);
+  const taken = new Set<Part>();
   const rings: PlaneRing[] = [];
-  for (const first of parts) {
-    if (!waiting.delete(first)) continue;
-    const ring: PlanePoint[] = [first.a];
-    let end = first.b;
-    while (planeDistanceM(end, first.a) >= joinM) {
-      const next = nextAfter(end);
-      if (next === undefined) break;
-      waiting.delete(next);
-      ring.push(end);
-      end = next.b;
+  for (const first of kept) {
+    if (taken.has(first)) continue;
+    const ring: PlanePoint[] = [];
+    for (let part: Part | undefined = first; part; part = beginnings.after(part)) {
+      taken.add(part);
+      ring.push(part.a);
+      // The first one stays to be come back to.
+      if (part !== first) beginnings.remove(part);
+      const isBack = planeDistanceM(part.b, first.a) < joinM && ring.length > 2;
+      if (isBack) {
+        rings.push(ring);
+        break;
+      }
+      if (part === first && ring.length > 1) break;
     }
-    if (planeDistanceM(end, first.a) < 1 && ring.length > 2) rings.push(ring);
+    beginnings.remove(first);
   }
   return rings;
 };
@@ -168,24 +234,25 @@ const turned = (ring: PlaneRing, side: "left" | "right"): PlaneRing =>
 const simplerRing = (ring: PlaneRing, byM: number): PlaneRing => {
   const first = ring[0];
   if (ring.length < 60 || first === undefined) return ring;
-  const simple = simplifyLine([...ring, first], Math.min(0.5, byM / 50)).slice(0, -1);
+  const simple = simplifyLine([...ring, first], Math.min(0.2, byM / 50)).slice(0, -1);
   return simple.length < 3 ? ring : simple;
 };
 
+/** The rings of a polygon with holes (ring 0 is the outline) with what they enclose to their left: the outline round to the left. */
+export const sidedRings = (rings: readonly PlaneRing[]): readonly PlaneRing[] =>
+  rings.map((ring, i) => turned(ring, i === 0 ? "left" : "right"));
+
 /**
- * The edges of what is left of a polygon with holes (ring 0 is the outline) when everything nearer than `byM` to an edge is
- * taken away: none, one or several, holes included, those of what is left to the left. Corners that point into the polygon
- * are rounded in steps. Rings must not cross themselves or each other.
+ * The edges of what is left of polygons with holes when everything nearer than `byM` to an edge is taken away: none, one or
+ * several. Corners that point into what is left are rounded in steps.
+ * @param sided what is inside lies to the left of every ring, see `sidedRings`; the answer is such rings again
  */
-export const insetRings = (rings: readonly PlaneRing[], byM: number): readonly PlaneRing[] => {
-  const sided = rings.map((ring, i) => turned(simplerRing(ring, byM), i === 0 ? "left" : "right"));
-  if (byM < slackM) return sided;
-  const index = new PolygonIndex(sided);
-  const parts = cutAtCrossings(sided.flatMap((ring) => rawParts(ring, byM, true))).filter((part) => {
-    const middle = middleOf(part);
-    return planeDistanceM(part.a, part.b) > slackM && index.contains(middle) && !index.isNearEdge(middle, byM - slackM);
-  });
-  return closedRings(parts).filter((ring) => Math.abs(ringAreaM2(ring)) > joinM && isSolid(ring));
+export const insetRings = (sided: readonly PlaneRing[], byM: number): readonly PlaneRing[] => {
+  if (byM < shortM) return sided;
+  const raw = sided.flatMap((ring) => rawParts(simplerRing(ring, byM), byM));
+  return closedRings(edgeParts(raw, "left"))
+    .map((ring) => cleanRing(simplifyLine([...ring, cornerOf(ring, 0)], shortM)))
+    .filter((ring) => ring.length > 2 && Math.abs(ringAreaM2(ring)) > joinM && isSolid(ring));
 };
 
 /** Not just a way there and back. */

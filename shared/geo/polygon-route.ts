@@ -1,4 +1,4 @@
-import { between, cornerOf, type PlanePoint, type PlaneRing, planeDistanceM } from "./polygon.ts";
+import { between, cornerOf, type PlanePoint, planeDistanceM } from "./polygon.ts";
 import type { Meeting, PolygonIndex } from "./polygon-index.ts";
 
 /**
@@ -11,9 +11,7 @@ export const routeInside = (index: PolygonIndex, a: PlanePoint, b: PlanePoint): 
   if (leavings.length === 0) return [];
   const way: PlanePoint[] = [a];
   for (const [from, to] of leavings) {
-    const ring = from?.ring === to?.ring && from ? index.rings[from.ring] : undefined;
-    if (ring && from && to)
-      way.push(...alongRing(ring, { at: between(a, b, from.share), from, to, end: between(a, b, to.share) }));
+    if (from && to && from.ring === to.ring) way.push(...alongRing(index, { a, b, from, to }));
   }
   way.push(b);
   const tight = pullTight(index, pullTight(index, way).toReversed()).toReversed();
@@ -21,24 +19,33 @@ export const routeInside = (index: PolygonIndex, a: PlanePoint, b: PlanePoint): 
 };
 
 interface AroundRing {
-  readonly at: PlanePoint;
+  readonly a: PlanePoint;
+  readonly b: PlanePoint;
   readonly from: Meeting;
   readonly to: Meeting;
-  readonly end: PlanePoint;
 }
 
-/** Along the ring from one meeting to another, the shorter way round, both ends included. */
-const alongRing = (ring: PlaneRing, { at, from, to, end }: AroundRing): readonly PlanePoint[] => {
-  const onward: PlanePoint[] = [at];
-  const steps = (to.index - from.index + ring.length) % ring.length;
-  for (let i = 1; i <= steps; i += 1) onward.push(cornerOf(ring, from.index + i));
-  onward.push(end);
-  const backward: PlanePoint[] = [at];
-  const backSteps = (from.index - to.index + ring.length) % ring.length;
-  for (let i = 0; i < backSteps; i += 1) backward.push(cornerOf(ring, from.index - i));
-  backward.push(end);
-  // On one and the same side both ways are the side itself; there is nothing to walk around.
-  return lineLengthM(onward) <= lineLengthM(backward) ? onward : backward;
+/** Along the ring from one meeting of a way with it to another, the shorter way round, both ends included. */
+const alongRing = (index: PolygonIndex, { a, b, from, to }: AroundRing): readonly PlanePoint[] => {
+  const ring = index.rings[from.ring] ?? [];
+  const [begin, end] = [between(a, b, from.share), between(a, b, to.share)];
+  const [first, last] = [(from.index + 1) % ring.length, (to.index + 1) % ring.length];
+  const onwardM =
+    from.index === to.index
+      ? 0
+      : planeDistanceM(begin, cornerOf(ring, first)) +
+        index.aroundM(from.ring, first, to.index) +
+        planeDistanceM(cornerOf(ring, to.index), end);
+  const backwardM =
+    planeDistanceM(begin, cornerOf(ring, from.index)) +
+    index.aroundM(from.ring, last, from.index) +
+    planeDistanceM(cornerOf(ring, last), end);
+  const way: PlanePoint[] = [begin];
+  const onward = onwardM <= backwardM;
+  const steps = (onward ? to.index - from.index : from.index - to.index) + ring.length;
+  for (let i = 0; i < steps % ring.length; i += 1) way.push(cornerOf(ring, onward ? first + i : from.index - i));
+  way.push(end);
+  return way;
 };
 
 /** Along all of a line, m. */

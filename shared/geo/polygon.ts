@@ -99,16 +99,22 @@ export const isInRing = (point: PlanePoint, ring: PlaneRing): boolean => {
   return inside;
 };
 
-/** Where two sides reach through each other by more than a millimetre; undefined where they only touch, or don't. */
-export const sidesCross = (a: PlanePoint, b: PlanePoint, c: PlanePoint, d: PlanePoint): PlanePoint | undefined => {
+/** Where two sides reach through each other by more than `byM`; undefined where they only touch, or don't. */
+export const sidesCross = (
+  a: PlanePoint,
+  b: PlanePoint,
+  c: PlanePoint,
+  d: PlanePoint,
+  byM = throughM,
+): PlanePoint | undefined => {
   const abM = planeDistanceM(a, b);
   const cdM = planeDistanceM(c, d);
   const fromA = turnOf(c, d, a);
   const fromB = turnOf(c, d, b);
-  if (fromA * fromB >= 0 || Math.min(Math.abs(fromA), Math.abs(fromB)) <= throughM * cdM) return undefined;
+  if (fromA * fromB >= 0 || Math.min(Math.abs(fromA), Math.abs(fromB)) <= byM * cdM) return undefined;
   const fromC = turnOf(a, b, c);
   const fromD = turnOf(a, b, d);
-  if (fromC * fromD >= 0 || Math.min(Math.abs(fromC), Math.abs(fromD)) <= throughM * abM) return undefined;
+  if (fromC * fromD >= 0 || Math.min(Math.abs(fromC), Math.abs(fromD)) <= byM * abM) return undefined;
   return between(a, b, fromA / (fromA - fromB));
 };
 

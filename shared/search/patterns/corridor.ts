@@ -15,6 +15,6 @@ export const corridorLines = (line: readonly PlanePoint[], widthM: number, spaci
   }).flat();
 };
 
-/** How many lines lie side by side. */
+/** How many lines lie side by side; a hundredth of a spacing is no reason for another one. */
 export const corridorCount = (widthM: number, spacingM: number): number =>
-  Math.max(1, Math.ceil(widthM / spacingM - 1e-6));
+  Math.max(1, Math.ceil(widthM / spacingM - 0.01));

@@ -2,7 +2,7 @@ import { type PlanePoint, type PlaneRing, planeDistanceM } from "../../geo/polyg
 import { clipRows, extentOf } from "../../geo/polygon-rows.ts";
 import type { Stretch } from "./sweep-order.ts";
 
-/** What is to be searched: a polygon with holes, or everything within half a width of a line. */
+/** What is to be searched: a polygon with holes, or everything within half a width beside a line. */
 export type SearchedPlace =
   | { readonly kind: "area"; readonly rings: readonly PlaneRing[] }
   | { readonly kind: "strip"; readonly line: readonly PlanePoint[]; readonly widthM: number };
@@ -39,8 +39,16 @@ const fillRow = (raster: Raster, cells: Uint8Array, row: number, fromM: number, 
   if (begin < end) cells.fill(1, row * raster.columns + begin, row * raster.columns + end);
 };
 
-/** Marks the squares whose middle lies within `halfM` of the way from `a` to `b`. */
-const fillAround = (raster: Raster, cells: Uint8Array, a: PlanePoint, b: PlanePoint, halfM: number): void => {
+interface Band {
+  readonly a: PlanePoint;
+  readonly b: PlanePoint;
+  readonly halfM: number;
+  /** Of the two ends those around which it reaches too. */
+  readonly round: readonly PlanePoint[];
+}
+
+/** Marks the squares whose middle lies within `halfM` beside the way from `a` to `b`, and around its round ends. */
+const fillAround = (raster: Raster, cells: Uint8Array, { a, b, halfM, round }: Band): void => {
   const lengthM = planeDistanceM(a, b);
   const [sideNorthM, sideEastM] =
     lengthM === 0 ? [0, 0] : [(-(b.eastM - a.eastM) / lengthM) * halfM, ((b.northM - a.northM) / lengthM) * halfM];
@@ -57,7 +65,7 @@ const fillAround = (raster: Raster, cells: Uint8Array, a: PlanePoint, b: PlanePo
   for (let row = firstRow; row <= lastRow; row += 1) {
     const atM = northOf(raster, row);
     let [fromM, toM] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const end of [a, b]) {
+    for (const end of round) {
       const offM = atM - end.northM;
       if (Math.abs(offM) > halfM) continue;
       const reachM = Math.sqrt(halfM * halfM - offM * offM);
@@ -78,10 +86,17 @@ const fillAround = (raster: Raster, cells: Uint8Array, a: PlanePoint, b: PlanePo
   }
 };
 
-const fillLine = (raster: Raster, cells: Uint8Array, line: readonly PlanePoint[], halfM: number): void => {
+const fillLine = (
+  raster: Raster,
+  cells: Uint8Array,
+  line: readonly PlanePoint[],
+  { halfM, roundEnds }: { readonly halfM: number; readonly roundEnds: boolean },
+): void => {
   for (const [i, b] of line.entries()) {
     const a = line[i - 1];
-    if (a) fillAround(raster, cells, a, b, halfM);
+    if (a === undefined) continue;
+    const round = [...(roundEnds || i > 1 ? [a] : []), ...(roundEnds || i < line.length - 1 ? [b] : [])];
+    fillAround(raster, cells, { a, b, halfM, round });
   }
 };
 
@@ -102,7 +117,7 @@ const rasterOver = (place: SearchedPlace, finestM: number): Raster => {
 
 const fillPlace = (raster: Raster, cells: Uint8Array, place: SearchedPlace): void => {
   if (place.kind === "strip") {
-    fillLine(raster, cells, place.line, place.widthM / 2);
+    fillLine(raster, cells, place.line, { halfM: place.widthM / 2, roundEnds: false });
     return;
   }
   // Rows towards east, counted to the south: their direction's right side.
@@ -123,7 +138,7 @@ export const coverageOf = (place: SearchedPlace, stretches: readonly Stretch[], 
   const wanted = new Uint8Array(raster.rows * raster.columns);
   const covered = new Uint8Array(raster.rows * raster.columns);
   fillPlace(raster, wanted, place);
-  for (const stretch of stretches) fillLine(raster, covered, stretch, swathM / 2);
+  for (const stretch of stretches) fillLine(raster, covered, stretch, { halfM: swathM / 2, roundEnds: true });
   let [all, missed] = [0, 0];
   const uncovered: UncoveredBox[] = [];
   for (let row = 0; row < raster.rows; row += 1) {

@@ -38,11 +38,12 @@ export const sectorSearch = (firstHeadingRad: number, radiusM: number, rounds: n
   return points;
 };
 
-/** What an expanding square is meant to cover: half a spacing beyond its outermost legs. */
+/** What an expanding square is meant to cover: half a spacing beyond its outermost legs, but for the end of the last one. */
 export const squareAround = (square: Stretch, firstHeadingRad: number, spacingM: number): readonly PlanePoint[] => {
   const [cos, sin] = [Math.cos(firstHeadingRad), Math.sin(firstHeadingRad)];
-  const ahead = square.map(({ northM, eastM }) => northM * cos + eastM * sin);
-  const right = square.map(({ northM, eastM }) => eastM * cos - northM * sin);
+  const corners = square.length > 2 ? square.slice(0, -1) : square;
+  const ahead = corners.map(({ northM, eastM }) => northM * cos + eastM * sin);
+  const right = corners.map(({ northM, eastM }) => eastM * cos - northM * sin);
   const half = spacingM / 2;
   const [near, far] = [Math.min(...ahead) - half, Math.max(...ahead) + half];
   const [left, rightmost] = [Math.min(...right) - half, Math.max(...right) + half];

@@ -17,6 +17,8 @@ const coarsestM = 30;
 const finestM = 2;
 /** So often at most in all. */
 const maxSamples = 2_000_000;
+/** What a ridge between two looks is taken to rise above them at most, m. */
+const ridgeM = 3;
 
 interface Samples {
   readonly points: readonly PathPoint[];
@@ -51,12 +53,23 @@ const sample = (path: readonly PathPoint[], stepM: number, groundAt: (point: Pla
   return { points, alongM, wantedMslM, corners };
 };
 
+/** How much the ground near a sample may rise above the straight way to the next one: half of how sharply it bends there. */
+const ridgeAt = (heightsM: Float64Array, at: number): number => {
+  let sharpestM = 0;
+  for (let i = Math.max(1, at - 1); i <= Math.min(heightsM.length - 2, at + 1); i += 1) {
+    const bendM = 2 * (heightsM[i] ?? 0) - (heightsM[i - 1] ?? 0) - (heightsM[i + 1] ?? 0);
+    // Beside unknown ground there is no bend to be seen.
+    if (bendM > sharpestM) sharpestM = bendM;
+  }
+  return Math.min(ridgeM, sharpestM / 2);
+};
+
 /**
  * The lowest heights that are nowhere below the wanted ones and change by no more than `maxClimb` per metre: what is steeper
  * is begun earlier. Where the ground isn't known nothing is asked for, and the climb goes on over it.
  */
 const withinClimb = ({ alongM, wantedMslM }: Samples, maxClimb: number): Float64Array => {
-  const heights = wantedMslM.map((m) => (Number.isNaN(m) ? Number.NEGATIVE_INFINITY : m));
+  const heights = wantedMslM.map((m, i) => (Number.isNaN(m) ? Number.NEGATIVE_INFINITY : m + ridgeAt(wantedMslM, i)));
   const raise = (i: number, from: number) => {
     const reachedM = (heights[from] ?? 0) - maxClimb * Math.abs((alongM[i] ?? 0) - (alongM[from] ?? 0));
     if (reachedM > (heights[i] ?? 0)) heights[i] = reachedM;
@@ -84,7 +97,7 @@ export type TerrainPath =
 
 /**
  * Gives a path its heights above the sea: nowhere less than `aglM` above the ground (bilinear between the terrain's samples)
- * by more than rounding, at most `terrainToleranceM` more than the climb limit asks for, with as few points between the turns as
+ * by more than rounding, at most `terrainToleranceM` (and what a sharp ridge might hide) more than the climb limit asks for, with as few points between the turns as
  * that takes. Nothing climbs or descends steeper than `maxClimb`: where the ground does, the path begins earlier and stays above. Without
  * following it is level, at the height asked for above the highest ground below. Points over unknown ground get no height.
  */
@@ -92,7 +105,7 @@ export const followTerrain = (
   path: readonly PathPoint[],
   { height, terrain, frame }: { readonly height: PatternHeight; readonly terrain: Terrain; readonly frame: LocalFrame },
 ): TerrainPath => {
-  const stepM = Math.min(coarsestM, Math.max(finestM, terrain.cellM / 2));
+  const stepM = Math.min(coarsestM, Math.max(finestM, terrain.cellM / 4));
   const lengthM = path.reduce((sum, point, i) => sum + planeDistanceM(path[i - 1] ?? point, point), 0);
   if (lengthM / stepM + path.length > maxSamples) return { ok: false, samples: Math.ceil(lengthM / stepM) };
   const samples = sample(path, stepM, ({ northM, eastM }) => {

@@ -1,6 +1,5 @@
 import { cornerOf, type PlanePoint, type PlaneRing, planeDistanceM, ringAreaM2 } from "../../geo/polygon.ts";
-import { PolygonIndex } from "../../geo/polygon-index.ts";
-import { insetRings } from "../../geo/polygon-offset.ts";
+import { insetRings, sidedRings } from "../../geo/polygon-offset.ts";
 import type { Stretch } from "./sweep-order.ts";
 
 export interface PerimeterOptions {
@@ -10,27 +9,22 @@ export interface PerimeterOptions {
   readonly from?: PlanePoint | undefined;
 }
 
-/** How much further from the outline than the inset a lap's corner may be and still be around it and not around a hole. */
-const nearM = 1;
-
 /**
  * Laps along the inside of an outline, each `spacingM` further in, keeping away from holes as far as from the outline; where the
  * area is too narrow a lap falls into several, or away. Each ends where it began.
  */
 export const perimeterLaps = (rings: readonly PlaneRing[], options: PerimeterOptions): readonly Stretch[] => {
-  const outline = new PolygonIndex(rings.slice(0, 1));
   const stretches: Stretch[] = [];
   let at = options.from;
+  let left = insetRings(sidedRings(rings), options.insetM);
   for (let lap = 0; lap < options.laps; lap += 1) {
-    const insetM = options.insetM + lap * options.spacingM;
-    const waiting = insetRings(rings, insetM).filter(
-      (ring) => ringAreaM2(ring) > 0 && ring.some((corner) => outline.isNearEdge(corner, insetM + nearM)),
-    );
-    if (waiting.length === 0) break;
+    // What goes round to the right goes around a hole.
+    const waiting = left.filter((ring) => ringAreaM2(ring) > 0);
     for (let next = takeNearest(waiting, at); next; next = takeNearest(waiting, at)) {
       stretches.push(next);
       at = next.at(-1);
     }
+    if (lap + 1 < options.laps) left = insetRings(left, options.spacingM);
   }
   return stretches;
 };

@@ -1,7 +1,16 @@
 import type { LatLon } from "../../geo/lat-lon.ts";
 import { LocalFrame } from "../../geo/local-frame.ts";
-import { cleanRing, firstCrossing, isInRing, type PlanePoint, type PlaneRing, ringAreaM2 } from "../../geo/polygon.ts";
+import {
+  cleanRing,
+  firstCrossing,
+  isInRing,
+  type PlanePoint,
+  type PlaneRing,
+  ringAreaM2,
+  sidesCross,
+} from "../../geo/polygon.ts";
 import { PolygonIndex } from "../../geo/polygon-index.ts";
+import { SideGrid, sidesOfRings } from "../../geo/side-grid.ts";
 import type { Area, PatternFault } from "./pattern.ts";
 
 /** Larger than this the plane would bend too much, m. */
@@ -51,12 +60,12 @@ export const planeArea = (area: Area): Checked<PlaneArea> => {
   const toPlane = (ring: readonly LatLon[]): PlaneRing => cleanRing(ring.map((place) => frame.toNorthEast(place)));
   const outline = toPlane(area.outline);
   if (outline.length < 3) return faulty({ code: area.outline.length < 3 ? "too-few-points" : "no-area" });
-  // A hole of no extent hides nothing.
-  const holes = area.holes.map(toPlane).filter((hole) => Math.abs(ringAreaM2(hole)) > 0.01);
-  const fault = faultOf(outline, holes);
+  const drawn = area.holes.map(toPlane).filter((hole) => hole.length > 2);
+  const fault = faultOf(outline, drawn);
   if (fault)
     return faulty("at" in fault ? { code: fault.code, at: frame.toLatLon(fault.at.northM, fault.at.eastM) } : fault);
-  const rings = [outline, ...holes];
+  // A hole of no extent hides nothing.
+  const rings = [outline, ...drawn.filter((hole) => Math.abs(ringAreaM2(hole)) > 0.01)];
   return { ok: true, value: { frame, rings, index: new PolygonIndex(rings) } };
 };
 
@@ -69,9 +78,9 @@ const faultOf = (outline: PlaneRing, holes: readonly PlaneRing[]): PlaneFault | 
     const crossing = firstCrossing([ring]);
     if (crossing) return { code: "self-crossing", at: crossing.at };
   }
+  const grid = new SideGrid(sidesOfRings([outline]));
   for (const hole of holes) {
-    const at =
-      firstCrossing([outline, hole].map((ring) => ring))?.at ?? hole.find((corner) => isOutside(corner, outline));
+    const at = crossingWith(grid, hole) ?? hole.find((corner) => isOutside(corner, outline, grid));
     if (at) return { code: "hole-outside", at };
   }
   const leftM2 = Math.abs(ringAreaM2(outline)) - holes.reduce((sum, hole) => sum + Math.abs(ringAreaM2(hole)), 0);
@@ -81,8 +90,16 @@ const faultOf = (outline: PlaneRing, holes: readonly PlaneRing[]): PlaneFault | 
   return undefined;
 };
 
-const isOutside = (corner: PlanePoint, outline: PlaneRing): boolean => {
-  if (isInRing(corner, outline)) return false;
-  // A corner on the very edge is still in it.
-  return !new PolygonIndex([outline]).isNearEdge(corner, 0.05);
+const crossingWith = (outline: SideGrid, hole: PlaneRing): PlanePoint | undefined => {
+  for (const { a, b } of sidesOfRings([hole])) {
+    for (const side of outline.along(a, b)) {
+      const at = sidesCross(a, b, side.a, side.b);
+      if (at) return at;
+    }
+  }
+  return undefined;
 };
+
+/** A corner on the very edge is still in it. */
+const isOutside = (corner: PlanePoint, outline: PlaneRing, grid: SideGrid): boolean =>
+  !grid.isNearer(corner, 0.05) && !isInRing(corner, outline);

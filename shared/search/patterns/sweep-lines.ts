@@ -24,6 +24,9 @@ export interface Sweep {
 /** A line shorter than this is not worth flying, m. */
 const shortestM = 0.5;
 
+/** A strip this narrow, in spacings, is no reason for another line. */
+const slackRows = 0.01;
+
 interface Span extends RowSpan {
   readonly row: number;
   above: Span[];
@@ -44,7 +47,7 @@ export const sweepLines = (
 ): Sweep | { readonly tooMany: number } => {
   const { fromAcrossM, toAcrossM } = extentOf(rings[0] ?? [], headingRad);
   const widthM = toAcrossM - fromAcrossM;
-  const rows = Math.max(1, Math.ceil(widthM / spacingM - 1e-6));
+  const rows = Math.max(1, Math.ceil(widthM / spacingM - slackRows));
   if (rows > maxLines) return { tooMany: rows };
   const firstM = fromAcrossM + (widthM - (rows - 1) * spacingM) / 2;
   const spans = clipRows(rings, { headingRad, firstM, stepM: spacingM, count: rows }, 2 * maxLines);
