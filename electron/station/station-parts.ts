@@ -1,4 +1,5 @@
 import type { Scenario } from "../../hardware/simulator/scenario.ts";
+import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { StationView } from "../../shared/wire/state.ts";
 import type { StationEvent } from "../../shared/wire/stream.ts";
 import { AlertBook } from "./alert-book.ts";
@@ -11,6 +12,8 @@ import { HeatDesk } from "./heat-desk.ts";
 import { gcsComponentId } from "./identity.ts";
 import { LinkDesk } from "./link-desk.ts";
 import { NamesAndColours } from "./names-and-colours.ts";
+import { ParameterDesk } from "./parameters/parameter-desk.ts";
+import { ParameterLists } from "./parameters/parameter-lists.ts";
 import { makePlanParts } from "./plans/plan-parts.ts";
 import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
@@ -77,24 +80,34 @@ export const makeParts = (options: PartsOptions) => {
     onEvent: (event) => {
       watch.onFleetEvent(event);
       requester.onFleetEvent(event);
+      parameters.onFleetEvent(event);
       flight.operations.onFleetEvent(event);
       planning.onboard.onFleetEvent(event);
     },
   });
+  const nameOf = (id: VehicleId): string => {
+    const vehicle = fleet.vehicles.get(id);
+    return vehicle === undefined ? names.nameOf(id) : names.of(vehicle).name;
+  };
   const watch = new VehicleWatch({
     alerts,
     board: vehicles,
     vehicles: () => fleet.vehicles,
-    nameOf: (id) => {
-      const vehicle = fleet.vehicles.get(id);
-      return vehicle === undefined ? names.nameOf(id) : names.of(vehicle).name;
-    },
+    nameOf,
     announce,
     replay: replay !== undefined,
+  });
+  const parameters = new ParameterDesk({ clock, fleet, board: vehicles });
+  const parameterLists = new ParameterLists({
+    desk: parameters,
+    vehicles: () => fleet.vehicles,
+    nameOf,
+    componentOf: (id) => fleet.fleet.routeOf(id)?.componentId ?? 1,
   });
   const onFrame = (arrival: FrameArrival) => {
     fleet.receive(arrival);
     requester.receive(arrival);
+    parameters.receive(arrival);
     flight.operations.receive(arrival);
     planning.onboard.receive(arrival);
     // Here too, not only at each tick: a replay may pass minutes in one.
@@ -104,7 +117,7 @@ export const makeParts = (options: PartsOptions) => {
   const onRewound = () => {
     replay?.rewound();
     fleet.restart();
-    for (const part of [vehicles, trails, heat, thermal, alerts]) part.clear();
+    for (const part of [vehicles, trails, heat, thermal, alerts, parameters]) part.clear();
   };
   const links = new LinkDesk({
     systemId,
@@ -196,6 +209,8 @@ export const makeParts = (options: PartsOptions) => {
     station,
   });
   return {
+    parameters,
+    parameterLists,
     alerts,
     recording,
     events,

@@ -13,6 +13,7 @@ import type { Ground } from "./ground.ts";
 import type { HeatDesk } from "./heat-desk.ts";
 import type { LinkDesk } from "./link-desk.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
+import type { ParameterDesk } from "./parameters/parameter-desk.ts";
 import { parameterRequests } from "./parameters/parameter-requests.ts";
 import type { OnboardBook } from "./plans/onboard-book.ts";
 import type { PlanDesk } from "./plans/plan-desk.ts";
@@ -35,6 +36,7 @@ export interface RequestParts {
   /** The one way to a vehicle. */
   readonly commands: CommandDesk;
   readonly operations: OperationDesk;
+  readonly parameters: ParameterDesk;
   readonly custody: Custody;
   readonly steering: Steering;
   readonly actionJob: FlightRequestParts["actionJob"];
@@ -125,5 +127,5 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   },
   ...flightRequests(parts),
   ...planRequests(parts),
-  ...parameterRequests(),
+  ...parameterRequests(parts),
 });

@@ -27,6 +27,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     flightWatch,
     links,
     operations,
+    parameters,
     recording,
     requester,
     steering,
@@ -50,6 +51,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     if (lateMs < tooLateMs) fleet.tick();
     requester.tick();
     operations.tick();
+    parameters.tick();
     steering.tick();
     flightWatch.look();
     thermal.tick();

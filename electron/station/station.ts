@@ -172,6 +172,7 @@ class RunningStation implements Station {
         steer: (request) => void this.#parts.steering.steer(request),
         baseMap: () => ground.map,
         thumbnail: (id) => heat.thumbnail(id),
+        parameters: this.#parts.parameterLists,
         thermalPicture: (id) => thermal.snapshot(id),
       },
     });

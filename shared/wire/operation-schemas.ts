@@ -64,6 +64,7 @@ export const controlShape = {
       received: z.number(),
       total: z.number().exactOptional(),
       version: z.number(),
+      old: z.boolean().exactOptional(),
     }) satisfies z.ZodType<Wire<ParametersView>>
   ).exactOptional(),
   ghost: z

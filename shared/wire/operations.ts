@@ -64,6 +64,8 @@ export interface ParametersView {
   readonly total?: number;
   /** Grows with every value that changed. */
   readonly version: number;
+  /** The vehicle started anew since: its values may be others now. */
+  readonly old?: boolean;
 }
 
 /** What the station adds to a vehicle for flying it; part of `VehicleView`. */

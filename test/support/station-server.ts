@@ -79,6 +79,7 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     },
     join: () => () => {},
     steer: () => {},
+    parameters: { list: () => undefined, file: () => undefined, diff: () => undefined },
     baseMap: () => undefined,
     thumbnail: () => undefined,
     thermalPicture: async () => undefined,

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { Request, type RequestResult } from "../../../shared/wire/requests.ts";
 import { thermalHighHeader, thermalLowHeader } from "../../../shared/wire/thermal-headers.ts";
 import { openApiDocument } from "./openapi.ts";
+import { parameterRoutes } from "./parameter-routes.ts";
 import type { StationService } from "./station-service.ts";
 
 const statusOf = (result: RequestResult): number => {
@@ -77,6 +78,8 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
       reply.headers({ [thermalLowHeader]: range.lowK.toFixed(2), [thermalHighHeader]: range.highK.toFixed(2) });
     return png(reply, picture.png);
   });
+
+  parameterRoutes(app, service);
 
   app.all("/api/*", async (request, reply) => notFound(reply, `There is nothing at ${request.method} ${request.url}.`));
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ParameterDiffSchema, ParameterListSchema } from "../../../shared/wire/parameters.ts";
 import { Request } from "../../../shared/wire/requests.ts";
 import {
   AlertSchema,
@@ -28,6 +29,8 @@ const named = {
   HeatSource: HeatSourceSchema,
   Link: LinkViewSchema,
   Alert: AlertSchema,
+  ParameterList: ParameterListSchema,
+  ParameterDiff: ParameterDiffSchema,
 };
 
 const components = () => {
@@ -106,6 +109,33 @@ export const openApiDocument = (): Record<string, unknown> => ({
       binary("image/png", "PNG"),
       idParameter,
     ),
+    "/api/vehicles/{id}/parameters": get(
+      "A vehicle's parameters as far as they were told, by name, with what is known of each",
+      json(ref("ParameterList"), "The parameters"),
+      idParameter,
+    ),
+    "/api/vehicles/{id}/parameters.params": get(
+      "The same as a file that QGroundControl reads",
+      binary("text/plain", "Tabs: vehicle, component, name, value, type"),
+      idParameter,
+    ),
+    "/api/vehicles/{id}/parameters/diff": {
+      post: {
+        summary: "How a file of parameters (QGroundControl's or NAME,VALUE lines; 1 MB) differs from the vehicle",
+        parameters: idParameter,
+        requestBody: {
+          required: true,
+          content: { "text/plain": { schema: { type: "string" }, example: "RTL_ALT,3500\nWPNAV_SPEED,600\n" } },
+        },
+        responses: {
+          200: json(ref("ParameterDiff"), "The difference"),
+          400: { description: "There is no parameter in it (bad-file)" },
+          401: { description: "No token, or a wrong one" },
+          404: { description: "There is no such vehicle" },
+          413: { description: "Over 1 MB (file-too-large)" },
+        },
+      },
+    },
   },
   components: { schemas: components(), securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
 });

@@ -1,7 +1,14 @@
 import type { BaseMap } from "../../../shared/geo/base-map.ts";
 import type { Operator } from "../../../shared/wire/operations.ts";
+import type { ParameterFileDiff, ParameterList } from "../../../shared/wire/parameters.ts";
 import type { Request, RequestResult, SteerRequest } from "../../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../../shared/wire/state.ts";
+
+export interface ParameterService {
+  list(vehicleId: string): ParameterList | undefined;
+  file(vehicleId: string): { readonly name: string; readonly text: string } | undefined;
+  diff(vehicleId: string, text: string): ParameterFileDiff | "bad-file" | undefined;
+}
 
 /** What the server asks of the station; nothing here knows HTTP. */
 export interface StationService {
@@ -11,6 +18,8 @@ export interface StationService {
   join(operator: Operator): () => void;
   /** Where a stick is; nobody waits for an answer. */
   steer(request: SteerRequest): void;
+  /** The vehicles' own settings; each undefined where there is no such vehicle, or no file to make. */
+  readonly parameters: ParameterService;
   /** The offline base map with its heights (m MSL, row-major), where there is one. */
   baseMap(): { readonly baseMap: BaseMap; readonly heightsMslM: Float32Array } | undefined;
   /** PNG of the best crop; undefined where there is no such source or no crop yet. */
