@@ -228,7 +228,7 @@ const keep = (kind: Kind, received: ReceivedItem): MissionItem | MavMissionResul
 };
 
 /** A number for a list's content: 0 for none, else never 0. */
-export const opaqueIdOf = (items: readonly MissionItem[]): number => {
+const opaqueIdOf = (items: readonly MissionItem[]): number => {
   if (items.length === 0) return 0;
   let hash = 0x811c_9dc5;
   for (const letter of JSON.stringify(items)) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x0100_0193);
