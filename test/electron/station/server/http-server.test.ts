@@ -165,6 +165,9 @@ describe("the HTTP server", () => {
           throw new Error("not asked");
         },
         request: async () => ({ ok: true }),
+        join: () => () => {},
+        steer: () => {},
+        parameters: { list: () => undefined, file: () => undefined, diff: () => undefined },
         baseMap: () => undefined,
         thumbnail: () => undefined,
         thermalPicture: async () => undefined,
