@@ -1,7 +1,17 @@
 import { existsSync } from "node:fs";
 
 /** Each is a module beside this one with `run(): Promise<object>`. */
-const names = ["mavlink-index", "mavlink-decode", "ingest", "startup", "heat-scenario", "params", "mission-upload"];
+const names = [
+  "mavlink-index",
+  "mavlink-decode",
+  "ingest",
+  "startup",
+  "heat-scenario",
+  "params",
+  "mission-upload",
+  "patterns",
+  "deconflict",
+];
 
 interface BenchModule {
   run(): Promise<object>;
