@@ -45,6 +45,7 @@ export class FlightRig {
   readonly #writer = new FrameWriter({ systemId: 255, componentId: 190 });
   readonly #ends = new Map<string, FarEnd>();
   readonly #silent = new Set<string>();
+  readonly #onTheWay: { readonly channelId: string; readonly bytes: Uint8Array }[] = [];
   #beatMs = Number.NEGATIVE_INFINITY;
 
   constructor() {
@@ -183,11 +184,13 @@ export class FlightRig {
   #send(channelId: string, message: OutgoingMessage): void {
     this.sent.push({ channelId, message, atMs: this.nowMs });
     if (this.#silent.has(channelId)) return;
-    this.#ends.get(channelId)?.receive(this.#writer.write(message.name, message.fields));
+    // It arrives with the next step, as over any link: nothing is answered while it is still being said.
+    this.#onTheWay.push({ channelId, bytes: this.#writer.write(message.name, message.fields) });
   }
 
   #step(): void {
     this.nowMs += stepMs;
+    for (const { channelId, bytes } of this.#onTheWay.splice(0)) this.#ends.get(channelId)?.receive(bytes);
     for (const end of this.#ends.values()) end.stepTo(this.nowMs - startMs);
     if (this.nowMs % 100 === 0) {
       this.host.tick();

@@ -282,6 +282,8 @@ export class OperationDesk {
       this.#end(operation, failed("vehicle-changed"));
       return;
     }
+    // What it sent may have been answered meanwhile.
+    if (!this.#isQueued(operation)) return;
     if (step.status.state === "running") this.#views.running(operation.id, step.status);
     else this.#end(operation, step.status);
   }

@@ -111,7 +111,18 @@ const act = (vehicle: SimVehicle, received: ReceivedCommand): Outcome => {
   }
 };
 
-const drive = act;
+/** What only a rover does: to a heading at a speed, on the spot at none, for three seconds from each time that it is said. */
+const drive = (vehicle: SimVehicle, received: ReceivedCommand): Outcome => {
+  if (received.command !== MavCmd.NAV_SET_YAW_SPEED) return act(vehicle, received);
+  const { autopilot } = vehicle;
+  const [angleDeg, speedMps, isRelative] = received.params;
+  if (autopilot.behaviour !== "guided") return "denied";
+  const yawRad = (angleDeg * Math.PI) / 180 + (isRelative > 0 ? vehicle.truth.yawRad : 0);
+  const velocity = { northMps: speedMps * Math.cos(yawRad), eastMps: speedMps * Math.sin(yawRad), upMps: 0 };
+  autopilot.obey({ kind: "velocity", ...velocity });
+  autopilot.flight.fixedYawRad = yawRad;
+  return "accepted";
+};
 
 const fly = (vehicle: SimVehicle, received: ReceivedCommand): Outcome => {
   const { autopilot } = vehicle;

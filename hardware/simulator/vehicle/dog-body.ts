@@ -33,6 +33,8 @@ export class DogBody implements Body {
     const way = demand.reverse === true ? -1 : 1;
     const courseRad = Math.atan2(demand.eastMps * way, demand.northMps * way);
     if (wanted > 0.01) s.yawRad = turnTowards(s.yawRad, courseRad, maxTurnRadps * dtS);
+    else if (demand.kind === "move" && demand.yawRad !== undefined)
+      s.yawRad = turnTowards(s.yawRad, demand.yawRad, maxTurnRadps * dtS);
     const turned = Math.abs(s.yawRad - before) > Math.PI ? 0 : s.yawRad - before;
     s.yawRateRadps = turned / dtS;
     const aligned = wanted > 0.01 ? Math.cos(courseRad - s.yawRad) : 0;

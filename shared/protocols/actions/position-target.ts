@@ -44,3 +44,17 @@ export const positionTarget = (
     yaw: passing?.yawRad ?? 0,
   },
 });
+
+const noPosition = ignore.X_IGNORE | ignore.Y_IGNORE | ignore.Z_IGNORE;
+
+/** The same without a place: stand still and look that way. */
+export const headingTarget = ({ systemId, componentId }: ExchangeTarget, yawRad: number): OutgoingMessage => ({
+  name: "SET_POSITION_TARGET_GLOBAL_INT",
+  fields: {
+    targetSystem: systemId,
+    targetComponent: componentId,
+    coordinateFrame: MavFrame.GLOBAL_RELATIVE_ALT_INT,
+    typeMask: noPosition | noAcceleration | ignore.YAW_RATE_IGNORE,
+    yaw: yawRad,
+  },
+});

@@ -2,13 +2,15 @@ import { MavCmd } from "../../mavlink/enums.ts";
 import { radToDeg, wrapTurn } from "../../units/angle.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { Job } from "../job.ts";
-import { failedJob, jobSequence } from "../job-sequence.ts";
+import { failedJob, firstJob, jobSequence, sentJob } from "../job-sequence.ts";
 import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
 import { faces, knowsPlace } from "./going.ts";
 import { ensureArmed, enterRole } from "./modes-and-arming.ts";
+import { headingTarget } from "./position-target.ts";
+import { repeatedJob } from "./repeated-job.ts";
 import { repositionJob } from "./reposition.ts";
 import { targetHeight } from "./target-height.ts";
-import { tellAndSee } from "./telling.ts";
+import { tell, tellAndSee } from "./telling.ts";
 
 /** Half a turn at some 10 degrees a second, and some. */
 const turnMs = 25_000;
@@ -35,7 +37,7 @@ export const turnJob = (context: ActionContext, vehicle: VehicleState, headingRa
       return jobSequence(vehicle, [
         ensureArmed(context),
         enterRole(context, "guided"),
-        (now) => tellAndSee(context, now, [{ command: setYawSpeed, params: [angleDeg, 0, absolute] }], proof),
+        (now) => standingTurn(context, now, wantedRad, proof.isSo),
       ]);
     case "px4-air":
       return px4Turn(context, vehicle, wantedRad, proof);
@@ -51,6 +53,35 @@ export const turnJob = (context: ActionContext, vehicle: VehicleState, headingRa
     case "px4-surface":
       return failedJob("not-possible", { reason: "cannot-turn" });
   }
+};
+
+/** ArduRover stops three seconds after what it was told last. */
+const sayAgainMs = 1_500;
+
+/** On the spot: by its own command, or else as a target without speed that looks that way. */
+const standingTurn = (
+  context: ActionContext,
+  vehicle: VehicleState,
+  headingRad: number,
+  isSo: (vehicle: VehicleState) => boolean,
+): Job => {
+  const params = [radToDeg(headingRad), 0, absolute];
+  return repeatedJob({
+    vehicle,
+    make: (now) =>
+      firstJob(
+        now,
+        [
+          () => tell(context, [{ command: setYawSpeed, params }]),
+          () => sentJob([headingTarget(context.target, headingRad)]),
+        ],
+        ["unsupported"],
+      ),
+    isSo,
+    everyMs: sayAgainMs,
+    withinMs: turnMs,
+    step: "moving",
+  });
 };
 
 /** PX4 turns by being sent to where it is, facing that way. */
