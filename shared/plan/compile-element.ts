@@ -23,7 +23,7 @@ export const compileElement = (element: PlanElement, draft: MissionDraft) => {
     case "look-at":
       return lookAt(element, draft);
     case "gimbal": {
-      const params = [radToDeg(element.pitchRad), 0, radToDeg(element.yawRad), 0] as const;
+      const params = [roundDeg(element.pitchRad), 0, roundDeg(element.yawRad), 0] as const;
       // Parameter 7: MAV_MOUNT_MODE_MAVLINK_TARGETING.
       return draft.add(element.id, plainItem(missionCommand.mountControl, params, [0, 0, 2]));
     }
@@ -40,6 +40,9 @@ export const compileElement = (element: PlanElement, draft: MissionDraft) => {
       return draft.add(element.id, storable(element.item, draft));
   }
 };
+
+/** No gimbal holds its angle better; degrees and radians must not drift apart as they go back and forth. */
+const roundDeg = (angleRad: number): number => Math.round(radToDeg(angleRad) * 1000) / 1000;
 
 const takeOff = ({ id, altitude }: Of<"take-off">, draft: MissionDraft) => {
   if (!draft.flies) return draft.tell("warning", "take-off-ignored", id);
