@@ -33,8 +33,10 @@ const mostSamples = 4000;
 /** Samples a plan's way at its turns and at least every half cell of the terrain between them, so that no ridge is missed. */
 export const terrainProfile = (plan: Plan, context: PlanContext): TerrainProfile => {
   const { nodes } = planTrack(plan, context);
+  // Without a known start the first node is a point in the air already.
+  const standsFirst = nodes[0]?.elementId === undefined;
   const isGrounded = (index: number) =>
-    index === 0 || (index === 1 && context.airborne !== true) || nodes[index]?.landing === true;
+    (standsFirst && (index === 0 || (index === 1 && context.airborne !== true))) || nodes[index]?.landing === true;
   const lengths = nodes.map((node, index) => {
     const before = nodes[index - 1];
     return before === undefined ? 0 : distanceM(before.place, node.place);

@@ -25,6 +25,8 @@ interface Leg {
   /** Up positive; unknown counts as level. */
   readonly climbM: number;
   readonly mostMps: number;
+  /** What the wind leaves of the fastest air speed. */
+  readonly windMps: number;
 }
 
 /** Slower than this against the wind it doesn't get anywhere. */
@@ -58,7 +60,9 @@ export const timeTrack = (
     atS += node.holdS;
     return { node, atDistanceM, arriveS, leaveS: atS };
   });
-  const against = legs.filter(({ mostMps }) => mostMps <= crawlMps).map((leg) => headwindMps(leg.azimuthRad, wind));
+  const against = legs
+    .filter(({ lengthM, windMps }) => lengthM >= verticalM && windMps <= crawlMps)
+    .map((leg) => headwindMps(leg.azimuthRad, wind));
   return { nodes: timed, ...(against.length === 0 ? {} : { standingInWindMps: Math.max(...against) }) };
 };
 
@@ -74,7 +78,7 @@ const legTo = (from: TrackNode, to: TrackNode, performance: Performance, wind: P
   const rateMps = climbM > 0 ? climbMps : descendMps;
   const climbingMps = climbM === 0 ? Number.POSITIVE_INFINITY : (lengthM * rateMps) / Math.abs(climbM);
   const reachedMps = Math.min(to.speedMps, climbingMps);
-  return { lengthM, azimuthRad, climbM, mostMps: Math.min(reachedMps, Math.max(crawlMps, windMps)) };
+  return { lengthM, azimuthRad, climbM, windMps, mostMps: Math.min(reachedMps, Math.max(crawlMps, windMps)) };
 };
 
 const nodeSpeeds = (nodes: readonly TrackNode[], legs: readonly Leg[], { accelerationMps2 }: Performance): number[] => {
