@@ -1,0 +1,29 @@
+/** Why a file is no plan; `detail` says what is wrong, in English. */
+export interface FileFault {
+  readonly code: "bad-file" | "file-too-large";
+  readonly detail: string;
+}
+
+/** Thrown inside this room where a file can't go on being read, and caught by `readPlanFile` alone. */
+export class BadFile extends Error {
+  readonly fault: FileFault;
+
+  constructor(detail: string, code: FileFault["code"] = "bad-file") {
+    super(detail);
+    this.fault = { code, detail };
+  }
+}
+
+/** What a plan and a file may have; beyond it a file is refused, or cut and noted. */
+export const fileLimits = {
+  /** Of a file, and of what a KMZ unpacks to. */
+  bytes: 10_000_000,
+  zipEntries: 500,
+  xmlDepth: 100,
+  xmlElements: 400_000,
+  elements: 2_000,
+  ringPoints: 5_000,
+  fencePoints: 500,
+  fences: 100,
+  rallyPoints: 100,
+} as const;
