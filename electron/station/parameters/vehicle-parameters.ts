@@ -14,7 +14,7 @@ export interface HeardParameter extends Parameter {
 /** More than any firmware has; a bound against a sender that makes up names. */
 const most = 5_000;
 /** A fetch that brought nothing for so long is over, whatever became of it. */
-const silentMs = 30_000;
+const silentMs = 40_000;
 
 /** What is known of one vehicle's parameters: every value that it tells, asked or not. */
 export class VehicleParameters {

@@ -21,7 +21,7 @@ export interface ParametersFetchOptions {
 const listTimeoutMs = 1_500;
 const maxListTries = 5;
 /** Nothing new for so long, whatever was asked: the vehicle is away. */
-const giveUpMs = 20_000;
+const giveUpMs = 30_000;
 /** The list stands still for so long: it is over, or broken off. */
 const shortestStallMs = 600;
 /** How often the number of parameters may change under our eyes. */

@@ -2,7 +2,7 @@ import { RoundTrips } from "./round-trips.ts";
 
 /** A gap shows when this many later ones came: some links reorder. */
 const reorderDepth = 3;
-const maxTries = 12;
+const maxTries = 15;
 
 interface Ask {
   readonly tries: number;

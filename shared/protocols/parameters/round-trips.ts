@@ -7,6 +7,10 @@ export interface RoundTripOptions {
   readonly maxWindow?: number;
 }
 
+/** Of the wait, with each silence. */
+const growth = 1.25;
+const mostSlack = 4;
+
 /**
  * How long to wait for an answer and how many questions to have open at once, by what the link does: the wait follows the
  * measured round trip and its variation (RFC 6298), the window grows with every answer and shrinks with every silence.
@@ -18,10 +22,12 @@ export class RoundTrips {
   #smoothMs: number;
   #variationMs: number;
   #measured = false;
+  /** Grows with silence until a round trip is measured: one longer than the wait could else never be. */
+  #slack = 1;
   #window = 4;
 
   constructor(options: RoundTripOptions = {}) {
-    const { startMs = 500, shortestWaitMs = 250, longestWaitMs = 6_000, maxWindow = 16 } = options;
+    const { startMs = 250, shortestWaitMs = 250, longestWaitMs = 3_000, maxWindow = 16 } = options;
     this.#shortestWaitMs = shortestWaitMs;
     this.#longestWaitMs = longestWaitMs;
     this.#maxWindow = maxWindow;
@@ -36,14 +42,15 @@ export class RoundTrips {
 
   /** @param tries how often it was asked, this time included: each silence makes the next wait longer */
   waitMs(tries: number): number {
-    const waitMs = Math.max(this.#shortestWaitMs, this.#smoothMs + 4 * this.#variationMs) * 1.5 ** (tries - 1);
-    return Math.min(this.#longestWaitMs, waitMs);
+    const waitMs = Math.max(this.#shortestWaitMs, this.#smoothMs + 4 * this.#variationMs);
+    return Math.min(this.#longestWaitMs, waitMs * this.#slack * growth ** (tries - 1));
   }
 
   /** An answer came. @param roundTripMs undefined where it was asked more than once: who knows which was answered */
   answered(roundTripMs: number | undefined): void {
     this.#window = Math.min(this.#maxWindow, this.#window + 0.5);
     if (roundTripMs === undefined) return;
+    this.#slack = 1;
     if (!this.#measured) {
       this.#measured = true;
       this.#smoothMs = roundTripMs;
@@ -55,6 +62,7 @@ export class RoundTrips {
   }
 
   silent(): void {
-    this.#window = Math.max(2, this.#window * 0.7);
+    this.#window = Math.max(4, this.#window * 0.8);
+    this.#slack = Math.min(mostSlack, this.#slack * growth);
   }
 }

@@ -27,7 +27,8 @@ export interface ParametersSetOptions {
 }
 
 /** A name whose type nobody told is unknown then: autopilots say nothing to a name that they don't have. */
-const maxTries = 6;
+const maxTypeTries = 7;
+const maxTries = 12;
 /** A value that differs may be one that was on its way before: it is asked for, then sent once more. */
 const maxDifferent = 3;
 /** An autopilot holds few questions at once and drops the rest. */
@@ -103,8 +104,9 @@ class ParametersSet implements Job {
   #silent(wish: Wish): void {
     wish.isOpen = false;
     this.#trips.silent();
-    if (wish.tries < maxTries) return;
-    const code = wish.stage === "typing" ? "parameter-unknown" : "no-answer";
+    const isTyping = wish.stage === "typing";
+    if (wish.tries < (isTyping ? maxTypeTries : maxTries)) return;
+    const code = isTyping ? "parameter-unknown" : "no-answer";
     this.#fault(wish, code, { name: wish.name, tries: wish.tries });
   }
 
