@@ -25,7 +25,7 @@ const useGroups = () => {
       { keys: [flyKeys.land], text: t("keys.land") },
       { keys: [`⇧ ${flyKeys.emergency}`], text: t("keys.emergency") },
       { keys: [flyKeys.nextTab], text: t("keys.nextTab") },
-      { keys: ["⇧ 1", "…", "⇧ 9"], text: t("keys.mark") },
+      { keys: ["⇧ 1…9"], text: t("keys.mark") },
       { keys: ["⇧ 0"], text: t("keys.markAll") },
       { keys: [t("keys.name.space")], text: t("keys.holdControl") },
     ],

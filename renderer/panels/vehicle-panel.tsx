@@ -65,7 +65,7 @@ export const VehiclePanel = ({ alone }: { readonly alone: boolean }) => {
       {/* A new key for each vehicle: nothing of the last one may linger, not even a half-typed name. */}
       <div key={selectedId} className="vehicle-body">
         <VehicleHead id={selectedId} />
-        <VehicleTabs />
+        <VehicleTabs id={selectedId} />
         <Tab id={selectedId} />
       </div>
     </PanelFrame>

@@ -5,6 +5,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encode } from "fast-png";
 import { WebSocketServer } from "ws";
+import type { ParameterFileDiff, ParameterList } from "../../shared/wire/parameters.ts";
 import { Request, type RequestResult } from "../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import type { Delta, OrderedEvent, StationEvent, StreamMessage } from "../../shared/wire/stream.ts";
@@ -26,6 +27,9 @@ export interface FakeStationOptions {
   /** A live scene runs on this computer's UTC, wrong by this. */
   readonly clockErrorMs?: number;
   readonly answer?: (request: Request) => RequestResult;
+  /** Of every vehicle. */
+  readonly parameters?: () => ParameterList;
+  readonly parameterDiff?: (file: string) => ParameterFileDiff;
   /** As the real station's security headers would be; to see that the UI lives with them. */
   readonly contentSecurityPolicy?: string;
 }
@@ -155,6 +159,10 @@ class Fake {
     }
     if (path === "/api/requests") return this.#answer(request, response);
     if (path === "/api/state") return this.#json(response, 200, { ...this.#snapshot, clock: this.#clock() });
+    if (path.endsWith("/parameters") && this.#options.parameters !== undefined)
+      return this.#json(response, 200, this.#options.parameters());
+    if (path.endsWith("/parameters/diff") && this.#options.parameterDiff !== undefined)
+      return this.#json(response, 200, this.#options.parameterDiff(await readBody(request)));
     if (path.endsWith("/thumbnail")) return this.#png(response, thermalPng(64, 64, path.length * 13));
     if (path.endsWith("/thermal.png")) {
       response.setHeader(thermalLowHeader, "274.35").setHeader(thermalHighHeader, "289.55");

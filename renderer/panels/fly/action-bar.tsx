@@ -5,6 +5,7 @@ import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
 import { useVehicleView } from "../use-vehicle.ts";
+import { CustodyButton, CustodyWords } from "./custody-button.tsx";
 import { CustodyLine } from "./custody-line.tsx";
 import { flyKeys } from "./fly-keys.ts";
 import { HoldButton } from "./hold-button.tsx";
@@ -77,14 +78,18 @@ const Bar = ({ id }: { readonly id: VehicleId }) => {
     >
       <div className="deck-head">
         <VehicleTag id={id} />
-        <span className={`deck-mode ${!gate.open && gate.reason === "lost" ? "struck" : ""}`}>
-          {view.mode ?? t("vehicle.noMode")}
-          <span className={view.armed ? "chip armed" : "chip"}>
-            {t(view.armed ? "vehicle.armed" : "vehicle.disarmed")}
+        <span className="deck-state">
+          <span className={`deck-mode ${!gate.open && gate.reason === "lost" ? "struck" : ""}`}>
+            {view.mode ?? t("vehicle.noMode")}
+            <span className={view.armed ? "chip armed" : "chip"}>
+              {t(view.armed ? "vehicle.armed" : "vehicle.disarmed")}
+            </span>
           </span>
+          <CustodyWords id={id} />
         </span>
+        <CustodyButton id={id} />
       </div>
-      <CustodyLine id={id} />
+      {!gate.open && gate.reason === "held" && <CustodyLine id={id} brief />}
       {!gate.open && gate.reason !== "held" && <p className="gate-note">{reason}</p>}
       <div className="deck-row three">
         <HoldPosition name={name} disabled={!gate.open} reason={reason} onPress={() => void run({ kind: "hold" })} />

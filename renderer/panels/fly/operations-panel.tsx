@@ -64,8 +64,11 @@ const Summary = () => {
   );
   return (
     <>
-      {counts.failed > 0 && <span className="summary-bad">{t("operations.failed", { count: counts.failed })}</span>}
-      <span>{t("operations.running", { count: counts.running })}</span>
+      {counts.failed > 0 ? (
+        <span className="summary-bad">{t("operations.failed", { count: counts.failed })}</span>
+      ) : (
+        <span>{t("operations.running", { count: counts.running })}</span>
+      )}
     </>
   );
 };

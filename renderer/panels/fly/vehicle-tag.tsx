@@ -8,7 +8,7 @@ export const VehicleTag = ({ id }: { readonly id: VehicleId }) => {
   const view = useVehicleView(id, ({ name, kind, colourIndex }) => ({ name, kind, colourIndex }));
   if (view === undefined) return undefined;
   return (
-    <span className="vehicle-tag" style={{ borderLeftColor: vehicleColour(view.colourIndex) }}>
+    <span className="who" style={{ borderLeftColor: vehicleColour(view.colourIndex) }}>
       <VehicleMark kind={view.kind} colourIndex={view.colourIndex} sizePx={22} />
       <strong>{view.name}</strong>
     </span>
