@@ -171,7 +171,7 @@ export class FlightRig {
       if (name === "SET_MODE") return [11];
       if (name !== "COMMAND_LONG" && name !== "COMMAND_INT") return [];
       const { command = 0 } = fields;
-      return command === 511 || command === 512 || command === 521 ? [] : [command];
+      return [410, 511, 512, 521].includes(command) ? [] : [command];
     });
   }
 

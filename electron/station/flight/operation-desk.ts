@@ -201,10 +201,7 @@ export class OperationDesk {
     if (kind !== "emergency-stop") {
       this.#quit(replaced, "superseded");
       const left = queue.filter((other) => !replaced.includes(other));
-      this.#setQueue(
-        vehicleId,
-        operationTraits[kind].manner === "urgent" ? [operation, ...left] : [...left, operation],
-      );
+      this.#setQueue(vehicleId, [...left, operation]);
       this.#pump(vehicleId);
       return;
     }
