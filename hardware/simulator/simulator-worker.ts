@@ -3,6 +3,7 @@ import { Pacer } from "./pacer.ts";
 import { ThermalEye } from "./scene/thermal-eye.ts";
 import { Simulation, stepMs } from "./simulation.ts";
 import { VehicleStation } from "./vehicle-station.ts";
+import { truthOf } from "./vehicle-truth.ts";
 import type { FromSimulatorWorker, SimulatorWorkerData, ToSimulatorWorker } from "./worker-messages.ts";
 import { buildWorld } from "./world.ts";
 
@@ -30,7 +31,14 @@ const run = async (data: SimulatorWorkerData): Promise<void> => {
     timer = setTimeout(round, Math.max(roundMs, pacer.waitMs(performance.now())));
   };
   parentPort?.on("message", (message: ToSimulatorWorker) => {
-    if (message.kind !== "close") return;
+    if (message.kind === "look") {
+      say({ kind: "vehicles", vehicles: simulation.vehicles.map((vehicle) => truthOf(vehicle, message.parameters)) });
+      return;
+    }
+    if (message.kind === "reboot") {
+      simulation.vehicles.find(({ spec }) => spec.systemId === message.systemId)?.reboot();
+      return;
+    }
     clearTimeout(timer);
     void Promise.all(stations.map((station) => station.close())).then(() => {
       say({ kind: "closed" });

@@ -1,4 +1,5 @@
 import type { BaseMap } from "../../shared/geo/base-map.ts";
+import type { VehicleTruth } from "./vehicle-truth.ts";
 
 /** `startSimulator(options)`, in start-simulator.ts, runs the scenario in a worker of its own. */
 export interface SimulatorOptions {
@@ -19,6 +20,10 @@ export interface Simulator {
   readonly heightsMslM: Float32Array;
   /** The truth, for tests and benches only: never published by the station. */
   readonly truth: SimulatorTruth;
+  /** How its vehicles really are now, with the values of some parameters; for tests and benches only. */
+  look(parameters?: readonly string[]): Promise<readonly VehicleTruth[]>;
+  /** A vehicle's power fails for a moment; for tests only. */
+  reboot(systemId: number): void;
   /** Fires once if the worker dies. */
   onExit(listener: (error: Error | undefined) => void): () => void;
   close(): Promise<void>;

@@ -37,6 +37,19 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     baseMap: ready.baseMap,
     heightsMslM: ready.heightsMslM,
     truth: ready.truth,
+    look: (parameters = []) =>
+      new Promise((resolve, reject) => {
+        const off = exit.on((error) => reject(error ?? new Error("The simulator ended.")));
+        const hear = (message: FromSimulatorWorker): void => {
+          if (message.kind !== "vehicles") return;
+          worker.off("message", hear);
+          off();
+          resolve(message.vehicles);
+        };
+        worker.on("message", hear);
+        worker.postMessage({ kind: "look", parameters } satisfies ToSimulatorWorker);
+      }),
+    reboot: (systemId) => worker.postMessage({ kind: "reboot", systemId } satisfies ToSimulatorWorker),
     onExit: (listener) => exit.on(listener),
     close: () => {
       closing ??= close();

@@ -1,6 +1,7 @@
 import type { BaseMap } from "../../shared/geo/base-map.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SimulatorTruth } from "./simulator.ts";
+import type { VehicleTruth } from "./vehicle-truth.ts";
 
 /** What the worker is started with. */
 export interface SimulatorWorkerData {
@@ -18,8 +19,12 @@ export type FromSimulatorWorker =
       readonly heightsMslM: Float32Array<ArrayBuffer>;
       readonly truth: SimulatorTruth;
     }
+  | { readonly kind: "vehicles"; readonly vehicles: readonly VehicleTruth[] }
   | { readonly kind: "closed" };
 
-export interface ToSimulatorWorker {
-  readonly kind: "close";
-}
+export type ToSimulatorWorker =
+  | { readonly kind: "close" }
+  /** Asks for the truth, with the values of some parameters; answered in order. */
+  | { readonly kind: "look"; readonly parameters: readonly string[] }
+  /** A vehicle's power fails for a moment. */
+  | { readonly kind: "reboot"; readonly systemId: number };

@@ -125,7 +125,7 @@ const cases: readonly (readonly [heading: string, ask: (talk: VirtualTalk) => vo
   ["MISSION_REQUEST_LIST type 7", (talk) => talk.say("MISSION_REQUEST_LIST", { ...to, missionType: unknownType }), 0],
   ["MISSION_REQUEST_INT 999 (past the end)", (talk) => talk.say("MISSION_REQUEST_INT", { ...to, seq: 999 }), 0],
   ["MISSION_COUNT 5000 (too many)", (talk) => talk.say("MISSION_COUNT", { ...to, count: 5000 }), 0],
-  ["SET_MODE GUIDED", (talk) => talk.say("SET_MODE", { targetSystem: 1, baseMode: 1, customMode: 4 }), 0],
+  ["SET_MODE GUIDED", (talk) => talk.say("SET_MODE", { targetSystem: 1, customMode: 4 }), 0],
   ["DO_SET_MODE 99", (talk) => talk.command(176, [1, 99]), 0],
   ["PING", (talk) => talk.say("PING", { ...to }), 1],
 ];
