@@ -13,7 +13,9 @@ import { VehicleParameters } from "./vehicle-parameters.ts";
 
 export interface ParameterDeskOptions {
   readonly clock: StationClock;
-  readonly fleet: FleetHost;
+  readonly fleet: Pick<FleetHost, "vehicles"> & {
+    readonly fleet: Pick<FleetHost["fleet"], "vehiclesOn" | "routeOf">;
+  };
   readonly board: Pick<VehicleBoard, "setExtras">;
 }
 
@@ -63,7 +65,7 @@ export class ParameterDesk {
     for (const [id, table] of this.#tables) if (table.tick(nowMs)) this.#show(id);
   }
 
-  fetchJob({ vehicle: { id }, target }: JobContext): Job {
+  fetchJob({ vehicle: { id }, target }: Pick<JobContext, "vehicle" | "target">): Job {
     const { clock } = this.#options;
     const table = this.#tableOf(id);
     const job = parametersFetchJob({
@@ -85,7 +87,7 @@ export class ParameterDesk {
     return watched(job, began, ended);
   }
 
-  setJob({ vehicle, target }: JobContext, values: readonly ParameterWish[]): Job {
+  setJob({ vehicle, target }: Pick<JobContext, "vehicle" | "target">, values: readonly ParameterWish[]): Job {
     const known = this.#tables.get(vehicle.id)?.values;
     const typed = values.map(({ name, value }) => {
       const type = known?.get(name)?.type;

@@ -43,7 +43,7 @@ export class RoundTrips {
   /** @param tries how often it was asked, this time included: each silence makes the next wait longer */
   waitMs(tries: number): number {
     const waitMs = Math.max(this.#shortestWaitMs, this.#smoothMs + 4 * this.#variationMs);
-    return Math.min(this.#longestWaitMs, waitMs * this.#slack * growth ** (tries - 1));
+    return Math.min(this.#longestWaitMs, waitMs * Math.max(this.#slack, growth ** (tries - 1)));
   }
 
   /** An answer came. @param roundTripMs undefined where it was asked more than once: who knows which was answered */

@@ -27,7 +27,7 @@ export interface ParametersSetOptions {
 }
 
 /** A name whose type nobody told is unknown then: autopilots say nothing to a name that they don't have. */
-const maxTypeTries = 7;
+const maxTypeTries = 6;
 const maxTries = 12;
 /** A value that differs may be one that was on its way before: it is asked for, then sent once more. */
 const maxDifferent = 3;
