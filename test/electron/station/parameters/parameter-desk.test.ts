@@ -43,9 +43,8 @@ class Rig {
   fetch() {
     const [vehicle] = vehicles.values();
     if (vehicle === undefined) throw new Error("There is no vehicle.");
-    const own = { systemId: 255, componentId: 190 };
     const target = { systemId: 7, componentId: 1, autopilot: "ardupilot" } as const;
-    return this.desk.fetchJob({ vehicle, target, own });
+    return this.desk.fetchJob({ vehicle, target });
   }
 }
 
