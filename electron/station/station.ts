@@ -173,6 +173,7 @@ class RunningStation implements Station {
         baseMap: () => ground.map,
         thumbnail: (id) => heat.thumbnail(id),
         parameters: this.#parts.parameterLists,
+        planFiles: this.#parts.planFiles,
         thermalPicture: (id) => thermal.snapshot(id),
       },
     });

@@ -32,9 +32,12 @@ const references: ReadonlyMap<number, Altitude["reference"]> = new Map([
 /** What heights in a MAV_FRAME count from; undefined for frames that are no heights. */
 export const referenceOfFrame = (frame: number): Altitude["reference"] | undefined => references.get(frame);
 
+/** What a plan may say of heights, m: what is beyond is no height that anybody flies. */
+export const isPlanHeight = (m: number): boolean => m >= -500 && m <= 9000;
+
 const altitudeOf = ({ frame, z }: MissionItem): Altitude | undefined => {
   const reference = referenceOfFrame(frame);
-  return reference === undefined || !Number.isFinite(z) ? undefined : { reference, m: roundCm(z) };
+  return reference === undefined || !isPlanHeight(z) ? undefined : { reference, m: roundCm(z) };
 };
 
 const isUnset = (value: number): boolean => value === 0 || Number.isNaN(value);
@@ -79,7 +82,13 @@ const orbit = (item: MissionItem, { autopilot, kind }: ReadFor): ReadElement | u
   const [turns, unused, radiusM, crossTrack] = item.params;
   const altitude = altitudeOf(item);
   if (autopilot !== "ardupilot" || !flies(kind) || !hasPlace(item) || altitude === undefined) return undefined;
-  if (!(turns >= 0.1) || isUnset(radiusM) || !isUnset(unused) || !isUnset(crossTrack)) return undefined;
+  if (
+    !(turns >= 0.1 && turns <= 1000 && Math.abs(radiusM) <= 100_000) ||
+    isUnset(radiusM) ||
+    !isUnset(unused) ||
+    !isUnset(crossTrack)
+  )
+    return undefined;
   return {
     kind: "orbit",
     centre: placeOf(item),

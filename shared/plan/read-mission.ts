@@ -51,7 +51,9 @@ export const readMission = (lists: MissionLists, options: ReadMissionOptions): R
 };
 
 const homePlace = (item: MissionItem): PlanHome | undefined =>
-  item.x === 0 && item.y === 0 ? undefined : { ...placeOf(item), altMslM: item.z };
+  (item.x === 0 && item.y === 0) || Math.abs(item.x) > 9e8 || Math.abs(item.y) > 18e8
+    ? undefined
+    : { ...placeOf(item), ...(Number.isFinite(item.z) ? { altMslM: item.z } : {}) };
 
 class Reading {
   readonly #items: readonly MissionItem[];
@@ -115,8 +117,7 @@ class Reading {
   /** PX4's missions begin where the vehicle stood when they were made. */
   #noteTakeOff(item: MissionItem): void {
     const isTakeOff = item.command === missionCommand.takeOff || item.command === missionCommand.vtolTakeOff;
-    if (isTakeOff && this.takeOffPlace === undefined && (item.x !== 0 || item.y !== 0))
-      this.takeOffPlace = placeOf(item);
+    if (isTakeOff && this.takeOffPlace === undefined) this.takeOffPlace = homePlace({ ...item, z: Number.NaN });
   }
 }
 

@@ -80,6 +80,10 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     join: () => () => {},
     steer: () => {},
     parameters: { list: () => undefined, file: () => undefined, diff: () => undefined },
+    planFiles: {
+      import: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
+      export: () => undefined,
+    },
     baseMap: () => undefined,
     thumbnail: () => undefined,
     thermalPicture: async () => undefined,

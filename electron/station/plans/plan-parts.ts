@@ -8,6 +8,7 @@ import type { StationClock } from "../station-clock.ts";
 import type { VehicleBoard } from "../vehicle-board.ts";
 import { OnboardBook } from "./onboard-book.ts";
 import { PlanDesk } from "./plan-desk.ts";
+import { PlanFiles } from "./plan-files.ts";
 import { PlanReader } from "./plan-reader.ts";
 
 export interface PlanPartsOptions {
@@ -41,5 +42,6 @@ export const makePlanParts = (options: PlanPartsOptions) => {
       return vehicle === undefined ? names.nameOf(id) : names.of(vehicle).name;
     },
   });
-  return { plans, onboard, planReader };
+  const planFiles = new PlanFiles({ plans, ground, vehicles: () => fleet.vehicles });
+  return { plans, onboard, planReader, planFiles };
 };

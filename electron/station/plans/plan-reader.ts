@@ -8,8 +8,10 @@ import { readMission } from "../../../shared/plan/read-mission.ts";
 import { compareReadBack } from "../../../shared/protocols/mission/read-back.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import type { Operator } from "../../../shared/wire/operations.ts";
+import { PlanSchema } from "../../../shared/wire/plan-schemas.ts";
 import type { PlanView } from "../../../shared/wire/plans.ts";
 import type { RequestResult } from "../../../shared/wire/requests.ts";
+import { refused } from "../request-desk.ts";
 import type { PlanMark } from "./onboard-book.ts";
 import type { PlanDesk } from "./plan-desk.ts";
 import { missionTypes, type ReadLists } from "./transfer-jobs.ts";
@@ -42,6 +44,10 @@ export class PlanReader {
     );
     if (same !== undefined) return ours(same);
     const plan = this.#make(vehicle, lists);
+    // It must come back from the disk, and clients must take it.
+    const checked = PlanSchema.safeParse(JSON.parse(JSON.stringify(plan)));
+    if (!checked.success)
+      return refused("not-possible", `What is on board makes no plan: ${checked.error.issues[0]?.message ?? ""}`);
     const put = plans.put({ plan, was: 0, by: by.name });
     if (!put.ok) return put;
     return { ok: true, planId: plan.id, mark: { planId: plan.id, planRevision: put.revision ?? 1 } };

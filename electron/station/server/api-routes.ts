@@ -5,6 +5,7 @@ import { Request, type RequestResult } from "../../../shared/wire/requests.ts";
 import { thermalHighHeader, thermalLowHeader } from "../../../shared/wire/thermal-headers.ts";
 import { openApiDocument } from "./openapi.ts";
 import { parameterRoutes } from "./parameter-routes.ts";
+import { planRoutes } from "./plan-routes.ts";
 import type { StationService } from "./station-service.ts";
 
 const statusOf = (result: RequestResult): number => {
@@ -80,6 +81,7 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
   });
 
   parameterRoutes(app, service);
+  planRoutes(app, service);
 
   app.all("/api/*", async (request, reply) => notFound(reply, `There is nothing at ${request.method} ${request.url}.`));
 };

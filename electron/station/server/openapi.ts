@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ParameterDiffSchema, ParameterListSchema } from "../../../shared/wire/parameters.ts";
+import { planFormats } from "../../../shared/wire/plans.ts";
 import { Request } from "../../../shared/wire/requests.ts";
 import {
   AlertSchema,
@@ -53,6 +54,66 @@ const get = (summary: string, answer: unknown, parameters?: unknown) => ({
     responses: { 200: answer, 401: { description: "No token, or a wrong one" } },
   },
 });
+const query = (name: string, schema: unknown, description: string, required = true) => ({
+  ...{ name, in: "query", required, schema, description },
+});
+const text = { type: "string" };
+const fileTypes = Object.fromEntries(
+  ["application/json", "text/plain", "application/vnd.google-earth.kml+xml", "application/gpx+xml"].map((type) => [
+    type,
+    {},
+  ]),
+);
+
+/** Plans as files; see `plan-routes.ts`. */
+const planPaths = {
+  "/api/plans/import": {
+    post: {
+      summary: "Makes a plan of a .plan, .waypoints, .kml, .kmz, .gpx or .geojson file (10 MB at most)",
+      parameters: [
+        query("name", text, "What the file is called"),
+        query("vehicleId", text, "For which vehicle"),
+        query("operatorName", text, "Who opens it", false),
+      ],
+      requestBody: { required: true, content: { "application/octet-stream": {} } },
+      responses: {
+        200: json(
+          {
+            type: "object",
+            required: ["ok", "planId", "revision", "notes"],
+            properties: {
+              ok: { const: true },
+              planId: text,
+              revision: { type: "integer" },
+              notes: { type: "array", items: { type: "object", description: "What was left out" } },
+            },
+          },
+          "The plan",
+        ),
+        400: json(ref("RequestResult"), "It is no plan (bad-file)"),
+        401: { description: "No token, or a wrong one" },
+        404: json(ref("RequestResult"), "There is no such vehicle"),
+        413: json(ref("RequestResult"), "It is too large (file-too-large)"),
+      },
+    },
+  },
+  "/api/plans/{id}/file": {
+    get: {
+      summary: "A plan as a file; X-Plan-Notes says what the format has no room for (JSON, percent-encoded)",
+      parameters: [
+        { name: "id", in: "path", required: true, schema: text },
+        query("format", { enum: planFormats }, "Which kind of file"),
+      ],
+      responses: {
+        200: { description: "The file", content: fileTypes },
+        401: { description: "No token, or a wrong one" },
+        404: json(ref("RequestResult"), "There is no such plan"),
+        409: json(ref("RequestResult"), "It can't be written as items of a mission (plan-invalid)"),
+      },
+    },
+  },
+};
+
 const idParameter = [{ name: "id", in: "path", required: true, schema: { type: "string" } }];
 
 /** The API as OpenAPI 3.1, made from the very schemas that check the requests. */
@@ -136,6 +197,7 @@ export const openApiDocument = (): Record<string, unknown> => ({
         },
       },
     },
+    ...planPaths,
   },
   components: { schemas: components(), securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
 });

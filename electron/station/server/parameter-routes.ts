@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { attachment } from "./attachment.ts";
 import type { StationService } from "./station-service.ts";
 
 /** Mission Planner's of a whole vehicle is some 30 kB. */
@@ -9,13 +10,6 @@ const refuse = (reply: FastifyReply, status: number, code: string, detail: strin
 
 const unknownVehicle = (reply: FastifyReply, id: string) =>
   refuse(reply, 404, "unknown-vehicle", `There is no vehicle "${id.slice(0, 80)}". It must have been heard once.`);
-
-/** Names are people's: for the header's plain part only what every browser takes; the rest goes encoded. */
-const attachment = (name: string): string => {
-  const plain = name.replace(/[^A-Za-z0-9._-]+/g, "_");
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-};
 
 const isTooLarge = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "statusCode" in error && error.statusCode === 413;

@@ -4,8 +4,8 @@ import { checkPlan } from "../../../shared/plan/check-plan.ts";
 import type { Fence, Plan, PlanElement } from "../../../shared/plan/plan.ts";
 import type { PlanContext } from "../../../shared/plan/plan-context.ts";
 import type { PatternShape } from "../../../shared/search/patterns/pattern.ts";
-import { arbitraryContext, arbitraryPlan } from "../../support/arbitrary-plan.ts";
 import { placeAt } from "../../support/build-views.ts";
+import { flyablePlan, flyingContext } from "../../support/flyable-plans.ts";
 import { copterAt, halfKnown, hillFrom, planOf, pointAt, takeOff } from "../../support/plan-context.ts";
 
 const found = (plan: Plan, context: PlanContext = copterAt()) =>
@@ -248,7 +248,7 @@ describe("the way", () => {
 describe("any plan", () => {
   it("is checked without a stumble, errors first, each once for an element", () => {
     fc.assert(
-      fc.property(arbitraryPlan, arbitraryContext, (plan, context) => {
+      fc.property(flyablePlan, flyingContext, (plan, context) => {
         const problems = checkPlan(plan, context);
 
         const keys = problems.map(({ code, elementId }) => `${code} ${elementId}`);
