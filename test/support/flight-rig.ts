@@ -196,9 +196,9 @@ export class FlightRig {
       this.host.tick();
       this.#requester.tick();
     }
+    this.flight.steering.tick();
     if (this.nowMs % 40 !== 0) return;
     this.flight.operations.tick();
-    this.flight.steering.tick();
     if (this.nowMs - this.#beatMs < 1000) return;
     this.#beatMs = this.nowMs;
     this.flight.custody.look();

@@ -23,7 +23,8 @@ interface Stick {
   readonly uid: string | undefined;
   hands: Hands;
   heardMs: number;
-  sentMs: number;
+  /** When the next message is due. */
+  dueMs: number;
   /** How many neutral messages are still to be sent; undefined while hands are on. */
   neutralLeft: number | undefined;
 }
@@ -77,7 +78,7 @@ export class Steering {
       uid: uid ?? gate.vehicle.uid,
       hands: { forward, right, up, turn },
       heardMs: nowMs,
-      sentMs: old?.sentMs ?? Number.NEGATIVE_INFINITY,
+      dueMs: old?.dueMs ?? nowMs,
       neutralLeft: undefined,
     });
     this.#sendDue(vehicleId, nowMs);
@@ -125,14 +126,14 @@ export class Steering {
     if (stick === undefined || stick.neutralLeft !== undefined) return;
     stick.hands = neutral;
     stick.neutralLeft = neutralCount;
-    stick.sentMs = Number.NEGATIVE_INFINITY;
+    stick.dueMs = nowMs;
     this.#sendDue(id, nowMs);
   }
 
-  /** A timer that is a little early must not halve the rate. */
+  /** What came late doesn't make the next one late too, so that the rate stays. */
   #sendDue(id: VehicleId, nowMs: number): void {
     const stick = this.#sticks.get(id);
-    if (stick === undefined || nowMs - stick.sentMs < sendEveryMs - 5) return;
+    if (stick === undefined || nowMs < stick.dueMs) return;
     const vehicle = this.#options.fleet.vehicles().get(id);
     const route = this.#options.fleet.routeOf(id);
     const isOther = stick.uid !== undefined && vehicle?.uid !== undefined && vehicle.uid !== stick.uid;
@@ -140,7 +141,7 @@ export class Steering {
       this.#sticks.delete(id);
       return;
     }
-    stick.sentMs = nowMs;
+    stick.dueMs = Math.max(stick.dueMs + sendEveryMs, nowMs + sendEveryMs / 2);
     if (stick.neutralLeft !== undefined) stick.neutralLeft -= 1;
     this.#options.send(route.channelId, manualControl(vehicle, stick.hands));
   }
