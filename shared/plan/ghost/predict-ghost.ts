@@ -1,0 +1,239 @@
+import { type Disc, hullAround } from "../../geo/convex-hull.ts";
+import type { LatLon } from "../../geo/lat-lon.ts";
+import { LocalFrame } from "../../geo/local-frame.ts";
+import { planeDistanceM } from "../../geo/polygon.ts";
+import type { Ghost, GhostPhase } from "../../vehicle/ghost.ts";
+import { performanceOf } from "../performance.ts";
+import { type GhostCourse, stateOnCourse, wayFrom, whenNear } from "./ghost-course.ts";
+import { type GhostSpeeds, ghostSpeeds } from "./ghost-speeds.ts";
+import type { GhostPlace, GhostTrack, Pace } from "./ghost-track.ts";
+import { type GhostWorld, goToTrack, holdTrack, landTrack, retraceTrack, returnTrack } from "./ghost-ways.ts";
+import type { LastSeen } from "./last-seen.ts";
+import {
+  type FlightStage,
+  isGround,
+  type LostLink,
+  type LostLinkAction,
+  lostLinkOf,
+  stageOf,
+} from "./lost-link-action.ts";
+import { missionTrack } from "./mission-way.ts";
+
+/** As expected. */
+const evenly: Pace = { moves: 1, turns: 1 };
+/** So many paces from the fastest to the slowest are looked at. */
+const paces = 9;
+/** Part of what turns cost that isn't known. */
+const turnDoubt = 0.7;
+/** The vehicle's own time without us differs from ours by up to this: heartbeats come once a second. */
+const delaysS = [-1, 0, 1.5] as const;
+/** Of a radio that hears again as far as it did before, and some less. */
+const backShare = 0.9;
+/** After this much more than expected it is overdue, s. */
+const patienceS = 10;
+/** On the map a way needs no more corners. */
+const mostWayPoints = 300;
+/** Without knowing where it goes, it may turn this far aside, rad. */
+const asideRad = Math.PI / 5;
+const awayMps = 1;
+
+/** When it comes back, s after it was heard last. */
+interface Back {
+  readonly expectedS: number | undefined;
+  readonly latestS: number | undefined;
+}
+
+/**
+ * Where a vehicle is that isn't heard any more, from all that was known when it was lost; see `Ghost`. Made once at the loss,
+ * then asked for any later time. What isn't known is several hypotheses, and the region holds them all: whether it returns or
+ * goes on where its failsafe isn't known, whether it waits or flies on where nobody knows its target.
+ */
+export class GhostPredictor {
+  readonly #seen: LastSeen;
+  readonly #world: GhostWorld;
+  readonly #link: LostLink;
+  readonly #stage: FlightStage;
+  readonly #speeds: GhostSpeeds;
+  /** The likeliest first. */
+  readonly #courses: readonly GhostCourse[];
+  /** Its battery is empty at the latest, s after it was heard last. */
+  readonly #batteryS: number;
+  readonly #back: Back;
+  readonly #isKnownWay: boolean;
+
+  private constructor(seen: LastSeen, position: LatLon & { readonly altMslM?: number }) {
+    const frame = new LocalFrame(position);
+    const { home, battery, kind, autopilot } = seen.vehicle;
+    const height = home && isGround(seen) ? {} : home && { altMslM: home.altMslM };
+    this.#seen = seen;
+    this.#speeds = ghostSpeeds(seen);
+    this.#world = { seen, frame, speeds: this.#speeds, home: home && { ...frame.toNorthEast(home), ...height } };
+    this.#link = lostLinkOf(seen);
+    this.#stage = stageOf(seen);
+    const from: GhostPlace = {
+      northM: 0,
+      eastM: 0,
+      ...(position.altMslM === undefined ? {} : { altMslM: position.altMslM }),
+    };
+    const { tracks, isKnown } = this.#baseTracks(from);
+    this.#isKnownWay = isKnown;
+    this.#courses = tracks.flatMap((base) => this.#link.actions.map((action) => this.#course(base, action, 0)));
+    const byFraction = performanceOf(kind, autopilot).enduranceS * (battery?.fraction ?? 1);
+    this.#batteryS = battery?.remainingS === undefined ? 1.5 * byFraction : 1.25 * battery.remainingS;
+    this.#back = this.#whenBack();
+  }
+
+  /** @returns undefined for a vehicle whose position was never known */
+  static of(seen: LastSeen): GhostPredictor | undefined {
+    const { position } = seen.vehicle;
+    return position === undefined ? undefined : new GhostPredictor(seen, position);
+  }
+
+  /** @param nowMs station clock, not before it was lost */
+  at(nowMs: number): Ghost {
+    const { lostMs } = this.#seen;
+    const elapsedS = Math.max(0, nowMs - lostMs) / 1000;
+    const atS = Math.min(elapsedS, this.#batteryS);
+    const [likeliest] = this.#courses;
+    const state = likeliest && stateOnCourse(likeliest, atS, evenly);
+    const place = state?.place ?? { northM: 0, eastM: 0 };
+    const way = likeliest ? wayFrom(likeliest, atS, evenly).slice(0, mostWayPoints) : [];
+    const { expectedS, latestS } = this.#back;
+    const overdueS = latestS ?? this.#batteryS;
+    return {
+      ...this.#latLon(place),
+      atMs: nowMs,
+      lostMs,
+      ...(place.altMslM === undefined ? {} : { altMslM: place.altMslM }),
+      phase: this.#phase(state?.phase ?? "unknown", elapsedS),
+      failsafe: { action: publicAction(this.#link.actions[0]), known: this.#link.known },
+      path: way.map((point) => this.#latLon(point)),
+      region: hullAround(this.#discs(atS, elapsedS)).map((point) => this.#latLon(point)),
+      ...(expectedS === undefined ? {} : { expectedBackMs: lostMs + 1000 * expectedS }),
+      overdue: elapsedS > overdueS + patienceS,
+    };
+  }
+
+  #phase(phase: GhostPhase, elapsedS: number): GhostPhase {
+    if (elapsedS > this.#batteryS && !isGround(this.#seen)) return "landed";
+    return this.#isKnownWay || phase === "returning" || phase === "landing" || phase === "landed" ? phase : "unknown";
+  }
+
+  #latLon({ northM, eastM }: GhostPlace): LatLon {
+    return this.#world.frame.toLatLon(northM, eastM);
+  }
+
+  /** What it does as long as it doesn't miss the link. */
+  #baseTracks(from: GhostPlace): { readonly tracks: readonly GhostTrack[]; readonly isKnown: boolean } {
+    const { mission, goTo, vehicle } = this.#seen;
+    const world = this.#world;
+    const one = (track: GhostTrack) => ({ tracks: [track], isKnown: true });
+    switch (this.#stage) {
+      case "mission": {
+        const seq = vehicle.mission?.currentSeq;
+        const track = mission && seq !== undefined ? missionTrack(world, from, mission, seq) : undefined;
+        return track ? one(track) : { tracks: this.#straightOn(from), isKnown: false };
+      }
+      case "guided": {
+        if (goTo === undefined) return { tracks: [holdTrack(from), ...this.#straightOn(from)], isKnown: false };
+        const altMslM = goTo.altMslM ?? from.altMslM;
+        const to = { ...world.frame.toNorthEast(goTo), ...(altMslM === undefined ? {} : { altMslM }) };
+        return one(goToTrack(world, from, to));
+      }
+      case "returning":
+        return one(vehicle.mode?.name === "SMART_RTL" ? retraceTrack(world, from) : returnTrack(world, from));
+      case "landing":
+        return one(isGround(this.#seen) ? holdTrack(from) : landTrack(world, from));
+      case "holding":
+        return one(holdTrack(from));
+      case "manual":
+        return { tracks: [holdTrack(from)], isKnown: false };
+    }
+  }
+
+  /** On as it went last, or somewhat aside, as long as its battery lasts. */
+  #straightOn(from: GhostPlace): readonly GhostTrack[] {
+    const { velocity } = this.#seen.vehicle;
+    const [northMps, eastMps] = [velocity?.northMps ?? 0, velocity?.eastMps ?? 0];
+    const mps = Math.hypot(northMps, eastMps);
+    if (mps < awayMps) return [holdTrack(from)];
+    const courseRad = Math.atan2(eastMps, northMps);
+    const farM = mps * 3600;
+    return [0, -asideRad, asideRad].map((turnRad) => {
+      const to = {
+        ...from,
+        northM: from.northM + farM * Math.cos(courseRad + turnRad),
+        eastM: from.eastM + farM * Math.sin(courseRad + turnRad),
+      };
+      return { from, legs: [{ to, moveS: farM / mps, turnS: 0, waitS: 0, phase: "unknown" }], endPhase: "unknown" };
+    });
+  }
+
+  #course(base: GhostTrack, action: LostLinkAction, delayS: number): GhostCourse {
+    const world = this.#world;
+    if (action === "continue") return { base };
+    const afterS = Math.max(0, this.#link.afterS + delayS);
+    const from = (place: GhostPlace): GhostTrack => {
+      switch (action) {
+        case "return":
+          return returnTrack(world, place);
+        case "retrace":
+          return retraceTrack(world, place);
+        case "land":
+          return landTrack(world, place);
+        case "hold":
+          return holdTrack(place);
+      }
+    };
+    return { base, failsafe: { afterS, from } };
+  }
+
+  /** From the fastest (0) to the slowest (1). */
+  #pace(share: number): Pace {
+    const { uncertainty } = this.#speeds;
+    const [fastest, slowest] = [1 / (1 + uncertainty), 1 / (1 - uncertainty)];
+    return { moves: fastest + share * (slowest - fastest), turns: 1 + turnDoubt * (2 * share - 1) };
+  }
+
+  #discs(atS: number, elapsedS: number): readonly Disc[] {
+    const radiusM = this.#radiusM(elapsedS);
+    return this.#courses.flatMap((course) => {
+      const delays = course.failsafe === undefined ? [0] : delaysS;
+      return delays.flatMap((delayS) => {
+        const delayed = course.failsafe
+          ? { ...course, failsafe: { ...course.failsafe, afterS: Math.max(0, course.failsafe.afterS + delayS) } }
+          : course;
+        return Array.from({ length: paces }, (_, i): Disc => {
+          const { place, aroundM } = stateOnCourse(delayed, atS, this.#pace(i / (paces - 1)));
+          return { northM: place.northM, eastM: place.eastM, radiusM: radiusM + aroundM };
+        });
+      });
+    });
+  }
+
+  /** How far beside its way it may be: its position's error, what it overshoots in turns, what it drifts. */
+  #radiusM(elapsedS: number): number {
+    const { gps, wind } = this.#seen.vehicle;
+    const positionM = gps?.horizontalAccuracyM === undefined ? 3 : 2 * gps.horizontalAccuracyM;
+    const overshootM = this.#speeds.cruiseMps;
+    const driftMps = this.#stage === "manual" ? Math.max(1, (wind?.speedMps ?? 3) / 3) : 0.03;
+    return 4 + positionM + overshootM + driftMps * elapsedS;
+  }
+
+  #whenBack(): Back {
+    const { station, vehicle } = this.#seen;
+    const reference = station ?? vehicle.home;
+    if (reference === undefined) return { expectedS: undefined, latestS: undefined };
+    const place = this.#world.frame.toNorthEast(reference);
+    const nearM = backShare * planeDistanceM({ northM: 0, eastM: 0 }, place);
+    const slowest = { nearM, pace: this.#pace(1) };
+    const [likeliest] = this.#courses;
+    const expectedS = likeliest && whenNear(likeliest, place, { nearM, pace: evenly });
+    const latest = this.#courses.map((course) => whenNear(course, place, slowest));
+    const isSure = latest.every((s) => s !== undefined);
+    return { expectedS, latestS: isSure ? Math.max(...latest.map((s) => s ?? 0)) : undefined };
+  }
+}
+
+const publicAction = (action: LostLinkAction | undefined): Ghost["failsafe"]["action"] =>
+  action === "retrace" ? "return" : (action ?? "unknown");
