@@ -9,6 +9,7 @@ import "../panels/alerts-links.css";
 import "../panels/over-map.css";
 import "../panels/fly/fly.css";
 import "../panels/fly/deck.css";
+import "../panels/plan/plan.css";
 import "../panels/top-bar.css";
 import { MantineProvider } from "@mantine/core";
 import { useEffect } from "react";

@@ -12,6 +12,8 @@ import { SteeringFrame } from "../panels/fly/steering-frame.tsx";
 import { HeatPanel } from "../panels/heat-panel.tsx";
 import { KeysSheet } from "../panels/keys-sheet.tsx";
 import { LinksPanel } from "../panels/links-panel.tsx";
+import { PlanPanel } from "../panels/plan/plan-panel.tsx";
+import { PlanProfile } from "../panels/plan/plan-profile.tsx";
 import { ReplayStripe } from "../panels/replay-stripe.tsx";
 import { TopBar } from "../panels/top-bar.tsx";
 import { VehiclePanel } from "../panels/vehicle-panel.tsx";
@@ -24,6 +26,7 @@ import { useInsets } from "./use-insets.ts";
 const panels = {
   fleet: FleetPanel,
   vehicle: VehiclePanel,
+  plan: PlanPanel,
   heat: HeatPanel,
   alerts: AlertsPanel,
   operations: OperationsPanel,
@@ -55,10 +58,12 @@ const MapPage = () => {
       <div className="column right">
         <AlertsPanel alone={false} />
         <VehiclePanel alone={false} />
+        <PlanPanel alone={false} />
       </div>
       <FlightDeck withOperations />
       <EmergencyStop />
       <EmptyFleet />
+      <PlanProfile />
       <ReplayStripe />
     </>
   );

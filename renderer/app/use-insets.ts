@@ -10,6 +10,12 @@ const bannersGapPx = 12;
 const columnPx = (name: "--column-left" | "--column-right"): number =>
   Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue(name)) + gapsPx;
 
+/** What the plan's profile takes of the map's foot, px. */
+const profilePx = (): number => {
+  const height = document.querySelector(".plan-profile")?.getBoundingClientRect().height ?? 0;
+  return height > 0 ? Math.round(height) + 8 : 0;
+};
+
 /**
  * Tells the map how far panels and banners reach over it: in the layout store, and as CSS variables for the map's own
  * controls. The map starts under the top bar, so that columns and banners begin at its own top.
@@ -18,26 +24,34 @@ export const useInsets = ({ replaying }: { readonly replaying: boolean }): void 
   const { layout } = useStores();
   useEffect(() => {
     const banners = document.querySelector(".banners");
+    const stripe = replaying ? stripePx : 0;
     const { style } = document.documentElement;
     const measure = () => {
       const coveredPx = banners?.getBoundingClientRect().height ?? 0;
       const insetsPx = {
         top: coveredPx > 0 ? Math.round(coveredPx) + bannersGapPx : 0,
         right: columnPx("--column-right"),
-        bottom: replaying ? stripePx : 0,
+        bottom: stripe + profilePx(),
         left: columnPx("--column-left"),
       };
       const before = layout.getState().insetsPx;
       const sides = ["top", "right", "bottom", "left"] as const;
       if (sides.every((side) => before[side] === insetsPx[side])) return;
       layout.setState({ insetsPx });
-      style.setProperty("--stripe", `${insetsPx.bottom}px`);
+      style.setProperty("--stripe", `${stripe}px`);
       for (const side of sides) style.setProperty(`--inset-${side}`, `${insetsPx[side]}px`);
     };
     measure();
     const resized = new ResizeObserver(measure);
     resized.observe(document.documentElement);
     if (banners !== null) resized.observe(banners);
-    return () => resized.disconnect();
+    // The profile comes and goes with the plan.
+    const screen = document.querySelector(".screen");
+    const changed = new MutationObserver(measure);
+    if (screen !== null) changed.observe(screen, { childList: true });
+    return () => {
+      resized.disconnect();
+      changed.disconnect();
+    };
   }, [layout, replaying]);
 };

@@ -3,7 +3,7 @@ import type { Plan } from "../../../shared/plan/plan.ts";
 import type { PlanProblem } from "../../../shared/plan/plan-problem.ts";
 import { translator } from "../../i18n/translate.ts";
 import type { Stores } from "../../stores/create-stores.ts";
-import { placeOfElement, placeOfFence } from "../../stores/plan/plan-places.ts";
+import { placeOfPart } from "../../stores/plan/plan-places.ts";
 import { allPlans, openPlanId } from "../../stores/plan-edit-store.ts";
 import { languageOf, themeOf } from "../../stores/settings-store.ts";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
@@ -240,12 +240,4 @@ const keepSearch = (lines: readonly PlanLine[], before: readonly PlanLine[], pla
     plan.elements.flatMap((element) => (element.kind === "pattern" && element.points.length === 0 ? [element.id] : [])),
   );
   return [...lines, ...before.filter(({ elementId, kind }) => kind === "search" && waiting.has(elementId))];
-};
-
-const placeOfPart = (plan: Plan, id: string | undefined) => {
-  if (id === undefined) return undefined;
-  const element = plan.elements.find((candidate) => candidate.id === id);
-  if (element !== undefined) return placeOfElement(element);
-  const fence = plan.fences.find((candidate) => candidate.id === id);
-  return fence === undefined ? plan.rallyPoints.find((point) => point.id === id) : placeOfFence(fence);
 };

@@ -1,6 +1,6 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import { northEastM, offsetLatLon } from "../../../shared/geo/local-frame.ts";
-import type { Fence, PlanElement } from "../../../shared/plan/plan.ts";
+import type { Fence, Plan, PlanElement } from "../../../shared/plan/plan.ts";
 import type { PatternShape } from "../../../shared/search/patterns/pattern.ts";
 
 /** MAV_CMD_NAV_LAST: commands beyond don't lead to a place. */
@@ -63,3 +63,11 @@ export const middleOf = (places: readonly LatLon[]): LatLon | undefined => {
 /** Where a fence is named on the map. */
 export const placeOfFence = (fence: Fence): LatLon | undefined =>
   fence.shape === "circle" ? fence.centre : middleOf(fence.points);
+
+/** Where an element, a fence or a rally point is, by its id. */
+export const placeOfPart = (plan: Plan, id: string | undefined): LatLon | undefined => {
+  const element = plan.elements.find((candidate) => candidate.id === id);
+  if (element !== undefined) return placeOfElement(element);
+  const fence = plan.fences.find((candidate) => candidate.id === id);
+  return fence === undefined ? plan.rallyPoints.find((point) => point.id === id) : placeOfFence(fence);
+};

@@ -1,0 +1,151 @@
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconCamera,
+  IconDots,
+  IconEye,
+  IconGauge,
+  IconHome,
+  IconMapPin,
+  IconPlaneArrival,
+  IconPlaneDeparture,
+  IconPolygon,
+  IconRepeat,
+  IconRotate,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useStore } from "zustand";
+import { editPlan } from "../../../shared/plan/edit-plan.ts";
+import type { Plan, PlanElement } from "../../../shared/plan/plan.ts";
+import type { PlanExamination } from "../../stores/plan/examine-plan.ts";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { useFormat } from "../format-context.tsx";
+import { StateMark } from "../state-mark.tsx";
+import { ElementEditor } from "./element-editor.tsx";
+import { elementDetail, elementTitle } from "./element-text.ts";
+import { useChangePlan } from "./use-plan.ts";
+
+const icons: Readonly<Record<PlanElement["kind"], typeof IconMapPin>> = {
+  "take-off": IconPlaneDeparture,
+  point: IconMapPin,
+  pattern: IconPolygon,
+  orbit: IconRotate,
+  "look-at": IconEye,
+  gimbal: IconCamera,
+  speed: IconGauge,
+  loop: IconRepeat,
+  return: IconHome,
+  land: IconPlaneArrival,
+  other: IconDots,
+};
+
+const RowTools = ({ plan, index }: { readonly plan: Plan; readonly index: number }) => {
+  const t = useTranslate();
+  const change = useChangePlan(plan.id);
+  const element = plan.elements[index];
+  if (element === undefined) return undefined;
+  const moveTo = (to: number) => change((now) => editPlan(now, { kind: "reorder", id: element.id, index: to }));
+  return (
+    <div className="plan-row-tools">
+      <button
+        type="button"
+        className="button square"
+        aria-label={t("plan.earlier")}
+        title={t("plan.earlier")}
+        disabled={index === 0}
+        onClick={() => moveTo(index - 1)}
+      >
+        <IconArrowUp size={20} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="button square"
+        aria-label={t("plan.later")}
+        title={t("plan.later")}
+        disabled={index === plan.elements.length - 1}
+        onClick={() => moveTo(index + 1)}
+      >
+        <IconArrowDown size={20} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => change((now) => editPlan(now, { kind: "delete", id: element.id }))}
+      >
+        <IconTrash size={20} aria-hidden="true" />
+        {t("plan.deleteStep")}
+      </button>
+    </div>
+  );
+};
+
+const Row = (props: {
+  readonly plan: Plan;
+  readonly index: number;
+  readonly element: PlanElement;
+  readonly open: boolean;
+  readonly check: PlanExamination | undefined;
+}) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const { planEdit } = useStores();
+  const { plan, index, element, open, check } = props;
+  const Icon = icons[element.kind];
+  const numberOf = (id: string) => {
+    const at = plan.elements.findIndex((other) => other.id === id);
+    return at < 0 ? undefined : at + 1;
+  };
+  const detail = elementDetail(t, format, element, numberOf);
+  const worst = check?.problems.find(({ elementId }) => elementId === element.id)?.severity;
+  return (
+    <li className={`plan-row ${open ? "open" : ""}`}>
+      <button
+        type="button"
+        className="plan-row-head"
+        aria-expanded={open}
+        onClick={() => planEdit.getState().choosePart(open ? undefined : { kind: "element", id: element.id })}
+      >
+        <span className="plan-number">{index + 1}</span>
+        <Icon size={20} aria-hidden="true" />
+        <span className="plan-row-words">
+          <strong>{elementTitle(t, element)}</strong>
+          {detail !== "" && <span className="small">{detail}</span>}
+        </span>
+        {worst !== undefined && <StateMark state={worst === "error" ? "bad" : "warn"} />}
+      </button>
+      {open && (
+        <div className="plan-row-body">
+          <ElementEditor plan={plan} element={element} check={check} />
+          <RowTools plan={plan} index={index} />
+        </div>
+      )}
+    </li>
+  );
+};
+
+/** What the plan does, step by step; the one that is worked at lies open. */
+export const ElementList = ({ plan, check }: { readonly plan: Plan; readonly check: PlanExamination | undefined }) => {
+  const t = useTranslate();
+  const part = useStore(useStores().planEdit, (state) => state.part);
+  if (plan.elements.length === 0)
+    return (
+      <p className="empty">
+        <strong>{t("plan.empty")}</strong>
+        {t("plan.emptyTip")}
+      </p>
+    );
+  return (
+    <ol className="plan-list" aria-label={t("plan.steps")}>
+      {plan.elements.map((element, index) => (
+        <Row
+          key={element.id}
+          plan={plan}
+          index={index}
+          element={element}
+          open={part?.kind === "element" && part.id === element.id}
+          check={check}
+        />
+      ))}
+    </ol>
+  );
+};

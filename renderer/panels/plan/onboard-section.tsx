@@ -1,0 +1,140 @@
+import { IconCheck, IconDownload, IconTrash, IconUpload } from "@tabler/icons-react";
+import type { Plan } from "../../../shared/plan/plan.ts";
+import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import type { OnboardMission } from "../../../shared/wire/operations.ts";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { HoldButton } from "../fly/hold-button.tsx";
+import { OutcomeNote } from "../fly/outcome-note.tsx";
+import { Section } from "../fly/section.tsx";
+import { isUnderWay, useOrder } from "../fly/use-command.ts";
+import { gateText, useGate } from "../fly/use-gate.ts";
+import { StateMark } from "../state-mark.tsx";
+import { useVehicle } from "../use-vehicle.ts";
+import { type Aboard, aboardOf } from "./aboard.ts";
+import type { OpenPlan } from "./use-plan.ts";
+
+const marks: Readonly<Record<Aboard, "ok" | "warn" | "bad" | "idle">> = {
+  same: "ok",
+  older: "warn",
+  other: "warn",
+  foreign: "warn",
+  none: "idle",
+  mixed: "bad",
+  unknown: "idle",
+};
+
+const AboardLine = (props: {
+  readonly aboard: Aboard;
+  readonly onboard: OnboardMission | undefined;
+  readonly name: string;
+}) => {
+  const t = useTranslate();
+  const { aboard, onboard, name } = props;
+  return (
+    <p className={`plan-aboard ${aboard === "mixed" ? "fault" : ""}`} role="status">
+      <StateMark state={marks[aboard]} />
+      <span>{t(`aboard.${aboard}`, { name, count: onboard?.count ?? 0 })}</span>
+    </p>
+  );
+};
+
+const Upload = ({ id, plan, open }: { readonly id: VehicleId; readonly plan: Plan; readonly open: OpenPlan }) => {
+  const t = useTranslate();
+  const { commander, send } = useStores();
+  const gate = useGate(id);
+  const name = useVehicle(id, (vehicle) => vehicle.name) ?? "";
+  const onboard = useVehicle(id, (vehicle) => vehicle.onboard);
+  const { command, order } = useOrder();
+  const { plans } = useStores();
+  const revision = plans.getState().byId[plan.id]?.revision ?? open.draft?.was;
+  const saved = (open.draft?.save.state ?? "saved") === "saved" && revision !== undefined && revision > 0;
+  const errors = open.check?.problems.filter(({ severity }) => severity === "error").length ?? 0;
+  const reason =
+    gateText(t, gate) ??
+    (errors > 0 ? t("upload.errors", { count: errors }) : saved ? undefined : t("upload.notSaved"));
+  const upload = () => {
+    if (revision === undefined) return;
+    const uid = commander.addressed(id).uid;
+    void order(() =>
+      send({
+        kind: "plan.upload",
+        planId: plan.id,
+        revision,
+        ...commander.asked(),
+        ...(uid === undefined ? {} : { uid }),
+      }),
+    );
+  };
+  return (
+    <div className="plan-upload">
+      <AboardLine aboard={aboardOf(plan.id, revision, saved, onboard)} onboard={onboard} name={name} />
+      <HoldButton
+        className="primary"
+        label={t("upload.hold", { name })}
+        spoken={t("upload.spoken", { plan: plan.name, name })}
+        icon={<IconUpload size={20} aria-hidden="true" />}
+        disabled={reason !== undefined || isUnderWay(command)}
+        reason={reason}
+        onDone={upload}
+      />
+      {reason !== undefined && <p className="small plan-reason">{reason}</p>}
+      {command.state === "asked" && command.operation.state === "done" ? (
+        <p className="outcome done">
+          <IconCheck size={18} aria-hidden="true" />
+          {t("upload.done", { name })}
+        </p>
+      ) : (
+        <OutcomeNote command={command} />
+      )}
+    </div>
+  );
+};
+
+const Vehicle = ({ id }: { readonly id: VehicleId }) => {
+  const t = useTranslate();
+  const { commander, send } = useStores();
+  const gate = useGate(id);
+  const name = useVehicle(id, (vehicle) => vehicle.name) ?? "";
+  const download = useOrder();
+  const clear = useOrder();
+  const reason = gateText(t, gate);
+  return (
+    <Section title={t("aboard.title", { name })}>
+      <button
+        type="button"
+        className="button"
+        disabled={!gate.open || isUnderWay(download.command)}
+        title={reason}
+        onClick={() =>
+          void download.order(() => send({ kind: "plan.download", ...commander.addressed(id), ...commander.asked() }))
+        }
+      >
+        <IconDownload size={20} aria-hidden="true" />
+        {t("aboard.download", { name })}
+      </button>
+      <OutcomeNote command={download.command} />
+      <HoldButton
+        label={t("aboard.clear", { name })}
+        spoken={t("aboard.clear", { name })}
+        icon={<IconTrash size={20} aria-hidden="true" />}
+        disabled={!gate.open || isUnderWay(clear.command)}
+        reason={reason}
+        onDone={() =>
+          void clear.order(() => send({ kind: "mission.clear", ...commander.addressed(id), ...commander.asked() }))
+        }
+      />
+      <OutcomeNote command={clear.command} />
+      {reason !== undefined && <p className="small">{reason}</p>}
+    </Section>
+  );
+};
+
+/** What is on board, and how the plan gets there; "uploaded" is said only of what was read back equal. */
+export const OnboardSection = ({ id, open }: { readonly id: VehicleId; readonly open: OpenPlan }) => (
+  <>
+    <Vehicle id={id} />
+    {open.plan !== undefined && open.plan.elements.length > 0 && (
+      <Upload key={open.plan.id} id={id} plan={open.plan} open={open} />
+    )}
+  </>
+);
