@@ -14,6 +14,7 @@ import { LinkDesk } from "./link-desk.ts";
 import { NamesAndColours } from "./names-and-colours.ts";
 import { ParameterDesk } from "./parameters/parameter-desk.ts";
 import { ParameterLists } from "./parameters/parameter-lists.ts";
+import { SafetyReader } from "./parameters/safety-reader.ts";
 import { makePlanParts } from "./plans/plan-parts.ts";
 import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
@@ -81,6 +82,7 @@ export const makeParts = (options: PartsOptions) => {
       watch.onFleetEvent(event);
       requester.onFleetEvent(event);
       parameters.onFleetEvent(event);
+      safetyReader.onFleetEvent(event);
       flight.operations.onFleetEvent(event);
       planning.onboard.onFleetEvent(event);
     },
@@ -98,6 +100,13 @@ export const makeParts = (options: PartsOptions) => {
     replay: replay !== undefined,
   });
   const parameters = new ParameterDesk({ clock, fleet, board: vehicles });
+  const safetyReader = new SafetyReader({
+    clock,
+    fleet,
+    desk: parameters,
+    send: (channelId, message) => links.sendMessage(channelId, message),
+    quiet: replay !== undefined,
+  });
   const parameterLists = new ParameterLists({
     desk: parameters,
     vehicles: () => fleet.vehicles,
@@ -210,6 +219,7 @@ export const makeParts = (options: PartsOptions) => {
   });
   return {
     parameters,
+    safetyReader,
     parameterLists,
     alerts,
     recording,

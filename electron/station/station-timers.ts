@@ -30,6 +30,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     parameters,
     recording,
     requester,
+    safetyReader,
     steering,
     thermal,
     trails,
@@ -52,6 +53,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     requester.tick();
     operations.tick();
     parameters.tick();
+    safetyReader.tick();
     steering.tick();
     flightWatch.look();
     thermal.tick();

@@ -6,7 +6,7 @@ import type { FleetEvent } from "../../../shared/vehicle/fleet-event.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { FrameArrival } from "../channel-intake.ts";
 import type { FleetHost } from "../fleet-host.ts";
-import type { JobContext } from "../flight/operation-desk.ts";
+import type { JobContext } from "../flight/operation-order.ts";
 import type { StationClock } from "../station-clock.ts";
 import type { VehicleBoard } from "../vehicle-board.ts";
 import { VehicleParameters } from "./vehicle-parameters.ts";
