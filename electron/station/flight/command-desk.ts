@@ -1,3 +1,4 @@
+import type { Job } from "../../../shared/protocols/job.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { VehicleAction } from "../../../shared/wire/actions.ts";
 import type { OperationKind, OperationView, Operator } from "../../../shared/wire/operations.ts";
@@ -7,9 +8,8 @@ import type { StationClock } from "../station-clock.ts";
 import { checkGate } from "./command-gate.ts";
 import type { Custody } from "./custody.ts";
 import { faultDetail } from "./fault-detail.ts";
-import type { JobContext, OperationDesk, OperationFleet } from "./operation-desk.ts";
-
-export type { JobContext } from "./operation-desk.ts";
+import type { OperationDesk, OperationFleet } from "./operation-desk.ts";
+import type { JobContext } from "./operation-order.ts";
 
 /** What a person or a program wants of a vehicle. */
 export interface CommandOrder {
@@ -24,7 +24,7 @@ export interface CommandOrder {
   readonly planId?: string | undefined;
   readonly action?: VehicleAction | undefined;
   /** Makes the job when its turn comes, from what is known then. */
-  readonly job: (context: JobContext) => ReturnType<Parameters<OperationDesk["order"]>[0]["job"]>;
+  readonly job: (context: JobContext) => Job;
 }
 
 export interface CommandDeskOptions {

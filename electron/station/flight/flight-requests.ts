@@ -5,9 +5,10 @@ import type { Operator } from "../../../shared/wire/operations.ts";
 import type { Request, RequestResult } from "../../../shared/wire/requests.ts";
 import type { FleetHost } from "../fleet-host.ts";
 import { type RequestHandlers, refused } from "../request-desk.ts";
-import { apiOperator, type CommandDesk, heldBy, type JobContext } from "./command-desk.ts";
+import { apiOperator, type CommandDesk, heldBy } from "./command-desk.ts";
 import type { Custody } from "./custody.ts";
 import type { OperationDesk } from "./operation-desk.ts";
+import type { JobContext } from "./operation-order.ts";
 import type { Steering } from "./steering.ts";
 
 export interface FlightRequestParts {

@@ -1,40 +1,19 @@
-import type { ExchangeTarget, OwnIds } from "../../../shared/protocols/exchange.ts";
+import type { OwnIds } from "../../../shared/protocols/exchange.ts";
 import type { Job, JobEvent, JobFaultCode, JobStatus, JobStep } from "../../../shared/protocols/job.ts";
 import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
 import type { VehicleRoute } from "../../../shared/vehicle/fleet.ts";
 import type { FleetEvent } from "../../../shared/vehicle/fleet-event.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
-import type { VehicleAction } from "../../../shared/wire/actions.ts";
-import type { OperationKind, OperationView, Operator } from "../../../shared/wire/operations.ts";
+import type { OperationKind, OperationView } from "../../../shared/wire/operations.ts";
 import type { StationEvent } from "../../../shared/wire/stream.ts";
 import type { FrameArrival } from "../channel-intake.ts";
 import type { StationClock } from "../station-clock.ts";
 import { idConflict } from "./id-conflict.ts";
 import { operationTraits, shareLane, supersedes } from "./lanes.ts";
+import type { OperationOrder } from "./operation-order.ts";
 import { OperationViews } from "./operation-views.ts";
 
-/** What a job is made from, at the moment that it begins. */
-export interface JobContext {
-  readonly operationId: string;
-  readonly vehicle: VehicleState;
-  readonly target: ExchangeTarget;
-  readonly own: OwnIds;
-}
-
-/** What a vehicle is to do, and who wants it. */
-export interface OperationOrder {
-  readonly vehicleId: VehicleId;
-  /** The vehicle that was meant, where it was known: another one on its id is never told. */
-  readonly uid?: string | undefined;
-  readonly kind: OperationKind;
-  readonly by: Operator;
-  readonly planId?: string | undefined;
-  /** What was asked, for the record. */
-  readonly action?: VehicleAction | undefined;
-  readonly job: (context: JobContext) => Job;
-}
-
-/** An order that was taken: how it stands, and how it ends. */
+/** An order that was taken: how it stands, and how it ends; one that goes on until it is told otherwise counts once it does. */
 export interface TakenOrder {
   readonly view: OperationView;
   readonly ended: Promise<OperationView>;
@@ -281,8 +260,13 @@ export class OperationDesk {
     }
     // What it sent may have been answered meanwhile.
     if (!this.#isQueued(operation)) return;
-    if (step.status.state === "running") this.#views.running(operation.id, step.status);
-    else this.#end(operation, step.status);
+    if (step.status.state !== "running") {
+      this.#end(operation, step.status);
+      return;
+    }
+    this.#views.running(operation.id, step.status);
+    const view = this.#views.get(operation.id);
+    if (step.status.step === "following" && view !== undefined) operation.settle(view);
   }
 
   /** @returns false where another vehicle answers there now: nothing was sent */

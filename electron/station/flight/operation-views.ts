@@ -1,7 +1,7 @@
 import type { JobStatus } from "../../../shared/protocols/job.ts";
 import type { OperationView } from "../../../shared/wire/operations.ts";
 import type { StationClock } from "../station-clock.ts";
-import type { OperationOrder } from "./operation-desk.ts";
+import type { OperationOrder } from "./operation-order.ts";
 
 type Running = JobStatus & { readonly state: "running" };
 

@@ -5,7 +5,7 @@ import { missionClearJob } from "../../../shared/protocols/mission/mission-clear
 import { missionDownloadJob } from "../../../shared/protocols/mission/mission-download-job.ts";
 import type { MissionItem, MissionType } from "../../../shared/protocols/mission/mission-item.ts";
 import { missionUploadJob } from "../../../shared/protocols/mission/mission-upload-job.ts";
-import type { JobContext } from "../flight/operation-desk.ts";
+import type { JobContext } from "../flight/operation-order.ts";
 import type { OnboardBook } from "./onboard-book.ts";
 
 /** The three lists of a vehicle, in the order in which they are written and read. */

@@ -16,6 +16,7 @@ import {
 } from "../../../shared/wire/schemas.ts";
 import { VehicleViewSchema } from "../../../shared/wire/vehicle-schemas.ts";
 import { programVersion } from "../project.ts";
+import { requestExamples } from "./request-examples.ts";
 
 const named = {
   Request,
@@ -130,18 +131,21 @@ export const openApiDocument = (): Record<string, unknown> => ({
     "/api/requests": {
       post: {
         summary: "Asks the station to do one thing; what is answered with ok is durable",
-        requestBody: { required: true, content: { "application/json": { schema: ref("Request") } } },
+        requestBody: {
+          required: true,
+          content: { "application/json": { schema: ref("Request"), examples: requestExamples() } },
+        },
         responses: {
           200: json(ref("RequestResult"), "Done"),
           400: json(ref("RequestResult"), "The request is wrong; the detail names the field"),
           401: { description: "No token, or a wrong one" },
-          404: json(ref("RequestResult"), "There is no such heat source, alert, link or vehicle"),
+          404: json(ref("RequestResult"), "There is no such heat source, alert, link, vehicle, plan or operation"),
           409: json(ref("RequestResult"), "Not possible now; the detail says what to do"),
         },
       },
     },
     "/api/stream": get(
-      "A WebSocket: a snapshot, then deltas (at most 20 a second) and ordered events",
+      "A WebSocket: a snapshot, then deltas (at most 20 a second) and ordered events. A client may say `vehicle.steer` requests on it, 20 times a second, and nothing else",
       json(ref("StreamMessage"), "Each text message"),
       [
         {
@@ -150,6 +154,13 @@ export const openApiDocument = (): Record<string, unknown> => ({
           schema: { type: "integer", minimum: 0 },
           description: "Number of the last event seen",
         },
+        {
+          name: "operator",
+          in: "query",
+          schema: { type: "string", maxLength: 64 },
+          description: "Who works at this screen: while it is connected, what they hold can't be taken from them",
+        },
+        { name: "name", in: "query", schema: { type: "string", maxLength: 80 }, description: "Their name" },
         {
           name: "numbering",
           in: "query",

@@ -88,8 +88,17 @@ export const streamServer = (options: StreamServerOptions): { close(): void } =>
   const serveClient = (socket: WebSocket, operator: Operator | undefined, resume: Resume): void => {
     const leave = operator === undefined ? () => {} : service.join(operator);
     const remove = publisher.add(clientSocket(socket), performance.now(), resume);
-    // Keeps middle boxes from forgetting a quiet connection; a dead one fails on its own time-out.
-    const timer = setInterval(() => socket.ping(), heartbeatMs);
+    // Keeps middle boxes from forgetting a quiet connection. One that doesn't answer is a screen that is gone, whose person
+    // must not go on holding vehicles until TCP gives up.
+    let answered = true;
+    socket.on("pong", () => {
+      answered = true;
+    });
+    const timer = setInterval(() => {
+      if (!answered) return socket.terminate();
+      answered = false;
+      socket.ping();
+    }, heartbeatMs);
     socket.on("message", (data, isBinary) => {
       const request = parseUpstream(data, isBinary);
       if (request !== undefined) service.steer(operator === undefined ? request : { ...request, operator });

@@ -1,0 +1,26 @@
+import type { ExchangeTarget, OwnIds } from "../../../shared/protocols/exchange.ts";
+import type { Job } from "../../../shared/protocols/job.ts";
+import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
+import type { VehicleAction } from "../../../shared/wire/actions.ts";
+import type { OperationKind, Operator } from "../../../shared/wire/operations.ts";
+
+/** What a job is made from, at the moment that it begins. */
+export interface JobContext {
+  readonly operationId: string;
+  readonly vehicle: VehicleState;
+  readonly target: ExchangeTarget;
+  readonly own: OwnIds;
+}
+
+/** What a vehicle is to do, and who wants it. */
+export interface OperationOrder {
+  readonly vehicleId: VehicleId;
+  /** The vehicle that was meant, where it was known: another one on its id is never told. */
+  readonly uid?: string | undefined;
+  readonly kind: OperationKind;
+  readonly by: Operator;
+  readonly planId?: string | undefined;
+  /** What was asked, for the record. */
+  readonly action?: VehicleAction | undefined;
+  readonly job: (context: JobContext) => Job;
+}

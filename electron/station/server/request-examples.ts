@@ -1,0 +1,115 @@
+import type { VehicleAction, VehicleActionKind } from "../../../shared/wire/actions.ts";
+import type { Request } from "../../../shared/wire/requests.ts";
+
+const place = { latDeg: 30.87, lonDeg: 120.433 } as const;
+const path = [place, { latDeg: 30.871, lonDeg: 120.433 }, { latDeg: 30.871, lonDeg: 120.434 }];
+const operator = { id: "1f0c7a52", name: "Ann" } as const;
+
+/** One of each action. */
+const actions: { readonly [K in VehicleActionKind]: Extract<VehicleAction, { readonly kind: K }> } = {
+  arm: { kind: "arm" },
+  disarm: { kind: "disarm" },
+  "take-off": { kind: "take-off", heightM: 20 },
+  land: { kind: "land" },
+  return: { kind: "return" },
+  hold: { kind: "hold" },
+  "go-to": { kind: "go-to", position: place, altitude: { reference: "ground", m: 60 }, speedMps: 6 },
+  "follow-path": { kind: "follow-path", path, speedMps: 1.2 },
+  patrol: { kind: "patrol", path, loops: 3, speedMps: 1.2 },
+  orbit: { kind: "orbit", centre: place, radiusM: 25, clockwise: true, altitude: { reference: "home", m: 40 } },
+  "set-altitude": { kind: "set-altitude", altitude: { reference: "home", m: 50 } },
+  "set-speed": { kind: "set-speed", speedMps: 5 },
+  "set-heading": { kind: "set-heading", headingRad: 1.571 },
+  "set-mode": { kind: "set-mode", mode: "LOITER" },
+  "mission-start": { kind: "mission-start" },
+  "mission-pause": { kind: "mission-pause" },
+  "mission-resume": { kind: "mission-resume" },
+  "mission-restart": { kind: "mission-restart" },
+  "mission-skip": { kind: "mission-skip", seq: 4 },
+  "emergency-stop": { kind: "emergency-stop" },
+  "look-at-heat": { kind: "look-at-heat", heatId: "heat-3" },
+  "camera-look-at": { kind: "camera-look-at", position: place },
+  "camera-follow-heat": { kind: "camera-follow-heat", heatId: "heat-3" },
+  "camera-angles": { kind: "camera-angles", pitchRad: -0.785, yawRad: 0 },
+  "camera-centre": { kind: "camera-centre" },
+  "camera-photo": { kind: "camera-photo" },
+  "camera-video": { kind: "camera-video", recording: true },
+  "camera-zoom": { kind: "camera-zoom", fraction: 0.5 },
+  reboot: { kind: "reboot" },
+};
+
+/** One of each request. */
+const requests: { readonly [K in Request["kind"]]: Extract<Request, { readonly kind: K }> } = {
+  "heat.decide": { kind: "heat.decide", heatId: "heat-3", decision: "confirmed", was: "new", by: "Ann" },
+  "alert.acknowledge": { kind: "alert.acknowledge", alertId: "lq2x9k1-4", by: "Ann" },
+  "link.add": { kind: "link.add", spec: "udpin:0.0.0.0:14550" },
+  "link.remove": { kind: "link.remove", linkId: "udpin-1" },
+  "serial.list": { kind: "serial.list" },
+  "vehicle.rename": { kind: "vehicle.rename", vehicleId: "1", name: "D1" },
+  "simulator.start": { kind: "simulator.start" },
+  "replay.set": { kind: "replay.set", playing: true, speed: 4, positionMs: 60_000 },
+  "vehicle.do": {
+    kind: "vehicle.do",
+    vehicleId: "1",
+    uid: "0000000000000007",
+    operator,
+    wait: true,
+    action: actions["take-off"],
+  },
+  "vehicles.do": {
+    kind: "vehicles.do",
+    vehicles: [{ vehicleId: "1" }, { vehicleId: "2" }],
+    operator,
+    wait: true,
+    action: actions.return,
+  },
+  "vehicle.steer": { kind: "vehicle.steer", vehicleId: "1", operator, forward: 0.4, right: 0, up: 0, turn: -0.1 },
+  "operation.cancel": { kind: "operation.cancel", operationId: "op-lq2x9k1-7", operator },
+  "custody.take": { kind: "custody.take", vehicleId: "1", operator },
+  "custody.ask": { kind: "custody.ask", vehicleId: "1", operator },
+  "custody.give": { kind: "custody.give", vehicleId: "1", operator, toOperatorId: "9b1de3a0" },
+  "custody.keep": { kind: "custody.keep", vehicleId: "1", operator },
+  "plan.put": {
+    kind: "plan.put",
+    was: 0,
+    operator,
+    plan: {
+      id: "plan-1",
+      name: "North slope",
+      vehicleId: "1",
+      altitude: { reference: "ground", m: 60 },
+      speedMps: 6,
+      elements: [
+        { id: "a", kind: "take-off", altitude: { reference: "home", m: 30 } },
+        { id: "b", kind: "point", position: place, action: "photo" },
+        { id: "c", kind: "return" },
+      ],
+      fences: [{ id: "f", shape: "circle", inclusion: true, centre: place, radiusM: 800 }],
+      rallyPoints: [],
+      reserveFraction: 0.25,
+    },
+  },
+  "plan.delete": { kind: "plan.delete", planId: "plan-1", was: 3, operator },
+  "plan.upload": { kind: "plan.upload", planId: "plan-1", revision: 3, operator, wait: true },
+  "plan.download": { kind: "plan.download", vehicleId: "1", operator, wait: true },
+  "mission.clear": { kind: "mission.clear", vehicleId: "1", operator, wait: true },
+  "parameters.fetch": { kind: "parameters.fetch", vehicleId: "1", operator },
+  "parameters.set": {
+    kind: "parameters.set",
+    vehicleId: "1",
+    operator,
+    wait: true,
+    values: [{ name: "WPNAV_SPEED", value: 600 }],
+  },
+};
+
+/** Every kind of request, and every action of `vehicle.do`, by name, as OpenAPI has its examples. */
+export const requestExamples = (): Readonly<Record<string, { readonly summary: string; readonly value: Request }>> => ({
+  ...Object.fromEntries(Object.entries(requests).map(([kind, value]) => [kind, { summary: kind, value }])),
+  ...Object.fromEntries(
+    Object.values(actions).map((action) => {
+      const value: Request = { kind: "vehicle.do", vehicleId: "1", action };
+      return [`vehicle.do: ${action.kind}`, { summary: `vehicle.do ${action.kind}`, value }];
+    }),
+  ),
+});
