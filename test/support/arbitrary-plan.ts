@@ -1,128 +1,106 @@
 import fc from "fast-check";
-import type { Plan, PlanElement } from "../../shared/plan/plan.ts";
-import type { PlanContext } from "../../shared/plan/plan-context.ts";
-import type { Altitude } from "../../shared/units/altitude.ts";
-import { placeAt } from "./build-views.ts";
-import { levelGround, planOf } from "./plan-context.ts";
+import type { Fence, Plan, PlanElement, RallyPoint } from "../../shared/plan/plan.ts";
+import type { PatternShape } from "../../shared/search/patterns/pattern.ts";
 
-const metres = fc.double({ min: -2000, max: 2000, noNaN: true });
-const place = fc.tuple(metres, metres).map(([northM, eastM]) => placeAt(northM, eastM));
-const altitude: fc.Arbitrary<Altitude> = fc.record({
-  reference: fc.constantFrom("home", "ground", "msl"),
-  m: fc.double({ min: 5, max: 200, noNaN: true }),
-});
-const speedMps = fc.integer({ min: 1, max: 200 }).map((tenths) => tenths / 10);
-const option = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+/** Without -0, which JSON doesn't know. */
+const number = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((value) => value + 0);
+/** Away from 0, 0, which means nowhere to autopilots. */
+const placed = { latDeg: number(-80, -1), lonDeg: number(2, 179) };
+const place = fc.record(placed);
+const altitude = fc.record({ reference: fc.constantFrom("home", "ground", "msl"), m: number(-100, 3000) });
+const ring = fc.array(place, { minLength: 3, maxLength: 8 });
+const shape: fc.Arbitrary<PatternShape> = fc.oneof(
+  fc.record({
+    kind: fc.constant("parallel" as const),
+    area: fc.record({ outline: ring, holes: fc.array(ring, { maxLength: 2 }) }),
+    spacingM: number(1, 200),
+  }),
+  fc.record({
+    kind: fc.constant("sector" as const),
+    datum: place,
+    firstHeadingRad: number(-3, 3),
+    radiusM: number(10, 2000),
+    rounds: fc.constantFrom(1, 2),
+  }),
+  fc.record({ kind: fc.constant("corridor" as const), line: ring, widthM: number(1, 90), spacingM: number(1, 90) }),
+);
 
-const withoutUndefined = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+type WithoutId<E> = E extends PlanElement ? Omit<E, "id"> : never;
 
-const element = (id: string): fc.Arbitrary<PlanElement> =>
-  fc
-    .oneof(
-      fc.record({
-        kind: fc.constant("point" as const),
-        position: place,
-        altitude: option(altitude),
-        speedMps: option(speedMps),
-        delayS: option(fc.double({ min: 0.5, max: 3600, noNaN: true })),
-        action: option(fc.constantFrom("photo" as const, "video-start" as const, "video-stop" as const)),
-      }),
-      fc.record({
-        kind: fc.constant("orbit" as const),
-        centre: place,
-        radiusM: fc.double({ min: 5, max: 2000, noNaN: true }),
-        turns: fc.double({ min: 0.2, max: 20, noNaN: true }),
-        clockwise: fc.boolean(),
-        altitude: option(altitude),
-      }),
-      fc.record({
-        kind: fc.constant("pattern" as const),
-        shape: fc.record({
-          kind: fc.constant("corridor" as const),
-          line: fc.array(place, { minLength: 2, maxLength: 4 }),
-          widthM: fc.constant(40),
-          spacingM: fc.constant(20),
-        }),
-        height: fc.constant({ aglM: 60, followTerrain: true, maxClimb: 0.5 }),
-        speedMps: option(speedMps),
-        points: fc.array(
-          fc
-            .record({
-              place,
-              altMslM: option(fc.double({ min: 20, max: 150, noNaN: true })),
-              searching: fc.boolean(),
-            })
-            .map(({ place: at, ...rest }) => withoutUndefined({ ...at, ...rest })),
-          { minLength: 1, maxLength: 6 },
-        ),
-      }),
-      fc.record({ kind: fc.constant("look-at" as const), position: option(place), altitude: option(altitude) }),
-      fc.record({
-        kind: fc.constant("gimbal" as const),
-        pitchRad: fc.double({ min: -1.6, max: 0.5, noNaN: true }),
-        yawRad: fc.double({ min: -3, max: 3, noNaN: true }),
-      }),
-      fc.record({ kind: fc.constant("speed" as const), speedMps }),
-      fc.record({
-        kind: fc.constant("other" as const),
-        item: fc.record({
-          frame: fc.constant(2),
-          command: fc.constantFrom(112, 181, 183, 206),
-          autocontinue: fc.constant(1),
-          params: fc.tuple(fc.integer({ min: 0, max: 50 }), fc.constant(Number.NaN), fc.constant(0), fc.constant(0)),
-          x: fc.constant(0),
-          y: fc.constant(0),
-          z: fc.constant(0),
-        }),
-      }),
-    )
-    .map((made) => ({ id, ...withoutUndefined(made) }) as PlanElement);
-
-const loopBack = (elements: readonly PlanElement[]): fc.Arbitrary<readonly PlanElement[]> =>
-  fc
-    .record({
-      at: fc.integer({ min: 0, max: Math.max(0, elements.length - 1) }),
-      times: option(fc.integer({ min: 1, max: 5 })),
-      wanted: fc.boolean(),
-    })
-    .map(({ at, times, wanted }) => {
-      const target = elements[at];
-      if (!wanted || target === undefined) return elements;
-      return [...elements, withoutUndefined({ id: "loop", kind: "loop" as const, toElementId: target.id, times })];
-    });
-
-/** Any plan that can be flown, with or without take-off, loop and end. */
-export const arbitraryPlan: fc.Arbitrary<Plan> = fc
-  .integer({ min: 1, max: 8 })
-  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => element(`e${index}`))))
-  .chain((elements) =>
-    fc.record({
-      elements: loopBack(elements),
-      start: fc.boolean(),
-      end: fc.constantFrom("return", "land", "none"),
+const element: fc.Arbitrary<WithoutId<PlanElement>> = fc.oneof(
+  fc.record({ kind: fc.constant("take-off" as const), altitude }),
+  fc.record(
+    {
+      kind: fc.constant("point" as const),
+      position: place,
       altitude,
-      speedMps,
+      speedMps: number(0.5, 20),
+      delayS: number(0, 100),
+      action: fc.constantFrom("photo" as const, "video-start" as const, "video-stop" as const),
+    },
+    { requiredKeys: ["kind", "position"] },
+  ),
+  fc.record({
+    kind: fc.constant("pattern" as const),
+    shape,
+    height: fc.record({ aglM: number(5, 200), followTerrain: fc.boolean(), maxClimb: number(0.1, 2) }),
+    points: fc.array(fc.record({ ...placed, searching: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 6,
     }),
-  )
-  .map(({ elements, start, end, ...rest }) => {
-    const before: PlanElement[] = start
-      ? [{ id: "start", kind: "take-off", altitude: { reference: "home", m: 30 } }]
-      : [];
-    const after: PlanElement[] = end === "none" ? [] : [{ id: "end", kind: end as "return" | "land" }];
-    return planOf([...before, ...elements, ...after], rest);
-  });
+  }),
+  fc.record({
+    kind: fc.constant("orbit" as const),
+    centre: place,
+    radiusM: number(5, 200),
+    turns: number(1, 9),
+    clockwise: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant("look-at" as const), position: place, altitude }),
+  fc.record({ kind: fc.constant("gimbal" as const), pitchRad: number(-1.5, 0.5), yawRad: number(-3, 3) }),
+  fc.record({ kind: fc.constant("speed" as const), speedMps: number(0.5, 20) }),
+  fc.record({ kind: fc.constant("return" as const) }),
+  fc.record({ kind: fc.constant("land" as const), position: place }),
+  fc.record({
+    kind: fc.constant("other" as const),
+    item: fc.record({
+      frame: fc.constantFrom(0, 2, 3),
+      command: fc.constantFrom(181, 183, 93, 530),
+      autocontinue: fc.constantFrom(0, 1),
+      params: fc.tuple(number(-9, 9), fc.constant(Number.NaN), number(-9, 9), number(-9, 9)),
+      x: fc.integer({ min: -800_000_000, max: 800_000_000 }),
+      y: fc.integer({ min: -1_700_000_000, max: 1_700_000_000 }),
+      z: number(-50, 500),
+    }),
+  }),
+);
 
-/** The vehicles that plans are made for. */
-export const arbitraryContext: fc.Arbitrary<PlanContext> = fc
+const fence: fc.Arbitrary<Fence> = fc.oneof(
+  fc.record({ id: fc.uuid(), shape: fc.constant("polygon" as const), inclusion: fc.boolean(), points: ring }),
+  fc.record({
+    ...{ id: fc.uuid(), shape: fc.constant("circle" as const), inclusion: fc.boolean() },
+    ...{ centre: place, radiusM: number(1, 5000) },
+  }),
+);
+const rally: fc.Arbitrary<RallyPoint> = fc.record({
+  ...{ id: fc.uuid(), ...placed, altitude },
+});
+
+/** Any plan that could be drawn, with ids that are unique and loops that lead back. */
+export const arbitraryPlan: fc.Arbitrary<Plan> = fc
   .record({
-    autopilot: fc.constantFrom("ardupilot" as const, "px4" as const),
-    kind: fc.constantFrom("multirotor" as const, "fixed-wing" as const, "vtol" as const, "ground-robot" as const),
-    terrain: fc.constantFrom("known", "unknown"),
+    name: fc.string({ minLength: 1, maxLength: 40 }).filter((name) => name.trim() === name && name !== ""),
+    altitude,
+    speedMps: number(0.5, 20),
+    elements: fc.array(element, { minLength: 1, maxLength: 8 }),
+    loops: fc.boolean(),
+    fences: fc.array(fence, { maxLength: 3 }),
+    rallyPoints: fc.array(rally, { maxLength: 3 }),
+    reserveFraction: number(0, 0.9),
+    plannedHome: fc.record({ ...placed, altMslM: number(-90, 4000) }),
   })
-  .map(({ autopilot, kind, terrain }) => ({
-    autopilot,
-    kind,
-    home: { ...placeAt(0, 0), altMslM: 12 },
-    ...(terrain === "known" ? { terrain: levelGround } : {}),
-  }));
+  .map(({ elements, loops, ...plan }) => {
+    const named = elements.map((part, index) => ({ ...part, id: `e${index}` }) as PlanElement);
+    const back: PlanElement = { id: "loop", kind: "loop", toElementId: "e0", times: 3 };
+    return { ...plan, id: "p", vehicleId: "1", elements: loops ? [...named, back] : named };
+  });

@@ -21,6 +21,8 @@ export const unpackKml = (bytes: Uint8Array): Uint8Array => {
     if (kml.state !== "seeking" || !/\.kml$/i.test(file.name)) return;
     kml.state = "reading";
     file.ondata = (error, chunk, final) => {
+      // What is thrown below comes back as an error of its own.
+      if (error instanceof BadFile) throw error;
       if (error !== null) throw new BadFile(`This archive can't be unpacked: ${error.message}.`);
       unpacked += chunk.length;
       if (unpacked > fileLimits.bytes)

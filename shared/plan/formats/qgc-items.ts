@@ -52,7 +52,7 @@ export interface NumberedItem {
   readonly item: MissionItem;
 }
 
-/** QGC's height counts from the ground in modes 3 and 4, whatever the frame beside it says. */
+/** QGroundControl's height above the ground, by its AltitudeMode; the frame beside it then says something else. */
 const aboveGroundModes: ReadonlySet<number> = new Set([3, 4]);
 
 const simpleItem = (json: JsonObject): MissionItem | undefined => {
@@ -64,8 +64,10 @@ const simpleItem = (json: JsonObject): MissionItem | undefined => {
     const [a, b, c, d] = [json.param1, json.param2, json.param3, json.param4].map(numberOf);
     return itemFromFile(head(json, altM), [a ?? 0, b ?? 0, c ?? 0, d ?? 0], [latDeg, lonDeg]);
   }
-  const aboveGround = aboveGroundModes.has(numberOf(json.AltitudeMode)) && Number.isFinite(numberOf(json.Altitude));
-  const fields = head(json, aboveGround ? numberOf(json.Altitude) : z);
+  // Where it has both, QGroundControl goes by Altitude.
+  const shownM = numberOf(json.Altitude);
+  const fields = head(json, Number.isFinite(shownM) && json.frame !== missionFrame ? shownM : z);
+  const aboveGround = aboveGroundModes.has(numberOf(json.AltitudeMode)) && Number.isFinite(shownM);
   return itemFromFile(aboveGround ? { ...fields, frame: 10 } : fields, [p1, p2, p3, p4], [x, y]);
 };
 

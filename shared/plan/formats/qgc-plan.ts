@@ -1,5 +1,6 @@
 import type { LatLon } from "../../geo/lat-lon.ts";
 import type { MissionItem } from "../../protocols/mission/mission-item.ts";
+import type { Altitude } from "../../units/altitude.ts";
 import { vehicleKind } from "../../vehicle/kinds.ts";
 import type { AutopilotFamily, VehicleKind } from "../../vehicle/vehicle-state.ts";
 import { missionCommand } from "../mission-commands.ts";
@@ -100,21 +101,29 @@ const vehicleTypes: Readonly<Record<VehicleKind, number>> = {
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 const simpleItem = (item: MissionItem, number: number): JsonObject => {
-  const { frame, command, autocontinue, params, z } = item;
-  const fileFrameNumber = fileFrame(frame);
-  const mode = fileFrameNumber === 0 ? 2 : fileFrameNumber === 10 ? 4 : 1;
+  const { command, autocontinue, params, z } = item;
+  const frame = fileFrame(item.frame);
+  const mode = frame === 0 ? 2 : frame === 10 ? 4 : 1;
   return {
-    ...{ AMSLAltAboveTerrain: null, Altitude: orNull(z), AltitudeMode: mode },
-    ...{ autoContinue: autocontinue !== 0, command, doJumpId: number, frame: fileFrameNumber },
+    ...(frame === 2 ? {} : { AMSLAltAboveTerrain: null, Altitude: orNull(z), AltitudeMode: mode }),
+    ...{ autoContinue: autocontinue !== 0, command, doJumpId: number, frame },
     params: [...params, ...fileXy(item), z].map(orNull),
     type: "SimpleItem",
   };
+};
+
+/** QGroundControl's rally points are above home; one that can't be said so keeps its number, and is noted. */
+const rallyAboveHomeM = ({ reference, m }: Altitude, homeMslM: number | undefined, notes: PlanNotes): number => {
+  if (reference === "msl" && homeMslM !== undefined) return m - homeMslM;
+  if (reference !== "home") notes.add("no-height", { what: "rally" });
+  return m;
 };
 
 const qgcRest = (
   plan: Plan,
   mission: readonly MissionItem[],
   made: { readonly autopilot: AutopilotFamily; readonly kind: VehicleKind },
+  notes: PlanNotes,
 ) => {
   const isArduPilot = made.autopilot === "ardupilot";
   const [home, items] = isArduPilot ? [mission[0], mission.slice(1)] : [undefined, mission];
@@ -160,7 +169,11 @@ const qgcRest = (
     },
     rallyPoints: {
       version: 2,
-      points: plan.rallyPoints.map(({ latDeg, lonDeg, altitude }) => [latDeg, lonDeg, altitude.m]),
+      points: plan.rallyPoints.map(({ latDeg, lonDeg, altitude }) => [
+        latDeg,
+        lonDeg,
+        rallyAboveHomeM(altitude, plannedHome?.altMslM, notes),
+      ]),
     },
   };
 };
@@ -180,8 +193,7 @@ export const writeQgcPlan = (
   made: { readonly autopilot: AutopilotFamily; readonly kind: VehicleKind },
   notes: PlanNotes,
 ): string => {
-  if (plan.rallyPoints.some(({ altitude }) => altitude.reference !== "home")) notes.add("no-height", { what: "rally" });
-  const rest = qgcRest(plan, mission, made);
+  const rest = qgcRest(plan, mission, made, notes);
   // As it will be read: JSON has no NaN.
   const asRead: unknown = JSON.parse(JSON.stringify(rest));
   return JSON.stringify(

@@ -68,7 +68,8 @@ export const writePlanFile = ({
     case "geojson":
       return done(strToU8(writeGeoJson(plan)));
     default: {
-      const compiled = compilePlan(plan, context);
+      // Fences and rally points are written by themselves, where there is room for them at all.
+      const compiled = compilePlan({ ...plan, fences: [], rallyPoints: [] }, context);
       if (!compiled.ok) return { ok: false, problems: compiled.problems };
       const write = format === "plan" ? writeQgcPlan : writeWaypoints;
       return done(strToU8(write(plan, compiled.mission, context, notes)));
