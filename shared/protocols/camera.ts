@@ -32,10 +32,7 @@ const needs: Readonly<Record<CameraWish["kind"], CameraCapability>> = { photo: "
  * The camera that is meant: the first that says it can; else the first that doesn't say what it can.
  * @returns undefined where each camera says that it can't, or there is none: the autopilot may have one of its own
  */
-export const cameraFor = (
-  kind: CameraWish["kind"],
-  { cameras }: Pick<VehicleState, "cameras">,
-): CameraState | undefined =>
+const cameraFor = (kind: CameraWish["kind"], { cameras }: Pick<VehicleState, "cameras">): CameraState | undefined =>
   cameras.find(({ capabilities }) => capabilities?.includes(needs[kind])) ??
   cameras.find(({ capabilities }) => capabilities === undefined);
 

@@ -9,7 +9,7 @@ const ParameterTypeSchema = z.enum([
 ]) satisfies z.ZodType<Parameter["type"]>;
 
 /** One setting of a vehicle, with what is known of it; the unit is the firmware's own. */
-export const ParameterRowSchema = z.strictObject({
+const ParameterRowSchema = z.strictObject({
   name: z.string(),
   value: z.number(),
   type: ParameterTypeSchema,

@@ -15,7 +15,7 @@ const sources = tops
   .filter((path) => !path.includes("/dist/"));
 
 const importPattern =
-  /(?:^|[^.\w])(?:import|export)\s[^"'`;]*?from\s*"([^"]+)"|import\s*\(?\s*"([^"]+)"\)?|new URL\(\s*"(\.[^"]+)"/gm;
+  /(?:^|[^.\w])(?:import|export)\s[^"'`;]*?from\s*"([^"]+)"|(?<![\w./])import\s*\(?\s*"([^"]+)"\)?|new URL\(\s*"(\.[^"]+)"/gm;
 
 /** Every module a file names, types included: a type is a dependency too. Relative ones as paths from the root. */
 const importsOf = (path: string): string[] => {
