@@ -2,11 +2,10 @@ import { MavCmd } from "../../mavlink/enums.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { CommandPlan } from "../command-job.ts";
 import type { Job } from "../job.ts";
-import { failedJob, jobSequence, sentJob } from "../job-sequence.ts";
+import { failedJob, jobSequence } from "../job-sequence.ts";
 import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
-import { confirmedJob } from "./confirmed-job.ts";
 import { knowsPlace } from "./going.ts";
-import { ensureArmed, enterRole, heartbeatProofMs, roleModeJob, setModeJob } from "./modes-and-arming.ts";
+import { armJob, ensureArmed, enterRole, heartbeatProofMs, roleModeJob, setModeJob } from "./modes-and-arming.ts";
 import { tell, tellAndSee } from "./telling.ts";
 
 /** Motors take seconds to come up to speed. */
@@ -26,7 +25,8 @@ const rising = (start: VehicleState) => ({ isSo: hasRisen(start), withinMs: risi
 
 /**
  * Arms where it must and climbs. ArduPilot: guided mode, then arm, then up. PX4: the command first, which has it ready to take
- * off when it is armed. ArduPlane climbs to the height in its own parameters.
+ * off when it is armed. Said to an armed one, too: the last heartbeat may be a second old, and what has just landed disarms
+ * itself. ArduPlane climbs to the height in its own parameters.
  */
 export const takeOffJob = (context: ActionContext, vehicle: VehicleState, heightM: number): Job => {
   if (!flies(vehicle)) return failedJob("not-possible", { reason: "ground-vehicle" });
@@ -37,7 +37,7 @@ export const takeOffJob = (context: ActionContext, vehicle: VehicleState, height
     case "ardupilot-vtol":
       return jobSequence(vehicle, [
         enterRole(context, "guided"),
-        ensureArmed(context),
+        (now) => armJob(context, now),
         (now) => tellAndSee(context, now, [up], rising(now)),
       ]);
     case "ardupilot-plane":
@@ -65,13 +65,7 @@ const px4TakeOff = (context: ActionContext, vehicle: VehicleState, heightM: numb
   };
   return jobSequence(vehicle, [
     () => tell(context, [up], { step: "taking-off" }),
-    (now) => {
-      const proof = rising(vehicle);
-      const job: CommandPlan = { command: MavCmd.COMPONENT_ARM_DISARM, params: [1] };
-      return now.armed
-        ? confirmedJob({ vehicle, job: sentJob([]), ...proof })
-        : tellAndSee(context, vehicle, [job], proof);
-    },
+    () => tellAndSee(context, vehicle, [{ command: MavCmd.COMPONENT_ARM_DISARM, params: [1] }], rising(vehicle)),
   ]);
 };
 
