@@ -25,6 +25,22 @@ const melodies: Readonly<Record<SoundName, readonly Note[]>> = {
     { hz: 698.5, atS: 0, forS: 0.12 },
     { hz: 698.5, atS: 0.2, forS: 0.12 },
   ],
+  // Somebody waits for an answer: a question, twice.
+  ask: [
+    { hz: 587.3, atS: 0, forS: 0.12 },
+    { hz: 880, atS: 0.13, forS: 0.16 },
+    { hz: 587.3, atS: 0.45, forS: 0.12 },
+    { hz: 880, atS: 0.58, forS: 0.2 },
+  ],
+  refused: [
+    { hz: 233.1, atS: 0, forS: 0.16 },
+    { hz: 233.1, atS: 0.22, forS: 0.26 },
+  ],
+  armed: [
+    { hz: 659.3, atS: 0, forS: 0.09 },
+    { hz: 987.8, atS: 0.1, forS: 0.22 },
+  ],
+  mode: [{ hz: 784, atS: 0, forS: 0.1 }],
 };
 
 const peakGain = 0.22;

@@ -39,7 +39,9 @@ export const useInsets = ({ replaying }: { readonly replaying: boolean }): void 
       if (sides.every((side) => before[side] === insetsPx[side])) return;
       layout.setState({ insetsPx });
       style.setProperty("--stripe", `${stripe}px`);
-      for (const side of sides) style.setProperty(`--inset-${side}`, `${insetsPx[side]}px`);
+      // What is anchored at the map's foot keeps its place: the profile lies beside it.
+      const anchored = { ...insetsPx, bottom: stripe };
+      for (const side of sides) style.setProperty(`--inset-${side}`, `${anchored[side]}px`);
     };
     measure();
     const resized = new ResizeObserver(measure);

@@ -9,6 +9,7 @@ import { createMapStatusStore, type MapStatusStore } from "./map-status-store.ts
 import { MarkLayers } from "./marks/mark-layers.ts";
 import { isZooming } from "./marks/place-mark.ts";
 import { PlanLayer } from "./plan/plan-layer.ts";
+import { TargetLayer } from "./tool/target-layer.ts";
 import { ToolLayer } from "./tool/tool-layer.ts";
 import { ViewCanvas } from "./view-canvas.ts";
 import { startZoom, ViewKeeper } from "./view-keeper.ts";
@@ -59,6 +60,8 @@ export class MapController {
       metresPerPx: () => this.metresPerPx(),
     });
     this.#off.push(() => tool.close());
+    const target = new TargetLayer(this.#map, stores);
+    this.#off.push(() => target.close());
     const plans = new PlanLayer(this.#map, stores, this.#loop);
     this.#off.push(() => plans.close());
     this.#listenToMap();

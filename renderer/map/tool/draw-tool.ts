@@ -30,7 +30,7 @@ export function drawTool(view: CanvasView, scene: ToolScene): void {
 }
 
 /** A line in its colour between dark and light edges, so that it reads on any ground. */
-function strokeTwice(view: CanvasView, path: Path2D, colour: string, dashes: readonly number[]): void {
+export function strokeTwice(view: CanvasView, path: Path2D, colour: string, dashes: readonly number[]): void {
   const { context } = view;
   context.lineJoin = "round";
   context.lineCap = "round";
@@ -74,16 +74,19 @@ function drawPath(view: CanvasView, { pick, points, aim, colour, lengthText }: T
 function drawCircle(view: CanvasView, { aim, colour, lengthText }: ToolScene, centre: LatLon): void {
   const radiusM = circleRadiusM(centre, aim);
   if (radiusM === undefined) return;
-  const rim = Array.from({ length: circleSides + 1 }, (_, i) => {
-    const turn = (i / circleSides) * 2 * Math.PI;
-    return offsetLatLon(centre, radiusM * Math.cos(turn), radiusM * Math.sin(turn));
-  });
-  strokeTwice(view, pathOf(view, rim), colour, []);
+  strokeTwice(view, pathOf(view, rimOf(centre, radiusM)), colour, []);
   strokeTwice(view, pathOf(view, [centre, aim]), colour, [3, 7]);
   drawText(view, aim, lengthText(radiusM));
 }
 
-function pathOf(view: CanvasView, places: readonly LatLon[]): Path2D {
+export function rimOf(centre: LatLon, radiusM: number): readonly LatLon[] {
+  return Array.from({ length: circleSides + 1 }, (_, i) => {
+    const turn = (i / circleSides) * 2 * Math.PI;
+    return offsetLatLon(centre, radiusM * Math.cos(turn), radiusM * Math.sin(turn));
+  });
+}
+
+export function pathOf(view: CanvasView, places: readonly LatLon[]): Path2D {
   const path = new Path2D();
   places.forEach(({ latDeg, lonDeg }, i) => {
     if (i === 0) path.moveTo(view.toX(lonDeg), view.toY(latDeg));
@@ -92,7 +95,7 @@ function pathOf(view: CanvasView, places: readonly LatLon[]): Path2D {
   return path;
 }
 
-function drawDot(view: CanvasView, place: LatLon, colour: string): void {
+export function drawDot(view: CanvasView, place: LatLon, colour: string): void {
   const { context } = view;
   const path = new Path2D();
   path.arc(view.toX(place.lonDeg), view.toY(place.latDeg), 8, 0, 2 * Math.PI);

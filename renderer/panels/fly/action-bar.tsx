@@ -59,7 +59,8 @@ const Bar = ({ id }: { readonly id: VehicleId }) => {
   const t = useTranslate();
   const gate = useGate(id);
   const { command, run } = useCommand(id);
-  const view = useVehicleView(id, ({ name, colourIndex, mode, armed, kind }) => ({
+  const view = useVehicleView(id, ({ name, colourIndex, mode, armed, kind, frozen }) => ({
+    frozen: frozen === true,
     name,
     colourIndex,
     mode: mode?.name,
@@ -91,6 +92,7 @@ const Bar = ({ id }: { readonly id: VehicleId }) => {
       </div>
       {!gate.open && gate.reason === "held" && <CustodyLine id={id} brief />}
       {!gate.open && gate.reason !== "held" && <p className="gate-note">{reason}</p>}
+      {view.frozen && gate.open && <p className="gate-note">{t("vehicle.frozen")}</p>}
       <div className="deck-row three">
         <HoldPosition name={name} disabled={!gate.open} reason={reason} onPress={() => void run({ kind: "hold" })} />
         <HoldButton

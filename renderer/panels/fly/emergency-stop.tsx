@@ -82,6 +82,8 @@ const Emergency = ({ id }: { readonly id: VehicleId }) => {
     const timer = setTimeout(() => openEmergency(undefined), closesAfterMs);
     return () => clearTimeout(timer);
   }, [open, touchedN, openEmergency]);
+  // Another vehicle was selected: this one's lies open no longer.
+  useEffect(() => () => fly.getState().openEmergency(undefined), [fly]);
   if (view === undefined) return undefined;
   const label = t("emergency.label", { name: view.name });
   const close = () => {

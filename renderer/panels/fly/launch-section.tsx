@@ -1,7 +1,7 @@
 import { IconLock, IconLockOpen, IconPlaneDeparture } from "@tabler/icons-react";
 import { useState } from "react";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
-import { useTranslate } from "../../stores/stores-context.tsx";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useVehicleView } from "../use-vehicle.ts";
 import { HoldButton } from "./hold-button.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
@@ -19,6 +19,9 @@ export const LaunchSection = ({ id }: { readonly id: VehicleId }) => {
   const gate = useGate(id);
   const { command, run } = useCommand(id);
   const [heightM, setHeightM] = useState<number | undefined>(usualHeightM);
+  const { fleet } = useStores();
+  // In the air it lies folded; what folds or unfolds it later is a person.
+  const [open] = useState(() => fleet.getState().byId[id]?.systemStatus !== "active");
   const view = useVehicleView(id, ({ name, armed, kind }) => ({
     name,
     armed,
@@ -31,7 +34,7 @@ export const LaunchSection = ({ id }: { readonly id: VehicleId }) => {
     <Section
       title={t(flies ? "fly.launch" : "fly.launchGround")}
       note={t(armed ? "vehicle.armed" : "vehicle.disarmed")}
-      open
+      open={open}
     >
       {!armed && <PrearmList id={id} />}
       <div className="deck-row">

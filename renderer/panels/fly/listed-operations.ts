@@ -1,8 +1,8 @@
 import type { OperationView } from "../../../shared/wire/operations.ts";
 
-const rank: Readonly<Record<OperationView["state"], number>> = { running: 0, waiting: 1, failed: 2, done: 3 };
+const rank: Readonly<Record<OperationView["state"], number>> = { failed: 0, running: 1, waiting: 2, done: 3 };
 
-/** What goes on before what failed before what is done; within each the newest first. */
+/** What failed before what goes on before what is done; within each the newest first. */
 export const listedOperations = (operations: readonly OperationView[]): readonly OperationView[] =>
   [...operations].sort(
     (a, b) =>

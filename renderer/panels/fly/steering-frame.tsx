@@ -25,16 +25,17 @@ const Sticks = () => {
 /** While somebody steers by hand from here: a frame around everything, and whom. Nothing of it is pressed. */
 export const SteeringFrame = () => {
   const t = useTranslate();
-  const { fly, fleet } = useStores();
+  const { fly, fleet, commander } = useStores();
   useSteering();
   const id = useStore(fly, (state) => state.steering?.vehicleId ?? state.readyToSteer);
   const on = useStore(fly, (state) => state.steering !== undefined);
   const needs = useStore(fly, (state) => state.steerNeeds);
   const name = useStore(fleet, ({ byId }) => (id === undefined ? undefined : byId[id]?.name));
+  const accepted = useStore(fleet, ({ byId }) => id !== undefined && byId[id]?.manual?.id === commander.operatorId);
   const colourIndex = useStore(fleet, ({ byId }) => (id === undefined ? undefined : byId[id]?.colourIndex));
   if (id === undefined || name === undefined) return undefined;
   const text = on
-    ? t("steer.steering", { name })
+    ? t(accepted ? "steer.steering" : "steer.asking", { name })
     : needs === undefined
       ? t("steer.ready", { name })
       : t(`steer.needs.${needs}`, { name });
