@@ -10,7 +10,8 @@ export interface CustodyOptions {
 
 /** What became of a vehicle's custody, and by what: of a refusal those who asked are told. */
 export type CustodyChange =
-  | { readonly kind: "held"; readonly holder: Operator }
+  /** `from` whom, where somebody else held it. */
+  | { readonly kind: "held"; readonly holder: Operator; readonly from?: Operator }
   | { readonly kind: "freed"; readonly by: Operator }
   | { readonly kind: "asked"; readonly by: Operator }
   | { readonly kind: "kept"; readonly by: Operator };
@@ -141,8 +142,9 @@ export class Custody {
 
   #hold(id: VehicleId, holder: Operator, askedBy: readonly Operator[] = []): void {
     const nowMs = this.#options.nowMs();
+    const from = this.#held.get(id)?.holder;
     this.#replace(id, { holder, sinceMs: nowMs, askedBy, presentMs: nowMs, view: undefined });
-    this.#options.onChanged(id, { kind: "held", holder });
+    this.#options.onChanged(id, { kind: "held", holder, ...(from === undefined ? {} : { from }) });
   }
 
   #replace(id: VehicleId, held: Held): void {

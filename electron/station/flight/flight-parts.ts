@@ -128,6 +128,10 @@ const tellCustody = (
   }
   alerts.settle({ code: "custody-asked", vehicleId });
   if (change.kind === "kept") return;
-  const { holder } = change.kind === "held" ? change : { holder: undefined };
+  const holder = change.kind === "held" ? change.holder : undefined;
+  if (change.kind === "held" && change.from !== undefined) {
+    const params = { name: change.holder.name };
+    alerts.report({ code: "custody-changed", severity: "info", vehicleId, params, lasting: false });
+  }
   announce({ kind: "custody-changed", vehicleId, ...(holder === undefined ? {} : { holder }) });
 };

@@ -188,6 +188,9 @@ describe("two operators at once", () => {
 
     expect(asked).toMatchObject([{ vehicleId: "1", params: { name: "Ben" }, active: true }]);
     expect(after).toEqual([]);
+    expect([...rig.alerts.alerts.values()].filter(({ code }) => code === "custody-changed")).toMatchObject([
+      { vehicleId: "1", params: { name: "Ben" }, severity: "info" },
+    ]);
     expect(rig.events.filter(({ kind }) => kind === "custody-changed")).toEqual([
       { kind: "custody-changed", vehicleId: "1", holder: ann },
       { kind: "custody-changed", vehicleId: "1", holder: ben },
