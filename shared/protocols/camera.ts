@@ -36,10 +36,6 @@ const cameraFor = (kind: CameraWish["kind"], { cameras }: Pick<VehicleState, "ca
   cameras.find(({ capabilities }) => capabilities?.includes(needs[kind])) ??
   cameras.find(({ capabilities }) => capabilities === undefined);
 
-/** Whether anything on board says that it can do this. */
-export const hasCameraFor = (kind: CameraWish["kind"], vehicle: Pick<VehicleState, "cameras">): boolean =>
-  vehicle.cameras.some(({ capabilities }) => capabilities?.includes(needs[kind]));
-
 /** A camera with modes, in the one in which it can't, is switched first. */
 const modeFirst = (wish: CameraWish, camera: CameraState): JobCommand[] => {
   const can = (capability: CameraCapability) => camera.capabilities?.includes(capability) === true;

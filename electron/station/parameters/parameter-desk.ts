@@ -1,3 +1,4 @@
+import type { Frame } from "../../../shared/mavlink/frame.ts";
 import type { Job, JobStep } from "../../../shared/protocols/job.ts";
 import { parametersFetchJob } from "../../../shared/protocols/parameters/fetch-parameters.ts";
 import { parameterEncoding } from "../../../shared/protocols/parameters/parameter-value.ts";
@@ -44,12 +45,14 @@ export class ParameterDesk {
   receive({ channel, frame, message }: FrameArrival): void {
     if (frame.messageId !== paramValueId || message?.name !== "PARAM_VALUE") return;
     const { clock, fleet } = this.#options;
+    const { fields } = message;
+    const bits = valueBits(frame);
     for (const id of fleet.fleet.vehiclesOn(channel.id)) {
       const vehicle = fleet.vehicles.get(id);
       // A camera has parameters of its own.
       if (vehicle?.systemId !== frame.systemId || fleet.fleet.routeOf(id)?.componentId !== frame.componentId) continue;
       const table = this.#tableOf(id);
-      if (table.heard(message.fields, parameterEncoding(vehicle), clock.nowMs())) this.#show(id);
+      if (table.heard({ fields, encoding: parameterEncoding(vehicle), bits }, clock.nowMs())) this.#show(id);
     }
   }
 
@@ -114,6 +117,12 @@ export class ParameterDesk {
     if (table !== undefined) this.#options.board.setExtras(id, { parameters: table.view });
   }
 }
+
+/** PARAM_VALUE begins with its value; MAVLink 2 leaves out zeros at the end of a payload. */
+const valueBits = ({ bytes, payloadStart, payloadLength }: Frame): number => {
+  const byte = (at: number) => (at < payloadLength ? (bytes[payloadStart + at] ?? 0) : 0);
+  return (byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24)) >>> 0;
+};
 
 /** The same job, and word of its beginning and its end. */
 const watched = (job: Job, onBegan: (nowMs: number) => void, onEnded: () => void): Job => {

@@ -16,6 +16,13 @@ const most = 5_000;
 /** A fetch that brought nothing for so long is over, whatever became of it. */
 const silentMs = 40_000;
 
+export interface HeardValue {
+  readonly fields: MessageFields["PARAM_VALUE"];
+  readonly encoding: ParameterEncoding;
+  /** The four bytes of the value as they came; absent: as far as the float has them. */
+  readonly bits?: number;
+}
+
 /** What is known of one vehicle's parameters: every value that it tells, asked or not. */
 export class VehicleParameters {
   readonly #values = new Map<string, HeardParameter>();
@@ -55,13 +62,14 @@ export class VehicleParameters {
   }
 
   /** @returns whether anything changed that clients see */
-  heard(fields: MessageFields["PARAM_VALUE"], encoding: ParameterEncoding, nowMs: number): boolean {
-    const parameter = readParameter(fields, encoding);
+  heard({ fields, encoding, bits }: HeardValue, nowMs: number): boolean {
+    const parameter = readParameter(fields, encoding, bits);
     if (parameter === undefined) return false;
     const { name, value, type } = parameter;
     const before = this.#values.get(name);
     if (before === undefined && this.#values.size >= most) return false;
     this.#values.set(name, { ...parameter, atMs: nowMs });
+    if (!this.#isComplete && fields.paramCount > 0) this.#total = fields.paramCount;
     const changed = before?.value !== value || before.type !== type;
     if (changed) this.#version += 1;
     return changed;

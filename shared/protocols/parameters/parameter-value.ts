@@ -60,25 +60,51 @@ const limits: Readonly<Partial<Record<ParameterType, readonly [number, number]>>
 
 const isWide = (type: ParameterType): boolean => type === "uint64" || type === "int64" || type === "real64";
 
+/** The four bytes of a real32 as a number; of a NaN JavaScript keeps not all of them, so take them from the wire where you can. */
+export const floatBits = (value: number): number => {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, value, true);
+  return view.getUint32(0, true);
+};
+
+const floatOf = (bits: number): number => {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, bits, true);
+  return view.getFloat32(0, true);
+};
+
+/** The lowest bytes of a whole number are its own, whatever its size. */
+const bitsOf = (whole: number): number => whole >>> 0;
+
+/**
+ * Bytes that stand for a signalling NaN change on their way through JavaScript's numbers: -8388607 to -4194305 and some above
+ * 2139095040, which no autopilot has. Such a value is never sent: another one would be stored.
+ */
+const keepsItsBytes = (whole: number): boolean => floatBits(floatOf(bitsOf(whole))) === bitsOf(whole);
+
 /** Whether a value of this type can be this large and can travel; what is behind the point isn't looked at. */
 export const fitsType = (value: number, type: ParameterType, encoding: ParameterEncoding): boolean => {
   // 64 bits have no room in PARAM_SET.
   if (!Number.isFinite(Math.fround(value)) || (encoding === "bytewise" && isWide(type))) return false;
   const [lowest, highest] = limits[type] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  return Math.trunc(value) >= lowest && Math.trunc(value) <= highest;
+  const whole = Math.trunc(value);
+  if (whole < lowest || whole > highest) return false;
+  return encoding === "cast" || type === "real32" || keepsItsBytes(whole);
 };
 
 /**
  * The number that a PARAM_VALUE stands for.
- * Bytewise, whole numbers whose bytes make a signalling NaN (-8388607 to -4194305, and 2139095041 to 2143289343) come out
- * wrong, because a float can't carry them through JavaScript; no autopilot has such settings.
  * Source: https://mavlink.io/en/services/parameter.html#parameter-encoding
+ * @param bits the four bytes of its value
  * @returns undefined where it stands for none, as a float of NaN does
  */
-export const decodeParameter = (wire: number, type: ParameterType, encoding: ParameterEncoding): number | undefined => {
-  if (encoding === "cast" || type === "real32") return Number.isFinite(wire) ? wire : undefined;
+export const decodeParameter = (bits: number, type: ParameterType, encoding: ParameterEncoding): number | undefined => {
+  if (encoding === "cast" || type === "real32") {
+    const value = floatOf(bits);
+    return Number.isFinite(value) ? value : undefined;
+  }
   const view = new DataView(new ArrayBuffer(4));
-  view.setFloat32(0, wire, true);
+  view.setUint32(0, bits, true);
   switch (type) {
     case "uint8":
       return view.getUint8(0);
@@ -100,20 +126,11 @@ export const decodeParameter = (wire: number, type: ParameterType, encoding: Par
 
 /**
  * The float by which a value goes into PARAM_SET; bytewise, what is behind the point of a whole number's value is lost.
- * @throws where the value doesn't fit its type
+ * @throws where the value can't travel
  */
 export const encodeParameter = (value: number, type: ParameterType, encoding: ParameterEncoding): number => {
   if (!fitsType(value, type, encoding)) throw new RangeError(`${value} can't travel as ${type}, ${encoding}.`);
-  if (encoding === "cast" || type === "real32") return value;
-  const view = new DataView(new ArrayBuffer(4));
-  const whole = Math.trunc(value);
-  if (type === "uint8") view.setUint8(0, whole);
-  else if (type === "int8") view.setInt8(0, whole);
-  else if (type === "uint16") view.setUint16(0, whole, true);
-  else if (type === "int16") view.setInt16(0, whole, true);
-  else if (type === "uint32") view.setUint32(0, whole, true);
-  else view.setInt32(0, whole, true);
-  return view.getFloat32(0, true);
+  return encoding === "cast" || type === "real32" ? value : floatOf(bitsOf(Math.trunc(value)));
 };
 
 /** Equal as the vehicle stores it: a real32 has some seven digits, so 0.1 is what it makes of 0.1. */
@@ -123,13 +140,17 @@ export const sameValue = (stored: number, wished: number, type: ParameterType): 
 /** 16 letters at most. PX4 sends `_HASH_CHECK` among its parameters, which is none. */
 export const isParameterName = (name: string): boolean => /^[A-Za-z0-9_]{1,16}$/.test(name) && name !== "_HASH_CHECK";
 
-/** A PARAM_VALUE's parameter; undefined for one that makes no sense. */
+/**
+ * A PARAM_VALUE's parameter; undefined for one that makes no sense.
+ * @param bits the four bytes of its value, where they are at hand
+ */
 export const readParameter = (
   fields: { readonly paramId: string; readonly paramValue: number; readonly paramType: number },
   encoding: ParameterEncoding,
+  bits: number = floatBits(fields.paramValue),
 ): Parameter | undefined => {
   const type = parameterType(fields.paramType);
   if (type === undefined || !isParameterName(fields.paramId)) return undefined;
-  const value = decodeParameter(fields.paramValue, type, encoding);
+  const value = decodeParameter(bits, type, encoding);
   return value === undefined ? undefined : { name: fields.paramId, value, type };
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CameraWish, cameraPlans, hasCameraFor } from "../../../shared/protocols/camera.ts";
+import { type CameraWish, cameraPlans } from "../../../shared/protocols/camera.ts";
 import type { CommandPlan, JobCommand } from "../../../shared/protocols/command-job.ts";
 import type { CameraCapability, CameraState } from "../../../shared/vehicle/vehicle-state.ts";
 
@@ -60,9 +60,4 @@ test.each([
   [photo, ["photo"], "video", [2000, 512]],
 ] as const)("%j with a camera that can %j and is in %s mode takes %j", (wish, can, mode, commands) => {
   expect(said(wish, [camera(100, can, mode)])[0]?.map(([command]) => command)).toEqual(commands);
-});
-
-test("only a camera that says so makes a vehicle one that can", () => {
-  expect(hasCameraFor("video", { cameras: [camera(100, undefined), camera(101, ["photo"])] })).toBe(false);
-  expect(hasCameraFor("video", { cameras: [camera(100, ["video"])] })).toBe(true);
 });

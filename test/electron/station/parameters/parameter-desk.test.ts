@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import type { FrameArrival } from "../../../../electron/station/channel-intake.ts";
 import { ParameterDesk } from "../../../../electron/station/parameters/parameter-desk.ts";
 import { ParameterLists } from "../../../../electron/station/parameters/parameter-lists.ts";
+import { FrameWriter } from "../../../../shared/mavlink/codec.ts";
 import type { MessageFields } from "../../../../shared/mavlink/messages.ts";
 import type { VehicleState } from "../../../../shared/vehicle/vehicle-state.ts";
 import type { ParametersView } from "../../../../shared/wire/operations.ts";
-import { buildMessage } from "../../../support/build-message.ts";
+import { buildMessage, scanOne } from "../../../support/build-message.ts";
 import { buildVehicle } from "../../../support/build-views.ts";
 import { handClock } from "../../../support/station-server.ts";
 
@@ -35,9 +36,10 @@ class Rig {
   }
 
   hear(fields: Partial<MessageFields["PARAM_VALUE"]>, channelId = "radio 1", componentId = 1): void {
-    const message = buildMessage("PARAM_VALUE", { paramType: 9, paramCount: 2, paramIndex: 65_535, ...fields });
-    const frame = { messageId: 22, systemId: 7, componentId };
-    this.desk.receive({ channel: { id: channelId }, frame, message } as unknown as FrameArrival);
+    const whole = { paramType: 9, paramCount: 2, paramIndex: 65_535, ...fields };
+    scanOne(new FrameWriter({ systemId: 7, componentId }).write("PARAM_VALUE", whole), (frame, message) => {
+      this.desk.receive({ channel: { id: channelId }, frame, message } as unknown as FrameArrival);
+    });
   }
 
   fetch() {
@@ -54,7 +56,7 @@ test("keeps what nobody asked for", () => {
   rig.hear({ paramId: "RTL_ALT", paramValue: 1500 });
 
   expect(rig.desk.parameterOf("7", "RTL_ALT")).toBe(1500);
-  expect(rig.views.get("7")).toEqual({ state: "partial", received: 1, version: 1 });
+  expect(rig.views.get("7")).toEqual({ state: "partial", received: 1, total: 2, version: 1 });
 });
 
 test("doesn't take another vehicle's values, nor a camera's", () => {

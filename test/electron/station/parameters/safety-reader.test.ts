@@ -30,7 +30,7 @@ class Rig {
 
   tell(paramId: string): void {
     const fields = { paramId, paramValue: 1, paramType: 9, paramCount: 1, paramIndex: 0 };
-    this.table.heard(fields, "cast", this.clock.nowMs());
+    this.table.heard({ fields, encoding: "cast" }, this.clock.nowMs());
   }
 
   run(forMs: number): void {
