@@ -45,9 +45,9 @@ export const editPlan = (plan: Plan, edit: PlanEdit): Plan => {
       return withElements(plan, insertAt(others, element, edit.index));
     }
     case "move":
-      return moved(plan, edit);
+      return moved(plan, { ...edit, to: bare(edit.to) });
     case "move-corner":
-      return cornerMoved(plan, edit);
+      return cornerMoved(plan, { ...edit, to: bare(edit.to) });
     case "set-pattern": {
       const pattern = plan.elements.find(({ id }) => id === edit.id);
       if (pattern?.kind !== "pattern") return plan;
@@ -61,6 +61,9 @@ export const editPlan = (plan: Plan, edit: PlanEdit): Plan => {
       return withElements(plan, reversed(plan.elements));
   }
 };
+
+/** What is dropped on may be a vehicle's position, with its height and time: a plan takes the place alone. */
+const bare = ({ latDeg, lonDeg }: LatLon): LatLon => ({ latDeg, lonDeg });
 
 const withElements = (plan: Plan, elements: readonly PlanElement[]): Plan =>
   elements === plan.elements ? plan : { ...plan, elements };

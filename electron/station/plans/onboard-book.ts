@@ -53,6 +53,8 @@ interface Underway {
   readonly operationId: string;
   /** What will be on board if it goes well. */
   readonly mark: PlanMark | undefined;
+  /** What was on board when it began. */
+  readonly before: PlanMark | undefined;
   readonly told: Map<MissionType, Told>;
 }
 
@@ -85,7 +87,8 @@ export class OnboardBook {
    * @param mark the plan that it writes, all three lists of it
    */
   begin({ operationId, vehicleId }: MissionWriter, mark: PlanMark | undefined): void {
-    this.#entry(vehicleId).underway = { operationId, mark, told: new Map() };
+    const entry = this.#entry(vehicleId);
+    entry.underway = { operationId, mark, before: entry.mark, told: new Map() };
   }
 
   /** What a transfer says about a list meanwhile; taken over when it ends. */
@@ -108,7 +111,9 @@ export class OnboardBook {
     entry.underway = undefined;
     entry.atMs = this.#options.clock.nowMs();
     for (const [type, told] of underway.told) this.#take(entry, type, told);
-    if (state === "done" && underway.mark !== undefined) entry.mark = underway.mark;
+    const isAsBefore = [...underway.told.values()].every(({ what }) => what === "unchanged" || what === "restored");
+    if (isAsBefore) entry.mark = underway.before;
+    else if (state === "done" && underway.mark !== undefined) entry.mark = underway.mark;
     this.#show(vehicleId);
     this.#tell(vehicleId);
   }

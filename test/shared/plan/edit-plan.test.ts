@@ -57,6 +57,14 @@ describe("editing a plan", () => {
     expect(editPlan(plan, { kind: "move", id: "r", to }).rallyPoints[0]).toMatchObject({ ...to, id: "r" });
   });
 
+  it("takes the place alone of what it was dropped on", () => {
+    const vehicle = { ...placeAt(70, 70), altMslM: 60, atMs: 5 };
+
+    const [element] = editPlan(abc, { kind: "move", id: "a", to: vehicle }).elements;
+
+    expect(element).toEqual(pointAt("a", 70, 70));
+  });
+
   it("moves a searched area with its path, and keeps both in shape", () => {
     const plan = buildPlan("3");
     const before = plan.elements.find(({ kind }) => kind === "pattern");

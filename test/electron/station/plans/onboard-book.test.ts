@@ -105,6 +105,16 @@ describe("what is on board", () => {
     expect(mixedAlerts()).toEqual([]);
   });
 
+  it("is the plan from before again, where that was put back", () => {
+    upload();
+    book.begin(writer, { planId: "other", planRevision: 1 });
+    say("mission", "mixed");
+    say("mission", "restored");
+    book.onEnded(ended("failed"));
+
+    expect(shown).toMatchObject({ count: 5, ...mark });
+  });
+
   it("stays a mix through a reboot: it is kept on board", () => {
     book.begin(writer, mark);
     say("mission", "mixed");
