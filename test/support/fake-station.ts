@@ -5,6 +5,8 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encode } from "fast-png";
 import { WebSocketServer } from "ws";
+import type { BaseMap } from "../../shared/geo/base-map.ts";
+import type { Operator } from "../../shared/wire/operations.ts";
 import type { ParameterFileDiff, ParameterList } from "../../shared/wire/parameters.ts";
 import { Request, type RequestResult } from "../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
@@ -30,6 +32,8 @@ export interface FakeStationOptions {
   /** Of every vehicle. */
   readonly parameters?: () => ParameterList;
   readonly parameterDiff?: (file: string) => ParameterFileDiff;
+  /** The ground, where the snapshot says that there is some. */
+  readonly ground?: { readonly baseMap: BaseMap; readonly heightsMslM: Float32Array };
   /** As the real station's security headers would be; to see that the UI lives with them. */
   readonly contentSecurityPolicy?: string;
 }
@@ -40,6 +44,10 @@ export interface FakeStation {
   readonly address: string;
   /** What clients asked for, in order. */
   readonly requests: readonly Request[];
+  /** What clients said on the stream, in order. */
+  readonly said: readonly unknown[];
+  /** Who opened streams, by the streams' addresses. */
+  readonly operators: readonly Operator[];
   /** The `after` of every stream that was opened; undefined where it was not given. */
   readonly streamsAfter: readonly (number | undefined)[];
   readonly send: (message: StreamMessage) => void;
@@ -79,6 +87,8 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 class Fake {
   readonly requests: Request[] = [];
   readonly streamsAfter: (number | undefined)[] = [];
+  readonly said: unknown[] = [];
+  readonly operators: Operator[] = [];
   readonly #options: FakeStationOptions;
   readonly #events: OrderedEvent[] = [];
   readonly #startMs = performance.now();
@@ -98,7 +108,10 @@ class Fake {
         return;
       }
       this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
-        const after = new URL(request.url ?? "/", "http://fake").searchParams.get("after");
+        const { searchParams } = new URL(request.url ?? "/", "http://fake");
+        const after = searchParams.get("after");
+        this.operators.push({ id: searchParams.get("operator") ?? "", name: searchParams.get("name") ?? "" });
+        webSocket.on("message", (data) => this.said.push(JSON.parse(String(data))));
         this.streamsAfter.push(after === null ? undefined : Number(after));
         const snapshot = { ...this.#snapshot, clock: this.#clock(), eventN: this.#events.length };
         webSocket.send(JSON.stringify({ type: "snapshot", snapshot } satisfies StreamMessage));
@@ -168,6 +181,14 @@ class Fake {
       response.setHeader(thermalLowHeader, "274.35").setHeader(thermalHighHeader, "289.55");
       return this.#png(response, thermalPng(640, 512, this.#pictures++ / 9));
     }
+    const { ground } = this.#options;
+    if (path === "/api/terrain" && ground !== undefined) return this.#json(response, 200, ground.baseMap);
+    if (path === "/api/terrain/heights" && ground !== undefined) {
+      const { buffer, byteOffset, byteLength } = ground.heightsMslM;
+      response.writeHead(200, { "content-type": "application/octet-stream" });
+      response.end(Buffer.from(buffer, byteOffset, byteLength));
+      return;
+    }
     if (path.startsWith("/api/")) return this.#json(response, 404, { error: "not-found" });
     await this.#file(path, response);
   }
@@ -219,6 +240,8 @@ export const startFakeStation = async (options: FakeStationOptions): Promise<Fak
     address,
     requests: fake.requests,
     streamsAfter: fake.streamsAfter,
+    said: fake.said,
+    operators: fake.operators,
     send: (message) => fake.send(message),
     delta: (delta) => fake.delta(delta),
     emit: (...events) => fake.emit(...events),
