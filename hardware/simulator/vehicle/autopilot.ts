@@ -316,6 +316,7 @@ export class Autopilot {
     return new MissionRunner({
       plane,
       items: mission,
+      flies: kind === "drone",
       acceptM: kind === "drone" ? 2.2 : 0.8,
       homeIsItem0: this.rules.homeIsItem0,
       groundMslM,

@@ -244,7 +244,7 @@ export class Flight {
     const altMslM = Math.max(body.altMslM, viaMslM);
     if (away > 10 && body.altMslM < altMslM - 2)
       return this.#move(steer(body, { target: { ...body, altMslM }, speedMps: 0 }));
-    return this.#move(steer(body, { target: { ...target, altMslM }, speedMps: Math.max(this.speedMps, 8) }));
+    return this.#move(steer(body, { target: { ...target, altMslM }, speedMps: this.speedMps }));
   }
 
   #retrace(dtS: number): Demand {

@@ -33,6 +33,7 @@ export class MissionRunner {
   readonly #plane: LocalPlane;
   readonly #events: MissionEvents;
   readonly #acceptM: number;
+  readonly #flies: boolean;
   readonly #groundMslM: (eastM: number, northM: number) => number;
   /** The first item that is flown: 1 where item 0 is home. */
   readonly #first: number;
@@ -51,6 +52,8 @@ export class MissionRunner {
     readonly events: MissionEvents;
     /** A waypoint counts as reached inside this radius, m. */
     readonly acceptM: number;
+    /** What walks or drives doesn't look at heights. */
+    readonly flies: boolean;
     /** ArduPilot keeps home as item 0; PX4 does not. */
     readonly homeIsItem0: boolean;
     readonly groundMslM: (eastM: number, northM: number) => number;
@@ -59,6 +62,7 @@ export class MissionRunner {
     this.#items = options.items;
     this.#events = options.events;
     this.#acceptM = options.acceptM;
+    this.#flies = options.flies;
     this.#groundMslM = options.groundMslM;
     this.#first = options.homeIsItem0 ? 1 : 0;
   }
@@ -170,7 +174,8 @@ export class MissionRunner {
   #fly(target: Target, waitS: number, body: BodyState, dtS: number): MissionStep | undefined {
     this.#from ??= { eastM: body.eastM, northM: body.northM };
     const near = Math.hypot(target.eastM - body.eastM, target.northM - body.northM) < this.#acceptM;
-    const level = target.altMslM === undefined || Math.abs(target.altMslM - body.altMslM) < acceptHeightM;
+    const level =
+      !this.#flies || target.altMslM === undefined || Math.abs(target.altMslM - body.altMslM) < acceptHeightM;
     if (this.#waitedS === undefined) {
       if (!near || !level) return { kind: "go", target, from: this.#from };
       this.#events.arrived(this.#seq, waitS);
