@@ -12,6 +12,7 @@ import {
 import type { MissionItem } from "./mission-item.ts";
 import {
   ackMessage,
+  answerOf,
   type ItemForm,
   type MissionPeer,
   missionReason,
@@ -41,7 +42,13 @@ interface Refusal {
 
 type Phase =
   | { readonly kind: "sending"; readonly exchange: Sending }
-  | { readonly kind: "reading"; readonly exchange: Fetching; readonly certain: boolean; readonly again: number }
+  /** `goOn`: the transfer, where its end was not heard. */
+  | {
+      readonly kind: "reading";
+      readonly exchange: Fetching;
+      readonly goOn: Sending | undefined;
+      readonly again: number;
+    }
   | { readonly kind: "pausing"; readonly untilMs: number; readonly then: (nowMs: number) => readonly OutgoingMessage[] }
   | { readonly kind: "ended"; readonly status: JobStatus };
 
@@ -132,10 +139,10 @@ class MissionUpload implements Job {
       case "accepted":
         this.#opaqueId = outcome.opaqueId;
         this.#say("unknown");
-        return this.#read(nowMs, true, 1);
+        return this.#read(nowMs, undefined, 1);
       case "unclear":
         this.#say("unknown");
-        return this.#read(nowMs, false, 1);
+        return this.#read(nowMs, outcome.goOn, 1);
       case "dropped":
         if (this.#offers < offersAtMost) return this.#offer(nowMs);
         return this.#fail({ code: "mission-timeout", params: { onBoard: this.#onBoard } }, nowMs);
@@ -181,13 +188,16 @@ class MissionUpload implements Job {
     return this.#pause(nowMs + settleMs, (later) => this.#offer(later));
   }
 
-  #read(nowMs: number, certain: boolean, again: number): readonly OutgoingMessage[] {
+  #read(nowMs: number, goOn: Sending | undefined, again: number): readonly OutgoingMessage[] {
     const { state, send } = startFetching(this.#options, nowMs, { expected: this.#items.length });
-    this.#phase = { kind: "reading", exchange: state, certain, again };
+    this.#phase = { kind: "reading", exchange: state, goOn, again };
     return send;
   }
 
   #stepReading(phase: Extract<Phase, { readonly kind: "reading" }>, event: JobEvent, nowMs: number): JobStep {
+    const { goOn } = phase;
+    if (goOn !== undefined && this.#stillReceives(event))
+      return this.#stepSending({ ...goOn, heardMs: nowMs, dueMs: nowMs }, event, nowMs);
     const { state, send } = stepFetching(phase.exchange, event, nowMs);
     if (!("peer" in state)) return this.#told(this.#onRead(state, phase, nowMs), send);
     this.#phase = { ...phase, exchange: state };
@@ -195,22 +205,29 @@ class MissionUpload implements Job {
     return this.#told(send);
   }
 
+  /** It asks for an item, or denies its list because it is being given one: what was taken for the end was none. */
+  #stillReceives(event: JobEvent): boolean {
+    const message = answerOf(this.#options, event);
+    if (message?.name === "MISSION_ACK") return message.fields.type === missionResult.denied;
+    return message?.name === "MISSION_REQUEST" || message?.name === "MISSION_REQUEST_INT";
+  }
+
   #onRead(
     outcome: FetchOutcome,
-    { certain, again }: { readonly certain: boolean; readonly again: number },
+    { goOn, again }: { readonly goOn: Sending | undefined; readonly again: number },
     nowMs: number,
   ): readonly OutgoingMessage[] {
     if (outcome.state === "silent")
       return this.#fail({ code: "no-answer", params: { tries: outcome.tries, onBoard: this.#onBoard } }, nowMs);
     if (outcome.state === "unsupported")
       return this.#fail({ code: "not-confirmed", params: { onBoard: this.#onBoard } }, nowMs);
-    // It is still receiving: what was taken for the end was none.
+    // It is receiving another list now.
     if (outcome.state === "busy") return this.#onSent({ state: "dropped" }, nowMs);
     const difference = this.#difference(outcome.items);
     if (difference === undefined) return this.#onEqual(outcome.opaqueId);
     // An older list's item that was late looks like a difference: then the next reading has none.
-    if (again < readingsAtMost) return this.#pause(nowMs + settleMs, (later) => this.#read(later, certain, again + 1));
-    if (!certain && this.#offers < offersAtMost) return this.#offer(nowMs);
+    if (again < readingsAtMost) return this.#pause(nowMs + settleMs, (later) => this.#read(later, goOn, again + 1));
+    if (goOn !== undefined && this.#offers < offersAtMost) return this.#offer(nowMs);
     if (this.#refusal !== undefined) return this.#giveUpRestoring(nowMs);
     this.#say("other");
     const { item, field } = difference;

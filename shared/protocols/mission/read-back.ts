@@ -166,6 +166,8 @@ const isKept = (kept: Kept, sent: number, back: number): boolean => {
   switch (kept) {
     case "whole":
       return back === Math.trunc(value);
+    case "some":
+      return back === 0 || back === Math.trunc(value);
     case "flag":
       return back === (value > 0 ? 1 : 0);
     case "sign":

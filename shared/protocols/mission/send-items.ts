@@ -16,8 +16,8 @@ import { eased, freshRoundTrip, measured, type RoundTrip, timedOut, waitMs } fro
 export type SendOutcome =
   /** It said that it has all. `opaqueId` 0: it gives none. */
   | { readonly state: "accepted"; readonly opaqueId: number }
-  /** It has asked for the last item and doesn't listen any more: its ack may have been lost. */
-  | { readonly state: "unclear" }
+  /** It has asked for the last item and doesn't answer any more: its ack may have been lost. Else one can go on from here. */
+  | { readonly state: "unclear"; readonly goOn: Sending }
   /** `item` is the one that it was given last; undefined where it refused the list as a whole. */
   | { readonly state: "refused"; readonly result: number; readonly item: number | undefined }
   /** It is busy with another transfer, and was for all this time. */
@@ -66,7 +66,14 @@ const stuckMs = 40_000;
 const freshMs = 4_000;
 /** How far to go by ACK 13 alone, ahead of what it asked for. */
 const aheadOfAsked = 2;
+/** PX4 says nothing to an item after the end: after so many it is quicker to look what it has. */
+const sendsOfLast = 5;
 const none: readonly OutgoingMessage[] = [];
+
+const unclear = (state: Sending): SendOutcome => ({
+  state: "unclear",
+  goOn: { ...state, sends: 0, errors: 0, trip: eased(state.trip) },
+});
 
 /** Tells how many items come. An empty list is said in full by its count. */
 export const startSending = (
@@ -220,7 +227,7 @@ const onError = (state: Sending, result: number, nowMs: number): SendStep => {
     return { state: next, send: none };
   }
   if (state.sentMs <= state.errorMs) return { state, send: none };
-  if (state.lastSent) return { state: { state: "unclear" }, send: none };
+  if (state.lastSent) return { state: unclear(state), send: none };
   return { state: { state: "dropped" }, send: none };
 };
 
@@ -228,9 +235,11 @@ const onTick = (state: Sending, nowMs: number): SendStep => {
   const { peer, items, trip, tries } = state;
   const end = (outcome: SendOutcome): SendStep => ({ state: outcome, send: none });
   if (nowMs - state.heardMs >= silenceMs)
-    return end(state.lastSent && items.length > 0 ? { state: "unclear" } : { state: "silent", tries });
+    return end(state.lastSent && items.length > 0 ? unclear(state) : { state: "silent", tries });
   if (nowMs - state.progressMs >= stuckMs) return end({ state: "dropped" });
   if (nowMs < state.dueMs) return { state, send: none };
+  if (state.state === "sending" && state.cursor === items.length - 1 && state.sends >= sendsOfLast)
+    return end(unclear(state));
   if (state.state === "sending") return give(state, nowMs, timedOut(trip));
   const later = timedOut(trip);
   return {

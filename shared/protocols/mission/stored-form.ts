@@ -1,8 +1,9 @@
 /**
  * What a firmware keeps of an item's parameter: all of it, a whole number (cut towards zero), only whether it is above
- * zero, a direction, an angle in degrees (a full turn more or less is the same), or nothing.
+ * zero, a direction, an angle in degrees (a full turn more or less is the same), or nothing; "some" keep it whole and others
+ * of the same family nothing.
  */
-export type Kept = "all" | "whole" | "flag" | "sign" | "angle" | "nothing";
+export type Kept = "all" | "whole" | "some" | "flag" | "sign" | "angle" | "nothing";
 
 /** Of parameters 1 to 4. */
 export type KeptParams = readonly [Kept, Kept, Kept, Kept];
@@ -15,7 +16,7 @@ const allKept: KeptParams = ["all", "all", "all", "all"];
  * Plane its radii.
  */
 const arduPilot: ReadonlyMap<number, KeptParams> = new Map<number, KeptParams>([
-  [16, ["whole", "whole", "whole", "nothing"]],
+  [16, ["whole", "some", "some", "nothing"]],
   [17, ["nothing", "nothing", "whole", "nothing"]],
   [18, ["all", "nothing", "all", "flag"]],
   [19, ["whole", "nothing", "sign", "flag"]],

@@ -4,7 +4,7 @@ import { missionClearJob } from "../../../../shared/protocols/mission/mission-cl
 import { missionDownloadJob } from "../../../../shared/protocols/mission/mission-download-job.ts";
 import type { MissionItem, MissionType } from "../../../../shared/protocols/mission/mission-item.ts";
 import { missionUploadJob } from "../../../../shared/protocols/mission/mission-upload-job.ts";
-import type { OnBoard } from "../../../../shared/protocols/mission/read-back.ts";
+import { compareReadBack, type OnBoard } from "../../../../shared/protocols/mission/read-back.ts";
 import { buildItem, buildMission } from "../../../support/build-mission.ts";
 import { JobRun } from "../../../support/job-run.ts";
 import type { LossyWay } from "../../../support/lossy-link.ts";
@@ -48,7 +48,7 @@ describe("missions over a radio", () => {
   });
 
   it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
-    "of 500 items arrive whole over a link that loses 30 %%, doubles, delays and reorders, seed %i",
+    "of 500 items arrive whole over a link that loses 30 percent, doubles, delays and reorders, seed %i",
     (seed) => {
       const radio = air({ baud: 57_600, delayMs: 30, loss: 0.3, duplicate: 0.1, reorder: 0.2, reorderMs: 2_000 }, seed);
       const items = buildMission(500);
@@ -187,5 +187,59 @@ describe("missions over a radio", () => {
     expect(run.status).toEqual({ state: "done" });
     expect(cleared).toEqual(["mission", "fence", "rally"]);
     expect(aboard(radio)).toEqual([]);
+  });
+});
+
+describe("lists of every kind, for every firmware", () => {
+  const vehicles = [
+    ["copter", target],
+    ["rover", target],
+    ["px4-copter", { ...target, autopilot: "px4" }],
+  ] as const;
+  const corner = (north: number, east: number) =>
+    buildItem({
+      ...{ command: 5001, frame: 0, z: 0, params: [4, 0, 0, 0] as const },
+      ...{ x: 308_700_000 + north, y: 1_204_330_000 + east },
+    });
+  const lists: Readonly<Record<MissionType, readonly MissionItem[]>> = {
+    mission: buildMission(30),
+    fence: [corner(-9_000, -9_000), corner(-9_000, 9_000), corner(9_000, 9_000), corner(9_000, -9_000)],
+    rally: [buildItem({ command: 5100, frame: 3, z: 30 })],
+  };
+
+  for (const [kind, to] of vehicles) {
+    it.each(["mission", "fence", "rally"] as const)(`are uploaded, read and cleared: ${kind}, %s`, (type) => {
+      for (let seed = 1; seed <= 5; seed++) {
+        const radio = air({ delayMs: 30, loss: 0.15, duplicate: 0.1, reorder: 0.1, reorderMs: 800 }, seed, kind);
+        const items = to.autopilot === "px4" && type === "mission" ? lists.mission.slice(1) : lists[type];
+
+        const up = new JobRun(radio, missionUploadJob({ target: to, own, type, items })).run(10 * minutes);
+        let read: readonly MissionItem[] = [];
+        const down = missionDownloadJob({ target: to, own, type, onItems: (all) => (read = all) });
+        const got = new JobRun(radio, down).run(10 * minutes);
+        const gone = new JobRun(radio, missionClearJob({ target: to, own, types: [type] })).run(10 * minutes);
+        let left: readonly MissionItem[] | undefined;
+        const after = missionDownloadJob({ target: to, own, type, onItems: (all) => (left = all) });
+        new JobRun(radio, after).run(10 * minutes);
+
+        expect([up.status, got.status, gone.status]).toEqual([{ state: "done" }, { state: "done" }, { state: "done" }]);
+        const back = read.map((item) => ({ item, form: "int" as const }));
+        expect(compareReadBack(items, back, { autopilot: to.autopilot, type })).toBeUndefined();
+        expect(left?.length).toBeLessThanOrEqual(1);
+      }
+    });
+  }
+
+  it("that PX4 refuses leave its mission as it was", () => {
+    const radio = air({ delayMs: 30 }, 1, "px4-copter");
+    const to = { ...target, autopilot: "px4" } as const;
+    const before = buildMission(6).slice(1);
+    new JobRun(radio, missionUploadJob({ target: to, own, type: "mission", items: before })).run(minutes);
+    const bad = buildMission(20).map((item, seq) => (seq === 7 ? buildItem({ command: 31_000 }) : item));
+
+    const run = new JobRun(radio, missionUploadJob({ target: to, own, type: "mission", items: bad })).run(minutes);
+
+    expect(run.fault).toMatchObject({ code: "mission-refused", params: { item: 7, onBoard: "unchanged" } });
+    expect(radio.vehicle.vehicle.autopilot.runner.items.map(({ x }) => x)).toEqual(before.map(({ x }) => x));
   });
 });

@@ -130,19 +130,44 @@ describe("mission-upload-job", () => {
     expect([...sent].filter((text) => !/ [0-2]$/.test(text))).toEqual([]);
   });
 
-  it("finds out whether all arrived where the last ack was lost", () => {
+  it.each([
+    ["says that it expects none", [1, 1]],
+    ["says nothing more", []],
+  ])("finds out whether all arrived where the last ack was lost and the vehicle %s", (_, acks) => {
     const items = buildMission(3);
     const { talk } = upload(items);
     for (const seq of [0, 1, 2]) ask(talk, seq);
 
-    talk.wait(1_000);
-    ack(talk, 1);
-    talk.wait(1_000);
-    const after = ack(talk, 1);
+    for (const type of acks) {
+      talk.wait(300);
+      ack(talk, type);
+    }
+    talk.wait(4_000);
+    const sent = brief(talk.sent);
     giveBack(talk, items);
 
-    expect(after).toEqual(["MISSION_REQUEST_LIST"]);
+    expect(sent).toContain("MISSION_REQUEST_LIST");
+    expect(sent.filter((text) => text.startsWith("MISSION_COUNT"))).toEqual(["MISSION_COUNT 3"]);
     expect(talk.status).toEqual({ state: "done" });
+  });
+
+  it("goes on where the vehicle, asked for its list, still waits for the last item", () => {
+    const items = buildMission(3);
+    const { talk } = upload(items);
+    for (const seq of [0, 1, 2]) ask(talk, seq);
+    talk.wait(4_000);
+
+    const denied = brief(talk.sent).length;
+    ack(talk, 14);
+    const asked = brief(talk.wait(200));
+    ask(talk, 2);
+    ack(talk, 0);
+    giveBack(talk, items);
+
+    expect(brief(talk.sent)[denied - 1]).toBe("MISSION_REQUEST_LIST");
+    expect(asked).toContain("MISSION_ITEM_INT 2");
+    expect(talk.status).toEqual({ state: "done" });
+    expect(brief(talk.sent).filter((text) => text.startsWith("MISSION_COUNT"))).toEqual(["MISSION_COUNT 3"]);
   });
 
   it("sends all again where the last ack was lost and it did not arrive", () => {
