@@ -25,11 +25,11 @@ const outcomeOf = (body: unknown, status: number): ImportOutcome => {
 /** Hands a file to the station, which reads it and makes a plan of it. Never throws. */
 export const importPlanFile = async (
   fetchFunction: typeof fetch,
-  { file, vehicleId }: { readonly file: File; readonly vehicleId: string },
+  { file, vehicleId, by }: { readonly file: File; readonly vehicleId: string; readonly by: string },
 ): Promise<ImportOutcome> => {
   if (file.size > mostBytes) return { ok: false, fault: { code: "file-too-large", detail: `${file.size} bytes` } };
   try {
-    const query = new URLSearchParams({ name: file.name, vehicleId });
+    const query = new URLSearchParams({ name: file.name, vehicleId, operatorName: by });
     const response = await fetchFunction(`/api/plans/import?${query}`, {
       method: "POST",
       headers: { "content-type": "application/octet-stream" },

@@ -118,3 +118,11 @@ export const openPlanId = (
   const own = plans.filter((plan) => plan.vehicleId === vehicleId);
   return (own.find(({ id }) => id === chosenId) ?? own.find(({ id }) => id === onboardId) ?? own[0])?.id;
 };
+
+/** One plan for each vehicle: the open one, else the one on board. */
+export const shownPlans = (
+  plans: readonly Plan[],
+  openIds: PlanEditState["openIds"],
+  onboardIdOf: (vehicleId: VehicleId) => string | undefined,
+): Plan[] =>
+  plans.filter(({ id, vehicleId }) => openPlanId(plans, vehicleId, openIds[vehicleId], onboardIdOf(vehicleId)) === id);

@@ -46,9 +46,9 @@ function strokeInclusion({ context }: CanvasView, scene: FenceScene, path: Path2
   context.lineJoin = "miter";
   context.globalAlpha = scene.strong ? 0.95 : 0.55;
   for (const [width, colour] of [
-    [7.5, edgeOf(scene)],
-    [5.5, scene.colour],
-    [2.2, edgeOf(scene)],
+    [6, edgeOf(scene)],
+    [4.4, scene.colour],
+    [1.6, edgeOf(scene)],
   ] as const) {
     context.lineWidth = width;
     context.strokeStyle = colour;

@@ -2,7 +2,7 @@ import type { Ghost } from "../../../shared/vehicle/ghost.ts";
 import type { Translate } from "../../i18n/translate.ts";
 
 /** "3:12", "1:03:12". */
-const spanText = (ms: number): string => {
+export const spanText = (ms: number): string => {
   const s = Math.max(0, Math.round(ms / 1000));
   const [hours, minutes, seconds] = [Math.floor(s / 3600), Math.floor(s / 60) % 60, s % 60];
   const two = (value: number): string => String(value).padStart(2, "0");

@@ -3,8 +3,8 @@ import type { Plan } from "../../../shared/plan/plan.ts";
 import type { PlanProblem } from "../../../shared/plan/plan-problem.ts";
 import { translator } from "../../i18n/translate.ts";
 import type { Stores } from "../../stores/create-stores.ts";
-import { placeOfPart } from "../../stores/plan/plan-places.ts";
-import { allPlans, openPlanId } from "../../stores/plan-edit-store.ts";
+import { middleOf, placeOfPart } from "../../stores/plan/plan-places.ts";
+import { allPlans, openPlanId, shownPlans } from "../../stores/plan-edit-store.ts";
 import { languageOf, themeOf } from "../../stores/settings-store.ts";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
 import type { FrameLoop } from "../frame-loop.ts";
@@ -15,7 +15,7 @@ import { drawGhost } from "./draw-ghost.ts";
 import { drawHandles } from "./draw-handles.ts";
 import { drawPlan } from "./draw-plan.ts";
 import { drawWarnings, type MapWarning } from "./draw-warnings.ts";
-import { ghostText } from "./ghost-text.ts";
+import { ghostText, spanText } from "./ghost-text.ts";
 import { PlanDrag } from "./plan-drag.ts";
 import { planHandles, ringsOf } from "./plan-handles.ts";
 import { type PlanLine, planLines } from "./plan-lines.ts";
@@ -146,8 +146,7 @@ export class PlanLayer {
     const { byId } = this.#stores.fleet.getState();
     const { selectedVehicleId } = this.#stores.selection.getState();
     const editedId = this.#editedId();
-    const plans = layers.plans ? this.#allPlans() : [];
-    const shown = plans.filter((plan) => this.#isShown(plan, plans));
+    const shown = layers.plans ? this.#shownPlans() : [];
     // The selected vehicle's last, over the others.
     const strong = (plan: Plan): boolean =>
       editedId === undefined ? plan.vehicleId === selectedVehicleId : plan.id === editedId;
@@ -162,10 +161,10 @@ export class PlanLayer {
   }
 
   /** Of several plans of a vehicle only the open one, else the one on board. */
-  #isShown(plan: Plan, plans: readonly Plan[]): boolean {
+  #shownPlans(): Plan[] {
     const { fleet, planEdit } = this.#stores;
-    const onboardId = fleet.getState().byId[plan.vehicleId]?.onboard?.planId;
-    return openPlanId(plans, plan.vehicleId, planEdit.getState().openIds[plan.vehicleId], onboardId) === plan.id;
+    const { byId } = fleet.getState();
+    return shownPlans(this.#allPlans(), planEdit.getState().openIds, (id) => byId[id]?.onboard?.planId);
   }
 
   #drawProblems(view: CanvasView, plans: readonly Plan[], editedId: string | undefined): void {
@@ -190,7 +189,21 @@ export class PlanLayer {
           text: isSaid(problem) ? t.loose(`planProblem.${problem.code}`, problem.params) : "",
         });
     }
-    drawWarnings(view, { theme, uncovered, warnings });
+    drawWarnings(view, { theme, uncovered, warnings: [...warnings, ...this.#conflictWarnings(plans)] });
+  }
+
+  /** Between the two, with their names and when. */
+  #conflictWarnings(plans: readonly Plan[]): MapWarning[] {
+    const { t } = this.#look();
+    const { byId } = this.#stores.fleet.getState();
+    const isShown = (id: string) => plans.some((plan) => plan.id === id);
+    return this.#stores.planCheck.getState().conflicts.flatMap(({ sides: [a, b], closestS }): MapWarning[] => {
+      const place = middleOf([a, b]);
+      if (place === undefined || !isShown(a.planId) || !isShown(b.planId)) return [];
+      const [nameA, nameB] = [byId[a.vehicleId]?.name ?? a.vehicleId, byId[b.vehicleId]?.name ?? b.vehicleId];
+      const text = t("conflict.tag", { a: nameA, b: nameB, time: spanText(closestS * 1000) });
+      return [{ place, severity: "error", text }];
+    });
   }
 
   #drawGhosts(view: CanvasView): void {

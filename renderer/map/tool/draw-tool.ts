@@ -8,8 +8,8 @@ import type { CanvasView } from "../view-canvas.ts";
 export interface ToolScene {
   readonly pick: MapPick;
   readonly points: readonly LatLon[];
-  /** Where the next point would be. */
-  readonly aim: LatLon;
+  /** Where the next point would be; undefined for a finger, which nobody knows before it presses. */
+  readonly aim: LatLon | undefined;
   /** The aim is the map's middle: a cross stands there. */
   readonly crosshair: boolean;
   readonly colour: string;
@@ -22,9 +22,10 @@ const circleSides = 72;
 export function drawTool(view: CanvasView, scene: ToolScene): void {
   const { pick, points, aim } = scene;
   const [centre] = points;
-  if (pick.kind === "circle" && centre !== undefined) drawCircle(view, scene, centre);
+  if (pick.kind === "circle" && centre !== undefined && aim !== undefined) drawCircle(view, scene, centre, aim);
   if (pick.kind === "path" || pick.kind === "area") drawPath(view, scene);
   for (const point of points) drawDot(view, point, scene.colour);
+  if (aim === undefined) return;
   if (pick.kind === "place" && !scene.crosshair) drawDot(view, aim, scene.colour);
   if (scene.crosshair) drawCross(view, aim, scene.colour);
 }
@@ -33,8 +34,8 @@ export function drawTool(view: CanvasView, scene: ToolScene): void {
 export function strokeTwice(view: CanvasView, path: Path2D, colour: string, dashes: readonly number[]): void {
   const { context } = view;
   context.lineJoin = "round";
-  context.lineCap = "round";
-  context.setLineDash([]);
+  context.lineCap = dashes.length > 0 ? "butt" : "round";
+  context.setLineDash([...dashes]);
   context.globalAlpha = 0.55;
   context.strokeStyle = "#ffffff";
   context.lineWidth = 6.5;
@@ -43,7 +44,6 @@ export function strokeTwice(view: CanvasView, path: Path2D, colour: string, dash
   context.strokeStyle = "#10141a";
   context.lineWidth = 4.6;
   context.stroke(path);
-  context.setLineDash([...dashes]);
   context.globalAlpha = 1;
   context.strokeStyle = colour;
   context.lineWidth = 2.8;
@@ -57,25 +57,26 @@ function drawPath(view: CanvasView, { pick, points, aim, colour, lengthText }: T
   const { context } = view;
   const set = pathOf(view, points);
   if (pick.kind === "area" && points.length >= 2) {
-    const filled = pathOf(view, [...points, aim]);
+    const filled = pathOf(view, aim === undefined ? points : [...points, aim]);
     context.globalAlpha = 0.18;
     context.fillStyle = colour;
     context.fill(filled);
     context.globalAlpha = 1;
   }
-  strokeTwice(view, pathOf(view, [last, aim]), colour, [3, 7]);
-  if (pick.kind === "area" && points[0] !== undefined && points.length >= 2)
-    strokeTwice(view, pathOf(view, [aim, points[0]]), colour, [3, 7]);
+  const next = aim === undefined ? [last] : [last, aim];
+  // An area closes over what the next press would add.
+  const closing = pick.kind === "area" && points.length >= 2 ? points.slice(0, 1) : [];
+  strokeTwice(view, pathOf(view, [...next, ...closing]), colour, [7, 6]);
   strokeTwice(view, set, colour, []);
-  const lengthM = distanceM(last, aim);
-  if (lengthM > 1) drawText(view, aim, lengthText(lengthM));
+  const lengthM = aim === undefined ? 0 : distanceM(last, aim);
+  if (aim !== undefined && lengthM > 1) drawText(view, aim, lengthText(lengthM));
 }
 
-function drawCircle(view: CanvasView, { aim, colour, lengthText }: ToolScene, centre: LatLon): void {
+function drawCircle(view: CanvasView, { colour, lengthText }: ToolScene, centre: LatLon, aim: LatLon): void {
   const radiusM = circleRadiusM(centre, aim);
   if (radiusM === undefined) return;
   strokeTwice(view, pathOf(view, rimOf(centre, radiusM)), colour, []);
-  strokeTwice(view, pathOf(view, [centre, aim]), colour, [3, 7]);
+  strokeTwice(view, pathOf(view, [centre, aim]), colour, [7, 6]);
   drawText(view, aim, lengthText(radiusM));
 }
 

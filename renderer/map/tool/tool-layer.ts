@@ -33,6 +33,8 @@ export class ToolLayer {
   readonly #canvas = new ViewCanvas({ pane: panes.tool.name, paddingFraction: 0 });
   readonly #off: (() => void)[] = [];
   #pointer: LatLon | undefined;
+  /** What was used last: a finger has no place before it presses. */
+  #by: "keys" | "mouse" | "touch" = window.matchMedia("(pointer: coarse)").matches ? "touch" : "keys";
   #shown = false;
 
   constructor(map: LeafletMap, stores: Stores, options: ToolLayerOptions) {
@@ -43,8 +45,9 @@ export class ToolLayer {
       const { current, points } = stores.mapTool.getState();
       if (current === undefined) return;
       const colour = vehicleColour(current.colourIndex);
-      const crosshair = this.#pointer === undefined;
-      drawTool(view, { pick: current, points, aim: this.#aim(), crosshair, colour, lengthText: this.#lengthText });
+      const crosshair = this.#pointer === undefined && this.#by !== "touch";
+      const aim = this.#by === "touch" ? undefined : this.#aim();
+      drawTool(view, { pick: current, points, aim, crosshair, colour, lengthText: this.#lengthText });
     });
     const { mapTool, selection } = stores;
     this.#off.push(
@@ -60,6 +63,7 @@ export class ToolLayer {
     map.on("click", this.#onClick);
     map.on("move", this.#onMove);
     const container = map.getContainer();
+    container.addEventListener("pointerdown", this.#onPointer);
     container.addEventListener("pointermove", this.#onPointer);
     container.addEventListener("pointerleave", this.#onPointerGone);
   }
@@ -111,6 +115,8 @@ export class ToolLayer {
     if (event.key.startsWith("Arrow")) {
       // From now on the middle aims; the map itself pans.
       this.#pointer = undefined;
+      this.#by = "keys";
+      this.#canvas.redraw();
       return;
     }
     const action = toolKey(event.key);
@@ -119,7 +125,9 @@ export class ToolLayer {
     event.stopPropagation();
     const tool = this.#stores.mapTool.getState();
     if (action === "set") {
-      if (!event.repeat) this.#set(this.#aim());
+      if (event.repeat) return;
+      this.#by = this.#by === "touch" ? "keys" : this.#by;
+      this.#set(this.#aim());
     } else if (action === "take-back") tool.takeBack();
     else tool.cancel();
   }
@@ -130,9 +138,9 @@ export class ToolLayer {
 
   readonly #onPointer = (event: PointerEvent): void => {
     if (!this.#shown) return;
-    // A finger leaves no pointer behind: what it pressed is set, and the cross shows where keys would aim.
     const { lat, lng } = this.#map.mouseEventToLatLng(event);
-    this.#pointer = event.pointerType === "touch" ? undefined : { latDeg: lat, lonDeg: lng };
+    this.#by = event.pointerType === "touch" ? "touch" : "mouse";
+    this.#pointer = this.#by === "touch" ? undefined : { latDeg: lat, lonDeg: lng };
     this.#canvas.redraw();
   };
 

@@ -16,12 +16,16 @@ const accepted = ".plan,.waypoints,.txt,.kml,.kmz,.gpx,.geojson,.json,.mission";
 
 /** Reads a file of plans for a vehicle, by the system's own dialog or handed in. */
 export const useImport = (id: VehicleId) => {
-  const { planEdit } = useStores();
+  const { planEdit, commander } = useStores();
   const [state, setState] = useState<ImportState>({ state: "idle" });
   const read = useCallback(
     async (file: File) => {
       setState({ state: "sending", file: file.name });
-      const outcome = await importPlanFile((input, init) => window.fetch(input, init), { file, vehicleId: id });
+      const outcome = await importPlanFile((input, init) => window.fetch(input, init), {
+        file,
+        vehicleId: id,
+        by: commander.operator().name,
+      });
       if (!outcome.ok) {
         setState({ state: "failed", file: file.name, ...outcome.fault });
         return;
@@ -29,7 +33,7 @@ export const useImport = (id: VehicleId) => {
       setState({ state: "done", file: file.name, notes: outcome.notes });
       planEdit.getState().open(id, outcome.planId);
     },
-    [planEdit, id],
+    [planEdit, commander, id],
   );
   const choose = useCallback(() => {
     const input = document.createElement("input");

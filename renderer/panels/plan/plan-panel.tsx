@@ -6,6 +6,7 @@ import { VehicleTag } from "../fly/vehicle-tag.tsx";
 import { PanelFrame } from "../panel-frame.tsx";
 import { useVehicleView } from "../use-vehicle.ts";
 import { AddElements } from "./add-elements.tsx";
+import { ConflictList } from "./conflict-list.tsx";
 import { ElementList } from "./element-list.tsx";
 import { FenceSection } from "./fence-section.tsx";
 import { ImportNotes, useImport } from "./import-plan.tsx";
@@ -18,6 +19,7 @@ import { SaveLine } from "./save-line.tsx";
 import { SplitSection } from "./split-section.tsx";
 import { useNewPlan } from "./use-new-plan.ts";
 import { useOpenPlan } from "./use-plan.ts";
+import { useOneOfTwo, useUndoKeys } from "./use-plan-keys.ts";
 
 const NoPlan = ({ id }: { readonly id: VehicleId }) => {
   const t = useTranslate();
@@ -48,9 +50,11 @@ const NoPlan = ({ id }: { readonly id: VehicleId }) => {
 const VehiclePlan = ({ id }: { readonly id: VehicleId }) => {
   const open = useOpenPlan(id);
   const { plan } = open;
+  useUndoKeys(plan?.id);
   return (
     <div className="plan-body">
       <PlanHead id={id} open={open} />
+      <BringBack />
       {plan === undefined ? (
         <NoPlan id={id} />
       ) : (
@@ -58,6 +62,7 @@ const VehiclePlan = ({ id }: { readonly id: VehicleId }) => {
           <SaveLine plan={plan} draft={open.draft} />
           <PlanFigures plan={plan} check={open.check} />
           <PlanProblems plan={plan} check={open.check} />
+          <ConflictList plan={plan} />
           <ElementList plan={plan} check={open.check} />
           <AddElements plan={plan} />
           <PlanSettings plan={plan} />
@@ -70,10 +75,34 @@ const VehiclePlan = ({ id }: { readonly id: VehicleId }) => {
   );
 };
 
+/** Deleted last: until something else is. */
+const BringBack = () => {
+  const t = useTranslate();
+  const { planEdit } = useStores();
+  const deleted = useStore(planEdit, (state) => state.deleted);
+  if (deleted === undefined) return undefined;
+  return (
+    <div className="plan-bring-back" role="status">
+      <span>{t("plan.deleted", { name: deleted.name })}</span>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          planEdit.setState({ deleted: undefined });
+          planEdit.getState().add(deleted);
+        }}
+      >
+        {t("plan.bringBack")}
+      </button>
+    </div>
+  );
+};
+
 /** Plans for the selected vehicle: its name and colour above all that is planned. */
 export const PlanPanel = ({ alone }: { readonly alone: boolean }) => {
   const t = useTranslate();
   const { selection, fleet } = useStores();
+  useOneOfTwo();
   const selectedId = useStore(selection, (state) => state.selectedVehicleId);
   const known = useStore(fleet, (state) => selectedId !== undefined && state.byId[selectedId] !== undefined);
   if (selectedId === undefined || !known)

@@ -8,7 +8,7 @@ import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { StateMark } from "../state-mark.tsx";
 import { planProblemText } from "./plan-problem-text.ts";
 
-/** More than this only when asked for. */
+/** Errors at once; warnings when asked for, so that the steps stay in sight. */
 const shownAtFirst = 3;
 
 /** The part that a problem is about, by its id. */
@@ -57,7 +57,9 @@ export const PlanProblems = ({ plan, check }: { readonly plan: Plan; readonly ch
   const [all, setAll] = useState(false);
   const problems = plan.elements.length === 0 && plan.fences.length === 0 ? [] : (check?.problems ?? []);
   if (problems.length === 0) return undefined;
-  const shown = all ? problems : problems.slice(0, shownAtFirst);
+  const errors = problems.filter(({ severity }) => severity === "error").slice(0, shownAtFirst);
+  const shown = all ? problems : errors;
+  const hidden = problems.length - errors.length;
   return (
     <section className="plan-problems" aria-label={t("plan.problems")}>
       <ul>
@@ -65,9 +67,10 @@ export const PlanProblems = ({ plan, check }: { readonly plan: Plan; readonly ch
           <Row key={`${problem.code} ${problem.elementId}`} plan={plan} problem={problem} />
         ))}
       </ul>
-      {problems.length > shownAtFirst && (
-        <button type="button" className="button quiet wide" onClick={() => setAll(!all)}>
-          {all ? t("plan.fewerProblems") : t("plan.moreProblems", { count: problems.length - shownAtFirst })}
+      {hidden > 0 && (
+        <button type="button" className="plan-problem" aria-expanded={all} onClick={() => setAll(!all)}>
+          <StateMark state="warn" />
+          <span>{all ? t("plan.fewerProblems") : t("plan.moreProblems", { count: hidden })}</span>
         </button>
       )}
     </section>

@@ -7,7 +7,6 @@ import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
-import { VehicleTag } from "../fly/vehicle-tag.tsx";
 import type { Format, Quantity } from "../format.ts";
 import { useFormat } from "../format-context.tsx";
 import { useVehicle } from "../use-vehicle.ts";
@@ -96,7 +95,8 @@ const Curves = (props: { readonly profile: TerrainProfile; readonly box: Profile
   );
 };
 
-const Chart = ({ profile, colour }: { readonly profile: TerrainProfile; readonly colour: string }) => {
+const Chart = (props: { readonly profile: TerrainProfile; readonly colour: string; readonly name: string }) => {
+  const { profile, colour, name } = props;
   const t = useTranslate();
   const format = useFormat();
   const { planEdit } = useStores();
@@ -171,6 +171,7 @@ const Chart = ({ profile, colour }: { readonly profile: TerrainProfile; readonly
         )}
       </svg>
       <p className="profile-words">
+        <strong>{name}</strong>
         {sample === undefined ? (
           <>
             <span>{spoken}</span>
@@ -189,12 +190,16 @@ const VehicleProfile = ({ id }: { readonly id: VehicleId }) => {
   const t = useTranslate();
   const { plan, check } = useOpenPlan(id);
   const colourIndex = useVehicle(id, (vehicle) => vehicle.colourIndex) ?? 0;
+  const name = useVehicle(id, (vehicle) => vehicle.name) ?? "";
   const inAir = useVehicle(id, (vehicle) => flies(vehicle.kind)) ?? true;
   if (!hasWay(plan) || !inAir || check?.profile === undefined) return undefined;
   return (
-    <section className="plan-profile" aria-label={t("profile.title")}>
-      <VehicleTag id={id} />
-      <Chart key={plan?.id} profile={check.profile} colour={vehicleColour(colourIndex)} />
+    <section
+      className="plan-profile"
+      aria-label={t("profile.title")}
+      style={{ borderLeftColor: vehicleColour(colourIndex) }}
+    >
+      <Chart key={plan?.id} profile={check.profile} colour={vehicleColour(colourIndex)} name={name} />
     </section>
   );
 };

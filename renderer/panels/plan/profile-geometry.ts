@@ -29,16 +29,18 @@ const extremes = (values: readonly number[]): { readonly low: number; readonly h
 };
 
 /**
- * What of the profile fits the box: all ground and path; the 120 m line only as far as it is near, so that a low path isn't
- * pressed flat. Undefined where nothing is known that has a height.
+ * What of the profile fits the box: all of the ground, the path and the 120 m line above the ground. Undefined where nothing
+ * is known that has a height.
  */
 export const profileScale = ({ samples, lengthM }: TerrainProfile, box: ProfileBox): ProfileScale | undefined => {
   const heights = samples.flatMap(({ groundMslM, pathMslM }) => [groundMslM, pathMslM]);
   const known = heights.filter((m): m is number => m !== undefined);
   if (known.length === 0 || lengthM <= 0) return undefined;
   const { low, high } = extremes(known);
+  const ground = samples.flatMap(({ groundMslM }) => (groundMslM === undefined ? [] : [groundMslM]));
+  const limitM = ground.length === 0 ? high : extremes(ground).high + controlledAboveM;
   const lowM = low - marginM;
-  const highM = Math.max(high + marginM, lowM + 40);
+  const highM = Math.max(high, limitM) + marginM;
   return {
     lowM,
     highM,

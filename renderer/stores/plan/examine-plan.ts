@@ -1,11 +1,14 @@
 import type { Terrain } from "../../../shared/geo/terrain.ts";
 import { checkPlan } from "../../../shared/plan/check-plan.ts";
+import { findConflicts, type PlanConflict } from "../../../shared/plan/deconflict.ts";
 import { editPlan } from "../../../shared/plan/edit-plan.ts";
 import { estimatePlan, type PlanEstimate } from "../../../shared/plan/estimate-plan.ts";
 import type { Plan, PlanElement } from "../../../shared/plan/plan.ts";
-import type { PlanContext } from "../../../shared/plan/plan-context.ts";
+import { flies, type PlanContext } from "../../../shared/plan/plan-context.ts";
 import type { PlanProblem } from "../../../shared/plan/plan-problem.ts";
+import type { PlannedFlight } from "../../../shared/plan/planned-flight.ts";
 import { type TerrainProfile, terrainProfile } from "../../../shared/plan/terrain-profile.ts";
+import { timedPath } from "../../../shared/plan/timed-path.ts";
 import { lineSpacing } from "../../../shared/search/patterns/line-spacing.ts";
 import { makePattern } from "../../../shared/search/patterns/make-pattern.ts";
 import type { PatternPoint, PatternResult } from "../../../shared/search/patterns/pattern.ts";
@@ -39,6 +42,8 @@ export const swathOf = ({ camera, height }: Pick<PatternElement, "camera" | "hei
 /** Works plans out; patterns that didn't change aren't laid twice. */
 export class PlanExaminer {
   readonly #laid = new Map<string, { readonly key: string; readonly result: PatternResult }>();
+  /** As examined last. */
+  readonly #flights = new Map<string, PlannedFlight>();
   #terrain: Terrain | undefined;
 
   set terrain(terrain: Terrain | undefined) {
@@ -57,14 +62,22 @@ export class PlanExaminer {
       if (laid !== undefined) whole = editPlan(whole, { kind: "set-pattern", id: element.id, points: laid });
       patterns.push({ elementId: element.id, result, ...(laid === undefined ? {} : { laid }) });
     }
-    const onGround: PlanContext = this.#terrain === undefined ? context : { ...context, terrain: this.#terrain };
+    const withGround: PlanContext = this.#terrain === undefined ? context : { ...context, terrain: this.#terrain };
+    const { id: planId, vehicleId } = plan;
+    const path = timedPath(whole, withGround);
+    this.#flights.set(planId, { planId, vehicleId, path, onGround: !flies(context.kind) });
     return {
-      planId: plan.id,
+      planId,
       patterns,
-      estimate: estimatePlan(whole, onGround),
-      problems: checkPlan(whole, onGround),
-      ...(profile ? { profile: terrainProfile(whole, onGround) } : {}),
+      estimate: estimatePlan(whole, withGround),
+      problems: checkPlan(whole, withGround),
+      ...(profile ? { profile: terrainProfile(whole, withGround) } : {}),
     };
+  }
+
+  /** Where plans that were examined come too close, if all begin together. */
+  conflicts(planIds: readonly string[]): readonly PlanConflict[] {
+    return findConflicts(planIds.flatMap((id) => this.#flights.get(id) ?? []));
   }
 
   #lay(planId: string, element: PatternElement): PatternResult {

@@ -4,7 +4,7 @@ import { type PlanContext, planContextOf } from "../../../shared/plan/plan-conte
 import type { VehicleView } from "../../../shared/wire/state.ts";
 import type { FleetStore } from "../fleet-store.ts";
 import type { PlanCheckStore } from "../plan-check-store.ts";
-import { allPlans, type PlanEditStore } from "../plan-edit-store.ts";
+import { allPlans, type PlanEditStore, shownPlans } from "../plan-edit-store.ts";
 import type { PlanStore } from "../plan-store.ts";
 import type { TerrainStore } from "../terrain-store.ts";
 import type { PlanExamination } from "./examine-plan.ts";
@@ -38,6 +38,8 @@ export class PlanReckoner {
   /** As asked for last, by plan. */
   readonly #asked = new Map<string, Asked>();
   readonly #inFlight = new Map<number, Asked>();
+  #comparedLast: readonly Asked[] = [];
+  #conflictsN: number | undefined;
   #n = 0;
   #due = false;
 
@@ -47,8 +49,8 @@ export class PlanReckoner {
     const due = (): void => this.#wake();
     this.#off = [
       plans.subscribe(due),
-      planEdit.subscribe(({ drafts }, before) => {
-        if (drafts !== before.drafts) due();
+      planEdit.subscribe(({ drafts, openIds }, before) => {
+        if (drafts !== before.drafts || openIds !== before.openIds) due();
       }),
       fleet.subscribe(due),
       terrain.subscribe(() => this.#tellTerrain()),
@@ -61,6 +63,10 @@ export class PlanReckoner {
   }
 
   onAnswer(answer: FromPlanWorker): void {
+    if (answer.n === this.#conflictsN) {
+      this.#conflictsN = undefined;
+      if (answer.kind === "conflicts") this.#options.planCheck.setState({ conflicts: answer.conflicts });
+    }
     const asked = this.#inFlight.get(answer.n);
     this.#inFlight.delete(answer.n);
     if (asked !== undefined && answer.kind === "examined") this.#take(asked.plan, answer.examination);
@@ -104,6 +110,21 @@ export class PlanReckoner {
       if (this.#inFlight.size >= mostInFlight) return;
       this.#ask(plan, fleet.getState().byId[plan.vehicleId]);
     }
+    if (this.#inFlight.size === 0) this.#askConflicts(all);
+  }
+
+  /** Once all plans are worked out: which of those that are shown come too close. */
+  #askConflicts(all: readonly Plan[]): void {
+    const { planEdit, fleet } = this.#options;
+    const { byId } = fleet.getState();
+    const shown = shownPlans(all, planEdit.getState().openIds, (id) => byId[id]?.onboard?.planId);
+    const asked = shown.flatMap(({ id }) => this.#asked.get(id) ?? []);
+    const before = this.#comparedLast;
+    if (asked.length === before.length && asked.every((one, i) => one === before[i])) return;
+    this.#comparedLast = asked;
+    this.#n += 1;
+    this.#conflictsN = this.#n;
+    this.#options.post({ kind: "conflicts", n: this.#n, planIds: asked.map(({ plan }) => plan.id) });
   }
 
   #ask(plan: Plan, vehicle: VehicleView | undefined): void {
