@@ -5,8 +5,8 @@ import type { OutgoingMessage } from "../outgoing-message.ts";
 export interface ConfirmedJobOptions {
   readonly vehicle: VehicleState;
   readonly job: Job;
-  /** What the vehicle's own state must say once it has accepted. */
-  readonly isSo: (vehicle: VehicleState) => boolean;
+  /** What the vehicle's own state must say once it has accepted, which was at `acceptedMs`. */
+  readonly isSo: (vehicle: VehicleState, acceptedMs?: number) => boolean;
   /** From when it accepted on. */
   readonly withinMs: number;
   readonly step?: JobStepCode;
@@ -46,7 +46,7 @@ class ConfirmedRun implements Job {
 
   step(event: JobEvent, nowMs: number): JobStep {
     if (this.#status.state !== "running") return this.#said(nothing);
-    if (event.kind === "vehicle") this.#isSo = this.#options.isSo(event.vehicle);
+    if (event.kind === "vehicle") this.#isSo = this.#options.isSo(event.vehicle, this.#acceptedMs);
     if (this.#acceptedMs === undefined) return this.#after(this.#options.job.step(event, nowMs), nowMs);
     return this.#judge(nothing, this.#acceptedMs, nowMs);
   }

@@ -3,7 +3,7 @@ import type { LatLon } from "../../geo/lat-lon.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import { type GimbalWish, gimbalPlans } from "../gimbal.ts";
 import type { Job } from "../job.ts";
-import { failedJob, jobSequence, sentJob } from "../job-sequence.ts";
+import { failedJob, firstJob, jobSequence, sentJob } from "../job-sequence.ts";
 import { type ActionContext, flies, type HeatPlace } from "./action-context.ts";
 import { confirmedJob } from "./confirmed-job.ts";
 import { goJob, knowsPlace } from "./going.ts";
@@ -26,12 +26,24 @@ const groundOf = (context: ActionContext, vehicle: VehicleState, { latDeg, lonDe
  */
 export const lookAtJob = (context: ActionContext, vehicle: VehicleState, place: HeatPlace, altMslM?: number): Job => {
   const hasGimbal = vehicle.gimbal !== undefined || vehicle.gimbalManager !== undefined;
-  if (!flies(vehicle) && !hasGimbal) {
-    if (isInRole(vehicle, "auto") && vehicle.armed) return failedJob("not-possible", { reason: "in-mission" });
-    const { position } = vehicle;
-    if (position === undefined || !knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
-    return turnJob(context, vehicle, inverseGeodesic(position, place).azimuthRad);
-  }
+  if (flies(vehicle)) return aimAt(context, vehicle, place, altMslM);
+  if (!hasGimbal) return turnTo(context, vehicle, place);
+  // What tells where its camera looks need not be able to turn it.
+  const ways = [
+    (now: VehicleState) => aimAt(context, now, place, altMslM),
+    (now: VehicleState) => turnTo(context, now, place),
+  ] as const;
+  return firstJob(vehicle, ways, ["unsupported"]);
+};
+
+const turnTo = (context: ActionContext, vehicle: VehicleState, place: LatLon): Job => {
+  if (isInRole(vehicle, "auto") && vehicle.armed) return failedJob("not-possible", { reason: "in-mission" });
+  const { position } = vehicle;
+  if (position === undefined || !knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
+  return turnJob(context, vehicle, inverseGeodesic(position, place).azimuthRad);
+};
+
+const aimAt = (context: ActionContext, vehicle: VehicleState, place: HeatPlace, altMslM: number | undefined): Job => {
   const mslM = altMslM ?? groundOf(context, vehicle, place);
   if (mslM === undefined) return failedJob("not-possible", { reason: "no-terrain" });
   const { latDeg, lonDeg } = place;

@@ -59,11 +59,12 @@ const passedItems = 5;
 export const missionSkipJob = (context: ActionContext, vehicle: VehicleState, seq: number): Job => {
   const before = vehicle.mission?.currentSeq;
   const { target } = context;
-  const isAtIt = ({ mission }: VehicleState): boolean => {
+  const isAtIt = ({ mission }: VehicleState, acceptedMs?: number): boolean => {
     // One that never tells where it is can't be waited for.
     if (mission === undefined) return true;
-    const { currentSeq } = mission;
-    return currentSeq === seq || (currentSeq > seq && currentSeq <= seq + passedItems && currentSeq !== before);
+    const { currentSeq, atMs } = mission;
+    const isNews = currentSeq !== before || (acceptedMs !== undefined && atMs > acceptedMs);
+    return currentSeq === seq || (isNews && currentSeq > seq && currentSeq <= seq + passedItems);
   };
   const command: JobMaker = () => tell(context, [{ command: MavCmd.DO_SET_MISSION_CURRENT, params: [seq] }]);
   const { systemId: targetSystem, componentId: targetComponent } = target;

@@ -321,6 +321,51 @@ describe("actions on a robot", () => {
     expect(rig.vehicle().attitude?.yawRad).toBeCloseTo(1, 0);
   });
 
+  it("turns to look at a place, but not out of a mission", async () => {
+    const { rig } = rigWith({ kind: "rover" });
+    const place = directGeodesic(here(rig), 2, 30);
+
+    const looked = await rig.finish({ kind: "camera-look-at", position: place });
+    const yawRad = rig.vehicle().attitude?.yawRad;
+    await rig.finish({ kind: "follow-path", path: [north(here(rig), 40)], speedMps: 1 });
+    const inMission = await rig.finish({ kind: "camera-look-at", position: place });
+
+    expect(looked.fault).toBeUndefined();
+    expect(yawRad).toBeCloseTo(2, 0);
+    expect(inMission.fault).toEqual({ code: "not-possible", params: { reason: "in-mission" } });
+    expect(rig.vehicle().mode?.name).toBe("AUTO");
+  });
+
+  it("pauses, resumes, skips and restarts its mission", async () => {
+    const { rig } = rigWith({ kind: "rover" });
+    const start = here(rig);
+    const path = [
+      north(start, 20),
+      directGeodesic(north(start, 20), Math.PI / 2, 20),
+      directGeodesic(start, Math.PI / 2, 20),
+    ];
+    await rig.finish({ kind: "patrol", path, speedMps: 1.2 });
+    rig.pass(5_000);
+
+    const paused = await rig.finish({ kind: "mission-pause" });
+    const stoodAt = here(rig);
+    rig.pass(5_000);
+    const movedM = distanceM(here(rig), stoodAt);
+    const pausedMode = rig.vehicle().mode?.name;
+    const resumed = await rig.finish({ kind: "mission-resume" });
+    const skipped = await rig.finish({ kind: "mission-skip", seq: 3 });
+    const atSeq = rig.vehicle().mission?.currentSeq;
+    const restarted = await rig.finish({ kind: "mission-restart" });
+    const again = rig.vehicle().mission?.currentSeq;
+
+    expect([paused, resumed, skipped, restarted].map(({ fault }) => fault)).toEqual(Array(4).fill(undefined));
+    expect(pausedMode).toBe("HOLD");
+    expect(movedM).toBeLessThan(1.5);
+    expect(atSeq).toBe(3);
+    expect(again).toBeLessThan(3);
+    expect(rig.vehicle().mode?.name).toBe("AUTO");
+  });
+
   it("doesn't take off, land or climb", async () => {
     const { rig } = rigWith({ kind: "rover" });
 
