@@ -30,7 +30,7 @@ const delaysS = [-1, 0, 1.5] as const;
 /** Of a radio that hears again as far as it did before, and some less. */
 const backShare = 0.9;
 /** After this much more than expected it is overdue, s. */
-const patienceS = 10;
+const patienceS = 30;
 /** On the map a way needs no more corners. */
 const mostWayPoints = 300;
 /** Without knowing where it goes, it may turn this far aside, rad. */
