@@ -46,8 +46,13 @@ const placeKey = ({ latDeg, lonDeg }: LatLon): string => `${latDeg} ${lonDeg}`;
 const checkTrack = (plan: Plan, context: PlanContext, area: FenceArea): PlanProblem[] => {
   const { nodes } = planTrack(plan, context);
   const told = new Set<string>();
+  const seen = new Set<string>();
   return nodes.flatMap((node, index) => {
     const from = nodes[index - 1];
+    // A loop's later rounds go where the first one went.
+    const leg = `${from === undefined ? "" : placeKey(from.place)} ${placeKey(node.place)}`;
+    if (seen.has(leg)) return [];
+    seen.add(leg);
     const verdict = from === undefined ? area.at(node.place) : area.along(from.place, node.place);
     // Where it starts is told as home.
     if (verdict === "inside" || node.elementId === undefined || told.has(verdict + node.elementId)) return [];

@@ -14,10 +14,13 @@ import { type PlanProblem, planProblem } from "./plan-problem.ts";
  */
 export const checkPlan = (plan: Plan, context: PlanContext): readonly PlanProblem[] => {
   const compiled = compilePlan(plan, context);
+  const own = compiled.ok ? compiled.warnings : compiled.problems;
+  // No vehicle takes that many: they needn't be compared with every side of every fence.
+  const isTooLong = own.some(({ code }) => code === "too-many-items");
   const problems = [
-    ...(compiled.ok ? compiled.warnings : compiled.problems),
+    ...own,
     ...checkOrder(plan, context),
-    ...checkFences(plan, context),
+    ...(isTooLong ? [] : checkFences(plan, context)),
     ...checkWay(plan, context),
     ...checkHeights(plan, context),
     ...checkBattery(estimatePlan(plan, context)),

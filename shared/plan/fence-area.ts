@@ -1,6 +1,8 @@
 import type { LatLon } from "../geo/lat-lon.ts";
 import { LocalFrame } from "../geo/local-frame.ts";
-import { distanceToSideM, isInRing, type PlanePoint, type PlaneRing, sidesCross } from "../geo/polygon.ts";
+import { distanceToSideM, type PlanePoint, type PlaneRing, sidesCross } from "../geo/polygon.ts";
+import { PolygonIndex } from "../geo/polygon-index.ts";
+import { SideGrid, sidesOfRings } from "../geo/side-grid.ts";
 import type { AutopilotFamily } from "../vehicle/vehicle-state.ts";
 import type { Fence } from "./plan.ts";
 
@@ -66,12 +68,17 @@ const circleZone = (centre: PlanePoint, radiusM: number, inclusion: boolean): Zo
   };
 };
 
+/** By grids: a plan may have thousands of legs, and a fence hundreds of sides. */
 const polygonZone = (ring: PlaneRing, inclusion: boolean): Zone => {
-  const sides = ring.map((from, index) => [from, ring[(index + 1) % ring.length] ?? from] as const);
-  const crosses = (a: PlanePoint, b: PlanePoint) => sides.some(([c, d]) => sidesCross(a, b, c, d) !== undefined);
+  const index = new PolygonIndex([ring]);
+  const grid = new SideGrid(sidesOfRings([ring]));
+  const crosses = (a: PlanePoint, b: PlanePoint): boolean => {
+    for (const side of grid.along(a, b)) if (sidesCross(a, b, side.a, side.b) !== undefined) return true;
+    return false;
+  };
   return {
     inclusion,
-    holds: (a, b) => isInRing(a, ring) && isInRing(b, ring) && !crosses(a, b),
-    meets: (a, b) => isInRing(a, ring) || isInRing(b, ring) || crosses(a, b),
+    holds: (a, b) => index.contains(a) && index.contains(b) && !crosses(a, b),
+    meets: (a, b) => index.contains(a) || index.contains(b) || crosses(a, b),
   };
 };

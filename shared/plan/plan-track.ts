@@ -27,6 +27,8 @@ export interface PlanTrack {
 
 /** Loops are unrolled up to so many places. */
 const mostNodes = 20_000;
+/** Rounds that lead nowhere make no places. */
+const mostSteps = 100_000;
 
 /** MAV_CMD: waypoint, loiters without end, by turns and by time, spline. */
 const placedOthers: ReadonlySet<number> = new Set([16, 17, 18, 19, 82]);
@@ -48,12 +50,15 @@ class TrackWalk {
   readonly #firstNodeOf = new Map<string, number>();
   readonly #roundsLeft = new Map<string, number>();
   readonly #circles: boolean;
+  readonly #indexOf: ReadonlyMap<string, number>;
   #speedMps: number;
+  #steps = 0;
   #ended = false;
   #repeatsFromIndex: number | undefined;
 
   constructor(plan: Plan, context: PlanContext) {
     this.#plan = plan;
+    this.#indexOf = new Map(plan.elements.map(({ id }, index) => [id, index]));
     this.#flies = flies(context.kind);
     this.#home = homeOf(plan, context);
     this.#heights = new PlanHeights(this.#home, context.terrain);
@@ -70,6 +75,7 @@ class TrackWalk {
     while (index < elements.length && !this.#ended && this.#repeatsFromIndex === undefined && !this.#isFull) {
       const element = elements[index];
       if (element === undefined) break;
+      this.#steps += 1;
       if (!this.#firstNodeOf.has(element.id)) this.#firstNodeOf.set(element.id, this.#nodes.length);
       index = element.kind === "loop" ? this.#loop(element, index) : index + 1;
       if (element.kind !== "loop") this.#follow(element);
@@ -86,7 +92,7 @@ class TrackWalk {
   }
 
   get #isFull(): boolean {
-    return this.#nodes.length >= mostNodes;
+    return this.#nodes.length >= mostNodes || this.#steps >= mostSteps;
   }
 
   #start(start: PlanHome, { airborne, position }: PlanContext): void {
@@ -122,8 +128,8 @@ class TrackWalk {
 
   /** @returns the index to go on with */
   #loop({ id, toElementId, times }: Extract<PlanElement, { readonly kind: "loop" }>, index: number): number {
-    const target = this.#plan.elements.findIndex((element) => element.id === toElementId);
-    if (target < 0 || target >= index) return index + 1;
+    const target = this.#indexOf.get(toElementId);
+    if (target === undefined || target >= index) return index + 1;
     const fromIndex = this.#firstNodeOf.get(toElementId) ?? 0;
     const from = this.#nodes[fromIndex];
     // A round that leads nowhere: there is nothing to repeat.

@@ -120,6 +120,18 @@ describe("what a plan takes", () => {
     expect(estimatePlan(plan, copterAt()).cut).toBe(true);
   });
 
+  it("ends for loops in their thousands that lead nowhere, too", () => {
+    const loops = Array.from(
+      { length: 1900 },
+      (_, i): PlanElement => ({ id: `x${i}`, kind: "loop", toElementId: "s", times: 10_000 }),
+    );
+    const plan = planOf([takeOff(), pointAt("a", 9, 9), { id: "s", kind: "speed", speedMps: 3 }, ...loops]);
+    const startMs = performance.now();
+
+    expect(estimatePlan(plan, copterAt()).cut).toBe(true);
+    expect(performance.now() - startMs).toBeLessThan(3000);
+  });
+
   it("is nothing for an empty plan, and needs no home", () => {
     expect(estimatePlan(planOf([]), copterAt())).toMatchObject({ durationS: 0, distanceM: 0, byElement: [] });
     const { home: _home, ...lost } = copterAt();
