@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FrameWriter } from "../../../../shared/mavlink/codec.ts";
 import type { Job } from "../../../../shared/protocols/job.ts";
 import { missionClearJob } from "../../../../shared/protocols/mission/mission-clear-job.ts";
 import { missionDownloadJob } from "../../../../shared/protocols/mission/mission-download-job.ts";
@@ -131,6 +132,37 @@ describe("missions over a radio", () => {
       vehicleText: "Only 650 items are supported",
     });
     expect(aboard(radio)).toEqual(wanted(previous));
+  });
+
+  it("wait until another ground station's upload is over", () => {
+    const radio = air({ delayMs: 30 });
+    const stranger = new FrameWriter({ systemId: 254, componentId: 190 });
+    radio.send(stranger.write("MISSION_COUNT", { targetSystem: 1, targetComponent: 1, count: 9 }));
+    radio.stepTo(500);
+    const items = buildMission(10);
+
+    // ArduPilot denies a second upload until the first has gone silent for eight seconds.
+    const run = new JobRun(radio, upload(items)).run(minutes);
+
+    expect(run.status).toEqual({ state: "done" });
+    expect(run.tookMs).toBeGreaterThan(6_000);
+    expect(aboard(radio)).toEqual(wanted(items));
+  });
+
+  it("fail as such where the vehicle starts anew in the middle", () => {
+    const radio = air({ delayMs: 30 });
+    const asked = { targetSystem: 1, targetComponent: 1, reqStreamId: 0, reqMessageRate: 4, startStop: 1 };
+    radio.say({ name: "REQUEST_DATA_STREAM", fields: asked });
+    radio.stepTo(3_000);
+    const run = new JobRun(radio, upload(buildMission(300)));
+    run.run(5_000);
+
+    radio.say({ name: "COMMAND_LONG", fields: { targetSystem: 1, targetComponent: 1, command: 246, _param1: 1 } });
+    radio.stepTo(radio.nowMs + 3_000);
+    radio.say({ name: "REQUEST_DATA_STREAM", fields: asked });
+    run.run(minutes);
+
+    expect(run.fault).toMatchObject({ code: "rebooted", params: { onBoard: "mixed" } });
   });
 
   it("may be called off in the middle, and sent again at once", () => {
