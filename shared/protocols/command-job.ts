@@ -41,6 +41,9 @@ export interface CommandJobOptions {
 const textWaitMs = 1_000;
 const moreTextMs = 200;
 
+/** What may fail keeps what matters from being said for no longer than this. */
+const optionalTries = 2;
+
 const nothing: readonly OutgoingMessage[] = [];
 
 /** Tells the vehicle one thing, by the first way that it knows. Done when it accepted; what it then does is not looked at. */
@@ -110,7 +113,12 @@ class CommandRun implements Job {
     // However many ways are tried, what was asked for is never said later than this.
     const expiryMs = this.#timing.expiryMs - (nowMs - this.#startedMs);
     if (expiryMs < 0) return this.#fail({ state: "expired" }, call, nowMs);
-    const timing = { ...this.#timing, expiryMs };
+    const { maxTries } = this.#timing;
+    const timing = {
+      ...this.#timing,
+      expiryMs,
+      maxTries: call.optional === true ? Math.min(optionalTries, maxTries) : maxTries,
+    };
     const command = { ...call, targetSystem: target.systemId, targetComponent: componentId };
     const step = startCommand(command, nowMs, { timing, own });
     this.#current = step.state;

@@ -4,6 +4,7 @@ import type { OutgoingMessage } from "../outgoing-message.ts";
 import {
   encodeParameter,
   fitsType,
+  isParameterName,
   type Parameter,
   type ParameterEncoding,
   type ParameterType,
@@ -72,6 +73,10 @@ class ParametersSet implements Job {
       this.#pending.set(value.name, { ...value, stage, ...open });
     }
     this.#of = this.#pending.size;
+    for (const wish of this.#pending.values()) {
+      // No autopilot has such a name, and not all of them fit into the message.
+      if (!isParameterName(wish.name)) this.#fault(wish, "parameter-unknown", { name: wish.name });
+    }
   }
 
   start(nowMs: number): JobStep {

@@ -107,6 +107,12 @@ describe("a simulated Copter", () => {
     const file = await answer.text();
     expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="\S+\.params"/);
 
+    await scene.live.request({ kind: "vehicle.rename", vehicleId: "1", name: "甲 1\ud800/../x" });
+    const renamed = await scene.get("1/parameters.params");
+    expect(renamed.headers.get("content-disposition")).toBe(
+      "attachment; filename=\"_1_.._x.params\"; filename*=UTF-8''%E7%94%B2%201_%2F..%2Fx.params",
+    );
+
     const same = (await (await scene.diff(file)).json()) as ParameterFileDiff;
     expect(same).toMatchObject({ changed: [], missing: [], unknown: [], leftOut: [] });
     expect(same.same).toBe((await scene.list()).parameters.length);

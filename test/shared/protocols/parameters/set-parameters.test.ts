@@ -69,6 +69,13 @@ test("silence about a name means that there is none", () => {
   expect(sets(rig)).toEqual([]);
 });
 
+test.each(["é".repeat(16), "A B", "", "_HASH_CHECK", "\u0000"])("%j is no name, and isn't sent", (name) => {
+  const rig = setting([{ name, value: 1 }]);
+
+  expect(rig.status).toMatchObject({ state: "failed", fault: { code: "parameter-unknown" } });
+  expect(rig.said).toEqual([]);
+});
+
 test("silence about a name that is known means that nobody hears", () => {
   const rig = setting([{ name: "RTL_ALT", value: 1, type: "int32" }], { up: { loss: 1 } }).run();
 
