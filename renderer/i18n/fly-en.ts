@@ -29,7 +29,7 @@ export const flyEn = {
   "outcome.running": "Under way",
   "outcome.done": "Done, the vehicle says so",
   "action.bar": "Actions of {name}",
-  "action.none": "No vehicle selected: press a digit or choose one.",
+  "action.none": "Hold, Return and Land: choose a vehicle first.",
   "action.hold": "Hold",
   "action.holdSpoken": "{name}: stop and stay there",
   "action.return": "Return",

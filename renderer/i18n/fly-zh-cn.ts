@@ -31,7 +31,7 @@ export const flyZhCn: Readonly<Record<keyof typeof flyEn, string>> = {
   "outcome.running": "执行中",
   "outcome.done": "载具已确认完成",
   "action.bar": "{name} 的操作",
-  "action.none": "未选择载具：按数字键或点选一台。",
+  "action.none": "保持、返航、降落：请先选择载具。",
   "action.hold": "保持",
   "action.holdSpoken": "{name}：停下并原地保持",
   "action.return": "返航",
