@@ -28,7 +28,7 @@ const positionLivesMs = 5_000;
  * Height above the ground below it, m: by the vehicle's own terrain, else by the station's, else by its rangefinder (which may
  * say no more than its own reach).
  */
-export const heightAboveGroundM = (
+const heightAboveGroundM = (
   { position, rangefinderM, kind }: VehicleState,
   groundMslM: (place: LatLon) => number | undefined,
   nowMs: number,

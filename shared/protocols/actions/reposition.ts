@@ -1,7 +1,7 @@
 import type { LatLon } from "../../geo/lat-lon.ts";
 import { MavCmd } from "../../mavlink/enums.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
-import type { CommandPlan, JobCommand } from "../command-job.ts";
+import type { JobCommand } from "../command-job.ts";
 import type { Job } from "../job.ts";
 import { firstJob, type JobMaker, jobSequence, sentJob } from "../job-sequence.ts";
 import { type ActionContext, firmwareOf } from "./action-context.ts";
@@ -42,7 +42,7 @@ const repositionCommand = (vehicle: VehicleState, { place, height, speedMps, hea
 };
 
 /** DO_CHANGE_SPEED: over ground, for ArduPlane through the air. */
-export const speedCommand = (vehicle: VehicleState, speedMps: number): CommandPlan => ({
+const speedCommand = (vehicle: VehicleState, speedMps: number): JobCommand => ({
   command: MavCmd.DO_CHANGE_SPEED,
   params: [firmwareOf(vehicle) === "ardupilot-plane" ? 0 : groundSpeed, speedMps, noThrottle],
 });
@@ -60,8 +60,7 @@ export const repositionJob = (
   const withSpeed = (now: VehicleState): Job | undefined => {
     // ArduPilot takes the speed of a reposition only in some versions.
     if (to.speedMps === undefined || now.autopilot !== "ardupilot") return undefined;
-    const [command] = [speedCommand(now, to.speedMps)];
-    return "command" in command ? tell(context, [{ ...command, optional: true }]) : undefined;
+    return tell(context, [{ ...speedCommand(now, to.speedMps), optional: true }]);
   };
   const byCommand: JobMaker = (now) => tell(context, [repositionCommand(now, to)], { step: "moving" });
   const byTarget: JobMaker = (now) =>
@@ -71,7 +70,9 @@ export const repositionJob = (
           () => sentJob([positionTarget(context.target, to.place, to.height)]),
         ])
       : undefined;
-  const job = jobSequence(vehicle, [(now) => firstJob(now, [byCommand, byTarget]), withSpeed]);
+  // A refusal of the place itself (outside its fence) is not to be got round.
+  const go: JobMaker = (now) => firstJob(now, [byCommand, byTarget], ["unsupported"]);
+  const job = jobSequence(vehicle, [go, withSpeed]);
   return confirmedJob({ vehicle, job, ...proof, step: "moving" });
 };
 

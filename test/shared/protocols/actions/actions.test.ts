@@ -96,6 +96,15 @@ describe("going somewhere", () => {
     expect(driver.status).toEqual({ state: "failed", fault: { code: "not-confirmed", params: {} } });
   });
 
+  it("doesn't get round a refusal of the place", () => {
+    const driver = drive(copter, (context) => goJob(context, copter, { place: goal }))
+      .ack(192, 2)
+      .pass(3_000);
+
+    expect(driver.sent.map(({ name }) => name)).toEqual(["COMMAND_INT"]);
+    expect(driver.status).toMatchObject({ state: "failed", fault: { code: "denied" } });
+  });
+
   it("gives a rover that doesn't know the command a target in guided mode", () => {
     const driver = drive(rover, (context) => goJob(context, rover, { place: goal })).ack(192, 3);
     driver.pass(1_500);
