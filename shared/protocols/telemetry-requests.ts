@@ -51,6 +51,12 @@ const cameraStateAsks = (componentId: number): OnceAsk[] => [
   onceAsk(cameraCaptureStatus, componentId, 527),
 ];
 
+/** Now and then: somebody else may start or stop the recording, too. */
+const captureStream = (componentId: number): StreamAsk => ({
+  ...{ messageId: cameraCaptureStatus, componentId, rateHz: 0.2, essential: false },
+  ...{ status: "to-ask", notBeforeMs: 0, aliveMs: 0, wasHeard: false, again: 0 },
+});
+
 const streamAsks = (target: TelemetryTarget, capacity: TelemetryState["capacity"]): StreamAsk[] =>
   planStreams(target.autopilot, capacity).map(({ messageId, plannedHz, essential }) => ({
     ...{ messageId, essential, componentId: target.componentId, rateHz: plannedHz },
@@ -203,7 +209,12 @@ const noteComponent = (state: TelemetryState, componentId: number): TelemetrySta
 const noteCamera = (state: TelemetryState, messageId: number, componentId: number): TelemetryState => {
   if (messageId !== cameraInformation) return state;
   const known = state.once.some((ask) => ask.messageId === cameraSettings && ask.componentId === componentId);
-  return known ? state : { ...state, once: [...state.once, ...cameraStateAsks(componentId)] };
+  if (known) return state;
+  return {
+    ...state,
+    once: [...state.once, ...cameraStateAsks(componentId)],
+    streams: [...state.streams, captureStream(componentId)],
+  };
 };
 
 const onLink = (state: TelemetryState, link: TelemetryEvent & { kind: "link" }, nowMs: number): TelemetryState => {

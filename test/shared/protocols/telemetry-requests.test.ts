@@ -149,6 +149,34 @@ test("asks a camera that speaks for itself", () => {
   expect(toCamera.map(({ fields }) => "_param1" in fields && fields._param1)).toEqual([259, 269]);
 });
 
+test("asks a camera that said what it is how it stands, once and then now and then", () => {
+  const rig = new Rig(() => 0);
+  rig.run(500);
+
+  for (let times = 0; times < 2; times++) {
+    rig.hear("CAMERA_INFORMATION", {}, 100);
+    rig.run(500);
+  }
+
+  const toCamera = rig.sent.flatMap(({ name, fields }) =>
+    name === "COMMAND_LONG" && "targetComponent" in fields && fields.targetComponent === 100
+      ? [[fields.command, fields._param1, fields._param2]]
+      : [],
+  );
+  expect(toCamera).toContainEqual([511, 262, 5_000_000]);
+  expect(toCamera).toContainEqual([512, 260, 0]);
+  expect(toCamera.filter(([command, message]) => command === 512 && message === 262)).toHaveLength(1);
+});
+
+test("asks whom the gimbal obeys, and goes on where nobody has an old command for it", () => {
+  const rig = new Rig((command, id) => (command === 512 && id === 280 ? 3 : 0));
+
+  rig.run(20_000);
+
+  expect(rig.asked(512).filter((id) => id === 280)).toHaveLength(1);
+  expect(rig.asked(0)).toEqual([]);
+});
+
 test("asks again when a needed stream falls silent, and less and less often", () => {
   const rig = new Rig(() => 0);
   rig.run(1_000);

@@ -110,7 +110,7 @@ describe("a simulated Copter", () => {
     await scene.live.request({ kind: "vehicle.rename", vehicleId: "1", name: "甲 1\ud800/../x" });
     const renamed = await scene.get("1/parameters.params");
     expect(renamed.headers.get("content-disposition")).toBe(
-      "attachment; filename=\"_1_.._x.params\"; filename*=UTF-8''%E7%94%B2%201_%2F..%2Fx.params",
+      "attachment; filename=\"_1__.._x.params\"; filename*=UTF-8''%E7%94%B2%201_%2F..%2Fx.params",
     );
 
     const same = (await (await scene.diff(file)).json()) as ParameterFileDiff;
