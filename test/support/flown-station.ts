@@ -8,7 +8,10 @@ import type { OperationView } from "../../shared/wire/operations.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 import { type LiveStation, liveStation } from "./live-station.ts";
 
-const scenarioPath = fileURLToPath(new URL("../../hardware/simulator/scenarios/three-kinds.json", import.meta.url));
+/** The scenario of three vehicles that wait for their pilots. */
+export const threeKindsPath: string = fileURLToPath(
+  new URL("../../hardware/simulator/scenarios/three-kinds.json", import.meta.url),
+);
 
 /** The vehicles of the scenario, by system id. */
 export const flown = { copter: 1, dog: 2, px4: 3 } as const;
@@ -85,7 +88,7 @@ export class FlownStation {
 
 /** Resolves once all three are heard, know where they are and have said what they are. */
 export const flownStation = async ({ speed = 4 }: { readonly speed?: number } = {}): Promise<FlownStation> => {
-  const live = await liveStation({ simulate: { scenarioPath, speed } });
+  const live = await liveStation({ simulate: { scenarioPath: threeKindsPath, speed } });
   const startMs = performance.now();
   for (;;) {
     const { simulator } = live.station;
