@@ -168,6 +168,13 @@ describe("the HTTP server", () => {
         join: () => () => {},
         steer: () => {},
         parameters: { list: () => undefined, file: () => undefined, diff: () => undefined },
+        planFiles: {
+          import: async () => ({
+            ok: false,
+            fault: { code: "not-possible", detail: "Nothing is behind this server." },
+          }),
+          export: () => undefined,
+        },
         baseMap: () => undefined,
         thumbnail: () => undefined,
         thermalPicture: async () => undefined,
