@@ -27,7 +27,14 @@ export class RefusalTexts {
 
   /** What was said from 1.5 s before this time on, each only once; undefined where nothing was. */
   since(refusedMs: number): string | undefined {
-    const texts = this.#texts.filter(({ atMs }) => atMs >= refusedMs - aroundMs).map(({ text }) => text);
-    return texts.length === 0 ? undefined : [...new Set(texts)].join("; ");
+    return joined(this.#texts.filter(({ atMs }) => atMs >= refusedMs - aroundMs));
+  }
+
+  /** What was said of something by its name; undefined where nothing was. */
+  naming(name: string): string | undefined {
+    return joined(this.#texts.filter(({ text }) => text.includes(name)));
   }
 }
+
+const joined = (texts: readonly StatusText[]): string | undefined =>
+  texts.length === 0 ? undefined : [...new Set(texts.map(({ text }) => text))].join("; ");

@@ -1,6 +1,7 @@
 import type { ExchangeTarget } from "../exchange.ts";
 import type { Job, JobEvent, JobFault, JobStatus, JobStep } from "../job.ts";
 import type { OutgoingMessage } from "../outgoing-message.ts";
+import { RefusalTexts } from "../refusal-texts.ts";
 import {
   encodeParameter,
   fitsType,
@@ -57,6 +58,7 @@ export const parametersSetJob = (options: ParametersSetOptions): Job => new Para
 class ParametersSet implements Job {
   readonly #target: ExchangeTarget;
   readonly #encoding: ParameterEncoding;
+  readonly #texts = new RefusalTexts();
   readonly #trips = new RoundTrips({ maxWindow });
   readonly #pending = new Map<string, Wish>();
   readonly #faults: JobFault[] = [];
@@ -92,6 +94,7 @@ class ParametersSet implements Job {
     const { systemId, componentId } = this.#target;
     if (event.fromSystem !== systemId || event.fromComponent !== componentId) return this.#said(nothing);
     const { message } = event;
+    this.#texts.note(event, nowMs);
     if (message.name === "PARAM_ERROR") this.#refused(message.fields.paramId, message.fields.error);
     else if (message.name === "PARAM_VALUE") this.#told(readParameter(message.fields, this.#encoding), nowMs);
     else return this.#said(nothing);
@@ -144,7 +147,9 @@ class ParametersSet implements Job {
 
   #fault({ name }: Wish, code: JobFault["code"], params: JobFault["params"]): void {
     this.#pending.delete(name);
-    this.#faults.push({ code, params });
+    // ArduPilot says so in words where it doesn't let a value be written.
+    const vehicleText = this.#texts.naming(name);
+    this.#faults.push({ code, params, ...(vehicleText === undefined ? {} : { vehicleText }) });
   }
 
   #go(nowMs: number): JobStep {

@@ -166,6 +166,16 @@ test.each([
   expect(rig.status).toMatchObject({ state: "failed", fault: { code } });
 });
 
+test("a value that it doesn't let be written comes with its own words, and with no others", () => {
+  const rig = setting([{ name: "FS_GCS_ENABLE", value: 1.7, type: "int8" }]);
+  rig.hear(buildMessage("STATUSTEXT", { severity: 4, text: "Param write denied (FS_GCS_ENABLE)" }));
+  rig.hear(buildMessage("STATUSTEXT", { severity: 2, text: "PreArm: GPS 1: Bad fix" }));
+
+  rig.run();
+
+  expect(rig.status).toMatchObject({ fault: { vehicleText: "Param write denied (FS_GCS_ENABLE)" } });
+});
+
 test("of a name that comes twice, the last value is meant", () => {
   const rig = setting([
     { name: "RTL_ALT", value: 1000, type: "int32" },
