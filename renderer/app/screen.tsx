@@ -12,6 +12,7 @@ import { SteeringFrame } from "../panels/fly/steering-frame.tsx";
 import { HeatPanel } from "../panels/heat-panel.tsx";
 import { KeysSheet } from "../panels/keys-sheet.tsx";
 import { LinksPanel } from "../panels/links-panel.tsx";
+import { PlanDrop } from "../panels/plan/plan-drop.tsx";
 import { PlanPanel } from "../panels/plan/plan-panel.tsx";
 import { PlanProfile } from "../panels/plan/plan-profile.tsx";
 import { ReplayStripe } from "../panels/replay-stripe.tsx";
@@ -64,6 +65,7 @@ const MapPage = () => {
       <EmergencyStop />
       <EmptyFleet />
       <PlanProfile />
+      <PlanDrop />
       <ReplayStripe />
     </>
   );

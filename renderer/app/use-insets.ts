@@ -16,6 +16,13 @@ const profilePx = (): number => {
   return height > 0 ? Math.round(height) + 8 : 0;
 };
 
+/** What the bar of actions and what stands on it cover, from the map's foot, px. */
+const cornerOf = (deck: Element | null): { readonly width: number; readonly height: number } => {
+  const rect = deck?.getBoundingClientRect();
+  if (rect === undefined || rect.height === 0) return { width: 0, height: 0 };
+  return { width: Math.round(rect.width), height: Math.round(window.innerHeight - rect.top) };
+};
+
 /**
  * Tells the map how far panels and banners reach over it: in the layout store, and as CSS variables for the map's own
  * controls. The map starts under the top bar, so that columns and banners begin at its own top.
@@ -24,6 +31,7 @@ export const useInsets = ({ replaying }: { readonly replaying: boolean }): void 
   const { layout } = useStores();
   useEffect(() => {
     const banners = document.querySelector(".banners");
+    const deck = document.querySelector(".flight-deck");
     const stripe = replaying ? stripePx : 0;
     const { style } = document.documentElement;
     const measure = () => {
@@ -34,10 +42,12 @@ export const useInsets = ({ replaying }: { readonly replaying: boolean }): void 
         bottom: stripe + profilePx(),
         left: columnPx("--column-left"),
       };
-      const before = layout.getState().insetsPx;
+      const { insetsPx: before, cornerPx: cornerBefore } = layout.getState();
+      const cornerPx = cornerOf(deck);
       const sides = ["top", "right", "bottom", "left"] as const;
-      if (sides.every((side) => before[side] === insetsPx[side])) return;
-      layout.setState({ insetsPx });
+      const sameCorner = cornerPx.width === cornerBefore.width && cornerPx.height === cornerBefore.height;
+      if (sameCorner && sides.every((side) => before[side] === insetsPx[side])) return;
+      layout.setState({ insetsPx, cornerPx });
       style.setProperty("--stripe", `${stripe}px`);
       // What is anchored at the map's foot keeps its place: the profile lies beside it.
       const anchored = { ...insetsPx, bottom: stripe };
@@ -46,7 +56,7 @@ export const useInsets = ({ replaying }: { readonly replaying: boolean }): void 
     measure();
     const resized = new ResizeObserver(measure);
     resized.observe(document.documentElement);
-    if (banners !== null) resized.observe(banners);
+    for (const element of [banners, deck]) if (element !== null) resized.observe(element);
     // The profile comes and goes with the plan.
     const screen = document.querySelector(".screen");
     const changed = new MutationObserver(measure);

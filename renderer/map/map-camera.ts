@@ -3,21 +3,30 @@ import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { LayoutState } from "../stores/layout-store.ts";
 
 type Insets = LayoutState["insetsPx"];
+type Corner = LayoutState["cornerPx"];
 
 const marginPx = 56;
 /** What the map's own controls cover of the free part's right and bottom edges. */
 const controlsPx = { right: 24, bottom: 40 };
+/** Half a vehicle's mark. */
+const cornerClearPx = 26;
 const closestFit = 18;
 
 /** Moves the view so that what matters lies in the part of the map that no panel covers. */
 export class MapCamera {
   readonly #map: LeafletMap;
   readonly #insets: () => Insets;
+  readonly #corner: () => Corner;
   readonly #animate: boolean;
 
-  constructor(map: LeafletMap, insets: () => Insets, options: { readonly animate: boolean }) {
+  constructor(
+    map: LeafletMap,
+    insets: () => Insets,
+    options: { readonly animate: boolean; readonly corner: () => Corner },
+  ) {
     this.#map = map;
     this.#insets = insets;
+    this.#corner = options.corner;
     this.#animate = options.animate;
   }
 
@@ -64,11 +73,13 @@ export class MapCamera {
     else map.setView(middle, zoom, { animate: true, duration: 0.3 });
   }
 
-  /** Is the place inside the free part, at least `clearPx` from its rim? */
+  /** Is the place inside the free part, at least `clearPx` from its rim and not under what lies in its corner? */
   shows(place: LatLon, clearPx = 40): boolean {
     const size = this.#map.getSize();
     const { top, right, bottom, left } = this.#insets();
     const { x, y } = this.#map.latLngToContainerPoint([place.latDeg, place.lonDeg]);
+    const corner = this.#corner();
+    if (x < left + corner.width + cornerClearPx && y > size.y - corner.height - cornerClearPx) return false;
     return x >= left + clearPx && x <= size.x - right - clearPx && y >= top + clearPx && y <= size.y - bottom - clearPx;
   }
 

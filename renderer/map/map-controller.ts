@@ -45,7 +45,10 @@ export class MapController {
     this.#stores = stores;
     const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#map = emptyMap(element, { animate });
-    this.#camera = new MapCamera(this.#map, () => stores.layout.getState().insetsPx, { animate });
+    this.#camera = new MapCamera(this.#map, () => stores.layout.getState().insetsPx, {
+      animate,
+      corner: () => stores.layout.getState().cornerPx,
+    });
     const still = new ViewCanvas({ pane: panes.still.name, paddingFraction: 0.2 });
     this.#ground = new GroundLayers(this.#map, stores, this.status, still);
     this.#marks = new MarkLayers(this.#map, stores, {

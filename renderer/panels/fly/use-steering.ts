@@ -15,7 +15,7 @@ const padOf = (pads: readonly (Pad | null)[]): Pad | undefined => {
 };
 
 /** Reads the gamepad and says what hands want on the stream, for as long as the page stands. @returns what ends it */
-export const startSteering = (window: Window, stores: Stores): (() => void) => {
+const startSteering = (window: Window, stores: Stores): (() => void) => {
   const { fly, selection, fleet, commander } = stores;
   let state: SteerState = steerOff;
   /** The vehicle that may be steered now: selected, made ready, and ours to command. */

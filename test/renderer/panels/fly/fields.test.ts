@@ -7,7 +7,7 @@ import { listedOperations } from "../../../../renderer/panels/fly/listed-operati
 import { findParameters, isUnusual, typedValue, valueText } from "../../../../renderer/panels/fly/parameter-search.ts";
 import { fromShown, toShown } from "../../../../renderer/panels/fly/shown-quantity.ts";
 import { slideDone, slideFraction } from "../../../../renderer/panels/fly/slide.ts";
-import { degToRad } from "../../../../shared/units/angle.ts";
+import { asRad, degToRad } from "../../../../shared/units/angle.ts";
 import { VehicleAction } from "../../../../shared/wire/actions.ts";
 import type { OperationView } from "../../../../shared/wire/operations.ts";
 import type { ParameterRow } from "../../../../shared/wire/parameters.ts";
@@ -86,16 +86,30 @@ describe("operations", () => {
     ...change,
   });
 
-  it("are listed with what failed first, then what goes on, the newest first", () => {
-    const listed = listedOperations([
-      operation("done", { state: "done", endedMs: 90 }),
-      operation("old", { startedMs: 10 }),
-      operation("waits", { state: "waiting", startedMs: 50 }),
-      operation("new", { startedMs: 20 }),
-      operation("failed", { state: "failed", endedMs: 80 }),
-    ]);
+  const all = [
+    operation("done", { state: "done", endedMs: 90_000 }),
+    operation("old", { startedMs: 10 }),
+    operation("waits", { state: "waiting", startedMs: 50 }),
+    operation("new", { startedMs: 20 }),
+    operation("failed", { state: "failed", endedMs: 80_000 }),
+    operation("failed for Wang", { state: "failed", endedMs: 85_000, by: { id: "wang", name: "Wang" } }),
+  ];
 
-    expect(listed.map(({ id }) => id)).toEqual(["failed", "new", "old", "waits", "done"]);
+  it("are listed with one's own failures first, then what goes on, the newest first", () => {
+    expect(listedOperations(all, "me").map(({ id }) => id)).toEqual([
+      "failed",
+      "new",
+      "old",
+      "waits",
+      "failed for Wang",
+      "done",
+    ]);
+  });
+
+  it("that went well are listed for a few seconds only", () => {
+    expect(listedOperations(all, "me", 95_000).map(({ id }) => id)).toContain("done");
+    expect(listedOperations(all, "me", 99_000).map(({ id }) => id)).not.toContain("done");
+    expect(listedOperations(all, "me", 99_000).map(({ id }) => id)).toContain("failed");
   });
 });
 
@@ -135,7 +149,7 @@ function located(northM: number, eastM: number) {
     located: true,
     position: placeAt(northM, eastM),
     covariance: { nn: 1, ne: 0, ee: 1 },
-    ellipse95: { semiMajorM: 3, semiMinorM: 2, azimuthRad: 0 },
+    ellipse95: { semiMajorM: 3, semiMinorM: 2, azimuthRad: asRad(0) },
   } as const;
 }
 
