@@ -7,7 +7,7 @@ import { failedJob, firstJob, jobSequence, sentJob } from "../job-sequence.ts";
 import { type ActionContext, flies, type HeatPlace } from "./action-context.ts";
 import { confirmedJob } from "./confirmed-job.ts";
 import { goJob, knowsPlace } from "./going.ts";
-import { isInRole } from "./modes-and-arming.ts";
+import { ensureArmed, isInRole } from "./modes-and-arming.ts";
 import { awayM } from "./target-height.ts";
 import { tell } from "./telling.ts";
 import { turnJob } from "./turning.ts";
@@ -105,7 +105,7 @@ const walkThere = (context: ActionContext, vehicle: VehicleState, from: LatLon, 
     if (position === undefined) return failedJob("no-position");
     return turnJob(context, now, inverseGeodesic(position, place).azimuthRad);
   };
-  if (leftM <= robotAwayM) return face(vehicle);
+  if (leftM <= robotAwayM) return jobSequence(vehicle, [ensureArmed(context), face]);
   return jobSequence(vehicle, [
     (now) => goJob(context, now, { place: goal }),
     (now) => confirmedJob({ vehicle: now, job: sentJob([]), isSo: isThere, withinMs, step: "moving" }),

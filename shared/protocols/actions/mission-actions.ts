@@ -3,7 +3,7 @@ import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { CommandPlan } from "../command-job.ts";
 import type { Job } from "../job.ts";
 import { failedJob, firstJob, type JobMaker, jobSequence, sentJob } from "../job-sequence.ts";
-import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
+import { type ActionContext, firmwareOf } from "./action-context.ts";
 import { confirmedJob } from "./confirmed-job.ts";
 import { ensureArmed, enterRole, heartbeatProofMs, isInRole, roleModeJob, roleModes } from "./modes-and-arming.ts";
 import { tell, tellAndSee } from "./telling.ts";
@@ -46,9 +46,9 @@ export const missionStartJob = (context: ActionContext, vehicle: VehicleState): 
   return jobSequence(vehicle, [armToStart(context), start]);
 };
 
-/** Goes on with it where it was left. */
+/** Goes on with it where it was left: what was disarmed meanwhile is started, not resumed. */
 export const missionResumeJob = (context: ActionContext, vehicle: VehicleState): Job => {
-  if (flies(vehicle) && !vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
+  if (!vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
   return missionStartJob(context, vehicle);
 };
 

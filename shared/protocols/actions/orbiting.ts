@@ -9,7 +9,7 @@ import { failedJob, jobSequence } from "../job-sequence.ts";
 import type { OutgoingMessage } from "../outgoing-message.ts";
 import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
 import { goJob, knowsPlace } from "./going.ts";
-import { ensureArmed, enterRole, heartbeatProofMs, isInRole } from "./modes-and-arming.ts";
+import { enterRole, heartbeatProofMs, isInRole } from "./modes-and-arming.ts";
 import { positionTarget } from "./position-target.ts";
 import { hitsGround, type TargetHeight, targetHeight } from "./target-height.ts";
 import { tellAndSee } from "./telling.ts";
@@ -40,7 +40,7 @@ const orbitSpeedMps = (vehicle: VehicleState, { radiusM, speedMps }: Orbit): num
  */
 export const orbitJob = (context: ActionContext, vehicle: VehicleState, orbit: Orbit): Job => {
   if (!knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
-  if (flies(vehicle) && !vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
+  if (!vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
   const firmware = firmwareOf(vehicle);
   const height: TargetHeight = flies(vehicle)
     ? targetHeight(context, vehicle, orbit.centre, orbit.altitude)
@@ -61,11 +61,7 @@ export const orbitJob = (context: ActionContext, vehicle: VehicleState, orbit: O
     case "ardupilot-copter":
     case "ardupilot-vtol":
     case "ardupilot-surface":
-      return jobSequence(vehicle, [
-        flies(vehicle) ? () => undefined : ensureArmed(context),
-        enterRole(context, "guided"),
-        (now) => new LedOrbit(context, now, orbit, height),
-      ]);
+      return jobSequence(vehicle, [enterRole(context, "guided"), (now) => new LedOrbit(context, now, orbit, height)]);
     case "px4-surface":
       return failedJob("not-possible", { reason: "ground-vehicle" });
     default:

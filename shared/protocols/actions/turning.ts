@@ -3,9 +3,9 @@ import { radToDeg, wrapTurn } from "../../units/angle.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { Job } from "../job.ts";
 import { failedJob, firstJob, jobSequence, sentJob } from "../job-sequence.ts";
-import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
+import { type ActionContext, firmwareOf } from "./action-context.ts";
 import { faces, knowsPlace } from "./going.ts";
-import { ensureArmed, enterRole } from "./modes-and-arming.ts";
+import { enterRole } from "./modes-and-arming.ts";
 import { headingTarget } from "./position-target.ts";
 import { repeatedJob } from "./repeated-job.ts";
 import { repositionJob } from "./reposition.ts";
@@ -18,9 +18,9 @@ const turnMs = 25_000;
 const setYawSpeed = 213;
 const absolute = 0;
 
-/** Turns the vehicle where it stands or hovers; done when it faces that way. */
+/** Turns the vehicle where it stands or hovers; done when it faces that way. It never arms: a drag of the camera may end here. */
 export const turnJob = (context: ActionContext, vehicle: VehicleState, headingRad: number): Job => {
-  if (flies(vehicle) && !vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
+  if (!vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
   const wantedRad = wrapTurn(headingRad);
   const proof = { isSo: (now: VehicleState) => faces(now, wantedRad), withinMs: turnMs, step: "moving" } as const;
   const angleDeg = radToDeg(wantedRad);
@@ -35,7 +35,6 @@ export const turnJob = (context: ActionContext, vehicle: VehicleState, headingRa
       ]);
     case "ardupilot-surface":
       return jobSequence(vehicle, [
-        ensureArmed(context),
         enterRole(context, "guided"),
         (now) => standingTurn(context, now, wantedRad, proof.isSo),
       ]);

@@ -325,11 +325,15 @@ describe("actions on a robot", () => {
     const { rig } = rigWith({ kind: "rover" });
     const place = directGeodesic(here(rig), 2, 30);
 
+    const disarmed = await rig.finish({ kind: "camera-look-at", position: place });
+    await rig.finish({ kind: "arm" });
     const looked = await rig.finish({ kind: "camera-look-at", position: place });
     const yawRad = rig.vehicle().attitude?.yawRad;
     await rig.finish({ kind: "follow-path", path: [north(here(rig), 40)], speedMps: 1 });
     const inMission = await rig.finish({ kind: "camera-look-at", position: place });
 
+    // A drag on the map must never arm anything.
+    expect(disarmed.fault).toEqual({ code: "not-possible", params: { reason: "not-armed" } });
     expect(looked.fault).toBeUndefined();
     expect(yawRad).toBeCloseTo(2, 0);
     expect(inMission.fault).toEqual({ code: "not-possible", params: { reason: "in-mission" } });
