@@ -4,9 +4,11 @@ import type { StationView } from "../../shared/wire/state.ts";
 import type { StationEvent } from "../../shared/wire/stream.ts";
 import { AlertBook } from "./alert-book.ts";
 import type { FrameArrival } from "./channel-intake.ts";
+import { ConflictWatch } from "./conflict-watch.ts";
 import { EventLog } from "./event-log.ts";
 import { FleetHost } from "./fleet-host.ts";
 import { makeFlightParts } from "./flight/flight-parts.ts";
+import { GhostWatch } from "./ghost-watch.ts";
 import { Ground } from "./ground.ts";
 import { HeatDesk } from "./heat-desk.ts";
 import { gcsComponentId } from "./identity.ts";
@@ -85,6 +87,7 @@ export const makeParts = (options: PartsOptions) => {
       safetyReader.onFleetEvent(event);
       flight.operations.onFleetEvent(event);
       planning.onboard.onFleetEvent(event);
+      ghosts.onFleetEvent(event);
     },
   });
   const nameOf = (id: VehicleId): string => {
@@ -119,6 +122,7 @@ export const makeParts = (options: PartsOptions) => {
     parameters.receive(arrival);
     flight.operations.receive(arrival);
     planning.onboard.receive(arrival);
+    ghosts.receive(arrival);
     // Here too, not only at each tick: a replay may pass minutes in one.
     const vehicle = arrival.frame.messageId === positionMessageId && fleet.vehicles.get(String(arrival.frame.systemId));
     if (vehicle) trails.note(vehicle);
@@ -126,7 +130,7 @@ export const makeParts = (options: PartsOptions) => {
   const onRewound = () => {
     replay?.rewound();
     fleet.restart();
-    for (const part of [vehicles, trails, heat, thermal, alerts, parameters]) part.clear();
+    for (const part of [vehicles, trails, heat, thermal, alerts, parameters, ghosts, conflicts]) part.clear();
   };
   const links = new LinkDesk({
     systemId,
@@ -171,6 +175,25 @@ export const makeParts = (options: PartsOptions) => {
     heat,
     board: vehicles,
     onBoard: (writer, what, items) => planning.onboard.say(writer, "mission", { what, items, opaqueId: 0 }),
+  });
+  const ghosts = new GhostWatch({
+    clock,
+    alerts,
+    board: vehicles,
+    vehicles: () => fleet.vehicles,
+    parameterOf: (id, name) => parameters.parameterOf(id, name),
+    missionOf: (id) => planning.onboard.items(id, "mission"),
+    trailOf: (id) => trails.placesOf(id),
+    terrain: () => ground.terrain,
+  });
+  const conflicts = new ConflictWatch({
+    clock,
+    alerts,
+    board: vehicles,
+    vehicles: () => fleet.vehicles,
+    plans: () => planning.plans.views,
+    nameOf,
+    terrain: () => ground.terrain,
   });
   const thermal = new ThermalFlow({
     clock,
@@ -237,6 +260,8 @@ export const makeParts = (options: PartsOptions) => {
     simulation,
     ...planning,
     ...flight,
+    ghosts,
+    conflicts,
     board,
     clock,
   };

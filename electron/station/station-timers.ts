@@ -67,6 +67,8 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     watch.look();
     parts.plans.look();
     parts.onboard.look();
+    parts.ghosts.look();
+    parts.conflicts.look();
     custody.look();
     const stepMs = clockStep();
     if (stepMs === undefined) return;

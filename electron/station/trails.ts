@@ -1,3 +1,4 @@
+import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
 
 const spacingMs = 1000;
@@ -34,6 +35,17 @@ export class Trails {
       all[id] = points.slice(from);
     }
     return all;
+  }
+
+  /** The way a vehicle came, oldest first. */
+  placesOf(id: VehicleId): readonly LatLon[] {
+    const points = this.#points.get(id) ?? [];
+    const places: LatLon[] = [];
+    for (let i = 0; i + 1 < points.length; i += 3) {
+      const [latDeg, lonDeg] = [points[i], points[i + 1]];
+      if (latDeg !== undefined && lonDeg !== undefined) places.push({ latDeg, lonDeg });
+    }
+    return places;
   }
 
   clear(): void {

@@ -54,6 +54,8 @@ export const alertsEn = {
   "alert.mission-mixed.tip": "Don't start it: upload the plan again, or clear it.",
   "alert.ghost-overdue.title": "{vehicle} should be back by now",
   "alert.ghost-overdue.tip": "Look for it inside the marked region; its last place and path are on the map.",
+  "alert.ghost-back.title": "{vehicle} came back {distance} m from where it was expected",
+  "alert.ghost-back.tip": "It was not heard for {seconds} s. Check its mode and position before you go on.",
   "alert.plans-too-close.title": "{vehicle} and {other} come close to each other",
   "alert.plans-too-close.tip": "Their plans come within {distance} m. Change a height or start one later.",
 } as const;

@@ -51,6 +51,8 @@ export const alertsZhCn: Readonly<Record<keyof typeof alertsEn, string>> = {
   "alert.mission-mixed.tip": "请勿启动：重新上传计划或清除。",
   "alert.ghost-overdue.title": "{vehicle} 应已返回",
   "alert.ghost-overdue.tip": "请在标出的区域内寻找；最后位置与路径见地图。",
+  "alert.ghost-back.title": "{vehicle} 已恢复，距预计位置 {distance} 米",
+  "alert.ghost-back.tip": "失联共 {seconds} 秒。继续之前请核对其模式与位置。",
   "alert.plans-too-close.title": "{vehicle} 与 {other} 将相互接近",
   "alert.plans-too-close.tip": "两者计划间距仅 {distance} 米。请调整高度或错开起飞。",
 };

@@ -89,6 +89,7 @@ export const alertCodes = [
   "custody-changed",
   "mission-mixed",
   "ghost-overdue",
+  "ghost-back",
   "plans-too-close",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];

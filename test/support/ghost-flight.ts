@@ -153,11 +153,11 @@ const sampleOf = (vehicle: VirtualVehicle, ghost: Ghost, afterS: number): GhostS
   };
 };
 
-/** A vehicle of which only what is given is known. */
-export const bareVehicle = (known: Partial<VehicleState> = {}): VehicleState => ({
+const unknown: VehicleState = {
   id: "1",
   systemId: 1,
   kind: "multirotor",
+  mavType: 2,
   autopilot: "ardupilot",
   presence: { state: "lost", sinceMs: 0, lastHeardMs: 0 },
   armed: true,
@@ -165,5 +165,7 @@ export const bareVehicle = (known: Partial<VehicleState> = {}): VehicleState => 
   cameras: [],
   statusTexts: [],
   links: [],
-  ...known,
-});
+};
+
+/** A vehicle of which only what is given is known. */
+export const bareVehicle = (known: Partial<VehicleState> = {}): VehicleState => ({ ...unknown, ...known });
