@@ -6,7 +6,7 @@ export const planEditEn = {
   "tool.prompt.pathStart": "Press the first point.",
   "tool.prompt.areaStart": "Press the first corner.",
   "tool.prompt.more": "Set at least {count} more.",
-  "tool.prompt.end": "Go on, or press the last point again to end.",
+  "tool.prompt.end": "Go on, or press the last point again.",
   "tool.prompt.full": "{most} points are the most. End it now.",
   "tool.keys": "Arrows move the map, Enter sets, Esc cancels",
   "tool.keysPath": "Arrows, Enter sets, again ends, ⌫ back, Esc",

@@ -9,16 +9,23 @@ export interface Tag {
   /** A bar at its left, of whose it is. */
   readonly colour?: string;
   readonly grave?: boolean;
+  /** `x` is its middle. */
+  readonly centred?: boolean;
 }
 
 /** Words on a small ground of their own, as the vehicles' tags have. */
-export function drawTag({ context }: CanvasView, { x, y, text, theme, colour, grave = false }: Tag): void {
+export function drawTag(
+  { context }: CanvasView,
+  { text, theme, colour, grave = false, centred = false, ...at }: Tag,
+): void {
   const day = theme === "day";
   context.font = '600 13px system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif';
   context.textAlign = "left";
   context.textBaseline = "middle";
   const barPx = colour === undefined ? 0 : 4;
   const widthPx = context.measureText(text).width + 12 + barPx;
+  const x = centred ? at.x - widthPx / 2 : at.x;
+  const { y } = at;
   context.globalAlpha = 1;
   context.beginPath();
   context.roundRect(x, y - 11, widthPx, 22, 4);

@@ -70,7 +70,7 @@ function drawWarning(view: CanvasView, scene: WarningScene, { place, severity, t
   context.strokeStyle = severity === "error" ? "#8d0f0a" : "#1b1200";
   context.lineWidth = 2.6;
   context.stroke(sign);
-  if (text !== "") drawTag(view, { x: x + 15, y: y - 24, text, theme: scene.theme });
+  if (text !== "") drawTag(view, { x, y: y - 52, text, theme: scene.theme, centred: true });
 }
 
 const triangle = (x: number, y: number): Path2D => new Path2D(`M${x} ${y - 13}L${x + 13} ${y + 9}H${x - 13}z`);

