@@ -92,10 +92,12 @@ const pattern = ({ id, points, speedMps }: Of<"pattern">, draft: MissionDraft) =
 };
 
 /** Above home where that is known: what the vehicle measures well. */
-const patternAltitude = ({ altMslM }: PatternPoint, { plan, heights }: MissionDraft): Altitude => {
-  if (altMslM === undefined) return plan.altitude;
-  const { homeMslM } = heights;
-  return homeMslM === undefined ? { reference: "msl", m: altMslM } : { reference: "home", m: altMslM - homeMslM };
+const patternAltitude = ({ altMslM }: PatternPoint, draft: MissionDraft): Altitude => {
+  if (altMslM === undefined) return draft.plan.altitude;
+  const { homeMslM } = draft.heights;
+  if (homeMslM === undefined) return { reference: "msl", m: altMslM };
+  draft.dependsOnHome = true;
+  return { reference: "home", m: altMslM - homeMslM };
 };
 
 const lookAt = ({ id, position, altitude }: Of<"look-at">, draft: MissionDraft) => {

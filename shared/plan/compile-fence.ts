@@ -26,6 +26,7 @@ export const compileRallyPoints = (points: readonly RallyPoint[], draft: Mission
       draft.tell("error", "home-unknown", point.id);
       return [];
     }
+    if (point.altitude.reference !== "home") draft.dependsOnHome = true;
     const z = Math.round(aboveHomeM);
     return placedItem(missionCommand.rallyPoint, { place: point, frame: missionFrame.aboveHome, z });
   });

@@ -16,6 +16,8 @@ export type CompiledPlan =
       readonly rally: readonly MissionItem[];
       /** Which element an item of the mission came from; undefined for home and the plan's own speed. */
       readonly elementOfSeq: readonly (string | undefined)[];
+      /** Heights were reckoned from where home is now: from another one they would be others. */
+      readonly dependsOnHome: boolean;
       /** What came out otherwise than drawn. */
       readonly warnings: readonly PlanProblem[];
     }
@@ -58,7 +60,8 @@ export const compilePlan = (plan: Plan, context: PlanContext): CompiledPlan => {
   draft.problems.push(...countProblems(draft.items, context));
   const problems = draft.problems;
   if (problems.some(({ severity }) => severity === "error")) return { ok: false, problems };
-  return { ok: true, mission: draft.items, fence, rally, elementOfSeq: draft.elementOfSeq, warnings: problems };
+  const { items: mission, elementOfSeq, dependsOnHome } = draft;
+  return { ok: true, mission, fence, rally, elementOfSeq, dependsOnHome, warnings: problems };
 };
 
 const countProblems = (items: readonly MissionItem[], { autopilot }: PlanContext): PlanProblem[] => {

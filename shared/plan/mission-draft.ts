@@ -21,6 +21,8 @@ export class MissionDraft {
   readonly flies: boolean;
   /** Where the vehicle is when it comes to the next item, as far as the plan says. */
   place: LatLon | undefined;
+  /** Heights of another reference were reckoned from where home is now. */
+  dependsOnHome = false;
   /** What it was last told. */
   speedMps: number | undefined;
   readonly #firstSeqOf = new Map<string, number>();
@@ -93,6 +95,7 @@ export class MissionDraft {
     if (!this.flies) return { frame: missionFrame.aboveHome, z: 0 };
     if (altitude.reference === "msl") return { frame: missionFrame.msl, z: altitude.m };
     const aboveHomeM = this.heights.aboveHomeM(altitude, place);
+    if (altitude.reference === "ground" && aboveHomeM !== undefined) this.dependsOnHome = true;
     if (aboveHomeM !== undefined) return { frame: missionFrame.aboveHome, z: aboveHomeM };
     const mslM = this.heights.mslM(altitude, place);
     if (mslM !== undefined) return { frame: missionFrame.msl, z: mslM };

@@ -230,9 +230,10 @@ class TrackWalk {
   /** Of what isn't understood, where it leads and how long it waits: waypoints, splines, loiters and delays. */
   #other({ id: elementId, item }: Extract<PlanElement, { readonly kind: "other" }>) {
     const [holdS] = item.params;
-    if (placedOthers.has(item.command) && (item.x !== 0 || item.y !== 0)) {
+    // What is left to the vehicle is NaN here, and null once it went through JSON.
+    if (placedOthers.has(item.command) && Number.isFinite(item.x) && Number.isFinite(item.y) && (item.x || item.y)) {
       const place = placeOf(item);
-      const reference = referenceOfFrame(item.frame);
+      const reference = Number.isFinite(item.z) ? referenceOfFrame(item.frame) : undefined;
       const altMslM = reference && this.#altitude({ reference, m: item.z }, place);
       const waits = timedOthers.has(item.command) && holdS > 0;
       return this.#add({ place, altMslM, elementId, holdS: waits ? holdS : 0 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Plan } from "../plan/plan.ts";
 import { VehicleAction } from "./actions.ts";
 import type { OperationView } from "./operations.ts";
 import { PlanSchema } from "./plan-schemas.ts";
@@ -90,7 +91,8 @@ export const Request = z.discriminatedUnion("kind", [
   /** Makes or changes a plan; `was` is the revision that the change is based on, 0 for a new one. */
   z.strictObject({
     kind: z.literal("plan.put"),
-    plan: PlanSchema,
+    // Plans are never changed in place, so that a read-only one will do.
+    plan: PlanSchema as z.ZodType<Plan, Plan>,
     was: z.int().min(0),
     operator: OperatorInput.exactOptional(),
   }),

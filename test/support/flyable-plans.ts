@@ -14,8 +14,12 @@ const altitude: fc.Arbitrary<Altitude> = fc.record({
 const speedMps = fc.integer({ min: 1, max: 200 }).map((tenths) => tenths / 10);
 const option = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
-const withoutUndefined = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+/** Absent, where a field is undefined. */
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+const withoutUndefined = <T extends object>(value: T): Defined<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;
 
 const element = (id: string): fc.Arbitrary<PlanElement> =>
   fc

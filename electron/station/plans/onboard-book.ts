@@ -1,3 +1,5 @@
+import { distanceM } from "../../../shared/geo/geodesic.ts";
+import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { MissionItem, MissionType } from "../../../shared/protocols/mission/mission-item.ts";
 import type { OnBoard } from "../../../shared/protocols/mission/mission-upload-job.ts";
 import type { FleetEvent } from "../../../shared/vehicle/fleet-event.ts";
@@ -26,6 +28,8 @@ export interface MissionWriter {
 export interface PlanMark {
   readonly planId: string;
   readonly planRevision: number;
+  /** Its heights were reckoned from this home: flown from elsewhere it would be another flight. */
+  readonly home?: LatLon;
 }
 
 interface Told {
@@ -58,6 +62,8 @@ interface Underway {
   readonly told: Map<MissionType, Told>;
 }
 
+/** Receivers wander by some metres, and a pilot carries a drone aside; beyond this it starts elsewhere. */
+const homeMovedM = 30;
 const types: readonly MissionType[] = ["mission", "fence", "rally"];
 
 /**
@@ -147,6 +153,7 @@ export class OnboardBook {
   /** Looks at what goes by for signs that another station wrote to a vehicle. */
   receive({ frame, message }: FrameArrival): void {
     if (message === undefined || this.#entries.size === 0) return;
+    if (message.name !== "MISSION_ACK" && message.name !== "MISSION_CURRENT") return;
     for (const id of this.#idsOf(frame.systemId)) {
       const mission = this.#entries.get(id)?.lists.get("mission");
       if (message.name === "MISSION_ACK" && message.fields.type === 0) {
@@ -160,8 +167,11 @@ export class OnboardBook {
 
   /** Compares with how many items the vehicle itself says it has; once a second. */
   look(): void {
-    for (const [id, { mission: progress, autopilot }] of this.#options.vehicles()) {
-      const known = this.#entries.get(id)?.lists.get("mission");
+    for (const [id, { mission: progress, autopilot, home }] of this.#options.vehicles()) {
+      const entry = this.#entries.get(id);
+      if (entry?.mark?.home !== undefined && home !== undefined && distanceM(entry.mark.home, home) > homeMovedM)
+        this.forget(id);
+      const known = entry?.lists.get("mission");
       if (known === undefined || progress?.total === undefined) continue;
       const count = known.items.length;
       // ArduPilot's home counts in some messages and doesn't in others.
@@ -215,7 +225,7 @@ export class OnboardBook {
     const isWhole = types.every((type) => lists.has(type));
     this.#options.show(id, {
       count: mission?.items.length ?? this.#options.vehicles().get(id)?.mission?.total ?? 0,
-      ...(isWhole && !isMixed ? mark : {}),
+      ...(isWhole && !isMixed && mark ? { planId: mark.planId, planRevision: mark.planRevision } : {}),
       ...(isMixed ? { mixed: true } : {}),
       atMs,
     });

@@ -24,10 +24,13 @@ export interface PlanPut {
 /** Every client holds all of them. */
 const mostPlans = 200;
 const mostPlanBytes = 3 << 20;
+const mostBytes = 24 << 20;
 
 /** The plans of all vehicles, shared by all who are connected: in memory, and each change on the disk before it is answered. */
 export class PlanDesk {
   readonly #options: PlanDeskOptions;
+  /** Characters as JSON. */
+  readonly #sizes = new Map<string, number>();
   #views: ReadonlyMap<string, PlanView> = new Map();
   #restored = false;
 
@@ -48,6 +51,7 @@ export class PlanDesk {
     this.#restored = true;
     const views = kept.flatMap((json) => readView(json) ?? []);
     this.#views = new Map(views.map((view) => [view.plan.id, view]));
+    for (const { plan } of views) this.#sizes.set(plan.id, JSON.stringify(plan).length);
   }
 
   put({ plan, was, by }: PlanPut): RequestResult {
@@ -60,6 +64,9 @@ export class PlanDesk {
     const json = JSON.stringify(plan);
     if (json.length > mostPlanBytes)
       return refused("plan-invalid", `The plan is too large: ${json.length} of at most ${mostPlanBytes} characters.`);
+    const sumBytes = [...this.#sizes].reduce((sum, [id, bytes]) => (id === plan.id ? sum : sum + bytes), json.length);
+    if (sumBytes > mostBytes)
+      return refused("not-possible", "All plans together are too large. Delete some that are no longer needed.");
     if (before !== undefined && JSON.stringify(before.plan) === json)
       return { ok: true, planId: plan.id, revision: before.revision };
     const { clock, events } = this.#options;
@@ -68,6 +75,7 @@ export class PlanDesk {
     const kept = events.appendDecided({ kind: "plan-changed", plan: view });
     if (!kept.ok) return refused("recording-failed", `The plan could not be recorded. ${kept.detail}`);
     this.#views = new Map([...this.#views, [plan.id, view]]);
+    this.#sizes.set(plan.id, json.length);
     return { ok: true, planId: plan.id, revision };
   }
 
@@ -80,6 +88,7 @@ export class PlanDesk {
     const kept = this.#options.events.appendDecided({ kind: "plan-deleted", planId, by: by.name });
     if (!kept.ok) return refused("recording-failed", `The deletion could not be recorded. ${kept.detail}`);
     this.#views = new Map([...this.#views].filter(([id]) => id !== planId));
+    this.#sizes.delete(planId);
     return { ok: true, planId };
   }
 

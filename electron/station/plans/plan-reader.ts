@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Terrain } from "../../../shared/geo/terrain.ts";
 import { compilePlan } from "../../../shared/plan/compile-plan.ts";
 import type { Plan } from "../../../shared/plan/plan.ts";
-import { planContextOf } from "../../../shared/plan/plan-context.ts";
+import { type PlanContext, planContextOf } from "../../../shared/plan/plan-context.ts";
 import { defaultReserveFraction, defaultSpeedMps } from "../../../shared/plan/plan-defaults.ts";
 import { readMission } from "../../../shared/plan/read-mission.ts";
 import { compareReadBack } from "../../../shared/protocols/mission/read-back.ts";
@@ -42,7 +42,7 @@ export class PlanReader {
     const same = [...plans.views.values()].find(
       ({ plan }) => plan.vehicleId === vehicle.id && isOnBoard(compilePlan(plan, context), lists, vehicle),
     );
-    if (same !== undefined) return ours(same);
+    if (same !== undefined) return ours(same, context);
     const plan = this.#make(vehicle, lists);
     // It must come back from the disk, and clients must take it.
     const checked = PlanSchema.safeParse(JSON.parse(JSON.stringify(plan)));
@@ -74,11 +74,12 @@ export class PlanReader {
   }
 }
 
-const ours = ({ plan, revision }: PlanView): ReadPlan => ({
-  ok: true,
-  planId: plan.id,
-  mark: { planId: plan.id, planRevision: revision },
-});
+const ours = ({ plan, revision }: PlanView, context: PlanContext): ReadPlan => {
+  const compiled = compilePlan(plan, context);
+  const { home } = context;
+  const from = compiled.ok && compiled.dependsOnHome && home !== undefined ? { home } : {};
+  return { ok: true, planId: plan.id, mark: { planId: plan.id, planRevision: revision, ...from } };
+};
 
 const isOnBoard = (compiled: ReturnType<typeof compilePlan>, lists: ReadLists, { autopilot }: VehicleState): boolean =>
   compiled.ok &&

@@ -76,7 +76,9 @@ const upload = async (parts: PlanRequestParts, request: Of<"plan.upload">): Prom
       if (fliesMission(context.vehicle)) return failedJob("not-possible");
       const compiled = compilePlan(plan, planContextOf(context.vehicle, ground.terrain));
       if (!compiled.ok) return failedJob("not-possible");
-      onboard.begin({ operationId: context.operationId, vehicleId: context.vehicle.id }, mark);
+      const { home } = context.vehicle;
+      const from = compiled.dependsOnHome && home !== undefined ? { home } : {};
+      onboard.begin({ operationId: context.operationId, vehicleId: context.vehicle.id }, { ...mark, ...from });
       return uploadJob(context, compiled, onboard);
     },
   });

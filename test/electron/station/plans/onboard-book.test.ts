@@ -6,6 +6,7 @@ import type { MavlinkMessage } from "../../../../shared/mavlink/messages.ts";
 import type { MissionItem, MissionType } from "../../../../shared/protocols/mission/mission-item.ts";
 import type { OnBoard } from "../../../../shared/protocols/mission/mission-upload-job.ts";
 import type { OnboardMission, OperationView } from "../../../../shared/wire/operations.ts";
+import { placeAt } from "../../../support/build-views.ts";
 import { handClock, vehicleView } from "../../../support/station-server.ts";
 
 const item: MissionItem = { frame: 3, command: 16, autocontinue: 1, params: [0, 0, 0, 0], x: 1, y: 2, z: 3 };
@@ -213,6 +214,25 @@ describe("what is on board is forgotten", () => {
     expect(total(5)).toMatchObject(mark);
     expect(total(4)).toMatchObject(mark);
     expect(total(6)).toBeUndefined();
+  });
+
+  it("when the vehicle starts from elsewhere, where the plan's heights were reckoned from home", () => {
+    const homeAt = (northM: number) => {
+      vehicles.set("1", vehicleView("1", { home: { atMs: 0, ...placeAt(northM, 0), altMslM: 5 } }));
+      book.look();
+      return shown;
+    };
+    const written = (home: object) => {
+      book.begin(writer, { ...mark, ...home });
+      for (const type of ["mission", "fence", "rally"] as const) say(type, "uploaded");
+      book.onEnded(ended("done"));
+    };
+    written({});
+    expect(homeAt(500)).toMatchObject(mark);
+    written({ home: placeAt(0, 0) });
+    expect(shown).not.toHaveProperty("home");
+    expect(homeAt(12)).toMatchObject(mark);
+    expect(homeAt(50)).toBeUndefined();
   });
 
   it("but not while we write to it ourselves", () => {

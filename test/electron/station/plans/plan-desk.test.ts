@@ -125,6 +125,21 @@ describe("the plan desk", () => {
     expect(put(desk, buildPlan("1", { id: "p7", name: "Canal" }), 1)).toBe(2);
   });
 
+  it("refuses more than all clients can hold together, until some is deleted", () => {
+    const desk = deskOf();
+    const [, , pattern] = buildPlan("1").elements;
+    if (pattern?.kind !== "pattern") throw new Error("The third element is a pattern.");
+    const points = Array.from({ length: 20_000 }, (_, i) => ({ ...placeAt(i, i / 3), searching: true }));
+    const large = (n: number) => buildPlan("1", { id: `l${n}`, elements: [{ ...pattern, points }] });
+    let made = 0;
+    while (put(desk, large(made), 0) === 1) made += 1;
+
+    expect(made).toBeGreaterThan(9);
+    expect(made).toBeLessThan(40);
+    expect(desk.delete("l0", 1, wang)).toMatchObject({ ok: true });
+    expect(put(desk, large(made), 0)).toBe(1);
+  });
+
   it("goes on from what the record has, as soon as it can be read, and leaves out what makes no sense", () => {
     let kept: readonly string[] | undefined;
     const desk = deskOf(() => kept);
