@@ -10,6 +10,7 @@ export const flightEn = {
   "fault.unknown-plan": "This plan is no longer there.",
   "fault.unknown-operation": "This is over already.",
   "fault.changed-meanwhile": "Not saved: somebody else changed it meanwhile.",
+  "fault.flying-mission": "It follows its mission now. Hold it first, then write to it.",
   "fault.plan-invalid": "This plan can't be flown as it is.",
   "fault.operation-failed": "The vehicle did not do it.",
   "fault.bad-file": "This file can't be read as a plan.",

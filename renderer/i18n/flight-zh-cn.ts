@@ -12,6 +12,7 @@ export const flightZhCn: Readonly<Record<keyof typeof flightEn, string>> = {
   "fault.unknown-plan": "该计划已不存在。",
   "fault.unknown-operation": "该操作已结束。",
   "fault.changed-meanwhile": "未保存：他人刚刚作了修改。",
+  "fault.flying-mission": "载具正在执行任务。请先使其停下待命，再写入。",
   "fault.plan-invalid": "该计划当前无法执行。",
   "fault.operation-failed": "载具未执行。",
   "fault.bad-file": "无法将该文件读取为计划。",

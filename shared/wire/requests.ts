@@ -152,6 +152,7 @@ export const requestFaultCodes = [
   "unknown-operation",
   "changed-meanwhile",
   "plan-invalid",
+  "flying-mission",
   "operation-failed",
   "bad-file",
   "file-too-large",

@@ -37,7 +37,7 @@ const fliesMission = ({ armed, mode, autopilot, mavType }: VehicleState): boolea
 };
 
 const flying = (vehicleId: string): RequestResult & { readonly ok: false } =>
-  refused("not-possible", `Vehicle ${vehicleId} follows its mission now. Hold it first, then write to it.`);
+  refused("flying-mission", `Vehicle ${vehicleId} follows its mission now. Hold it first, then write to it.`);
 
 const detailOf = (problems: readonly PlanProblem[]): string =>
   problems
@@ -73,7 +73,7 @@ const upload = async (parts: PlanRequestParts, request: Of<"plan.upload">): Prom
     planId,
     job: (context) => {
       // It may have begun to fly, or home may have moved, while this waited for its turn.
-      if (fliesMission(context.vehicle)) return failedJob("not-possible");
+      if (fliesMission(context.vehicle)) return failedJob("not-possible", { reason: "flying-mission" });
       const compiled = compilePlan(plan, planContextOf(context.vehicle, ground.terrain));
       if (!compiled.ok) return failedJob("not-possible");
       const { home } = context.vehicle;
@@ -112,7 +112,7 @@ const clear = async ({ commands, fleet, onboard }: PlanRequestParts, request: Of
     ...commanding,
     kind: "mission-clear",
     job: (context) => {
-      if (fliesMission(context.vehicle)) return failedJob("not-possible");
+      if (fliesMission(context.vehicle)) return failedJob("not-possible", { reason: "flying-mission" });
       onboard.begin({ operationId: context.operationId, vehicleId: context.vehicle.id }, undefined);
       return clearJob(context, missionTypes, onboard);
     },

@@ -167,9 +167,9 @@ describe("a vehicle that flies its mission", () => {
     expect(await station.do("copter", { kind: "mission-start" })).toMatchObject({ ok: true });
     await eventually(() => station.view("copter").mode?.name === "AUTO");
 
-    expect(fault(await upload("flown", revision))).toBe("not-possible");
+    expect(fault(await upload("flown", revision))).toBe("flying-mission");
     const clear = await station.ask({ kind: "mission.clear", vehicleId: station.id("copter"), wait: true });
-    expect(fault(clear)).toBe("not-possible");
+    expect(fault(clear)).toBe("flying-mission");
     expect(station.view("copter").onboard).toMatchObject({ planId: "flown" });
 
     expect(await station.do("copter", { kind: "hold" })).toMatchObject({ ok: true });
