@@ -239,5 +239,5 @@ export const planEditEn = {
   "profile.spoken": "{least} to {most} AGL",
   "conflict.title": "Plans too close",
   "conflict.row": "{a} and {b}: {horizontal} apart, {vertical} in height, {time} after the start",
-  "conflict.tag": "{a} × {b} at {time}",
+  "conflict.tag": "{a} × {b}, +{time}",
 } as const;

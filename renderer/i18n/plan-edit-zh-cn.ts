@@ -241,5 +241,5 @@ export const planEditZhCn: Readonly<Record<keyof typeof planEditEn, string>> = {
   "profile.spoken": "离地 {least} 至 {most}",
   "conflict.title": "计划间距不足",
   "conflict.row": "{a} 与 {b}：水平 {horizontal}，垂直 {vertical}，起始后 {time}",
-  "conflict.tag": "{a} × {b}，{time}",
+  "conflict.tag": "{a} × {b}，+{time}",
 };

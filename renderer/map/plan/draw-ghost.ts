@@ -1,7 +1,7 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { Ghost } from "../../../shared/vehicle/ghost.ts";
 import type { CanvasView } from "../view-canvas.ts";
-import { drawTag } from "./draw-tag.ts";
+import { drawTag, type Tag } from "./draw-tag.ts";
 
 export interface GhostScene {
   readonly ghost: Ghost;
@@ -10,6 +10,7 @@ export interface GhostScene {
   readonly text: string;
   /** Where it was heard last. */
   readonly lastPlace: LatLon | undefined;
+  readonly within?: Tag["within"];
 }
 
 /**
@@ -41,7 +42,7 @@ export function drawGhost(view: CanvasView, scene: GhostScene): void {
   context.lineWidth = 2.4;
   context.strokeStyle = colour;
   context.stroke(mark);
-  drawTag(view, { x: x + 22, y: y - 20, text, theme, colour, grave: ghost.overdue });
+  drawTag(view, { x, y: y - 32, text, theme, colour, grave: ghost.overdue, centred: true, within: scene.within });
 }
 
 const graveOf = (theme: "day" | "night"): string => (theme === "day" ? "#8d0f0a" : "#ffb59e");

@@ -11,12 +11,14 @@ export interface Tag {
   readonly grave?: boolean;
   /** `x` is its middle. */
   readonly centred?: boolean;
+  /** Between which it stays, px, where panels cover the rest. */
+  readonly within?: { readonly leftPx: number; readonly rightPx: number } | undefined;
 }
 
 /** Words on a small ground of their own, as the vehicles' tags have. */
 export function drawTag(
   { context }: CanvasView,
-  { text, theme, colour, grave = false, centred = false, ...at }: Tag,
+  { text, theme, colour, grave = false, centred = false, within, ...at }: Tag,
 ): void {
   const day = theme === "day";
   context.font = '600 13px system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif';
@@ -24,7 +26,8 @@ export function drawTag(
   context.textBaseline = "middle";
   const barPx = colour === undefined ? 0 : 4;
   const widthPx = context.measureText(text).width + 12 + barPx;
-  const x = centred ? at.x - widthPx / 2 : at.x;
+  const wanted = centred ? at.x - widthPx / 2 : at.x;
+  const x = within === undefined ? wanted : Math.max(within.leftPx, Math.min(wanted, within.rightPx - widthPx));
   const { y } = at;
   context.globalAlpha = 1;
   context.beginPath();

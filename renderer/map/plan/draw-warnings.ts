@@ -1,6 +1,6 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { CanvasView } from "../view-canvas.ts";
-import { drawTag } from "./draw-tag.ts";
+import { drawTag, type Tag } from "./draw-tag.ts";
 
 /** Something to look at, with its words. */
 export interface MapWarning {
@@ -14,6 +14,7 @@ export interface WarningScene {
   /** Squares that no line covers. */
   readonly uncovered: readonly { readonly southWest: LatLon; readonly northEast: LatLon }[];
   readonly warnings: readonly MapWarning[];
+  readonly within?: Tag["within"];
 }
 
 /** What no line covers (cross-hatched), and what is wrong where. */
@@ -70,7 +71,7 @@ function drawWarning(view: CanvasView, scene: WarningScene, { place, severity, t
   context.strokeStyle = severity === "error" ? "#8d0f0a" : "#1b1200";
   context.lineWidth = 2.6;
   context.stroke(sign);
-  if (text !== "") drawTag(view, { x, y: y - 52, text, theme: scene.theme, centred: true });
+  if (text !== "") drawTag(view, { x, y: y - 52, text, theme: scene.theme, centred: true, within: scene.within });
 }
 
 const triangle = (x: number, y: number): Path2D => new Path2D(`M${x} ${y - 13}L${x + 13} ${y + 9}H${x - 13}z`);

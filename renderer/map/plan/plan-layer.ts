@@ -52,7 +52,7 @@ export class PlanLayer {
     this.#plans.drawWith((view) => this.#drawPlans(view));
     this.#edit.drawWith((view) => this.#drawEdited(view));
     this.#drag = new PlanDrag(map, stores, { planId: () => this.#editedId(), onChange: () => this.#wakeEdit() });
-    const { plans, planEdit, planCheck, fleet, selection, settings } = stores;
+    const { plans, planEdit, planCheck, fleet, selection, settings, layout } = stores;
     const all = (): void => this.#wake();
     this.#off.push(
       plans.subscribe(all),
@@ -62,6 +62,7 @@ export class PlanLayer {
         if (state.selectedVehicleId !== before.selectedVehicleId) all();
       }),
       settings.subscribe(all),
+      layout.subscribe(() => this.#wakeEdit()),
       fleet.subscribe((state, before) => {
         if (homesChanged(state.byId, before.byId)) all();
       }),
@@ -101,16 +102,19 @@ export class PlanLayer {
 
   #frame(wallMs: number): boolean {
     const hasGhosts = Object.values(this.#stores.fleet.getState().byId).some(({ ghost }) => ghost !== undefined);
-    if (hasGhosts && wallMs - this.#ghostAtMs > ghostEveryMs) this.#plansDue = true;
+    if (hasGhosts && wallMs - this.#ghostAtMs > ghostEveryMs) {
+      this.#ghostAtMs = wallMs;
+      this.#editDue = true;
+    }
     if (this.#plansDue) {
       this.#plansDue = false;
-      this.#ghostAtMs = wallMs;
-      this.#show("plans", this.#plans, hasGhosts || this.#allPlans().length > 0);
+      this.#show("plans", this.#plans, this.#allPlans().length > 0);
       this.#plans.redraw();
     }
     if (this.#editDue) {
       this.#editDue = false;
-      this.#show("edit", this.#edit, this.#editedId() !== undefined);
+      const hasConflicts = this.#stores.planCheck.getState().conflicts.length > 0;
+      this.#show("edit", this.#edit, hasGhosts || hasConflicts || this.#editedId() !== undefined);
       this.#edit.redraw();
     }
     return false;
@@ -156,8 +160,6 @@ export class PlanLayer {
       drawFences(view, look);
       drawPlan(view, { ...look, lines: this.#linesOf(plan) });
     }
-    this.#drawProblems(view, shown, editedId);
-    this.#drawGhosts(view);
   }
 
   /** Of several plans of a vehicle only the open one, else the one on board. */
@@ -167,8 +169,16 @@ export class PlanLayer {
     return shownPlans(this.#allPlans(), planEdit.getState().openIds, (id) => byId[id]?.onboard?.planId);
   }
 
-  #drawProblems(view: CanvasView, plans: readonly Plan[], editedId: string | undefined): void {
-    const { theme, t } = this.#look();
+  /** Between the panels and the map's own buttons. */
+  #within(view: CanvasView) {
+    const { left, right } = this.#stores.layout.getState().insetsPx;
+    return { leftPx: left + 78, rightPx: view.widthPx - right - 66 };
+  }
+
+  #drawProblems(view: CanvasView, editedId: string | undefined): void {
+    const { theme, t, layers } = this.#look();
+    if (!layers.plans) return;
+    const plans = this.#shownPlans();
     const { byId } = this.#stores.planCheck.getState();
     const edited = plans.find(({ id }) => id === editedId);
     const check = editedId === undefined ? undefined : byId[editedId];
@@ -181,6 +191,8 @@ export class PlanLayer {
       if (!result.ok && "at" in result.fault)
         warnings.push({ place: result.fault.at, severity: "error", text: t(`patternFault.${result.fault.code}`) });
     for (const problem of check?.problems ?? []) {
+      // The pattern's own fault says more, and where.
+      if (problem.code === "pattern-empty" || problem.code === "area-self-crossing") continue;
       const place = edited === undefined ? undefined : placeOfPart(edited, problem.elementId);
       if (place !== undefined)
         warnings.push({
@@ -189,7 +201,8 @@ export class PlanLayer {
           text: isSaid(problem) ? t.loose(`planProblem.${problem.code}`, problem.params) : "",
         });
     }
-    drawWarnings(view, { theme, uncovered, warnings: [...warnings, ...this.#conflictWarnings(plans)] });
+    const all = [...warnings, ...this.#conflictWarnings(plans)];
+    drawWarnings(view, { theme, uncovered, warnings: all, within: this.#within(view) });
   }
 
   /** Between the two, with their names and when. */
@@ -209,16 +222,19 @@ export class PlanLayer {
   #drawGhosts(view: CanvasView): void {
     const { theme, t } = this.#look();
     const nowMs = this.#stores.stationNow() ?? 0;
+    const within = this.#within(view);
     for (const vehicle of Object.values(this.#stores.fleet.getState().byId)) {
       const { ghost, name, colourIndex, position } = vehicle;
       if (ghost === undefined) continue;
       const text = ghostText(t, name, ghost, nowMs);
-      drawGhost(view, { ghost, colour: vehicleColour(colourIndex), theme, text, lastPlace: position });
+      drawGhost(view, { ghost, colour: vehicleColour(colourIndex), theme, text, lastPlace: position, within });
     }
   }
 
   #drawEdited(view: CanvasView): void {
     const id = this.#editedId();
+    this.#drawProblems(view, id);
+    this.#drawGhosts(view);
     const plan = this.#allPlans().find((candidate) => candidate.id === id);
     if (plan === undefined) return;
     const { theme } = this.#look();

@@ -55,7 +55,11 @@ const Row = ({ plan, problem }: { readonly plan: Plan; readonly problem: PlanPro
 export const PlanProblems = ({ plan, check }: { readonly plan: Plan; readonly check: PlanExamination | undefined }) => {
   const t = useTranslate();
   const [all, setAll] = useState(false);
-  const problems = plan.elements.length === 0 && plan.fences.length === 0 ? [] : (check?.problems ?? []);
+  const faulty = new Set(check?.patterns.flatMap(({ elementId, result }) => (result.ok ? [] : [elementId])));
+  // Of a pattern that could not be laid its own fault says more, in its place.
+  const problems = (plan.elements.length === 0 && plan.fences.length === 0 ? [] : (check?.problems ?? [])).filter(
+    ({ code, elementId }) => code !== "pattern-empty" || elementId === undefined || !faulty.has(elementId),
+  );
   if (problems.length === 0) return undefined;
   const errors = problems.filter(({ severity }) => severity === "error").slice(0, shownAtFirst);
   const shown = all ? problems : errors;

@@ -200,7 +200,7 @@ const VehicleProfile = ({ id }: { readonly id: VehicleId }) => {
   const colourIndex = useVehicle(id, (vehicle) => vehicle.colourIndex) ?? 0;
   const name = useVehicle(id, (vehicle) => vehicle.name) ?? "";
   const inAir = useVehicle(id, (vehicle) => flies(vehicle.kind)) ?? true;
-  if (!hasWay(plan) || !inAir || check?.profile === undefined) return undefined;
+  if (!hasWay(plan) || !inAir || check?.profile === undefined || check.profile.lengthM === 0) return undefined;
   return (
     <section
       className="plan-profile"

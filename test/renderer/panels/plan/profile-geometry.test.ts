@@ -15,7 +15,7 @@ const sample = (atDistanceM: number, groundMslM: number | undefined, pathMslM: n
   latDeg: 0,
   lonDeg: 0,
   atDistanceM,
-  grounded: false,
+  grounded: groundMslM !== undefined && groundMslM === pathMslM,
   ...(groundMslM === undefined ? {} : { groundMslM }),
   ...(pathMslM === undefined ? {} : { pathMslM }),
   ...(groundMslM === undefined || pathMslM === undefined ? {} : { clearanceM: pathMslM - groundMslM }),
