@@ -269,7 +269,7 @@ export const flyEn = {
   "parameters.loading": "Reading parameters",
   "parameters.complete": "{count} parameters",
   "parameters.partial": "{count} parameters, not all",
-  "parameters.read": "Read",
+  "parameters.read": "Read all",
   "parameters.readAgain": "Read again",
   "parameters.progress": "{received} of {total}",
   "parameters.old": "The autopilot started anew since: read them again.",

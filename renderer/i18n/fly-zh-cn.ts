@@ -270,7 +270,7 @@ export const flyZhCn: Readonly<Record<keyof typeof flyEn, string>> = {
   "parameters.loading": "正在读取参数",
   "parameters.complete": "{count} 个参数",
   "parameters.partial": "{count} 个参数，不完整",
-  "parameters.read": "读取",
+  "parameters.read": "读取全部",
   "parameters.readAgain": "重新读取",
   "parameters.progress": "{received} / {total}",
   "parameters.old": "飞控其间重启过，请重新读取。",

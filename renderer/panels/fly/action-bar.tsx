@@ -82,11 +82,8 @@ const Bar = ({ id }: { readonly id: VehicleId }) => {
         <span className="deck-state">
           <span className={`deck-mode ${!gate.open && gate.reason === "lost" ? "struck" : ""}`}>
             {view.mode ?? t("vehicle.noMode")}
-            <span className={view.armed ? "chip armed" : "chip"}>
-              {t(view.armed ? "vehicle.armed" : "vehicle.disarmed")}
-            </span>
           </span>
-          <CustodyWords id={id} />
+          <CustodyWords id={id} before={t(view.armed ? "vehicle.armed" : "vehicle.disarmed")} />
         </span>
         <CustodyButton id={id} />
       </div>

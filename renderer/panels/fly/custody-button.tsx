@@ -5,20 +5,18 @@ import { useRequest } from "../use-request.ts";
 import { useVehicle } from "../use-vehicle.ts";
 import { useGate } from "./use-gate.ts";
 
-/** Who holds the vehicle, in words. */
-export const CustodyWords = ({ id }: { readonly id: VehicleId }) => {
+/** Who holds the vehicle, in words, behind what else is said of it. */
+export const CustodyWords = ({ id, before }: { readonly id: VehicleId; readonly before: string }) => {
   const t = useTranslate();
   const { commander } = useStores();
   const holder = useVehicle(id, (vehicle) => vehicle.custody?.holder);
-  return (
-    <span className="small">
-      {holder === undefined
-        ? t("custody.free")
-        : holder.id === commander.operatorId
-          ? t("custody.mine")
-          : t("custody.heldBy", { name: holder.name })}
-    </span>
-  );
+  const words =
+    holder === undefined
+      ? t("custody.free")
+      : holder.id === commander.operatorId
+        ? t("custody.mine")
+        : t("custody.heldBy", { name: holder.name });
+  return <span className="small" title={words}>{`${before} · ${words}`}</span>;
 };
 
 /** Takes a free vehicle, or lets go of one's own: one press, since neither moves it. */

@@ -1,8 +1,5 @@
 import type { OperationView } from "../../../shared/wire/operations.ts";
 
-/** What went well needs no place for long. */
-const doneShownMs = 8_000;
-
 const rankOf = ({ state, by }: OperationView, operatorId: string): number => {
   if (state === "failed") return by.id === operatorId ? 0 : 3;
   return state === "running" ? 1 : state === "waiting" ? 2 : 4;
@@ -10,15 +7,15 @@ const rankOf = ({ state, by }: OperationView, operatorId: string): number => {
 
 /**
  * What failed of one's own before what goes on, before what failed of others', before what is done; the newest first within each.
- * @param nowMs what was done longer ago than a few seconds is left out; absent: all are listed
+ * @param options.withDone also what went well: who asked for it was told in its place
  */
 export const listedOperations = (
   operations: readonly OperationView[],
   operatorId: string,
-  nowMs?: number,
+  { withDone }: { readonly withDone: boolean },
 ): readonly OperationView[] =>
   operations
-    .filter(({ state, endedMs = 0 }) => state !== "done" || nowMs === undefined || nowMs - endedMs < doneShownMs)
+    .filter(({ state }) => withDone || state !== "done")
     .sort(
       (a, b) =>
         rankOf(a, operatorId) - rankOf(b, operatorId) ||

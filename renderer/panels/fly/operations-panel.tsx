@@ -76,15 +76,12 @@ const Summary = () => {
 /** What is being asked of whom, how far it is, what became of it; a person can take back what isn't done. */
 export const OperationsPanel = ({ alone }: { readonly alone: boolean }) => {
   const t = useTranslate();
-  const { operations, ticker, commander } = useStores();
-  const listed = (nowMs: number | undefined) =>
-    listedOperations(Object.values(operations.getState().byId), commander.operatorId, alone ? undefined : nowMs).map(
-      ({ id }) => id,
-    );
-  useStore(operations);
+  const { operations, commander } = useStores();
   const ids = useStore(
-    ticker,
-    useShallow(({ nowMs }) => listed(nowMs)),
+    operations,
+    useShallow(({ byId }) =>
+      listedOperations(Object.values(byId), commander.operatorId, { withDone: alone }).map(({ id }) => id),
+    ),
   );
   if (ids.length === 0 && !alone) return undefined;
   return (

@@ -1,6 +1,7 @@
 import { IconCheck, IconLoader2 } from "@tabler/icons-react";
+import { useStore } from "zustand";
 import type { OperationView } from "../../../shared/wire/operations.ts";
-import { useTranslate } from "../../stores/stores-context.tsx";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { StationWords } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
 import { operationText } from "../operation-text.ts";
@@ -54,9 +55,19 @@ const saysMore: ReadonlySet<string> = new Set([
   "operation-failed",
 ]);
 
+/** What went well is said for a while and then needs no place. */
+const doneShownMs = 8_000;
+
 /** What became of what a control asked for, in its own place. */
 export const OutcomeNote = ({ command }: { readonly command: CommandState }) => {
   const t = useTranslate();
+  const doneMs =
+    command.state === "asked" && command.operation.state === "done" ? command.operation.endedMs : undefined;
+  const isOver = useStore(
+    useStores().ticker,
+    ({ nowMs }) => doneMs !== undefined && nowMs !== undefined && nowMs - doneMs > doneShownMs,
+  );
+  if (isOver) return undefined;
   switch (command.state) {
     case "idle":
       return undefined;

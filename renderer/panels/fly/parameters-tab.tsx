@@ -70,7 +70,7 @@ const Reading = ({ id }: { readonly id: VehicleId }) => {
           }
         >
           <IconRefresh size={20} aria-hidden="true" />
-          {t(state === "none" ? "parameters.read" : "parameters.readAgain")}
+          {t(state === "complete" ? "parameters.readAgain" : "parameters.read")}
         </button>
       </div>
       {state === "loading" && fraction !== undefined && (
