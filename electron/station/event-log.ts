@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { OrderedEvent, StationEvent } from "../../shared/wire/stream.ts";
+import type { Belongings } from "./record/record.ts";
 import type { StationClock } from "./station-clock.ts";
 
 /** Whether an event is on the disk; where it isn't, the detail says why and what to do. */
@@ -7,8 +8,8 @@ export type Kept = { readonly ok: true } | { readonly ok: false; readonly detail
 
 export interface EventLogOptions {
   readonly clock: StationClock;
-  /** Puts the event on the disk, before anybody sees it. */
-  readonly keep: (event: OrderedEvent) => Kept;
+  /** Puts the event on the disk, with the newest state of what it is about, before anybody sees it. */
+  readonly keep: (event: OrderedEvent, belongings: Belongings) => Kept;
   /** The newest number of an earlier run on the same record. */
   readonly startAfterN?: number;
   /** Names what these numbers count: the record that goes on being counted, else this run alone. */
@@ -40,14 +41,14 @@ export class EventLog {
   /** Numbers, keeps and announces what happened by itself: people must see it even when the disk is full. */
   append(event: StationEvent): void {
     const ordered = this.#next(event);
-    this.#options.keep(ordered);
+    this.#options.keep(ordered, {});
     this.#announce(ordered);
   }
 
   /** The same for what a person decided: where it can't be kept, it did not happen and the number stays free. */
-  appendDecided(event: StationEvent): Kept {
+  appendDecided(event: StationEvent, belongings: Belongings = {}): Kept {
     const ordered = this.#next(event);
-    const kept = this.#options.keep(ordered);
+    const kept = this.#options.keep(ordered, belongings);
     if (kept.ok) this.#announce(ordered);
     return kept;
   }

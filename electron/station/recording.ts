@@ -24,8 +24,6 @@ const belongingsOf = (event: StationEvent): Belongings => {
     case "heat-found":
     case "heat-decided":
       return { heat: event.heat };
-    case "plan-changed":
-      return { plan: event.plan };
     case "plan-deleted":
       return { deletedPlanId: event.planId };
     default:
@@ -90,9 +88,9 @@ export class Recording {
   }
 
   /** Puts an event on the disk; without a record (a replay) nothing is promised and nothing refused. */
-  keep(event: OrderedEvent): Kept {
+  keep(event: OrderedEvent, more: Belongings): Kept {
     const { kind } = event.event;
-    const belongings = belongingsOf(event.event);
+    const belongings = { ...belongingsOf(event.event), ...more };
     const durability = noticedKinds.has(kind) ? ({ durability: "survives-kill" } as const) : {};
     const { n, utcMs, atMs, event: data } = event;
     return this.#append({ kind, n, utcMs, atMs, data, ...durability }, belongings);

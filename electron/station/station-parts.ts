@@ -65,7 +65,7 @@ export const makeParts = (options: PartsOptions) => {
   const { numbering } = recording;
   const events = new EventLog({
     clock,
-    keep: (event) => recording.keep(event),
+    keep: (event, belongings) => recording.keep(event, belongings),
     startAfterN: recording.newestN,
     ...(numbering === undefined ? {} : { numbering }),
   });

@@ -150,7 +150,14 @@ const eventSchemas = [
   }),
   z.strictObject({ kind: z.literal("operation-ended"), operation: OperationSchema }),
   z.strictObject({ kind: z.literal("custody-changed"), vehicleId: z.string(), holder: OperatorSchema.exactOptional() }),
-  z.strictObject({ kind: z.literal("plan-changed"), plan: PlanViewSchema }),
+  z.strictObject({
+    kind: z.literal("plan-changed"),
+    planId: z.string(),
+    name: z.string(),
+    vehicleId: z.string(),
+    revision: z.int(),
+    by: z.string(),
+  }),
   z.strictObject({ kind: z.literal("plan-deleted"), planId: z.string(), by: z.string() }),
   z.strictObject({ kind: z.enum(["link-added", "link-removed"]), linkId: z.string(), spec: z.string() }),
 ] as const;

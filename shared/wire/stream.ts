@@ -47,7 +47,15 @@ export type StationEvent =
   /** With its outcome. */
   | { readonly kind: "operation-ended"; readonly operation: OperationView }
   | { readonly kind: "custody-changed"; readonly vehicleId: VehicleId; readonly holder?: Operator }
-  | { readonly kind: "plan-changed"; readonly plan: PlanView }
+  /** The plan itself comes with the deltas: thousands of these are held. */
+  | {
+      readonly kind: "plan-changed";
+      readonly planId: string;
+      readonly name: string;
+      readonly vehicleId: VehicleId;
+      readonly revision: number;
+      readonly by: string;
+    }
   | { readonly kind: "plan-deleted"; readonly planId: string; readonly by: string }
   | { readonly kind: "link-added" | "link-removed"; readonly linkId: string; readonly spec: string };
 

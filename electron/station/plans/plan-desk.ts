@@ -72,7 +72,8 @@ export class PlanDesk {
     const { clock, events } = this.#options;
     const revision = (before?.revision ?? 0) + 1;
     const view: PlanView = { plan, revision, changedBy: by, changedUtcMs: clock.utcMs() };
-    const kept = events.appendDecided({ kind: "plan-changed", plan: view });
+    const { id: planId, name, vehicleId } = plan;
+    const kept = events.appendDecided({ kind: "plan-changed", planId, name, vehicleId, revision, by }, { plan: view });
     if (!kept.ok) return refused("recording-failed", `The plan could not be recorded. ${kept.detail}`);
     this.#views = new Map([...this.#views, [plan.id, view]]);
     this.#sizes.set(plan.id, json.length);

@@ -45,8 +45,8 @@ describe("the plan desk", () => {
 
     expect(desk.views.get(plan.id)).toMatchObject({ revision: 2, changedBy: "Li", plan: { name: "Canal" } });
     expect(told).toMatchObject([
-      { kind: "plan-changed", plan: { revision: 1 } },
-      { kind: "plan-changed", plan: { revision: 2 } },
+      { kind: "plan-changed", planId: "plan-1", revision: 1, by: "Wang" },
+      { kind: "plan-changed", planId: "plan-1", revision: 2, by: "Li", name: "Canal" },
     ]);
   });
 
