@@ -2,7 +2,7 @@ import { loadScenario } from "../../hardware/simulator/load-scenario.ts";
 import type { Simulator } from "../../hardware/simulator/simulator.ts";
 import { startSimulator } from "../../hardware/simulator/start-simulator.ts";
 import type { VehicleTruth } from "../../hardware/simulator/vehicle-truth.ts";
-import { type Flown, flown, threeKindsPath } from "./flown-station.ts";
+import { eventuallyTrue, type Flown, flown, threeKindsPath } from "./flown-station.ts";
 import { eventually, type LiveStation, liveStation } from "./live-station.ts";
 import type { LossyWay } from "./lossy-link.ts";
 import { LossyUdp } from "./lossy-udp.ts";
@@ -14,6 +14,8 @@ export interface FarStation {
   readonly simulator: Simulator;
   readonly vehicleId: string;
   truth(parameters?: readonly string[]): Promise<VehicleTruth>;
+  /** Resolves once the truth is so. */
+  until(isSo: (truth: VehicleTruth) => boolean): Promise<VehicleTruth>;
   close(): Promise<void>;
 }
 
@@ -70,7 +72,8 @@ export const farStation = async ({ kind, speed, way, seed = 1 }: FarStationOptio
       if (one === undefined) throw new Error("The simulator has no vehicle.");
       return one;
     };
-    return { live, radio, simulator, vehicleId: view.id, truth, close };
+    const until = (isSo: (truth: VehicleTruth) => boolean) => eventuallyTrue(truth, isSo);
+    return { live, radio, simulator, vehicleId: view.id, truth, until, close };
   } catch (error) {
     await close();
     throw error;

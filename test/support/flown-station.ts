@@ -17,6 +17,22 @@ export const threeKindsPath: string = fileURLToPath(
 export const flown = { copter: 1, dog: 2, px4: 3 } as const;
 export type Flown = keyof typeof flown;
 
+/** Looks at the truth until it is so; throws with the last one where it never is. */
+export const eventuallyTrue = async (
+  look: () => Promise<VehicleTruth>,
+  isSo: (truth: VehicleTruth) => boolean,
+  timeoutMs = 25_000,
+): Promise<VehicleTruth> => {
+  const startMs = performance.now();
+  for (;;) {
+    const truth = await look();
+    if (isSo(truth)) return truth;
+    if (performance.now() - startMs > timeoutMs)
+      throw new Error(`Waited ${timeoutMs} ms in vain for ${isSo}; it is ${JSON.stringify(truth)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
 /** A whole station with the simulated vehicles of three kinds on the ground, over real loopback links, some times as fast as life. */
 export class FlownStation {
   readonly live: LiveStation;
@@ -66,15 +82,8 @@ export class FlownStation {
   }
 
   /** Resolves once the truth is so; throws with the last truth where it never is. */
-  async until(kind: Flown, isSo: (truth: VehicleTruth) => boolean, timeoutMs = 25_000): Promise<VehicleTruth> {
-    const startMs = performance.now();
-    for (;;) {
-      const truth = await this.truth(kind);
-      if (isSo(truth)) return truth;
-      if (performance.now() - startMs > timeoutMs)
-        throw new Error(`Waited ${timeoutMs} ms in vain for ${isSo}; it is ${JSON.stringify(truth)}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  until(kind: Flown, isSo: (truth: VehicleTruth) => boolean, timeoutMs?: number): Promise<VehicleTruth> {
+    return eventuallyTrue(() => this.truth(kind), isSo, timeoutMs);
   }
 
   reboot(kind: Flown): void {

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Plan, PlanElement } from "../../../../shared/plan/plan.ts";
 import { PlanSchema } from "../../../../shared/wire/plan-schemas.ts";
-import { type FarStation, farStation } from "../../../support/far-station.ts";
+import { type FarStation, type FarStationOptions, farStation } from "../../../support/far-station.ts";
 import { eventually } from "../../../support/live-station.ts";
 
 /** A take-off, a mast full of points, home: as many items as asked for, home not counted. */
@@ -26,12 +26,12 @@ const longPlan = (vehicleId: string, items: number, id = "long"): Plan => ({
 
 const badRadio = { loss: 0.3, duplicate: 0.2, delayMs: 50, reorder: 0.2, reorderMs: 300 } as const;
 
-let far: FarStation | undefined;
-
-afterEach(async () => {
-  await far?.close();
-  far = undefined;
-});
+/** Closed at the end of the test. */
+const open = async (options: FarStationOptions): Promise<FarStation> => {
+  const const far = await open(options);
+  onTestFinished(() => far.close());
+  return far;
+};
 
 const upload = async (station: FarStation, plan: Plan) => {
   const put = await station.live.request({ kind: "plan.put", plan: PlanSchema.parse(plan), was: 0 });
@@ -41,9 +41,10 @@ const upload = async (station: FarStation, plan: Plan) => {
 
 const points = (truth: { missionItems: readonly number[] }) => truth.missionItems.filter((one) => one === 16).length;
 
-describe("a bad radio between station and vehicle", () => {
+// At the same time: they mostly wait.
+describe.concurrent("a bad radio between station and vehicle", () => {
   it("that loses 30 %, copies and reorders still gets 500 items on board, every one as it was sent", async () => {
-    far = await farStation({ kind: "copter", speed: 6, way: badRadio });
+    const far = await open({ kind: "copter", speed: 6, way: badRadio });
     const plan = longPlan(far.vehicleId, 500);
 
     const result = await upload(far, plan);
@@ -60,7 +61,7 @@ describe("a bad radio between station and vehicle", () => {
   it.each(["copter", "px4"] as const)(
     "that also delays by 2 s ends in all of it on board, or in a failure that says so: %s",
     async (kind) => {
-      far = await farStation({ kind, speed: 20, way: { ...badRadio, delayMs: 2000 } });
+      const far = await open({ kind, speed: 20, way: { ...badRadio, delayMs: 2000 } });
       const plan = longPlan(far.vehicleId, 60);
 
       const result = await upload(far, plan);
@@ -80,12 +81,11 @@ describe("a bad radio between station and vehicle", () => {
   );
 
   it("that is cut in the middle of an upload ends it with a failure, and nothing is called uploaded", async () => {
-    far = await farStation({ kind: "copter", speed: 4, way: { loss: 0, delayMs: 150 } });
-    const station = far;
+    const far = await open({ kind: "copter", speed: 4, way: { loss: 0, delayMs: 150 } });
     const plan = longPlan(far.vehicleId, 120);
 
     const uploading = upload(far, plan);
-    await eventually(async () => points(await station.truth()) > 5);
+    await far.until((truth) => points(truth) > 5);
     far.radio.set({ up: { loss: 1 }, down: { loss: 1 } });
     const result = await uploading;
 
@@ -95,7 +95,7 @@ describe("a bad radio between station and vehicle", () => {
   }, 120_000);
 
   it("is no excuse for doing later what was asked before a gap", async () => {
-    far = await farStation({ kind: "copter", speed: 4, way: {} });
+    const far = await open({ kind: "copter", speed: 4, way: {} });
     const { vehicleId, live } = far;
     far.radio.set({ up: { loss: 1 }, down: { loss: 1 } });
 
@@ -110,7 +110,7 @@ describe("a bad radio between station and vehicle", () => {
   }, 60_000);
 
   it("gets all parameters through in the end", async () => {
-    far = await farStation({ kind: "copter", speed: 20, way: badRadio });
+    const far = await open({ kind: "copter", speed: 20, way: badRadio });
     const { vehicleId, live } = far;
 
     const result = await live.request({ kind: "parameters.fetch", vehicleId, wait: true });
@@ -120,7 +120,7 @@ describe("a bad radio between station and vehicle", () => {
   }, 120_000);
 
   it("lets commands through by saying them again", async () => {
-    far = await farStation({ kind: "copter", speed: 10, way: { ...badRadio, delayMs: 300 } });
+    const far = await open({ kind: "copter", speed: 10, way: { ...badRadio, delayMs: 300 } });
     const { vehicleId, live } = far;
     const ask = (action: { kind: "take-off"; heightM: number } | { kind: "return" }) =>
       live.request({ kind: "vehicle.do", vehicleId, action, wait: true });
