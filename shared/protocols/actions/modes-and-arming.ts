@@ -9,7 +9,7 @@ import { confirmedJob } from "./confirmed-job.ts";
 import { tell, tellAndSee } from "./telling.ts";
 
 /** Heartbeats come once a second, and some get lost. */
-export const heartbeatProofMs = 5_000;
+export const heartbeatProofMs = 8_000;
 
 const customModeEnabled = 1;
 /** SET_MODE is acked as if it were this command. */

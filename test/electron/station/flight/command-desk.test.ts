@@ -162,7 +162,7 @@ describe("an answer", () => {
     const begun = await rig.do({ kind: "return" });
     rig.pass(100);
     end.say("COMMAND_ACK", { command: 176, result: 0, targetSystem: 255, targetComponent: 190 });
-    rig.pass(8_000);
+    rig.pass(12_000);
 
     expect(rig.view(begun.operations?.[0]?.id ?? "").fault).toEqual({ code: "not-confirmed", params: { mode: "RTL" } });
   });
