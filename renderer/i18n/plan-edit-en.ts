@@ -231,7 +231,7 @@ export const planEditEn = {
   "profile.ground": "Ground",
   "profile.path": "Path",
   "profile.limit": "120 m AGL",
-  "profile.at": "{distance} · path {path} · ground {ground} · {clearance}",
+  "profile.at": "{distance} · {clearance} · path {path} · ground {ground}",
   "profile.unknown": "The ground is not known here",
   "profile.none": "No way to show yet",
   "profile.fold": "Fold or unfold the heights",

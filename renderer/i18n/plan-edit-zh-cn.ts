@@ -233,7 +233,7 @@ export const planEditZhCn: Readonly<Record<keyof typeof planEditEn, string>> = {
   "profile.ground": "地面",
   "profile.path": "航线",
   "profile.limit": "离地 120 m",
-  "profile.at": "{distance} · 航线 {path} · 地面 {ground} · {clearance}",
+  "profile.at": "{distance} · {clearance} · 航线 {path} · 地面 {ground}",
   "profile.unknown": "此处地面高程未知",
   "profile.none": "暂无可显示的航程",
   "profile.fold": "折叠或展开剖面",
