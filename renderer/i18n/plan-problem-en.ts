@@ -17,6 +17,7 @@ export const planProblemEn = {
   "planProblem.fence-too-small": "The fence encloses nothing.",
   "planProblem.fence-too-many-points": "The fence has {points} corners; this vehicle takes {most}.",
   "planProblem.rally-outside-fence": "This rally point lies outside of the fence.",
+  "planProblem.fence-off": "The vehicle stores the fence but does not keep to it: its parameter FENCE_ENABLE is 0.",
   "planProblem.area-self-crossing": "The area crosses itself.",
   "planProblem.pattern-empty": "This area has no path yet.",
   "planProblem.too-far-apart": "The way to here is {distance} m long. Is that meant?",

@@ -18,6 +18,7 @@ export const planProblemZhCn: Readonly<Record<keyof typeof planProblemEn, string
   "planProblem.fence-too-small": "围栏没有围住任何区域。",
   "planProblem.fence-too-many-points": "围栏有 {points} 个角点，该载具最多 {most} 个。",
   "planProblem.rally-outside-fence": "该备降点在围栏之外。",
+  "planProblem.fence-off": "载具只保存围栏而不遵守：其参数 FENCE_ENABLE 为 0。",
   "planProblem.area-self-crossing": "区域边界自相交叉。",
   "planProblem.pattern-empty": "该区域尚未生成航线。",
   "planProblem.too-far-apart": "到此处的航段长 {distance} m，请确认。",

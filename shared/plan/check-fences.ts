@@ -13,7 +13,11 @@ const leastRadiusM = 1;
 /** What is wrong with the fences, and what of the plan they don't allow. The vehicle would break off where it meets them. */
 export const checkFences = (plan: Plan, context: PlanContext): PlanProblem[] => {
   const { fences } = plan;
-  const shapes = fences.flatMap((fence) => checkShape(fence, context));
+  const isOff = fences.length > 0 && context.fenceEnabled === false;
+  const shapes = [
+    ...fences.flatMap((fence) => checkShape(fence, context)),
+    ...(isOff ? [planProblem("warning", "fence-off")] : []),
+  ];
   // A fence that is wrong itself says nothing about the rest.
   const whole = fences.filter(({ id }) => !shapes.some(({ elementId }) => elementId === id));
   if (whole.length === 0) return shapes;

@@ -21,6 +21,8 @@ export interface PlanContext {
   /** `remainingS` only as measured in flight: at rest a battery seems to last for ever. */
   readonly battery?: { readonly fraction?: number; readonly remainingS?: number };
   readonly airborne?: boolean;
+  /** Whether it keeps to its fence; absent where it doesn't say. */
+  readonly fenceEnabled?: boolean;
 }
 
 /** A plan's heights only count for what flies. */
@@ -29,12 +31,14 @@ export const flies = (kind: VehicleKind): boolean => kind !== "ground-robot" && 
 /** What a vehicle's state says for its plans. Battery time counts only from a vehicle that is armed. */
 export const planContextOf = (vehicle: VehicleState, terrain: Terrain | undefined): PlanContext => {
   const { autopilot, kind, home, position, wind, battery, armed } = vehicle;
+  const fenceEnabled = vehicle.health?.fenceEnabled;
   const remainingS = armed ? battery?.remainingS : undefined;
   return {
     autopilot,
     kind,
     airborne: armed && (position?.altHomeM ?? 0) > 2,
     ...(home === undefined ? {} : { home }),
+    ...(fenceEnabled === undefined ? {} : { fenceEnabled }),
     ...(terrain === undefined ? {} : { terrain }),
     ...(position === undefined ? {} : { position }),
     ...(wind === undefined ? {} : { wind }),

@@ -16,6 +16,7 @@ export const planProblemCodes = [
   "fence-too-small", // under three corners, or no radius
   "fence-too-many-points", // params.points, params.most
   "rally-outside-fence",
+  "fence-off", // it is stored, but the vehicle doesn't keep to it
   "area-self-crossing",
   "pattern-empty", // nothing was drawn yet
   "too-far-apart", // params.distance, m

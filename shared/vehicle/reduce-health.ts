@@ -41,6 +41,7 @@ const sensorNames = [
 ] as const;
 
 const prearmBit = 2 ** 28;
+const fenceBit = 2 ** 20;
 /** ArduPilot repeats its reasons every 30 s while they hold. */
 const reasonLivesMs = 45_000;
 /** ArduPilot's own colours for the EKF: variances are ratios to what is allowed. */
@@ -82,6 +83,7 @@ export const reduceSysStatusHealth = (
       ...given("armable", armable),
       unhealthy: unhealthySensors(fields),
       ...given("ekf", state.health?.ekf),
+      ...(state.autopilot === "ardupilot" ? { fenceEnabled: has(fields.onboardControlSensorsEnabled, fenceBit) } : {}),
       prearmReasons: currentReasons(memory, at.nowMs),
     },
   };

@@ -80,6 +80,8 @@ export interface HealthState extends Stamped {
   /** Names of sensors present and enabled but unhealthy (MAV_SYS_STATUS_SENSOR without its prefix, lower case). */
   readonly unhealthy: readonly string[];
   readonly ekf?: "good" | "warn" | "bad";
+  /** Whether it keeps to a fence that it has; absent where its firmware doesn't say (only ArduPilot does). */
+  readonly fenceEnabled?: boolean;
   /** Latest pre-arm reasons in the autopilot's words. */
   readonly prearmReasons: readonly string[];
 }

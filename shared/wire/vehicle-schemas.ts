@@ -64,6 +64,7 @@ const HealthSchema = z.strictObject({
   armable: z.boolean().exactOptional(),
   unhealthy: z.array(z.string()),
   ekf: z.enum(["good", "warn", "bad"]).exactOptional(),
+  fenceEnabled: z.boolean().exactOptional(),
   prearmReasons: z.array(z.string()),
 }) satisfies z.ZodType<Wire<VehicleState["health"]>>;
 

@@ -18,6 +18,7 @@ const cm = (m: number): number => Math.round(m * 100);
 const wrap = (rad: number): number => Math.atan2(Math.sin(rad), Math.cos(rad));
 
 const sensors = 0x1fbf; // gyro, accelerometer, compass, barometer, GPS, stabilisation, yaw, z and xy control, motors
+const geofence = 0x100000;
 const ahrs = 0x200000;
 const battery = 0x2000000;
 const preArm = 0x10000000;
@@ -53,8 +54,10 @@ export const telemetry = (startUtcMs: number): ReadonlyMap<number, (vehicle: Sim
   ]);
 
 const sysStatus = (v: SimVehicle): Outgoing => {
-  const enabled = sensors | ahrs | battery | preArm;
-  const health = sensors | (v.has.estimate ? ahrs | preArm : 0) | (v.autopilot.failsafe === "none" ? battery : 0);
+  const fence = v.autopilot.parameters.number("FENCE_ENABLE", 0) > 0 ? geofence : 0;
+  const enabled = sensors | ahrs | battery | preArm | fence;
+  const health =
+    sensors | fence | (v.has.estimate ? ahrs | preArm : 0) | (v.autopilot.failsafe === "none" ? battery : 0);
   const known = v.has.battery;
   return {
     name: "SYS_STATUS",

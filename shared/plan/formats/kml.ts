@@ -11,17 +11,26 @@ interface KmlPlace extends LatLon {
   readonly altM: number | undefined;
 }
 
-/** "lon,lat[,height]" parted by blanks; some programs have blanks after the commas too. */
+/** "lon,lat[,height]" parted by blanks; some programs have blanks about the commas too. In time that grows with the text. */
+const tuplesOf = (text: string): readonly string[] => {
+  const tuples: string[] = [];
+  let open = "";
+  for (const word of text.split(/\s+/)) {
+    if (word === "") continue;
+    const goesOn = open !== "" && (open.endsWith(",") || word.startsWith(","));
+    if (open !== "" && !goesOn) tuples.push(open);
+    // Three numbers and no more, so that a row of commas doesn't grow for ever.
+    open = goesOn && open.length < 200 ? open + word : word;
+  }
+  return open === "" ? tuples : [...tuples, open];
+};
+
 const placesOf = (text: string): readonly KmlPlace[] =>
-  text
-    .replace(/\s*,\s*/g, ",")
-    .split(/\s+/)
-    .filter((tuple) => tuple !== "")
-    .map((tuple) => {
-      const [lon, lat, alt] = tuple.split(",").map((word) => (word === "" ? Number.NaN : Number(word)));
-      const altM = alt !== undefined && Number.isFinite(alt) ? alt : undefined;
-      return { latDeg: lat ?? Number.NaN, lonDeg: lon ?? Number.NaN, altM };
-    });
+  tuplesOf(text).map((tuple) => {
+    const [lon, lat, alt] = tuple.split(",", 3).map((word) => (word === "" ? Number.NaN : Number(word)));
+    const altM = alt !== undefined && Number.isFinite(alt) ? alt : undefined;
+    return { latDeg: lat ?? Number.NaN, lonDeg: lon ?? Number.NaN, altM };
+  });
 
 const altitudeOf = (geometry: XmlElement, { altM }: KmlPlace): Altitude | undefined => {
   const mode = childText(geometry, "altitudeMode");

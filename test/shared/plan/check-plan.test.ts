@@ -168,6 +168,14 @@ describe("fences", () => {
     expect(found(planOf(good, { fences: [round] }))).toContain("error fence-too-many-points f");
   });
 
+  it("that the vehicle doesn't keep to are told, where it says so", () => {
+    const plan = planOf(good, { fences: [square("f", 300)] });
+
+    expect(found(plan, copterAt({ fenceEnabled: false }))).toEqual(["warning fence-off -"]);
+    expect(found(plan, copterAt({ fenceEnabled: true }))).toEqual([]);
+    expect(found(planOf(good), copterAt({ fenceEnabled: false }))).toEqual([]);
+  });
+
   it("hold the rally points", () => {
     const rallyPoints = [{ id: "q", ...placeAt(400, 0), altitude: { reference: "home", m: 20 } as const }];
 
