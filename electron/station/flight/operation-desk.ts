@@ -276,20 +276,26 @@ export class OperationDesk {
     if (vehicle === undefined || (uid !== undefined && vehicle.uid !== undefined && vehicle.uid !== uid)) return false;
     if (idConflict(vehicle, fleet.vehicles().values(), this.#options.clock.nowMs())) return false;
     for (const message of messages) {
+      if (order.kind === "emergency-stop") {
+        this.#sendEverywhere(vehicle, message);
+        continue;
+      }
       const route = fleet.routeOf(order.vehicleId, componentOf(message));
       if (route !== undefined) send(route.channelId, message);
-      else if (order.kind === "emergency-stop") this.#sendBlindly(vehicle, message);
     }
     return true;
   }
 
-  /** Its channel is gone: to whoever listens, except where another vehicle with its system id is. */
-  #sendBlindly({ id, systemId }: VehicleState, message: OutgoingMessage): void {
+  /**
+   * By every way on which it was ever heard; where none is left, to whoever listens, except where another vehicle with its
+   * system id is.
+   */
+  #sendEverywhere({ id, systemId, links }: VehicleState, message: OutgoingMessage): void {
     const { fleet, send, liveChannelIds } = this.#options;
+    const known = new Set(links.map(({ channelId }) => channelId));
     const isOther = (other: VehicleId) => other !== id && this.#vehicle(other)?.systemId === systemId;
-    for (const channelId of liveChannelIds()) {
-      if (!fleet.vehiclesOn(channelId).some(isOther)) send(channelId, message);
-    }
+    const channelIds = known.size > 0 ? [...known] : liveChannelIds();
+    for (const channelId of channelIds) if (!fleet.vehiclesOn(channelId).some(isOther)) send(channelId, message);
   }
 
   #expire(id: VehicleId): void {
@@ -306,7 +312,8 @@ export class OperationDesk {
   }
 
   #onReboot(id: VehicleId): void {
-    for (const operation of this.#queue(id)) {
+    // A stop goes on: it may have been no reboot at all.
+    for (const operation of this.#queue(id).filter(isNoStop)) {
       const asked = operation.order.kind === "reboot" && operation.job !== undefined;
       this.#end(operation, asked ? { state: "done" } : failed("rebooted"));
     }

@@ -5,6 +5,7 @@ import { FlightRig } from "../../../support/flight-rig.ts";
 import { ScriptedJob } from "../../../support/scripted-job.ts";
 
 const ten: number = 10;
+const ninety: number = 90;
 const ann: Operator = { id: "ann", name: "Ann" };
 
 const flying = (options: ConstructorParameters<typeof FakeFarEnd>[0] = {}) => {
@@ -258,6 +259,36 @@ describe("the link", () => {
     expect(rig.vehicle().presence.state).toBe("lost");
     expect(stop.view().state).toBe("running");
     expect(rig.commands().filter((command) => command === 90).length).toBeGreaterThan(20);
+  });
+
+  it("carries an emergency stop by every way on which the vehicle was heard", () => {
+    const { rig, end, order } = flying();
+    rig.connect("b", { receive: () => {}, onBytes: (listener) => end.onBytes(listener), stepTo: () => {} });
+    rig.pass(8_000);
+
+    order("emergency-stop", new ScriptedJob(90));
+    rig.pass(20);
+
+    expect([...rig.host.vehicles.keys()]).toEqual(["1"]);
+    expect(rig.vehicle().links).toHaveLength(2);
+    const by = rig.sent.flatMap(({ channelId, message }) =>
+      message.name === "COMMAND_LONG" && message.fields.command === ninety ? [channelId] : [],
+    );
+    expect(by.sort()).toEqual(["a", "b"]);
+  });
+
+  it("goes on saying a stop to whoever listens when its only channel is gone", () => {
+    const { rig, order } = flying();
+    const elsewhere = new FakeFarEnd({ systemId: 2 });
+    rig.connect("b", elsewhere);
+    rig.pass(5_000);
+    rig.closeChannel("a");
+
+    const stop = order("emergency-stop", new ScriptedJob(90, { saysEachTick: true }));
+    rig.pass(500);
+
+    expect(stop.view().state).toBe("running");
+    expect(elsewhere.commands.filter((command) => command === 90).length).toBeGreaterThan(5);
   });
 
   it("ends what runs and waits when the vehicle starts anew", () => {
