@@ -304,6 +304,17 @@ describe("what the model holds", () => {
     expect(rig.vehicle("1").health).toMatchObject({ armable: true, unhealthy: [], prearmReasons: [] });
   });
 
+  test("health: whether it keeps to its fence", () => {
+    const rig = new FleetRig();
+    const sender = aboard(rig);
+    const withFence = (enabled: number) => {
+      sender.send("SYS_STATUS", { onboardControlSensorsPresent: 2 ** 20, onboardControlSensorsEnabled: enabled });
+      return rig.vehicle("1").health?.fenceEnabled;
+    };
+
+    expect([withFence(0), withFence(2 ** 20)]).toEqual([false, true]);
+  });
+
   test("the estimator's verdict", () => {
     const rig = new FleetRig();
     const sender = aboard(rig);
