@@ -405,6 +405,84 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     expect(steers()).toHaveLength(told);
   });
 
+  it("reads parameters, finds one, writes it only when held, and shows what the vehicle has stored", async () => {
+    let rtlAlt = 3_500;
+    const { page, station } = await show(
+      scene({ d2: { parameters: { state: "complete", received: 2, total: 2, version: 1 } } }),
+      {
+        parameters: () => ({
+          state: "complete",
+          version: 1,
+          parameters: [
+            { name: "ACRO_YAW_P", value: 4.5, type: "real32", atMs: 0 },
+            {
+              name: "RTL_ALT",
+              value: rtlAlt,
+              type: "real32",
+              atMs: 0,
+              unit: "cm",
+              min: 30,
+              max: 8_000,
+              described: true,
+            },
+          ],
+        }),
+        parameterDiff: () => ({
+          changed: [{ name: "ACRO_YAW_P", vehicle: 4.5, file: 3, type: "real32" }],
+          missing: ["RTL_ALT"],
+          unknown: [],
+          same: 0,
+          leftOut: [{ line: 2, text: "what?", reason: "unreadable" }],
+        }),
+        answer: (request) =>
+          request.kind === "parameters.set" ? { ok: true, operations: [operationOf(request, "2")] } : { ok: true },
+      },
+    );
+    await page.keyboard.press("2");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("e");
+
+    await page.getByRole("textbox", { name: "Name or words" }).fill("height above home");
+    await page.locator(".parameter-row", { hasText: "RTL_ALT" }).click();
+    expect(await page.locator(".parameter-row").count()).toBe(1);
+    const value = page.getByRole("textbox", { name: "New value of RTL_ALT" });
+    await value.fill("12,5,5");
+    await page.getByText("This is no value for it.").waitFor();
+    await value.fill("90000");
+    await page.getByText("Outside of what makes sense.").waitFor();
+    await value.fill("4200");
+    await page.getByRole("button", { name: /^Write 1 values to D2/ }).click();
+    expect(station.requests.some(({ kind }) => kind === "parameters.set")).toBe(false);
+
+    await holdMouse(page, /^Write 1 values to D2/, 1_400);
+    await expect
+      .poll(() => station.requests.find(({ kind }) => kind === "parameters.set"))
+      .toMatchObject({ vehicleId: "2", uid: d2.uid, operator: me, values: [{ name: "RTL_ALT", value: 4_200 }] });
+    rtlAlt = 4_200;
+    station.delta({
+      vehicles: { "2": { parameters: { state: "complete", received: 2, total: 2, version: 2 } } },
+      operations: {
+        "op-2": {
+          id: "op-2",
+          vehicleId: "2",
+          kind: "parameters-set",
+          by: me,
+          state: "done",
+          startedMs: sceneNowMs,
+          endedMs: sceneNowMs + 60_000,
+        },
+      },
+    });
+    await page.getByText("The vehicle has: RTL_ALT = 4200cm").waitFor();
+
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "old.params", mimeType: "text/plain", buffer: Buffer.from("ACRO_YAW_P,3\nwhat?\n") });
+    await page.getByText("1 differ, 0 are equal").waitFor();
+    await page.getByText("Line 2 left out, not readable: what?").waitFor();
+    await page.getByRole("button", { name: "Take over 1 values" }).click();
+    await page.getByText("4.5 → 3").first().waitFor();
+  });
+
   it("offers nothing in a replay", async () => {
     const live = scene();
     const { page, station } = await show({

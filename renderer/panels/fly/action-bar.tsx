@@ -78,12 +78,12 @@ const Bar = ({ id }: { readonly id: VehicleId }) => {
       aria-label={t("action.bar", { name })}
     >
       <div className="deck-head">
-        <VehicleTag id={id} />
+        <VehicleTag id={id} below={t(view.armed ? "vehicle.armed" : "vehicle.disarmed")} />
         <span className="deck-state">
           <span className={`deck-mode ${!gate.open && gate.reason === "lost" ? "struck" : ""}`}>
             {view.mode ?? t("vehicle.noMode")}
           </span>
-          <CustodyWords id={id} before={t(view.armed ? "vehicle.armed" : "vehicle.disarmed")} />
+          <CustodyWords id={id} />
         </span>
         <CustodyButton id={id} />
       </div>

@@ -5,8 +5,8 @@ import { useRequest } from "../use-request.ts";
 import { useVehicle } from "../use-vehicle.ts";
 import { useGate } from "./use-gate.ts";
 
-/** Who holds the vehicle, in words, behind what else is said of it. */
-export const CustodyWords = ({ id, before }: { readonly id: VehicleId; readonly before: string }) => {
+/** Who holds the vehicle, in words. */
+export const CustodyWords = ({ id }: { readonly id: VehicleId }) => {
   const t = useTranslate();
   const { commander } = useStores();
   const holder = useVehicle(id, (vehicle) => vehicle.custody?.holder);
@@ -16,7 +16,11 @@ export const CustodyWords = ({ id, before }: { readonly id: VehicleId; readonly 
       : holder.id === commander.operatorId
         ? t("custody.mine")
         : t("custody.heldBy", { name: holder.name });
-  return <span className="small" title={words}>{`${before} · ${words}`}</span>;
+  return (
+    <span className="small" title={words}>
+      {words}
+    </span>
+  );
 };
 
 /** Takes a free vehicle, or lets go of one's own: one press, since neither moves it. */

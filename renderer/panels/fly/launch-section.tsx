@@ -21,7 +21,10 @@ export const LaunchSection = ({ id }: { readonly id: VehicleId }) => {
   const [heightM, setHeightM] = useState<number | undefined>(usualHeightM);
   const { fleet } = useStores();
   // In the air it lies folded; what folds or unfolds it later is a person.
-  const [open] = useState(() => fleet.getState().byId[id]?.systemStatus !== "active");
+  const [open] = useState(() => {
+    const vehicle = fleet.getState().byId[id];
+    return vehicle?.armed !== true || vehicle.systemStatus !== "active";
+  });
   const view = useVehicleView(id, ({ name, armed, kind }) => ({
     name,
     armed,

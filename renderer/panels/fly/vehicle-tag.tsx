@@ -4,13 +4,16 @@ import { useVehicleView } from "../use-vehicle.ts";
 import { VehicleMark } from "../vehicle-mark.tsx";
 
 /** A vehicle's colour, shape and name, on whatever acts on it. */
-export const VehicleTag = ({ id }: { readonly id: VehicleId }) => {
+export const VehicleTag = ({ id, below }: { readonly id: VehicleId; readonly below?: string }) => {
   const view = useVehicleView(id, ({ name, kind, colourIndex }) => ({ name, kind, colourIndex }));
   if (view === undefined) return undefined;
   return (
     <span className="who" style={{ borderLeftColor: vehicleColour(view.colourIndex) }}>
       <VehicleMark kind={view.kind} colourIndex={view.colourIndex} sizePx={22} />
-      <strong>{view.name}</strong>
+      <span className="who-words">
+        <strong>{view.name}</strong>
+        {below !== undefined && <span className="small">{below}</span>}
+      </span>
     </span>
   );
 };
