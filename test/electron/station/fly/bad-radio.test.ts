@@ -28,7 +28,7 @@ const badRadio = { loss: 0.3, duplicate: 0.2, delayMs: 50, reorder: 0.2, reorder
 
 /** Closed at the end of the test. */
 const open = async (options: FarStationOptions): Promise<FarStation> => {
-  const const far = await open(options);
+  const far = await farStation(options);
   onTestFinished(() => far.close());
   return far;
 };
