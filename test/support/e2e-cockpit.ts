@@ -1,0 +1,206 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContext, CDPSession, Locator, Page } from "playwright";
+import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import { type FlownStation, flown } from "./flown-station.ts";
+
+const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
+
+export interface Pixel {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface CockpitOptions {
+  readonly browser: Browser;
+  readonly flown: Pick<FlownStation, "live">;
+  /** As others see this person; else a part of the browser's id. */
+  readonly operator?: { readonly id: string; readonly name: string };
+  readonly touch?: boolean;
+  readonly language?: "en-GB" | "zh-CN";
+}
+
+/** How long anything on screen may take to come, on two busy cores. */
+const patienceMs = 20_000;
+
+const middleOf = ({ x, y, width, height }: { x: number; y: number; width: number; height: number }): Pixel => ({
+  x: x + width / 2,
+  y: y + height / 2,
+});
+
+const mercatorY = (latDeg: number): number => Math.log(Math.tan(Math.PI / 4 + (latDeg * Math.PI) / 360));
+
+/** One person's browser at a station: what is held, tapped and drawn there, and what the page complained of. */
+export class Cockpit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of the page and refusals by its content policy. */
+  readonly complaints: string[] = [];
+  readonly #flown: Pick<FlownStation, "live">;
+  readonly #touch: CDPSession;
+
+  private constructor(page: Page, touch: CDPSession, flown: Pick<FlownStation, "live">) {
+    this.page = page;
+    this.context = page.context();
+    this.#touch = touch;
+    this.#flown = flown;
+    page.setDefaultTimeout(patienceMs);
+    page.on("pageerror", (error) => this.complaints.push(error.message));
+    page.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) this.complaints.push(message.text());
+    });
+  }
+
+  static async open({ browser, flown, operator, touch = false, language = "en-GB" }: CockpitOptions): Promise<Cockpit> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: language,
+      colorScheme: "light",
+      hasTouch: touch,
+    });
+    if (operator !== undefined)
+      await context.addInitScript(({ id, name }) => {
+        localStorage.setItem("lantern.operator", id);
+        const kept = JSON.parse(localStorage.getItem("lantern.settings") ?? "{}");
+        localStorage.setItem("lantern.settings", JSON.stringify({ ...kept, operatorName: name }));
+      }, operator);
+    const page = await context.newPage();
+    const cockpit = new Cockpit(page, await context.newCDPSession(page), flown);
+    await page.goto(flown.live.station.url);
+    await cockpit.ready();
+    return cockpit;
+  }
+
+  /** All three vehicles stand on the map. */
+  async ready(): Promise<void> {
+    await this.page.waitForFunction(
+      () => document.querySelectorAll(".leaflet-container [data-vehicle-id]").length === 3,
+    );
+  }
+
+  /** The bar of actions of the selected vehicle. */
+  bar(name: string): Locator {
+    return this.page.getByRole("region", { name: `Actions of ${name}` });
+  }
+
+  /** By the beginning of what a screen reader says. */
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name }).first();
+  }
+
+  section(title: string): Locator {
+    return this.page.locator("details.section").filter({ has: this.page.locator(`h3:text-is("${title}")`) });
+  }
+
+  async middle(target: Locator): Promise<Pixel> {
+    await target.scrollIntoViewIfNeeded();
+    const box = await target.boundingBox();
+    if (box === null) throw new Error(`Not on screen: ${target}`);
+    return middleOf(box);
+  }
+
+  /** Presses by mouse until the control has done what it does after a second. */
+  async holdMouse(target: Locator): Promise<void> {
+    const { x, y } = await this.middle(target);
+    const fired = await this.#firing(target);
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await fired();
+    await this.page.mouse.up();
+  }
+
+  async holdFinger(target: Locator): Promise<void> {
+    const at = await this.middle(target);
+    const fired = await this.#firing(target);
+    await this.finger("touchStart", at);
+    await fired();
+    await this.finger("touchEnd");
+  }
+
+  /** @param target what the key works on: the control that has the focus, or the one whose own key it is */
+  async holdKey(key: string, target: Locator): Promise<void> {
+    const fired = await this.#firing(target);
+    await this.page.keyboard.down(key);
+    await fired();
+    await this.page.keyboard.up(key);
+  }
+
+  async tap(target: Locator): Promise<void> {
+    await this.tapAt(await this.middle(target));
+  }
+
+  async tapAt({ x, y }: Pixel): Promise<void> {
+    await this.page.touchscreen.tap(x, y);
+  }
+
+  /** One finger, as the screen reports it. */
+  async finger(type: "touchStart" | "touchMove" | "touchEnd", at?: Pixel): Promise<void> {
+    await this.#touch.send("Input.dispatchTouchEvent", { type, touchPoints: at === undefined ? [] : [at] });
+  }
+
+  async dragFinger(from: Pixel, to: Pixel, steps = 8): Promise<void> {
+    await this.finger("touchStart", from);
+    for (let i = 1; i <= steps; i++)
+      await this.finger("touchMove", {
+        x: from.x + ((to.x - from.x) * i) / steps,
+        y: from.y + ((to.y - from.y) * i) / steps,
+      });
+    await this.finger("touchEnd");
+  }
+
+  /** Where a place on the ground is on screen now, by the marks of the robot and the PX4 drone, which stand still. */
+  async pixelOf(place: LatLon): Promise<Pixel> {
+    const [a, b] = await Promise.all([this.#standing("px4"), this.#standing("dog")]);
+    const scale = (b.at.x - a.at.x) / (b.place.lonDeg - a.place.lonDeg);
+    return {
+      x: a.at.x + (place.lonDeg - a.place.lonDeg) * scale,
+      y: a.at.y - (mercatorY(place.latDeg) - mercatorY(a.place.latDeg)) * scale * (180 / Math.PI),
+    };
+  }
+
+  /** To .cache/screenshots/fly-NAME.png; `readme` also as a small JPEG. */
+  async picture(name: string, { readme = false }: { readonly readme?: boolean } = {}): Promise<void> {
+    mkdirSync(`${pictures}readme`, { recursive: true });
+    await this.page.screenshot({ path: `${pictures}fly-${name}.png` });
+    if (readme) await this.page.screenshot({ path: `${pictures}readme/fly-${name}.jpg`, type: "jpeg", quality: 70 });
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  async #standing(kind: "px4" | "dog"): Promise<{ readonly at: Pixel; readonly place: LatLon }> {
+    const views = Object.values(this.#flown.live.station.snapshot().vehicles);
+    const view = views.find(({ systemId }) => systemId === flown[kind]);
+    if (view?.position === undefined) throw new Error(`Nobody knows where the ${kind} is.`);
+    const box = await this.page.locator(`.leaflet-container [data-vehicle-id="${view.id}"]`).boundingBox();
+    if (box === null) throw new Error(`The ${kind} is not on the map.`);
+    return { at: middleOf(box), place: view.position };
+  }
+
+  /** Watches a control that must be held. @returns resolves once it has fired */
+  async #firing(target: Locator): Promise<() => Promise<void>> {
+    await target.evaluate((element) => {
+      const holds = window as unknown as { held?: Promise<void> };
+      holds.held = new Promise((resolve) => {
+        const isFired = (names: string | null) => names?.includes("hold-fired") === true;
+        const observer = new MutationObserver((records) => {
+          if (!isFired(element.className) && !records.some(({ oldValue }) => isFired(oldValue))) return;
+          observer.disconnect();
+          resolve();
+        });
+        const whole = element.closest(".slide") ?? element;
+        for (const watched of new Set([element, whole]))
+          observer.observe(watched, { attributes: true, attributeFilter: ["class"], attributeOldValue: true });
+      });
+    });
+    return () =>
+      this.page.evaluate(async (limitMs) => {
+        const { held } = window as unknown as { held?: Promise<void> };
+        const late = new Promise<void>((_, reject) =>
+          setTimeout(() => reject(new Error("It was held in vain.")), limitMs),
+        );
+        await Promise.race([held, late]);
+      }, patienceMs / 2);
+  }
+}
