@@ -21,6 +21,15 @@ export interface PlanPart {
   readonly id: string;
 }
 
+/** An area was divided over several vehicles. */
+export interface SplitNote {
+  readonly planIds: readonly string[];
+  /** Of the area that nobody can fly, 0 to 1. */
+  readonly leftOverFraction: number;
+  /** Names of vehicles that got nothing. */
+  readonly without: readonly string[];
+}
+
 export interface PlanEditState {
   /** Plans that were edited on this screen; shown instead of the station's. */
   readonly drafts: Readonly<Record<string, PlanDraft>>;
@@ -31,6 +40,8 @@ export interface PlanEditState {
   readonly profilePlace: LatLon | undefined;
   /** Deleted last, to be brought back. */
   readonly deleted: Plan | undefined;
+  /** What came of the last split of an area: new plans are open then, and this stays to be read. */
+  readonly lastSplit: SplitNote | undefined;
   /** The browser keeps nothing: what the station doesn't have is gone after a reload. */
   readonly notKept: boolean;
   readonly open: (vehicleId: VehicleId, planId: string) => void;
@@ -72,6 +83,7 @@ export const createPlanEditStore = (plans: PlanStore) =>
       part: undefined,
       profilePlace: undefined,
       deleted: undefined,
+      lastSplit: undefined,
       notKept: false,
       open: (vehicleId, planId) =>
         set(({ openIds }) => ({ openIds: { ...openIds, [vehicleId]: planId }, part: undefined })),

@@ -274,11 +274,10 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
 
     await upload.hover();
     await page.mouse.down();
-    await page.waitForTimeout(1_300);
-    await page.mouse.up();
     await expect
-      .poll(() => station.requests.find(({ kind }) => kind === "plan.upload"))
+      .poll(() => station.requests.find(({ kind }) => kind === "plan.upload"), { timeout: 8_000 })
       .toMatchObject({ planId: "plan-1", revision: 1 });
+    await page.mouse.up();
     expect(await panel(page).getByText("Uploaded to D1").count()).toBe(0);
     const operation = {
       id: "op-1",

@@ -3,7 +3,7 @@ import type { Plan, PlanElement, PointAction } from "../../../shared/plan/plan.t
 import type { PlanExamination } from "../../stores/plan/examine-plan.ts";
 import { useTranslate } from "../../stores/stores-context.tsx";
 import { PatternEditor } from "./pattern-editor.tsx";
-import { PlanHeight, PlanNumber, PlanPlace } from "./plan-fields.tsx";
+import { OwnOrPlan, PlanHeight, PlanNumber, PlanPlace } from "./plan-fields.tsx";
 import { useChangePlan } from "./use-plan.ts";
 
 type Of<K extends PlanElement["kind"]> = Extract<PlanElement, { kind: K }>;
@@ -14,28 +14,6 @@ interface EditorProps<K extends PlanElement["kind"]> {
   /** `field` names what is typed: its letters are one step of undo. */
   readonly put: (element: PlanElement, field: string) => void;
 }
-
-/** Absent or its own: a switch between the plan's value and one of the element. */
-const OwnOrPlan = (props: {
-  readonly label: string;
-  readonly own: boolean;
-  readonly onOwn: (own: boolean) => void;
-}) => {
-  const t = useTranslate();
-  return (
-    <div className="plan-own">
-      <span className="field-label">{props.label}</span>
-      <fieldset className="segments" aria-label={props.label}>
-        <button type="button" aria-pressed={!props.own} onClick={() => props.onOwn(false)}>
-          {t("plan.asPlan")}
-        </button>
-        <button type="button" aria-pressed={props.own} onClick={() => props.onOwn(true)}>
-          {t("plan.own")}
-        </button>
-      </fieldset>
-    </div>
-  );
-};
 
 const OwnHeight = ({ plan, element, put }: EditorProps<"point" | "orbit" | "look-at">) => {
   const t = useTranslate();

@@ -1,4 +1,5 @@
 import { IconCheck, IconDownload, IconTrash, IconUpload } from "@tabler/icons-react";
+import { useEffect } from "react";
 import type { Plan } from "../../../shared/plan/plan.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { OnboardMission } from "../../../shared/wire/operations.ts";
@@ -98,6 +99,14 @@ const Vehicle = ({ id }: { readonly id: VehicleId }) => {
   const download = useOrder();
   const clear = useOrder();
   const reason = gateText(t, gate);
+  const { planEdit } = useStores();
+  const readId =
+    download.command.state === "asked" && download.command.operation.state === "done"
+      ? download.command.operation.planId
+      : undefined;
+  useEffect(() => {
+    if (readId !== undefined) planEdit.getState().open(id, readId);
+  }, [readId, id, planEdit]);
   return (
     <Section title={t("aboard.title", { name })}>
       <button

@@ -22,7 +22,7 @@ import {
   setSpacing,
   spacingOf,
 } from "./pattern-settings.ts";
-import { PlanNumber, useMapPick } from "./plan-fields.tsx";
+import { OwnOrPlan, PlanNumber, useMapPick } from "./plan-fields.tsx";
 import { RingCorners } from "./ring-corners.tsx";
 import { useChangePlan } from "./use-plan.ts";
 
@@ -353,6 +353,31 @@ const Holes = ({ plan, element }: { readonly plan: Plan; readonly element: Patte
   );
 };
 
+/** Searching may go slower than the way there. */
+const SpeedField = ({ plan, element, put }: Props & { readonly plan: Plan }) => {
+  const t = useTranslate();
+  const { speedMps, ...bare } = element;
+  return (
+    <>
+      <OwnOrPlan
+        label={t("plan.speed")}
+        own={speedMps !== undefined}
+        onOwn={(own) => put(own ? { ...element, speedMps: plan.speedMps } : bare, "own-speed")}
+      />
+      {speedMps !== undefined && (
+        <PlanNumber
+          label={t("plan.speed")}
+          kind="speed"
+          value={speedMps}
+          least={0.1}
+          most={60}
+          onChange={(next) => put({ ...element, speedMps: next }, "speed")}
+        />
+      )}
+    </>
+  );
+};
+
 /** All about a searched area or line. */
 export const PatternEditor = (props: Props & { readonly plan: Plan; readonly check: PlanExamination | undefined }) => {
   const t = useTranslate();
@@ -377,6 +402,7 @@ export const PatternEditor = (props: Props & { readonly plan: Plan; readonly che
           />
         )
       )}
+      <SpeedField plan={plan} element={element} put={put} />
       <Holes plan={plan} element={element} />
       <RingCorners
         plan={plan}

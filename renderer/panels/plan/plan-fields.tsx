@@ -121,3 +121,25 @@ export const useMapPick = ({ vehicleId }: Pick<Plan, "vehicleId">): ((wish: Wish
     mapTool.getState().pick({ ...wish, label, colourIndex: vehicle?.colourIndex ?? 0 });
   };
 };
+
+/** Absent or its own: a switch between the plan's value and one of the element. */
+export const OwnOrPlan = (props: {
+  readonly label: string;
+  readonly own: boolean;
+  readonly onOwn: (own: boolean) => void;
+}) => {
+  const t = useTranslate();
+  return (
+    <div className="plan-own">
+      <span className="field-label">{props.label}</span>
+      <fieldset className="segments" aria-label={props.label}>
+        <button type="button" aria-pressed={!props.own} onClick={() => props.onOwn(false)}>
+          {t("plan.asPlan")}
+        </button>
+        <button type="button" aria-pressed={props.own} onClick={() => props.onOwn(true)}>
+          {t("plan.own")}
+        </button>
+      </fieldset>
+    </div>
+  );
+};

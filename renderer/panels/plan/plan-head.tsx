@@ -102,7 +102,13 @@ const PlanMenu = (props: { readonly plan: Plan; readonly onRename: () => void; r
           <IconDots size={20} aria-hidden="true" />
         </button>
       </Menu.Target>
-      <Menu.Dropdown className="plan-menu">
+      {/* Escape closes the menu and must not also let go of the vehicle. */}
+      <Menu.Dropdown
+        className="plan-menu"
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.stopPropagation();
+        }}
+      >
         <Menu.Item leftSection={<IconPencil size={18} />} onClick={props.onRename}>
           {t("plan.rename")}
         </Menu.Item>

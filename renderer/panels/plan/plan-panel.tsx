@@ -16,7 +16,7 @@ import { PlanHead } from "./plan-head.tsx";
 import { PlanProblems } from "./plan-problems.tsx";
 import { PlanSettings } from "./plan-settings.tsx";
 import { SaveLine } from "./save-line.tsx";
-import { SplitSection } from "./split-section.tsx";
+import { SplitResult, SplitSection } from "./split-section.tsx";
 import { useNewPlan } from "./use-new-plan.ts";
 import { useOpenPlan } from "./use-plan.ts";
 import { useOneOfTwo, useUndoKeys } from "./use-plan-keys.ts";
@@ -59,6 +59,7 @@ const VehiclePlan = ({ id }: { readonly id: VehicleId }) => {
         <NoPlan id={id} />
       ) : (
         <div key={plan.id} className="plan-parts">
+          <SplitResult planId={plan.id} />
           <SaveLine plan={plan} draft={open.draft} />
           <PlanFigures plan={plan} check={open.check} />
           <PlanProblems plan={plan} check={open.check} />

@@ -1,4 +1,4 @@
-import { IconSlice } from "@tabler/icons-react";
+import { IconSlice, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
@@ -24,27 +24,42 @@ const useFlyers = (): readonly VehicleId[] =>
     ),
   );
 
-const SplitNote = ({ outcome }: { readonly outcome: SplitOutcome }) => {
+const SplitFault = ({ fault }: { readonly fault: Extract<SplitOutcome, { ok: false }>["fault"] }) => {
+  const t = useTranslate();
+  return (
+    <p className="fault" role="alert">
+      {fault.code === "no-room" || fault.code === "not-parallel"
+        ? t(`split.${fault.code}`)
+        : t.loose(`patternFault.${fault.code}`, "points" in fault ? { points: fault.points } : {})}
+    </p>
+  );
+};
+
+/** What came of the last split, above whichever of its plans is open. */
+export const SplitResult = ({ planId }: { readonly planId: string }) => {
   const t = useTranslate();
   const format = useFormat();
-  if (!outcome.ok)
-    return (
-      <p className="fault" role="alert">
-        {outcome.fault.code === "no-room" || outcome.fault.code === "not-parallel"
-          ? t(`split.${outcome.fault.code}`)
-          : t.loose(
-              `patternFault.${outcome.fault.code}`,
-              "points" in outcome.fault ? { points: outcome.fault.points } : {},
-            )}
-      </p>
-    );
+  const { planEdit } = useStores();
+  const split = useStore(planEdit, (state) => state.lastSplit);
+  if (split === undefined || !split.planIds.includes(planId)) return undefined;
   return (
-    <p className="caution" role="status">
-      {t("split.made", { count: outcome.plans.length })}
-      {outcome.leftOverFraction > 0.005 &&
-        ` ${t("split.leftOver", { percent: format.percent(outcome.leftOverFraction) })}`}
-      {outcome.without.length > 0 && ` ${t("split.without", { names: format.list(outcome.without) })}`}
-    </p>
+    <div className="plan-bring-back" role="status">
+      <span>
+        {t("split.made", { count: split.planIds.length })}
+        {split.leftOverFraction > 0.005 &&
+          ` ${t("split.leftOver", { percent: format.percent(split.leftOverFraction) })}`}
+        {split.without.length > 0 && ` ${t("split.without", { names: format.list(split.without) })}`}
+      </span>
+      <button
+        type="button"
+        className="button quiet square"
+        aria-label={t("common.close")}
+        title={t("common.close")}
+        onClick={() => planEdit.setState({ lastSplit: undefined })}
+      >
+        <IconX size={18} aria-hidden="true" />
+      </button>
+    </div>
   );
 };
 
@@ -55,7 +70,7 @@ export const SplitSection = ({ plan }: { readonly plan: Plan }) => {
   const flyers = useFlyers();
   const part = useStore(planEdit, (state) => state.part);
   const [chosen, setChosen] = useState<readonly VehicleId[]>([plan.vehicleId]);
-  const [outcome, setOutcome] = useState<SplitOutcome | undefined>();
+  const [fault, setFault] = useState<Extract<SplitOutcome, { ok: false }>["fault"] | undefined>();
   const areas = plan.elements.filter(
     (element): element is PatternElement => element.kind === "pattern" && "area" in element.shape,
   );
@@ -73,8 +88,11 @@ export const SplitSection = ({ plan }: { readonly plan: Plan }) => {
       newPartId: newPlanPartId,
       nameFor: ({ name }) => t("split.name", { plan: plan.name, name }),
     });
-    setOutcome(result);
-    if (result.ok) for (const made of result.plans) planEdit.getState().add(made);
+    setFault(result.ok ? undefined : result.fault);
+    if (!result.ok) return;
+    for (const made of result.plans) planEdit.getState().add(made);
+    const { plans, leftOverFraction, without } = result;
+    planEdit.setState({ lastSplit: { planIds: plans.map(({ id }) => id), leftOverFraction, without } });
   };
   return (
     <Section title={t("split.title")}>
@@ -97,7 +115,7 @@ export const SplitSection = ({ plan }: { readonly plan: Plan }) => {
         <IconSlice size={20} aria-hidden="true" />
         {t("split.do", { count: chosen.length })}
       </button>
-      {outcome !== undefined && <SplitNote outcome={outcome} />}
+      {fault !== undefined && <SplitFault fault={fault} />}
     </Section>
   );
 };
