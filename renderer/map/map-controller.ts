@@ -137,8 +137,13 @@ export class MapController {
 
   #frame(wallMs: number): boolean {
     const moving = this.#marks.draw(wallMs);
-    this.#keeper.follow(wallMs);
+    if (!this.#isPicking()) this.#keeper.follow(wallMs);
     return moving;
+  }
+
+  /** The map never moves by itself under a hand that shows a place on it: the press would mean another place. */
+  #isPicking(): boolean {
+    return this.#stores.mapTool.getState().current !== undefined;
   }
 
   #listenToMap(): void {
@@ -182,7 +187,7 @@ export class MapController {
       }),
       layout.subscribe(() => {
         this.#ground.redrawLabels();
-        this.#keeper.bringIn(selection.getState().selectedVehicleId);
+        if (!this.#isPicking()) this.#keeper.bringIn(selection.getState().selectedVehicleId);
       }),
     );
     this.#marks.selectionChanged();
