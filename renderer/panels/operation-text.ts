@@ -1,3 +1,5 @@
+import { planProblemCodes } from "../../shared/plan/plan-problem.ts";
+import { impossibleReasons } from "../../shared/protocols/impossible.ts";
 import { missionReasons } from "../../shared/protocols/mission/mission-wire.ts";
 import { onBoardStates, readBackFields } from "../../shared/protocols/mission/read-back.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
@@ -17,6 +19,15 @@ const inWords = (t: Translate, params: Params): Params => {
   };
 };
 
+/** Why it isn't possible, where that is known: it says more than that it isn't. */
+const impossibleText = (t: Translate, { code, params }: NonNullable<OperationView["fault"]>): string | undefined => {
+  if (code !== "not-possible") return undefined;
+  const reason = impossibleReasons.find((known) => known === params.reason);
+  if (reason !== undefined) return t.loose(`impossible.${reason}`, params);
+  const problem = planProblemCodes.find((known) => known === params.reason);
+  return problem === undefined ? undefined : t.loose(`planProblem.${problem}`, params);
+};
+
 /** What a transfer left on the vehicle, where the fault tells; nothing more where all is as it should be. */
 const onBoardText = (t: Translate, { onBoard }: Params): string => {
   const state = onBoardStates.find((code) => code === onBoard);
@@ -29,7 +40,8 @@ export const operationText = (
   { fault, step }: Pick<OperationView, "fault" | "step">,
 ): { readonly text: string; readonly vehicleWords: string | undefined } | undefined => {
   if (fault !== undefined) {
-    const sentences = [t.loose(`operation.${fault.code}`, inWords(t, fault.params)), onBoardText(t, fault.params)];
+    const why = impossibleText(t, fault) ?? t.loose(`operation.${fault.code}`, inWords(t, fault.params));
+    const sentences = [why, onBoardText(t, fault.params)];
     const text = sentences.filter((sentence) => sentence !== "").join(t.language === "en" ? " " : "");
     return { text, vehicleWords: fault.vehicleText };
   }

@@ -1,4 +1,5 @@
 import type { VehicleState } from "../vehicle/vehicle-state.ts";
+import { type ImpossibleReason, impossible } from "./impossible.ts";
 import type { Job, JobEvent, JobFault, JobFaultCode, JobStatus, JobStep } from "./job.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 
@@ -12,6 +13,10 @@ export const failedJob = (code: JobFaultCode, params: JobFault["params"] = {}): 
   const status: JobStatus = { state: "failed", fault: { code, params } };
   return settledJob(status);
 };
+
+/** The same, where it isn't possible for a reason that has a sentence. */
+export const impossibleJob = (reason: ImpossibleReason, params: JobFault["params"] = {}): Job =>
+  settledJob({ state: "failed", fault: impossible(reason, params) });
 
 /** A job that sends something that is never answered, and is over with it. */
 export const sentJob = (send: readonly OutgoingMessage[]): Job => settledJob({ state: "done" }, send);

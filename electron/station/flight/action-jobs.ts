@@ -12,7 +12,7 @@ import { orbitJob } from "../../../shared/protocols/actions/orbiting.ts";
 import { speedJob } from "../../../shared/protocols/actions/reposition.ts";
 import { turnJob } from "../../../shared/protocols/actions/turning.ts";
 import type { Job } from "../../../shared/protocols/job.ts";
-import { failedJob } from "../../../shared/protocols/job-sequence.ts";
+import { impossibleJob } from "../../../shared/protocols/job-sequence.ts";
 import type { VehicleAction } from "../../../shared/wire/actions.ts";
 import { type CameraAction, cameraActionJob } from "./camera-actions.ts";
 import { followPathJob, type PathContext, patrolJob } from "./path-actions.ts";
@@ -70,7 +70,7 @@ type MissionAction = Extract<
 
 const missionJob = (context: PathContext, action: MissionAction): Job => {
   const { vehicle } = context;
-  if (context.isMissionMixed) return failedJob("not-possible", { reason: "mission-mixed" });
+  if (context.isMissionMixed) return impossibleJob("mission-mixed");
   switch (action.kind) {
     case "mission-start":
       return missionStartJob(context, vehicle);

@@ -4,7 +4,7 @@ import { targetHeight } from "../../../shared/protocols/actions/target-height.ts
 import { tell } from "../../../shared/protocols/actions/telling.ts";
 import { cameraPlans } from "../../../shared/protocols/camera.ts";
 import type { Job } from "../../../shared/protocols/job.ts";
-import { failedJob } from "../../../shared/protocols/job-sequence.ts";
+import { failedJob, impossibleJob } from "../../../shared/protocols/job-sequence.ts";
 import type { VehicleAction } from "../../../shared/wire/actions.ts";
 import type { PathContext } from "./path-actions.ts";
 
@@ -42,6 +42,6 @@ const lookJob = (
   if (altitude === undefined) return lookAtJob(context, vehicle, position);
   const height = targetHeight(context, vehicle, position, altitude);
   if (!height.ok) return failedJob(height.fault.code, height.fault.params);
-  if (height.mslM === undefined) return failedJob("not-possible", { reason: "no-home" });
+  if (height.mslM === undefined) return impossibleJob("no-home");
   return lookAtJob(context, vehicle, position, height.mslM);
 };

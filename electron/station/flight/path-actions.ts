@@ -49,7 +49,10 @@ const pathJob = (context: PathContext, action: Along, planOf: (options: PathPlan
     }),
     planContext,
   );
-  if (!compiled.ok) return failedJob("not-possible", { reason: compiled.problems[0]?.code ?? "plan" });
+  if (!compiled.ok) {
+    const [problem] = compiled.problems.filter(({ severity }) => severity === "error");
+    return failedJob("not-possible", { ...problem?.params, reason: problem?.code ?? "plan" });
+  }
   return uploadAndStart(context, compiled.mission);
 };
 

@@ -2,7 +2,7 @@ import { MavCmd } from "../../mavlink/enums.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { CommandPlan } from "../command-job.ts";
 import type { Job } from "../job.ts";
-import { failedJob, jobSequence } from "../job-sequence.ts";
+import { failedJob, impossibleJob, jobSequence } from "../job-sequence.ts";
 import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
 import { knowsPlace } from "./going.ts";
 import { armJob, ensureArmed, enterRole, heartbeatProofMs, roleModeJob, setModeJob } from "./modes-and-arming.ts";
@@ -29,7 +29,7 @@ const rising = (start: VehicleState) => ({ isSo: hasRisen(start), withinMs: risi
  * itself. ArduPlane climbs to the height in its own parameters.
  */
 export const takeOffJob = (context: ActionContext, vehicle: VehicleState, heightM: number): Job => {
-  if (!flies(vehicle)) return failedJob("not-possible", { reason: "ground-vehicle" });
+  if (!flies(vehicle)) return impossibleJob("ground-vehicle");
   if (!knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
   const up: CommandPlan = { command: MavCmd.NAV_TAKEOFF, params: [0, 0, 0, 0, 0, 0, heightM] };
   switch (firmwareOf(vehicle)) {
@@ -57,7 +57,7 @@ const px4TakeOff = (context: ActionContext, vehicle: VehicleState, heightM: numb
   const { home, position, armed } = vehicle;
   // On the ground it stands where home will be.
   const groundMslM = home?.altMslM ?? (armed ? undefined : position?.altMslM);
-  if (groundMslM === undefined) return failedJob("not-possible", { reason: "no-home" });
+  if (groundMslM === undefined) return impossibleJob("no-home");
   const own = Number.NaN;
   const up: CommandPlan = {
     command: MavCmd.NAV_TAKEOFF,
@@ -76,7 +76,7 @@ const byCommand = (
 ): Job => tellAndSee(context, vehicle, ways, { isSo: () => true, withinMs: heartbeatProofMs });
 
 export const landJob = (context: ActionContext, vehicle: VehicleState): Job => {
-  if (!flies(vehicle)) return failedJob("not-possible", { reason: "ground-vehicle" });
+  if (!flies(vehicle)) return impossibleJob("ground-vehicle");
   const own = Number.NaN;
   return (
     roleModeJob(context, vehicle, "land") ??
@@ -87,7 +87,7 @@ export const landJob = (context: ActionContext, vehicle: VehicleState): Job => {
 export const returnJob = (context: ActionContext, vehicle: VehicleState): Job => {
   const mode = roleModeJob(context, vehicle, "return");
   if (mode !== undefined) return mode;
-  if (vehicle.autopilot !== "other") return failedJob("not-possible", { reason: "no-such-mode" });
+  if (vehicle.autopilot !== "other") return impossibleJob("no-such-mode");
   return byCommand(context, vehicle, { command: MavCmd.NAV_RETURN_TO_LAUNCH, params: [] });
 };
 
@@ -103,6 +103,4 @@ export const holdJob = (context: ActionContext, vehicle: VehicleState): Job =>
 
 /** Starts anew; done when it accepted, for nothing else tells. */
 export const rebootJob = (context: ActionContext, vehicle: VehicleState): Job =>
-  vehicle.armed
-    ? failedJob("not-possible", { reason: "armed" })
-    : tell(context, [{ command: MavCmd.PREFLIGHT_REBOOT_SHUTDOWN, params: [1] }]);
+  vehicle.armed ? impossibleJob("armed") : tell(context, [{ command: MavCmd.PREFLIGHT_REBOOT_SHUTDOWN, params: [1] }]);

@@ -1,5 +1,6 @@
 import { distanceM } from "../../geo/geodesic.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
+import { impossible } from "../impossible.ts";
 import type { Job, JobEvent, JobStatus, JobStep } from "../job.ts";
 import type { OutgoingMessage } from "../outgoing-message.ts";
 import type { ActionContext, HeatPlace } from "./action-context.ts";
@@ -49,7 +50,7 @@ class FollowHeat implements Job {
   #follow(nowMs: number): JobStep {
     const place = this.#context.heatPlace(this.#heatId);
     if (place === undefined) {
-      this.#status = { state: "failed", fault: { code: "not-possible", params: { reason: "no-such-heat" } } };
+      this.#status = { state: "failed", fault: impossible("no-such-heat") };
       return this.#said(nothing);
     }
     const sinceMs = nowMs - this.#lookedMs;

@@ -3,7 +3,7 @@ import type { Altitude } from "../../units/altitude.ts";
 import { wrapPi } from "../../units/angle.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { Job } from "../job.ts";
-import { failedJob, type JobMaker, jobSequence } from "../job-sequence.ts";
+import { failedJob, impossibleJob, type JobMaker, jobSequence } from "../job-sequence.ts";
 import { type ActionContext, flies } from "./action-context.ts";
 import { ensureArmed, isInRole, roleModes } from "./modes-and-arming.ts";
 import { repositionJob } from "./reposition.ts";
@@ -46,12 +46,12 @@ const movesTowards =
 /** Goes to a place; done when it is on its way there (or there already) and its mode says that it obeys. */
 export const goJob = (context: ActionContext, vehicle: VehicleState, goal: Goal): Job => {
   if (!knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
-  if (flies(vehicle) && !vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
+  if (flies(vehicle) && !vehicle.armed) return impossibleJob("not-armed");
   const wanted = flies(vehicle) ? goal.altitude : undefined;
   const height = surfaceHeight(vehicle) ?? targetHeight(context, vehicle, goal.place, wanted);
   if (!height.ok) return failedJob(height.fault.code, height.fault.params);
   if (flies(vehicle) && height.mslM !== undefined && hitsGround(context, vehicle, goal.place, height.mslM))
-    return failedJob("not-possible", { reason: "terrain" });
+    return impossibleJob("terrain");
   const go: JobMaker = (now) =>
     repositionJob(context, now, { ...goal, height }, { isSo: movesTowards(now, goal, height), withinMs: underWayMs });
   return jobSequence(vehicle, [flies(vehicle) ? () => undefined : ensureArmed(context), go]);
@@ -68,7 +68,7 @@ const surfaceHeight = (vehicle: VehicleState): (TargetHeight & { readonly ok: tr
 
 /** Up or down where it is. */
 export const heightJob = (context: ActionContext, vehicle: VehicleState, altitude: Altitude): Job => {
-  if (!flies(vehicle)) return failedJob("not-possible", { reason: "ground-vehicle" });
+  if (!flies(vehicle)) return impossibleJob("ground-vehicle");
   const { position } = vehicle;
   if (position === undefined) return failedJob("no-position");
   return goJob(context, vehicle, { place: { latDeg: position.latDeg, lonDeg: position.lonDeg }, altitude });

@@ -3,7 +3,7 @@ import type { LatLon } from "../../geo/lat-lon.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import { type GimbalWish, gimbalPlans } from "../gimbal.ts";
 import type { Job } from "../job.ts";
-import { failedJob, firstJob, jobSequence, sentJob } from "../job-sequence.ts";
+import { failedJob, firstJob, impossibleJob, jobSequence, sentJob } from "../job-sequence.ts";
 import { type ActionContext, flies, type HeatPlace } from "./action-context.ts";
 import { confirmedJob } from "./confirmed-job.ts";
 import { goJob, knowsPlace } from "./going.ts";
@@ -37,7 +37,7 @@ export const lookAtJob = (context: ActionContext, vehicle: VehicleState, place: 
 };
 
 const turnTo = (context: ActionContext, vehicle: VehicleState, place: LatLon): Job => {
-  if (isInRole(vehicle, "auto") && vehicle.armed) return failedJob("not-possible", { reason: "in-mission" });
+  if (isInRole(vehicle, "auto") && vehicle.armed) return impossibleJob("in-mission");
   const { position } = vehicle;
   if (position === undefined || !knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
   return turnJob(context, vehicle, inverseGeodesic(position, place).azimuthRad);
@@ -45,7 +45,7 @@ const turnTo = (context: ActionContext, vehicle: VehicleState, place: LatLon): J
 
 const aimAt = (context: ActionContext, vehicle: VehicleState, place: HeatPlace, altMslM: number | undefined): Job => {
   const mslM = altMslM ?? groundOf(context, vehicle, place);
-  if (mslM === undefined) return failedJob("not-possible", { reason: "no-terrain" });
+  if (mslM === undefined) return impossibleJob("no-terrain");
   const { latDeg, lonDeg } = place;
   return gimbalJob(context, vehicle, { kind: "look-at", place: { latDeg, lonDeg }, altMslM: mslM });
 };
@@ -70,7 +70,7 @@ const before = (from: LatLon, to: LatLon, awayFromM: number): LatLon => {
 /** Goes near a heat source and looks at it: a drone from a safe height, a robot from eight metres on its side of it. */
 export const lookAtHeatJob = (context: ActionContext, vehicle: VehicleState, heatId: string): Job => {
   const place = context.heatPlace(heatId);
-  if (place === undefined) return failedJob("not-possible", { reason: "no-such-heat" });
+  if (place === undefined) return impossibleJob("no-such-heat");
   const { position } = vehicle;
   if (position === undefined || !knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
   return flies(vehicle) ? flyThere(context, vehicle, position, place) : walkThere(context, vehicle, position, place);
@@ -83,8 +83,7 @@ const flyThere = (
   place: HeatPlace,
 ): Job => {
   const groundMslM = groundOf(context, vehicle, place);
-  if (groundMslM === undefined || from.altMslM === undefined)
-    return failedJob("not-possible", { reason: "no-terrain" });
+  if (groundMslM === undefined || from.altMslM === undefined) return impossibleJob("no-terrain");
   const m = Math.min(Math.max(from.altMslM, groundMslM + lowestM), groundMslM + highestM);
   const isNear = (awayM(vehicle, place) ?? 0) <= droneAwayM;
   const goal = isNear ? from : before(from, place, droneAwayM);

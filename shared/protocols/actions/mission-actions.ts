@@ -2,7 +2,7 @@ import { MavCmd } from "../../mavlink/enums.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { CommandPlan } from "../command-job.ts";
 import type { Job } from "../job.ts";
-import { failedJob, firstJob, type JobMaker, jobSequence, sentJob } from "../job-sequence.ts";
+import { firstJob, impossibleJob, type JobMaker, jobSequence, sentJob } from "../job-sequence.ts";
 import { type ActionContext, firmwareOf } from "./action-context.ts";
 import { confirmedJob } from "./confirmed-job.ts";
 import { ensureArmed, enterRole, heartbeatProofMs, isInRole, roleModeJob, roleModes } from "./modes-and-arming.ts";
@@ -48,7 +48,7 @@ export const missionStartJob = (context: ActionContext, vehicle: VehicleState): 
 
 /** Goes on with it where it was left: what was disarmed meanwhile is started, not resumed. */
 export const missionResumeJob = (context: ActionContext, vehicle: VehicleState): Job => {
-  if (!vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
+  if (!vehicle.armed) return impossibleJob("not-armed");
   return missionStartJob(context, vehicle);
 };
 

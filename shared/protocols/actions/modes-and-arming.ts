@@ -3,7 +3,7 @@ import { autopilotNumber, type ModeRole, modeNumber, modesFor } from "../../vehi
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { CommandPlan } from "../command-job.ts";
 import type { Job } from "../job.ts";
-import { failedJob, firstJob, type JobMaker } from "../job-sequence.ts";
+import { firstJob, impossibleJob, type JobMaker } from "../job-sequence.ts";
 import type { ActionContext } from "./action-context.ts";
 import { confirmedJob } from "./confirmed-job.ts";
 import { tell, tellAndSee } from "./telling.ts";
@@ -27,7 +27,7 @@ export const isInRole = (vehicle: VehicleState, role: ModeRole): boolean =>
 /** Sets a mode by the firmware's own name; done when a heartbeat names it. */
 export const setModeJob = (context: ActionContext, vehicle: VehicleState, mode: string): Job => {
   const number = modeNumber(mode, autopilotNumber(vehicle.autopilot) ?? noSuchAutopilot, vehicle.mavType);
-  if (number === undefined) return failedJob("not-possible", { mode });
+  if (number === undefined) return impossibleJob("no-such-mode", { mode });
   const { main, sub, customMode } = number;
   const command: CommandPlan = { command: MavCmd.DO_SET_MODE, params: [customModeEnabled, main, sub] };
   const message: CommandPlan = {
@@ -85,7 +85,7 @@ const surelyAloftM = 3;
 /** Disarms, which the vehicle itself refuses in flight. */
 export const disarmJob = (context: ActionContext, vehicle: VehicleState): Job => {
   const aloft = vehicle.armed && (vehicle.position?.altHomeM ?? 0) > surelyAloftM;
-  if (vehicle.autopilot === "other" && aloft) return failedJob("not-possible", { reason: "airborne" });
+  if (vehicle.autopilot === "other" && aloft) return impossibleJob("airborne");
   return tellAndSee(context, vehicle, armWays([0]), { isSo: ({ armed }) => !armed, withinMs: heartbeatProofMs });
 };
 

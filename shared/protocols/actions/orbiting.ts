@@ -5,7 +5,7 @@ import type { Altitude } from "../../units/altitude.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { CommandPlan } from "../command-job.ts";
 import type { Job, JobEvent, JobStatus, JobStep } from "../job.ts";
-import { failedJob, jobSequence } from "../job-sequence.ts";
+import { failedJob, impossibleJob, jobSequence } from "../job-sequence.ts";
 import type { OutgoingMessage } from "../outgoing-message.ts";
 import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
 import { goJob, knowsPlace } from "./going.ts";
@@ -40,14 +40,13 @@ const orbitSpeedMps = (vehicle: VehicleState, { radiusM, speedMps }: Orbit): num
  */
 export const orbitJob = (context: ActionContext, vehicle: VehicleState, orbit: Orbit): Job => {
   if (!knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
-  if (!vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
+  if (!vehicle.armed) return impossibleJob("not-armed");
   const firmware = firmwareOf(vehicle);
   const height: TargetHeight = flies(vehicle)
     ? targetHeight(context, vehicle, orbit.centre, orbit.altitude)
     : { ok: true, frame: 3, z: 0 };
   if (!height.ok) return failedJob(height.fault.code, height.fault.params);
-  if (flies(vehicle) && reachesGround(context, vehicle, orbit, height.mslM))
-    return failedJob("not-possible", { reason: "terrain" });
+  if (flies(vehicle) && reachesGround(context, vehicle, orbit, height.mslM)) return impossibleJob("terrain");
   switch (firmware) {
     case "ardupilot-plane": {
       const radiusM = orbit.clockwise ? orbit.radiusM : -orbit.radiusM;
@@ -63,7 +62,7 @@ export const orbitJob = (context: ActionContext, vehicle: VehicleState, orbit: O
     case "ardupilot-surface":
       return jobSequence(vehicle, [enterRole(context, "guided"), (now) => new LedOrbit(context, now, orbit, height)]);
     case "px4-surface":
-      return failedJob("not-possible", { reason: "ground-vehicle" });
+      return impossibleJob("ground-vehicle");
     default:
       return ownOrbit(context, vehicle, orbit, height);
   }

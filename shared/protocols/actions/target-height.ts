@@ -2,6 +2,7 @@ import { inverseGeodesic } from "../../geo/geodesic.ts";
 import type { LatLon } from "../../geo/lat-lon.ts";
 import type { Altitude } from "../../units/altitude.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
+import { impossible } from "../impossible.ts";
 import type { JobFault } from "../job.ts";
 import type { ActionContext } from "./action-context.ts";
 
@@ -9,11 +10,6 @@ import type { ActionContext } from "./action-context.ts";
 export type TargetHeight =
   | { readonly ok: true; readonly frame: 0 | 3 | 10; readonly z: number; readonly mslM?: number }
   | { readonly ok: false; readonly fault: JobFault };
-
-const impossible = (reason: string): TargetHeight => ({
-  ok: false,
-  fault: { code: "not-possible", params: { reason } },
-});
 
 /** Closer than this to the ground on the way there is no way, m: what is known of the ground is no better. */
 const clearanceM = 2;
@@ -42,14 +38,14 @@ export const targetHeight = (
     case "home": {
       const mslM = home === undefined ? undefined : home.altMslM + m;
       if (autopilot === "px4")
-        return mslM === undefined ? impossible("no-home") : { ok: true, frame: 0, z: mslM, mslM };
+        return mslM === undefined ? { ok: false, fault: impossible("no-home") } : { ok: true, frame: 0, z: mslM, mslM };
       return { ok: true, frame: 3, z: m, ...(mslM === undefined ? {} : { mslM }) };
     }
     case "ground": {
       const groundMslM = context.groundMslM(place);
       if (groundMslM !== undefined) return { ok: true, frame: 0, z: groundMslM + m, mslM: groundMslM + m };
       // ArduPilot may know the ground itself, and says no where it doesn't.
-      return autopilot === "ardupilot" ? { ok: true, frame: 10, z: m } : impossible("no-terrain");
+      return autopilot === "ardupilot" ? { ok: true, frame: 10, z: m } : { ok: false, fault: impossible("no-terrain") };
     }
   }
 };

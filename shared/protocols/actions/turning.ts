@@ -2,7 +2,7 @@ import { MavCmd } from "../../mavlink/enums.ts";
 import { radToDeg, wrapTurn } from "../../units/angle.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { Job } from "../job.ts";
-import { failedJob, firstJob, jobSequence, sentJob } from "../job-sequence.ts";
+import { failedJob, firstJob, impossibleJob, jobSequence, sentJob } from "../job-sequence.ts";
 import { type ActionContext, firmwareOf } from "./action-context.ts";
 import { faces, knowsPlace } from "./going.ts";
 import { enterRole } from "./modes-and-arming.ts";
@@ -20,7 +20,7 @@ const absolute = 0;
 
 /** Turns the vehicle where it stands or hovers; done when it faces that way. It never arms: a drag of the camera may end here. */
 export const turnJob = (context: ActionContext, vehicle: VehicleState, headingRad: number): Job => {
-  if (!vehicle.armed) return failedJob("not-possible", { reason: "not-armed" });
+  if (!vehicle.armed) return impossibleJob("not-armed");
   const wantedRad = wrapTurn(headingRad);
   const proof = { isSo: (now: VehicleState) => faces(now, wantedRad), withinMs: turnMs, step: "moving" } as const;
   const angleDeg = radToDeg(wantedRad);
@@ -50,7 +50,7 @@ export const turnJob = (context: ActionContext, vehicle: VehicleState, headingRa
       );
     case "ardupilot-plane":
     case "px4-surface":
-      return failedJob("not-possible", { reason: "cannot-turn" });
+      return impossibleJob("cannot-turn");
   }
 };
 

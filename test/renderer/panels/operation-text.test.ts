@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { translator } from "../../../renderer/i18n/translate.ts";
 import { operationText, planNoteText } from "../../../renderer/panels/operation-text.ts";
+import { impossibleReasons } from "../../../shared/protocols/impossible.ts";
 import { jobFaultCodes, jobStepCodes } from "../../../shared/protocols/job.ts";
 import { planNoteCodes } from "../../../shared/wire/plans.ts";
 
@@ -12,6 +13,20 @@ describe("the words of an operation", () => {
     const texts = languages.map((language) => operationText(translator(language), { fault: { code, params } })?.text);
 
     for (const text of texts) expect(text).toMatch(/^[^{}]{3,}[.。]$/u);
+  });
+
+  it.each(impossibleReasons)("say why it isn't possible: %s", (reason) => {
+    const fault = { code: "not-possible", params: { reason } } as const;
+    const texts = languages.map((language) => operationText(translator(language), { fault })?.text);
+
+    for (const text of texts) expect(text).toMatch(/^[^{}]{4,}[.。]$/u);
+    expect(texts[0]).not.toBe("Not possible now.");
+  });
+
+  it("say what is wrong with a drawn path as with a plan", () => {
+    const fault = { code: "not-possible", params: { reason: "below-terrain", clearance: -4 } } as const;
+
+    expect(operationText(translator("en"), { fault })?.text).toBe("The path runs into the ground (-4 m).");
   });
 
   it.each(jobStepCodes)("say what it is at: %s", (step) => {

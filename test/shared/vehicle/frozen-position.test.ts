@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import { FleetRig, Sender } from "../../support/fleet-rig.ts";
 
+const armedAuto: number = 217;
+const settled: number = 831;
+
 /** A drone whose position may come from a source of its own, with its own stamps. */
 const drone = (rig: FleetRig) => {
   const radio = new Sender(rig, 1);
@@ -8,8 +11,8 @@ const drone = (rig: FleetRig) => {
   const step = (nowMs: number): void => {
     const timeBootMs = nowMs - 900_000;
     if (nowMs % 1000 === 0) {
-      radio.send("HEARTBEAT", { type: 2, autopilot: 3, baseMode: 217, customMode: 3, systemStatus: 4 });
-      radio.send("EKF_STATUS_REPORT", { flags: 831 });
+      radio.send("HEARTBEAT", { type: 2, autopilot: 3, baseMode: armedAuto, customMode: 3, systemStatus: 4 });
+      radio.send("EKF_STATUS_REPORT", { flags: settled });
       radio.send("GPS_RAW_INT", { fixType: 3, lat: 308_700_000, lon: 1_204_300_000, satellitesVisible: 12, eph: 80 });
     }
     if (nowMs % 100 === 0) radio.send("ATTITUDE", { timeBootMs, roll: 0.01, pitch: 0, yaw: 1 });

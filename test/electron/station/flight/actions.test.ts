@@ -196,7 +196,7 @@ describe.each(["copter", "px4-copter"] as const)("actions on a %s", (kind) => {
     const none = await rig.finish({ kind: "set-mode", mode: "FLY_TO_THE_MOON" });
     const some = await rig.finish({ kind: "set-mode", mode: modes.back });
 
-    expect(none.fault).toEqual({ code: "not-possible", params: { mode: "FLY_TO_THE_MOON" } });
+    expect(none.fault).toEqual({ code: "not-possible", params: { mode: "FLY_TO_THE_MOON", reason: "no-such-mode" } });
     expect(some.state).toBe("done");
   });
 
