@@ -32,7 +32,7 @@ export function drawHandles(view: CanvasView, scene: HandleScene): void {
   view.context.globalAlpha = 1;
 }
 
-export const sameGrip = (a: Grip, b: Grip): boolean =>
+const sameGrip = (a: Grip, b: Grip): boolean =>
   a.kind === b.kind &&
   a.part.id === b.part.id &&
   a.part.kind === b.part.kind &&

@@ -1,4 +1,3 @@
-import { Switch } from "@mantine/core";
 import { IconPolygon, IconTrash } from "@tabler/icons-react";
 import { editPlan } from "../../../shared/plan/edit-plan.ts";
 import type { Plan, PlanElement } from "../../../shared/plan/plan.ts";
@@ -10,18 +9,8 @@ import { useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
 import { StateMark } from "../state-mark.tsx";
 import { useVehicle } from "../use-vehicle.ts";
-import { cameraNamed, cameraPresets, personInPicture } from "./camera-presets.ts";
-import {
-  kindsLike,
-  type PatternElement,
-  type PatternKind,
-  setCamera,
-  setHeight,
-  setKind,
-  setShape,
-  setSpacing,
-  spacingOf,
-} from "./pattern-settings.ts";
+import { CameraFields } from "./pattern-camera.tsx";
+import { kindsLike, type PatternElement, type PatternKind, setKind, setShape, setSpacing } from "./pattern-settings.ts";
 import { OwnOrPlan, PlanNumber, useMapPick } from "./plan-fields.tsx";
 import { RingCorners } from "./ring-corners.tsx";
 import { useChangePlan } from "./use-plan.ts";
@@ -183,119 +172,6 @@ const Heading = (props: {
   );
 };
 
-/** Camera, height and angle, and what comes of them: swath, spacing, a person's size in the picture. */
-const CameraFields = ({ element, put }: Props) => {
-  const t = useTranslate();
-  const { camera, height, shape } = element;
-  return (
-    <>
-      <label className="field-label">
-        {t("pattern.camera")}
-        <select
-          className="text-field"
-          value={camera?.name ?? ""}
-          onChange={(event) => put(setCamera(element, cameraNamed(event.currentTarget.value, camera)), "camera")}
-        >
-          {camera !== undefined && !cameraPresets.some(({ name }) => name === camera.name) && (
-            <option value={camera.name}>{camera.name}</option>
-          )}
-          {cameraPresets.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-          <option value="">{t("pattern.noCamera")}</option>
-        </select>
-      </label>
-      <PlanNumber
-        label={t("pattern.height")}
-        kind="height"
-        suffix={t("heightFrom.short.ground")}
-        value={height.aglM}
-        least={2}
-        most={2000}
-        onChange={(aglM) => put(setHeight(element, { aglM }), "height")}
-      />
-      {camera !== undefined && (
-        <>
-          <PlanNumber
-            label={t("pattern.gimbal")}
-            kind="angle"
-            value={camera.pitchRad}
-            least={-Math.PI / 2}
-            most={-Math.PI / 36}
-            onChange={(pitchRad) => put(setCamera(element, { ...camera, pitchRad }), "pitch")}
-          />
-          <PlanNumber
-            label={t("pattern.overlap")}
-            kind="count"
-            suffix="%"
-            value={Math.round(camera.sideOverlap * 100)}
-            least={0}
-            most={95}
-            onChange={(percent) => put(setCamera(element, { ...camera, sideOverlap: percent / 100 }), "overlap")}
-          />
-        </>
-      )}
-      {"spacingM" in shape && (
-        <PlanNumber
-          label={t("pattern.spacing")}
-          kind="length"
-          value={shape.spacingM}
-          least={0.5}
-          most={10_000}
-          onChange={(spacingM) => put(setSpacing(element, spacingM), "spacing")}
-        />
-      )}
-      <Seen element={element} />
-      <Switch
-        className="plan-switch"
-        labelPosition="left"
-        label={t("pattern.follow")}
-        checked={height.followTerrain}
-        onChange={(event) => put(setHeight(element, { followTerrain: event.currentTarget.checked }), "follow")}
-      />
-      {height.followTerrain && (
-        <PlanNumber
-          label={t("pattern.maxClimb")}
-          kind="count"
-          suffix="%"
-          value={Math.round(height.maxClimb * 100)}
-          least={1}
-          most={300}
-          onChange={(percent) => put(setHeight(element, { maxClimb: percent / 100 }), "climb")}
-        />
-      )}
-    </>
-  );
-};
-
-const Seen = ({ element }: { readonly element: PatternElement }) => {
-  const t = useTranslate();
-  const format = useFormat();
-  const spacing = spacingOf(element);
-  if (element.camera === undefined) return undefined;
-  if (spacing === undefined) return <p className="small">{t("pattern.seesSky")}</p>;
-  const { longPx, shortPx, enough } = personInPicture(spacing.gsdM);
-  const length = ({ value, unit }: { readonly value: string; readonly unit: string }) => `${value} ${unit}`;
-  return (
-    <div className="plan-seen">
-      <StateMark state={enough === "none" ? "bad" : enough === "detect" ? "warn" : "ok"} />
-      <div>
-        <strong>{t(`pattern.person.${enough}`)}</strong>
-        <span className="small">
-          {t("pattern.seen", {
-            long: Math.round(longPx),
-            short: format.number(shortPx, shortPx < 10 ? 1 : 0),
-            swath: length(format.length(spacing.swathM)),
-            along: length(format.length(spacing.alongTrackM)),
-          })}
-        </span>
-      </div>
-    </div>
-  );
-};
-
 /** What was laid: covered or why not. */
 const Laid = ({ pattern }: { readonly pattern: ExaminedPattern | undefined }) => {
   const t = useTranslate();
@@ -384,6 +260,8 @@ export const PatternEditor = (props: Props & { readonly plan: Plan; readonly che
   const { plan, element, put, check } = props;
   const inAir = useVehicle(plan.vehicleId, (vehicle) => flies(vehicle.kind)) ?? true;
   const change = useChangePlan(plan.id);
+  const { shape } = element;
+  const spacingM = "spacingM" in shape ? shape.spacingM : undefined;
   return (
     <>
       <Laid pattern={check?.patterns.find(({ elementId }) => elementId === element.id)} />
@@ -391,14 +269,14 @@ export const PatternEditor = (props: Props & { readonly plan: Plan; readonly che
       {inAir ? (
         <CameraFields element={element} put={put} />
       ) : (
-        "spacingM" in element.shape && (
+        spacingM !== undefined && (
           <PlanNumber
             label={t("pattern.spacing")}
             kind="length"
-            value={element.shape.spacingM}
+            value={spacingM}
             least={0.5}
             most={10_000}
-            onChange={(spacingM) => put(setSpacing(element, spacingM), "spacing")}
+            onChange={(next) => put(setSpacing(element, next), "spacing")}
           />
         )
       )}

@@ -96,7 +96,7 @@ export const SaveLine = ({ plan, draft }: { readonly plan: Plan; readonly draft:
           type="button"
           className="button square"
           aria-label={t("plan.undo")}
-          title={`${t("plan.undo")} (Ctrl Z)`}
+          title={t("plan.undoKey")}
           disabled={(draft?.history.past.length ?? 0) === 0}
           onClick={() => undo(plan.id)}
         >
@@ -106,7 +106,7 @@ export const SaveLine = ({ plan, draft }: { readonly plan: Plan; readonly draft:
           type="button"
           className="button square"
           aria-label={t("plan.redo")}
-          title={`${t("plan.redo")} (Ctrl Y)`}
+          title={t("plan.redoKey")}
           disabled={(draft?.history.future.length ?? 0) === 0}
           onClick={() => redo(plan.id)}
         >

@@ -34,7 +34,7 @@ export interface PlanExamination {
 }
 
 /** How wide one line of a pattern sees; undefined where its camera isn't known or doesn't see the ground. */
-export const swathOf = ({ camera, height }: Pick<PatternElement, "camera" | "height">): number | undefined =>
+const swathOf = ({ camera, height }: Pick<PatternElement, "camera" | "height">): number | undefined =>
   camera === undefined
     ? undefined
     : lineSpacing({ camera, heightAglM: height.aglM, sideOverlap: camera.sideOverlap })?.swathM;
