@@ -16,13 +16,17 @@ export class BadFile extends Error {
 
 /** What a plan and a file may have; beyond it a file is refused, or cut and noted. */
 export const fileLimits = {
-  /** Of a file, and of what a KMZ unpacks to. */
-  bytes: 10_000_000,
+  /** Of a KMZ, which may have pictures in it. */
+  archiveBytes: 10_000_000,
+  /** Of any other file, and of the text in a KMZ. */
+  bytes: 5_000_000,
   zipEntries: 500,
   xmlDepth: 100,
-  xmlElements: 400_000,
+  xmlElements: 200_000,
   elements: 2_000,
   ringPoints: 5_000,
+  /** An outline and its holes. */
+  rings: 200,
   fencePoints: 500,
   fences: 100,
   rallyPoints: 100,

@@ -118,7 +118,10 @@ const ownAltitude = (value: unknown): Altitude | undefined => {
 };
 
 const readPolygon = (rings: unknown, draft: ImportDraft, { lantern }: JsonObject): void => {
-  const places = arrayOf(rings).map((ring) => arrayOf(ring).map(placeOf));
+  // One more than are used, so that it is noted that there are more.
+  const places = arrayOf(rings)
+    .slice(0, fileLimits.rings + 1)
+    .map((ring) => arrayOf(ring).map(placeOf));
   const [outline] = places;
   if (outline !== undefined && (lantern === "fence-inclusion" || lantern === "fence-exclusion"))
     draft.fence(outline, lantern === "fence-inclusion");

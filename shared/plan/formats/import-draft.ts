@@ -30,6 +30,8 @@ export class ImportDraft {
   readonly #rally: RallyPoint[] = [];
   #home: Plan["plannedHome"];
   #tooMany = 0;
+  #moreFences = 0;
+  #moreRally = 0;
   #badPlaces = 0;
   #name: string;
   altitude: Altitude | undefined;
@@ -51,19 +53,50 @@ export class ImportDraft {
 
   /** One that was understood elsewhere; its id is its own. */
   element(element: PlanElement): void {
-    if (this.#elements.length < fileLimits.elements) this.#elements.push(element);
-    else this.#tooMany++;
+    if (this.isFull) this.#tooMany++;
+    else {
+      const sound = this.#sound(element);
+      if (sound !== undefined) this.#elements.push(sound);
+    }
+  }
+
+  get isFull(): boolean {
+    return this.#elements.length >= fileLimits.elements;
+  }
+
+  /** So many more were in the file. */
+  leaveOut(count: number): void {
+    this.#tooMany += count;
+  }
+
+  /** Without heights that no plan may have; undefined where it is nothing without them. */
+  #sound(element: PlanElement): PlanElement | undefined {
+    const { notes } = this.#for;
+    if (element.kind === "orbit" && (element.radiusM > 100_000 || element.turns > 1_000 || element.turns < 0.1)) {
+      notes.add("bad-value", { what: element.kind });
+      return undefined;
+    }
+    if (!("altitude" in element) || element.altitude === undefined || isHeight(element.altitude.m)) return element;
+    notes.add("bad-value", { what: element.kind });
+    if (element.kind === "take-off") return undefined;
+    const { altitude: _altitude, ...rest } = element;
+    return rest;
   }
 
   point(place: LatLon, altitude: Altitude | undefined): void {
-    if (this.#isGood(place))
+    if (this.isFull) this.#tooMany++;
+    else if (this.#isGood(place))
       this.element({ id: this.#for.newId(), kind: "point", position: latLon(place), ...this.#height(altitude) });
   }
 
   /** An area to search; what is flown over it is drawn later. */
   area(rings: readonly (readonly LatLon[])[], what: string): void {
     const { newId, notes, vehicle } = this.#for;
-    const [outline, ...holes] = rings.map((ring) => this.#ring(ring, what, fileLimits.ringPoints));
+    if (rings.length > fileLimits.rings)
+      notes.add("truncated", { what: "holes", kept: fileLimits.rings, of: rings.length });
+    const [outline, ...holes] = rings
+      .slice(0, fileLimits.rings)
+      .map((ring) => this.#ring(ring, what, fileLimits.ringPoints));
     if (outline === undefined) return;
     const area: Area = { outline, holes: holes.filter((ring) => ring !== undefined) };
     const aglM = flies(vehicle.kind) ? 60 : 0;
@@ -78,6 +111,10 @@ export class ImportDraft {
   }
 
   fence(ring: readonly LatLon[], inclusion: boolean): void {
+    if (this.#fences.length >= fileLimits.fences) {
+      this.#moreFences++;
+      return;
+    }
     const points = this.#ring(ring, "fence", fileLimits.fencePoints);
     if (points !== undefined) this.#addFence({ id: this.#for.newId(), shape: "polygon", inclusion, points });
   }
@@ -90,8 +127,12 @@ export class ImportDraft {
   }
 
   rally(place: LatLon, altitude: Altitude): void {
+    if (this.#rally.length >= fileLimits.rallyPoints) {
+      this.#moreRally++;
+      return;
+    }
     if (!this.#isGood(place)) return;
-    if (this.#rally.length >= fileLimits.rallyPoints || !isHeight(altitude.m)) {
+    if (!isHeight(altitude.m)) {
       this.#for.notes.add("unsupported-item", { what: "rally" });
       return;
     }
@@ -108,15 +149,18 @@ export class ImportDraft {
   plan(): Plan {
     const { vehicle, newId, notes } = this.#for;
     if (this.#badPlaces > 0) notes.add("bad-place", { count: this.#badPlaces });
-    if (this.#tooMany > 0) {
-      const kept = this.#elements.length;
-      notes.add("truncated", { what: "elements", kept, of: kept + this.#tooMany });
-    }
+    const cut = (what: string, kept: number, more: number): void => {
+      if (more > 0) notes.add("truncated", { what, kept, of: kept + more });
+    };
+    cut("elements", this.#elements.length, this.#tooMany);
+    cut("fences", this.#fences.length, this.#moreFences);
+    cut("rally points", this.#rally.length, this.#moreRally);
     if (this.isEmpty) throw new BadFile("There is nothing of a plan in this file.");
     const ids = new Set(this.#elements.map(({ id }) => id));
     this.#elements = this.#elements.filter((element) => element.kind !== "loop" || ids.has(element.toElementId));
     const fresh = newPlan(vehicle, newId(), this.#name.slice(0, 80).trim() || "Plan");
     const { altitude, speedMps } = this;
+    if (altitude !== undefined && !isHeight(altitude.m)) notes.add("bad-value", { what: "height" });
     return {
       ...fresh,
       ...(altitude !== undefined && isHeight(altitude.m) ? { altitude } : {}),
@@ -130,7 +174,7 @@ export class ImportDraft {
 
   #addFence(fence: Fence): void {
     if (this.#fences.length < fileLimits.fences) this.#fences.push(fence);
-    else this.#for.notes.add("truncated", { what: "fences", kept: fileLimits.fences, of: "more" });
+    else this.#moreFences++;
   }
 
   /** Open, and without places that are nowhere. A ring with fewer points would be another ring, so it isn't cut. */

@@ -2,7 +2,7 @@ import type { LatLon } from "../../geo/lat-lon.ts";
 import type { Altitude } from "../../units/altitude.ts";
 import type { Plan } from "../plan.ts";
 import { type DrawnPoint, drawnMslM, drawnPath } from "./drawing.ts";
-import { BadFile } from "./file-fault.ts";
+import { BadFile, fileLimits } from "./file-fault.ts";
 import { ImportDraft, type ImportFor } from "./import-draft.ts";
 import type { PlanNotes } from "./plan-note.ts";
 import { childOf, childText, parseXml, type XmlElement, xmlText } from "./xml-tree.ts";
@@ -11,26 +11,43 @@ interface KmlPlace extends LatLon {
   readonly altM: number | undefined;
 }
 
-/** "lon,lat[,height]" parted by blanks; some programs have blanks about the commas too. In time that grows with the text. */
-const tuplesOf = (text: string): readonly string[] => {
-  const tuples: string[] = [];
-  let open = "";
-  for (const word of text.split(/\s+/)) {
-    if (word === "") continue;
-    const goesOn = open !== "" && (open.endsWith(",") || word.startsWith(","));
-    if (open !== "" && !goesOn) tuples.push(open);
-    // Three numbers and no more, so that a row of commas doesn't grow for ever.
-    open = goesOn && open.length < 200 ? open + word : word;
+/** The words of a text that are parted by blanks, up to `most`; in time that grows with the text, not faster. */
+const wordsOf = (text: string, most: number): { readonly words: readonly string[]; readonly count: number } => {
+  const words: string[] = [];
+  let count = 0;
+  let start = -1;
+  for (let at = 0; at <= text.length; at++) {
+    const isBlank = at === text.length || text.charCodeAt(at) <= 0x20;
+    if (!isBlank && start < 0) start = at;
+    if (!isBlank || start < 0) continue;
+    if (words.length < most) words.push(text.slice(start, at));
+    count++;
+    start = -1;
   }
-  return open === "" ? tuples : [...tuples, open];
+  return { words, count };
 };
 
-const placesOf = (text: string): readonly KmlPlace[] =>
-  tuplesOf(text).map((tuple) => {
+/** Beyond it nothing is used of one line or ring anyway. */
+const mostTuples = fileLimits.ringPoints + 10;
+
+/** "lon,lat[,height]"; some programs have blanks about the commas too. */
+const placesOf = (text: string): { readonly places: readonly KmlPlace[]; readonly left: number } => {
+  const { words, count } = wordsOf(text, mostTuples * 3);
+  const tuples: string[] = [];
+  let open = "";
+  for (const word of words) {
+    const goesOn = open !== "" && open.length < 200 && (open.endsWith(",") || word.startsWith(","));
+    if (open !== "" && !goesOn) tuples.push(open);
+    open = goesOn ? open + word : word;
+  }
+  if (open !== "") tuples.push(open);
+  const places = tuples.slice(0, mostTuples).map((tuple) => {
     const [lon, lat, alt] = tuple.split(",", 3).map((word) => (word === "" ? Number.NaN : Number(word)));
     const altM = alt !== undefined && Number.isFinite(alt) ? alt : undefined;
     return { latDeg: lat ?? Number.NaN, lonDeg: lon ?? Number.NaN, altM };
   });
+  return { places, left: Math.max(0, tuples.length - places.length) + count - words.length };
+};
 
 const altitudeOf = (geometry: XmlElement, { altM }: KmlPlace): Altitude | undefined => {
   const mode = childText(geometry, "altitudeMode");
@@ -133,7 +150,7 @@ class KmlReading {
   }
 
   #point(geometry: XmlElement): void {
-    const [place] = placesOf(childOf(geometry, "coordinates")?.text ?? "");
+    const [place] = placesOf(childOf(geometry, "coordinates")?.text ?? "").places;
     if (place === undefined) return;
     const altitude = altitudeFromText(this.#data.get("altitude")) ?? altitudeOf(geometry, place);
     const kind = this.#data.get("lantern");
@@ -145,7 +162,9 @@ class KmlReading {
   }
 
   #line(geometry: XmlElement, coordinates: string): void {
-    for (const place of placesOf(coordinates)) this.#draft.point(place, altitudeOf(geometry, place));
+    const { places, left } = placesOf(coordinates);
+    for (const place of places) this.#draft.point(place, altitudeOf(geometry, place));
+    this.#draft.leaveOut(left);
   }
 
   #polygon(geometry: XmlElement): void {
@@ -153,7 +172,7 @@ class KmlReading {
       .filter(({ name }) => name === "outerBoundaryIs" || name === "innerBoundaryIs")
       .sort((a, b) => (a.name === b.name ? 0 : a.name === "outerBoundaryIs" ? -1 : 1))
       .flatMap((boundary) => boundary.children.filter(({ name }) => name === "LinearRing"))
-      .map((ring) => placesOf(childOf(ring, "coordinates")?.text ?? ""));
+      .map((ring) => placesOf(childOf(ring, "coordinates")?.text ?? "").places);
     const kind = this.#data.get("lantern");
     const [outline] = rings;
     if (outline !== undefined && (kind === "fence-inclusion" || kind === "fence-exclusion"))

@@ -3,7 +3,7 @@ import type { MissionItem } from "../../protocols/mission/mission-item.ts";
 import type { Altitude } from "../../units/altitude.ts";
 import { vehicleKind } from "../../vehicle/kinds.ts";
 import type { AutopilotFamily, VehicleKind } from "../../vehicle/vehicle-state.ts";
-import { missionCommand } from "../mission-commands.ts";
+import { missionCommand, placeOf as placeOfItem } from "../mission-commands.ts";
 import type { Plan } from "../plan.ts";
 import { readMission } from "../read-mission.ts";
 import { BadFile } from "./file-fault.ts";
@@ -23,6 +23,8 @@ const placeOf = (value: unknown): LatLon => {
   const [latDeg, lonDeg] = arrayOf(value).map(numberOf);
   return { latDeg: latDeg ?? Number.NaN, lonDeg: lonDeg ?? Number.NaN };
 };
+
+const placesOf = (value: unknown): readonly LatLon[] => arrayOf(value).map(placeOf);
 
 /**
  * Reads QGroundControl's .plan: the mission with what its surveys fly, fences and rally points. What Lantern itself wrote
@@ -79,7 +81,7 @@ const readMissionPart = (mission: JsonObject, draft: ImportDraft, { vehicle, new
 
 const readFencePart = (geoFence: JsonObject, draft: ImportDraft): void => {
   for (const json of arrayOf(geoFence.polygons)) {
-    if (isObject(json)) draft.fence(arrayOf(json.polygon).map(placeOf), json.inclusion !== false);
+    if (isObject(json)) draft.fence(placesOf(json.polygon), json.inclusion !== false);
   }
   for (const json of arrayOf(geoFence.circles)) {
     if (!isObject(json)) continue;
@@ -87,8 +89,8 @@ const readFencePart = (geoFence: JsonObject, draft: ImportDraft): void => {
     draft.circle(placeOf(circle.center), numberOf(circle.radius), json.inclusion !== false);
   }
   // Version 1: one polygon, to stay inside of.
-  const polygon = arrayOf(geoFence.polygon);
-  if (polygon.length > 0) draft.fence(polygon.map(placeOf), true);
+  const polygon = placesOf(geoFence.polygon);
+  if (polygon.length > 0) draft.fence(polygon, true);
 };
 
 /** MAV_AUTOPILOT and MAV_TYPE, as QGroundControl asks for them. */
@@ -133,8 +135,8 @@ const qgcRest = (
     const isJump = item.command === missionCommand.jump && !isArduPilot;
     return simpleItem(isJump ? { ...item, params: [seq + 1, ...rest] } : item, index + 1);
   });
-  const homePlace =
-    plannedHome ?? (home === undefined ? firstPlace(items) : { latDeg: home.x / 1e7, lonDeg: home.y / 1e7 });
+  const homeItem = home === undefined || (home.x === 0 && home.y === 0) ? undefined : home;
+  const homePlace = plannedHome ?? (homeItem === undefined ? firstPlace(items) : placeOfItem(homeItem));
   return {
     mission: {
       ...{ cruiseSpeed: speedMps, hoverSpeed: speedMps, globalPlanAltitudeMode: 0, version: 2 },
@@ -180,7 +182,7 @@ const qgcRest = (
 
 const firstPlace = (items: readonly MissionItem[]): LatLon => {
   const placed = items.find(({ frame, x, y }) => frame !== 2 && (x !== 0 || y !== 0));
-  return placed === undefined ? { latDeg: 0, lonDeg: 0 } : { latDeg: placed.x / 1e7, lonDeg: placed.y / 1e7 };
+  return placed === undefined ? { latDeg: 0, lonDeg: 0 } : placeOfItem(placed);
 };
 
 /**

@@ -29,8 +29,9 @@ export type PlanFileResult =
 /** Opens a plan file of any of the formats, whoever wrote it; what could not be taken over is in the notes. Never throws. */
 export const readPlanFile = (file: PlanFile): PlanFileResult => {
   const { bytes, vehicle, newId } = file;
-  if (bytes.length > fileLimits.bytes) {
-    const detail = `The file has ${Math.round(bytes.length / 1e6)} MB; ${fileLimits.bytes / 1e6} MB is the most for a plan.`;
+  const most = isArchive(bytes) ? fileLimits.archiveBytes : fileLimits.bytes;
+  if (bytes.length > most) {
+    const detail = `The file has ${Math.ceil(bytes.length / 1e6)} MB; ${most / 1e6} MB is the most for a plan.`;
     return { ok: false, fault: { code: "file-too-large", detail } };
   }
   const notes = new PlanNotes();
@@ -79,11 +80,14 @@ const endings: Readonly<Record<string, PlanFormat>> = {
   ...{ geojson: "geojson" },
 };
 
+/** "PK", as every zip begins. */
+const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
 /** By its first bytes where they say it, else by its ending. */
 const formatOf = ({ name, bytes }: PlanFile): PlanFormat => {
   if (bytes.length === 0) throw new BadFile("The file is empty.");
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? "";
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return "kmz";
+  if (isArchive(bytes)) return "kmz";
   const start = fileText(bytes.subarray(0, 4_096), new PlanNotes()).trimStart();
   if (start.startsWith("QGC WPL")) return "waypoints";
   if (start.startsWith("<"))

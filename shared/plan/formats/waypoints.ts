@@ -27,7 +27,8 @@ export const readWaypoints = (text: string, options: ImportFor & { readonly name
     return [];
   });
   if (items.length === 0) throw new BadFile("There is no item in this file.");
-  if (rows.length > mostItems) notes.add("truncated", { what: "items", kept: items.length, of: "more" });
+  const of = text.split("\n").length - 1;
+  if (of > items.length + mostItems / 2) notes.add("truncated", { what: "lines", kept: items.length, of });
   const list = renumberJumps(items, (index) => (vehicle.autopilot === "ardupilot" ? index : index - 1));
   const draft = new ImportDraft(options, options.name);
   const [home] = list;

@@ -19,9 +19,11 @@ const complaint = (plan: Plan) => PlanSchema.safeParse(JSON.parse(JSON.stringify
 /** Opens it, and takes less than a second. */
 const openFast = (name: string, content: string | Uint8Array) => {
   const bytes = typeof content === "string" ? strToU8(content) : content;
-  const start = performance.now();
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
   const result = open(name, bytes);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const { user, system } = process.cpuUsage(cpu);
+  // On a busy computer it is the processor's time that counts.
+  expect(Math.min(performance.now() - start, (user + system) / 1_000)).toBeLessThan(1_000);
   // Whatever opens is a plan that the station takes.
   if (result.ok) expect(complaint(result.plan)).toBeUndefined();
   return result;
@@ -36,7 +38,7 @@ describe("hostile plan files", () => {
       const bytes = new Uint8Array(50_000_000).fill(0x20);
 
       expect(detail(openFast(`a.${ending}`, bytes))).toBe(
-        "file-too-large: The file has 50 MB; 10 MB is the most for a plan.",
+        "file-too-large: The file has 50 MB; 5 MB is the most for a plan.",
       );
     },
   );
@@ -67,6 +69,17 @@ describe("hostile plan files", () => {
     expect(bomb.length).toBeLessThan(100_000);
     expect(detail(openFast("a.kmz", bomb))).toContain("file-too-large: Unpacked");
     expect(detail(openFast("a.kmz", lying))).toMatch(/too large|unpacked/);
+  });
+
+  it("that are archives with large pictures open all the same", () => {
+    const picture = Uint8Array.from({ length: 6_000_000 }, (_, i) => (i * 2_654_435_761) >>> 24);
+    const packed = zipSync({
+      "files/a.jpg": [picture, { level: 0 }],
+      "doc.kml": strToU8(line("120.4,30.8 120.5,30.9")),
+    });
+
+    expect(packed.length).toBeGreaterThan(fileLimits.bytes);
+    expect(openFast("a.kmz", packed)).toMatchObject({ ok: true, plan: { elements: { length: 2 } } });
   });
 
   it("that are archives of very many or very strange entries are refused", () => {
@@ -102,8 +115,16 @@ describe("hostile plan files", () => {
 
   it("with more elements than anybody has are refused", () => {
     expect(detail(openFast("a.kml", kml("<a/>".repeat(fileLimits.xmlElements + 1))))).toContain(
-      "more than 400000 elements",
+      "more than 200000 elements",
     );
+  });
+
+  it.each([
+    ["blanks", " ".repeat(4_000_000)],
+    ["commas", ", ".repeat(2_000_000)],
+    ["short places", "1,2 ".repeat(1_000_000)],
+  ])("with megabytes of %s for coordinates take no longer than others", (_, coordinates) => {
+    expect(openFast("a.kml", line(`1${coordinates}x`)).ok).toBe(coordinates.startsWith("1"));
   });
 
   it("with very long lists are cut, and it is said", () => {
@@ -137,6 +158,19 @@ describe("hostile plan files", () => {
       code: "too-many-points",
       params: { what: "fence", points: 900, most: 500 },
     });
+  });
+
+  it("with an area of very many holes lose the most of them", () => {
+    const hole = [
+      [1, 2],
+      [2, 3],
+      [3, 2],
+    ].map(([x = 0, y = 0]) => [120 + x / 100, 30 + y / 100]);
+    const text = JSON.stringify({ type: "Polygon", coordinates: Array.from({ length: 40_000 }, () => hole) });
+
+    const result = openFast("a.geojson", text);
+
+    expect(result.ok && codes(result)).toContain("truncated");
   });
 
   it("with places that are nowhere lose them", () => {

@@ -178,6 +178,14 @@ describe("plan files written and read", () => {
     for (const item of json.mission.items) expect(item.params).toHaveLength(7);
   });
 
+  it("show QGroundControl a home near the way where none is known", () => {
+    const { home: _home, ...nowhere } = copter;
+    const json = JSON.parse(strFromU8(write(buildPlan("1"), "plan", nowhere).bytes));
+
+    expect(json.mission.plannedHomePosition[0]).toBeCloseTo(30.87, 1);
+    expect(json.mission.plannedHomePosition[1]).toBeCloseTo(120.43, 1);
+  });
+
   it("have names that every file system takes", () => {
     const name = (plan: string) => write({ ...buildPlan("1"), name: plan }, "geojson").name;
 
