@@ -117,8 +117,10 @@ const encountersOf = (one: Course, other: Course, limits: Limits): readonly Enco
     const durationS = Math.min(oneEndS, otherEndS) - fromS;
     const approach = durationS >= 0 ? approachBetween({ one, i, other, j, fromS, durationS }, limits) : undefined;
     if (approach) note(found, approach, fromS, [i, j]);
-    if (oneEndS <= otherEndS) i += 1;
-    if (otherEndS <= oneEndS) j += 1;
+    // Written so that a time that is no number ends the walk as well.
+    const isOneFirst = !(oneEndS > otherEndS);
+    if (!(otherEndS > oneEndS)) j += 1;
+    if (isOneFirst) i += 1;
   }
   return found;
 };

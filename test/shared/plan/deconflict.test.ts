@@ -210,6 +210,34 @@ describe("two plans", () => {
   });
 });
 
+describe("damaged plans", () => {
+  it("with times, places or heights that are no numbers end all the same", () => {
+    const nan = Number.NaN;
+    const good = flight("1", [
+      [0, 0, 0, 600],
+      [100, 500, 0, 600],
+    ]);
+    const infinite = Number.POSITIVE_INFINITY;
+    for (const bad of [nan, infinite, -infinite]) {
+      const damaged: readonly Corner[][] = [
+        [
+          [bad, 0, 0, 600],
+          [bad, 500, 0, 600],
+        ],
+        [
+          [0, bad, 0, 600],
+          [100, 500, bad, 600],
+        ],
+        [
+          [0, 0, 0, bad],
+          [100, 500, 0, bad],
+        ],
+      ];
+      for (const corners of damaged) expect(findConflicts([good, flight("2", corners)]).length).toBeLessThan(2);
+    }
+  });
+});
+
 describe("random plans", () => {
   const corner = fc.tuple(
     fc.integer({ min: 1, max: 30 }),
