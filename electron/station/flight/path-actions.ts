@@ -4,8 +4,10 @@ import { followPathPlan, type PathPlanOptions, patrolPlan } from "../../../share
 import type { Plan } from "../../../shared/plan/plan.ts";
 import { planContextOf } from "../../../shared/plan/plan-context.ts";
 import type { ActionContext } from "../../../shared/protocols/actions/action-context.ts";
+import { holdJob } from "../../../shared/protocols/actions/flying.ts";
 import { knowsPlace } from "../../../shared/protocols/actions/going.ts";
 import { missionSkipJob, missionStartJob } from "../../../shared/protocols/actions/mission-actions.ts";
+import { isInRole } from "../../../shared/protocols/actions/modes-and-arming.ts";
 import type { Job } from "../../../shared/protocols/job.ts";
 import { failedJob, jobSequence } from "../../../shared/protocols/job-sequence.ts";
 import type { MissionItem } from "../../../shared/protocols/mission/mission-item.ts";
@@ -59,6 +61,8 @@ const pathJob = (context: PathContext, action: Along, planOf: (options: PathPlan
 const uploadAndStart = (context: PathContext, items: readonly MissionItem[]): Job => {
   const { vehicle, target, own, onBoard } = context;
   return jobSequence(vehicle, [
+    // Nothing is rewritten under a vehicle that flies it: halfway through it would be flying parts of both.
+    (now) => (now.armed && isInRole(now, "auto") ? holdJob(context, now) : undefined),
     () =>
       missionUploadJob({
         target,

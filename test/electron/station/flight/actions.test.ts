@@ -307,6 +307,29 @@ describe("actions on a robot", () => {
     expect(rig.vehicle().mode?.name).toBe("AUTO");
   });
 
+  it("stands while its mission is rewritten, and patrols the new loop", async () => {
+    const { rig, truth } = rigWith({ kind: "rover" });
+    const start = here(rig);
+    await rig.finish({ kind: "patrol", path: [north(start, 20), directGeodesic(north(start, 20), Math.PI / 2, 20)] });
+    rig.pass(3_000);
+    const modes = new Set<string>();
+    const path = [directGeodesic(start, Math.PI / 2, 15), directGeodesic(start, Math.PI, 15)];
+
+    const begun = await rig.do({ kind: "patrol", path });
+    const id = begun.operations?.[0]?.id ?? "";
+    let uploadingIn = "";
+    rig.passUntil(() => {
+      modes.add(rig.vehicle().mode?.name ?? "");
+      if (rig.view(id).step === "sending") uploadingIn = truth.autopilot.behaviour;
+      return rig.view(id).endedMs !== undefined;
+    }, 60_000);
+
+    expect(rig.view(id).fault).toBeUndefined();
+    expect(uploadingIn).toBe("hold");
+    expect([...modes]).toEqual(["AUTO", "HOLD"]);
+    expect(rig.passUntil(() => rig.vehicle().mode?.name === "AUTO", 3_000)).toBe(true);
+  });
+
   it("goes to eight metres from a heat source and faces it", async () => {
     const { rig } = rigWith({ kind: "rover" });
     const place = directGeodesic(here(rig), 1, 25);
