@@ -96,7 +96,10 @@ class MissionUpload implements Job {
     const { target } = this.#options;
     this.#watch = watchBoot(this.#watch, target, event);
     this.#words = hearWords(this.#words, target, event, nowMs);
-    if (this.#watch.rebooted) return this.#end({ code: "rebooted", params: { onBoard: this.#onBoard } });
+    if (this.#watch.rebooted) {
+      this.#doubt();
+      return this.#end({ code: "rebooted", params: { onBoard: this.#onBoard } });
+    }
     switch (this.#phase.kind) {
       case "sending":
         return this.#stepSending(this.#phase.exchange, event, nowMs);
@@ -111,6 +114,7 @@ class MissionUpload implements Job {
 
   cancel(): readonly OutgoingMessage[] {
     const { kind } = this.#phase;
+    if (kind === "sending") this.#doubt();
     this.#phase = { kind: "ended", status: { state: "failed", fault: { code: "cancelled", params: {} } } };
     return kind === "ended" ? [] : [ackMessage(this.#options, missionResult.cancelled)];
   }
@@ -147,6 +151,7 @@ class MissionUpload implements Job {
         if (this.#offers < offersAtMost) return this.#offer(nowMs);
         return this.#fail({ code: "mission-timeout", params: { onBoard: this.#onBoard } }, nowMs);
       case "silent":
+        this.#doubt();
         return this.#fail({ code: "no-answer", params: { tries: outcome.tries, onBoard: this.#onBoard } }, nowMs);
       case "busy":
         return this.#fail({ code: "temporarily-rejected", params: { onBoard: this.#onBoard } }, nowMs);
@@ -269,6 +274,11 @@ class MissionUpload implements Job {
   #end(fault: JobFault): JobStep {
     this.#phase = { kind: "ended", status: { state: "failed", fault } };
     return this.#told([]);
+  }
+
+  /** The count alone cuts an old list short, with all but PX4, and its answer may have been lost. */
+  #doubt(): void {
+    if (this.#onBoard === "unchanged" && this.#options.target.autopilot !== "px4") this.#say("unknown");
   }
 
   #say(what: OnBoard): void {

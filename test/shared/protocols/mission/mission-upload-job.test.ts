@@ -332,7 +332,7 @@ describe("mission-upload-job", () => {
     const { talk } = upload(buildMission(3));
     talk.wait(30_000);
 
-    expect(talk.fault?.code).toBe("no-answer");
+    expect(talk.fault).toMatchObject({ code: "no-answer", params: { onBoard: "unknown" } });
     expect(talk.fault?.params.tries).toBeGreaterThan(5);
   });
 
@@ -369,6 +369,16 @@ describe("mission-upload-job", () => {
 
     expect(last).toMatchObject({ name: "MISSION_ACK", fields: { type: 15, targetSystem: 1, missionType: 0 } });
     expect(talk.cancel()).toEqual([]);
+  });
+
+  it("owns up that the count alone may have cut the old list short", () => {
+    const [copter, px] = [upload(buildMission(9)), upload(buildMission(9), { target: px4 })];
+
+    copter.talk.cancel();
+    px.talk.cancel();
+
+    expect(copter.onBoard).toEqual(["unknown"]);
+    expect(px.onBoard).toEqual([]);
   });
 
   it("never lets an item out that no message can carry", () => {
