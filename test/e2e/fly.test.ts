@@ -81,26 +81,42 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
   const orders = (station: FakeStation) =>
     station.requests.filter(({ kind }) => kind === "vehicle.do" || kind === "vehicles.do");
   const bar = (page: Page, name: string) => page.getByRole("region", { name: `Actions of ${name}` });
-  const holdMouse = async (page: Page, name: string | RegExp, ms: number) => {
+  /** Until something was asked for: a busy computer draws few frames, and each counts for little. */
+  const asked = async (station: FakeStation, before: number) => {
+    await expect.poll(() => station.requests.length, { timeout: 8_000 }).toBeGreaterThan(before);
+  };
+  const pressMouse = async (page: Page, name: string | RegExp) => {
     const button = page.getByRole("button", { name });
     await button.scrollIntoViewIfNeeded();
     const box = await button.boundingBox();
     if (box === null) throw new Error(`There is no button ${name}.`);
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();
-    await page.waitForTimeout(ms);
+  };
+  const holdMouse = async (page: Page, station: FakeStation, name: string | RegExp) => {
+    const before = station.requests.length;
+    await pressMouse(page, name);
+    await asked(station, before);
     await page.mouse.up();
+  };
+  const holdKey = async (page: Page, station: FakeStation, key: string) => {
+    const before = station.requests.length;
+    await page.keyboard.down(key);
+    await asked(station, before);
+    await page.keyboard.up(key);
   };
 
   it("sends the selected vehicle home after a held second, by its unique id, in the operator's name, and not before", async () => {
     const { page, station } = await show(scene());
     await page.keyboard.press("2");
 
-    await holdMouse(page, /^D2: return home/, 500);
+    await pressMouse(page, /^D2: return home/);
+    await page.waitForTimeout(500);
+    await page.mouse.up();
     await bar(page, "D2").getByText("Hold 1 s").waitFor();
     expect(orders(station)).toEqual([]);
 
-    await holdMouse(page, /^D2: return home/, 1_400);
+    await holdMouse(page, station, /^D2: return home/);
     await expect
       .poll(() => orders(station))
       .toMatchObject([{ kind: "vehicle.do", vehicleId: "2", uid: d2.uid, operator: me, action: { kind: "return" } }]);
@@ -110,7 +126,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
   it("shows what the vehicle says and nothing before: under way, then its refusal in its own words", async () => {
     const { page, station } = await show(scene());
     await page.keyboard.press("2");
-    await holdMouse(page, /^D2: land where it is/, 1_400);
+    await holdMouse(page, station, /^D2: land where it is/);
     await bar(page, "D2").getByText("Under way").waitFor();
     expect(await bar(page, "D2").getByText("AUTO").count()).toBe(1);
 
@@ -154,9 +170,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     expect(orders(station)).toHaveLength(1);
 
     await page.locator(".top-bar .brand").click();
-    await page.keyboard.down("r");
-    await page.waitForTimeout(1_400);
-    await page.keyboard.up("r");
+    await holdKey(page, station, "r");
     await expect.poll(() => orders(station).slice(1)).toMatchObject([{ vehicleId: "1", action: { kind: "return" } }]);
   });
 
@@ -204,7 +218,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     expect(orders(station)).toEqual([]);
 
     await touch("touchStart", [at]);
-    await page.waitForTimeout(1_400);
+    await asked(station, 0);
     await touch("touchEnd", []);
     await expect.poll(() => orders(station)).toMatchObject([{ vehicleId: "1", action: { kind: "land" } }]);
   });
@@ -237,9 +251,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await page.keyboard.press("Space");
     await page.waitForTimeout(300);
     expect(orders(station)).toHaveLength(1);
-    await page.keyboard.down("Space");
-    await page.waitForTimeout(1_400);
-    await page.keyboard.up("Space");
+    await holdKey(page, station, "Space");
     await expect.poll(() => orders(station)[1]).toMatchObject({ vehicleId: "1", action: { kind: "emergency-stop" } });
   });
 
@@ -287,7 +299,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await bulk.getByText("Wang holds this vehicle.").waitFor();
     await bulk.getByLabel("What to tell them").selectOption("return");
 
-    await holdMouse(page, /^Return: D2, R1/, 1_400);
+    await holdMouse(page, station, /^Return: D2, R1/);
 
     await expect.poll(() => orders(station)).toHaveLength(1);
     const [request] = orders(station);
@@ -331,9 +343,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await section.getByText("away").waitFor();
 
     await section.getByRole("button", { name: /^D2: Go\./ }).focus();
-    await page.keyboard.down("Space");
-    await page.waitForTimeout(1_400);
-    await page.keyboard.up("Space");
+    await holdKey(page, station, "Space");
 
     await expect.poll(() => orders(station)).toHaveLength(1);
     expect(orders(station)[0]).toMatchObject({
@@ -352,7 +362,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await expect.poll(() => orders(station)[0]).toMatchObject({ vehicleId: "2", action: { kind: "camera-angles" } });
 
     await page.keyboard.press("n");
-    await holdMouse(page, /^D2: go and look at heat source 1/, 1_400);
+    await holdMouse(page, station, /^D2: go and look at heat source 1/);
     await expect
       .poll(() => orders(station)[1])
       .toMatchObject({ vehicleId: "2", action: { kind: "look-at-heat", heatId: "heat-1" } });
@@ -453,7 +463,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await page.getByRole("button", { name: /^Write 1 values to D2/ }).click();
     expect(station.requests.some(({ kind }) => kind === "parameters.set")).toBe(false);
 
-    await holdMouse(page, /^Write 1 values to D2/, 1_400);
+    await holdMouse(page, station, /^Write 1 values to D2/);
     await expect
       .poll(() => station.requests.find(({ kind }) => kind === "parameters.set"))
       .toMatchObject({ vehicleId: "2", uid: d2.uid, operator: me, values: [{ name: "RTL_ALT", value: 4_200 }] });
