@@ -24,7 +24,8 @@ class FollowHeat implements Job {
   #look: Job | undefined;
   #lookedAt: HeatPlace | undefined;
   #lookedMs = Number.NEGATIVE_INFINITY;
-  #status: JobStatus = { state: "running", step: "following" };
+  /** It follows once the first look was accepted. */
+  #status: JobStatus = { state: "running" };
 
   constructor(context: ActionContext, vehicle: VehicleState, heatId: string) {
     this.#context = context;
@@ -66,6 +67,7 @@ class FollowHeat implements Job {
   #after({ send, status }: JobStep): JobStep {
     if (status.state !== "running") this.#look = undefined;
     if (status.state === "failed") this.#status = status;
+    if (status.state === "done") this.#status = { state: "running", step: "following" };
     return this.#said(send);
   }
 

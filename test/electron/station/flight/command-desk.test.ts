@@ -107,6 +107,27 @@ describe("the way to a vehicle", () => {
     });
   });
 
+  it("answers of what goes on for ever once it goes on", async () => {
+    const { rig, end } = flying();
+    let answer: unknown;
+    const wish = { kind: "orbit", centre: { latDeg: 30.8702, lonDeg: 120.433 }, radiusM: 20, clockwise: true } as const;
+    const promise = rig.flight.commands.order({
+      vehicleId: "1",
+      wait: true,
+      kind: "orbit",
+      job: (context) => rig.flight.actionJob(context, wish),
+    });
+    void promise.then((result) => {
+      answer = result;
+    });
+    rig.pass(2_000);
+    await Promise.resolve();
+    await promise;
+
+    expect(answer).toMatchObject({ ok: true, operations: [{ kind: "orbit", state: "running", step: "following" }] });
+    expect(end.heard.some(({ name }) => name === "SET_POSITION_TARGET_GLOBAL_INT")).toBe(true);
+  });
+
   it("tells at once what failed at once", async () => {
     const { rig } = flying({ mavType: 10 });
 
