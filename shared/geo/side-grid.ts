@@ -18,13 +18,6 @@ interface Kept {
 export const sidesOfRings = (rings: readonly PlaneRing[]): readonly Side[] =>
   rings.flatMap((corners, ring) => corners.map((a, index) => ({ a, b: cornerOf(corners, index + 1), ring, index })));
 
-/** The sides of an open line. */
-export const sidesOfLine = (line: readonly PlanePoint[]): readonly Side[] =>
-  line.flatMap((b, index) => {
-    const a = line[index - 1];
-    return a === undefined ? [] : [{ a, b, ring: 0, index: index - 1 }];
-  });
-
 /** Sides in square cells, so that asking what is near looks at few of them. */
 export class SideGrid {
   readonly #cells: Kept[][] = [];

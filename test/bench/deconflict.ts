@@ -42,7 +42,7 @@ const timed = (flights: readonly PlannedFlight[]): { readonly ms: number; readon
 };
 
 /**
- * 20 plans of 200 items: searches side by side that cross here and there; all over one place at one height, each turned; and all
+ * 20 plans of 200 items: searches side by side, each turned a little; all over one place at one height, each turned; and all
  * twenty in each other's way all the time. The slowest of them counts.
  */
 export const run = async (): Promise<object> => {

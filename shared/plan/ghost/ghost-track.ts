@@ -65,10 +65,6 @@ export const stateOnTrack = (track: GhostTrack, atS: number, pace: Pace): GhostS
   return { place: from, phase: track.endPhase, aroundM, leg: track.legs.length };
 };
 
-/** How long it all takes, s. */
-export const trackS = ({ legs }: GhostTrack, pace: Pace): number =>
-  legs.reduce((sum, { moveS, turnS, waitS }) => sum + moveS * pace.moves + turnS * pace.turns + waitS, 0);
-
 const placeBetween = (from: GhostPlace, to: GhostPlace, share: number): GhostPlace => ({
   ...between(from, to, share),
   ...(from.altMslM === undefined || to.altMslM === undefined

@@ -32,7 +32,7 @@ const backShare = 0.9;
 /** After this much more than expected it is overdue, s. */
 const patienceS = 30;
 /** On the map a way needs no more corners. */
-const mostWayPoints = 300;
+const mostWayPoints = 150;
 /** Without knowing where it goes, it may turn this far aside, rad. */
 const asideRad = Math.PI / 5;
 const awayMps = 1;
