@@ -13,6 +13,7 @@ export type TargetHeight =
 
 /** Closer than this to the ground on the way there is no way, m: what is known of the ground is no better. */
 const clearanceM = 2;
+const slackM = 0.3;
 const samples = 60;
 
 /**
@@ -50,18 +51,23 @@ export const targetHeight = (
   }
 };
 
-/** Whether the straight way from where it is leads through the ground, as far as anything is known of it. */
+/**
+ * Whether the straight way from where it is leads through the ground, as far as anything is known of it. One that hovers
+ * low, or whose height differs a little from the map's, may rise from there.
+ */
 export const hitsGround = (context: ActionContext, vehicle: VehicleState, place: LatLon, mslM: number): boolean => {
   const { position } = vehicle;
   if (position?.altMslM === undefined) return false;
   const from = position.altMslM;
+  const above = from - (context.groundMslM(position) ?? Number.NEGATIVE_INFINITY);
+  const neededM = Math.min(clearanceM, above - slackM);
   for (let i = 1; i <= samples; i++) {
     const share = i / samples;
     const ground = context.groundMslM({
       latDeg: position.latDeg + (place.latDeg - position.latDeg) * share,
       lonDeg: position.lonDeg + (place.lonDeg - position.lonDeg) * share,
     });
-    if (ground !== undefined && from + (mslM - from) * share < ground + clearanceM) return true;
+    if (ground !== undefined && from + (mslM - from) * share < ground + neededM) return true;
   }
   return false;
 };

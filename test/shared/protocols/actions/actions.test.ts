@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { holdJob, landJob, returnJob, takeOffJob } from "../../../../shared/protocols/actions/flying.ts";
-import { goJob } from "../../../../shared/protocols/actions/going.ts";
+import { goJob, heightJob } from "../../../../shared/protocols/actions/going.ts";
 import { missionSkipJob, missionStartJob } from "../../../../shared/protocols/actions/mission-actions.ts";
 import { emergencyStopJob, setModeJob } from "../../../../shared/protocols/actions/modes-and-arming.ts";
 import { orbitJob } from "../../../../shared/protocols/actions/orbiting.ts";
@@ -57,6 +57,25 @@ describe("going somewhere", () => {
     });
 
     expect(new JobDriver(job).last("COMMAND_INT")).toMatchObject({ frame: 0, _param7: 140 });
+  });
+
+  it("looks at the ground on the way, but lets a low one rise", () => {
+    const step = (latDeg: number) => (latDeg > 30.8705 ? 128 : 99);
+    const go = (start: VehicleState, m: number) => {
+      const context = actionContext(start, { groundMslM: ({ latDeg }) => step(latDeg) });
+      const { status } = new JobDriver(goJob(context, start, { place: goal, altitude: { reference: "msl", m } }));
+      return status.state === "failed" ? status.fault.params.reason : "goes";
+    };
+
+    expect(go(vehicle(at(135)), 135)).toBe("goes");
+    expect(go(vehicle(at(129)), 129)).toBe("terrain");
+    // Up to a safe height at the end, but through the hill on the way.
+    expect(go(vehicle(at(101)), 150)).toBe("terrain");
+    const low = vehicle(at(100.2));
+    const up = heightJob(actionContext(low, { groundMslM: () => 99 }), low, { reference: "home", m: 20 });
+    expect(new JobDriver(up).commands).toEqual([192]);
+    const down = heightJob(actionContext(low, { groundMslM: () => 99 }), low, { reference: "msl", m: 97 });
+    expect(new JobDriver(down).commands).toEqual([]);
   });
 
   it("says why it can't", () => {
