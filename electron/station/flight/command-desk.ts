@@ -36,6 +36,9 @@ export interface CommandDeskOptions {
   readonly replay: boolean;
 }
 
+/** A stop in an emergency, and what only reads: it neither needs a hold on the vehicle nor takes it. */
+const openToAll: ReadonlySet<OperationKind> = new Set(["emergency-stop", "parameters-fetch", "plan-download"]);
+
 /** Callers that say nothing of themselves. */
 export const apiOperator: Operator = { id: "api", name: "API" };
 
@@ -53,7 +56,7 @@ export class CommandDesk {
     const gate = checkGate(order, fleet.vehicles(), clock.nowMs());
     if (!gate.ok) return gate;
     const by = order.operator ?? apiOperator;
-    const claim = order.kind === "emergency-stop" ? { ok: true as const } : custody.claim(order.vehicleId, by);
+    const claim = openToAll.has(order.kind) ? { ok: true as const } : custody.claim(order.vehicleId, by);
     if (!claim.ok) return refused("held-by-other", heldBy(order.vehicleId, claim.holder));
     const { vehicleId, uid, kind, planId, action, job } = order;
     const taken = operations.order({ vehicleId, uid, kind, by, planId, action, job });

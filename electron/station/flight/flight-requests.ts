@@ -41,7 +41,8 @@ const cancel = (
   const view = operations.activeView(operationId);
   if (view === undefined)
     return refused("unknown-operation", `There is no operation "${operationId}" that still runs or waits.`);
-  const claim = custody.claim(view.vehicleId, by);
+  // Whoever asked for something may take it back; anything else is the holder's to end.
+  const claim = view.by.id === by.id ? { ok: true as const } : custody.claim(view.vehicleId, by);
   if (!claim.ok) return refused("held-by-other", heldBy(view.vehicleId, claim.holder));
   operations.cancel(operationId);
   return done;

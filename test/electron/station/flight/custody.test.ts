@@ -4,6 +4,7 @@ import { Custody, type CustodyChange } from "../../../../electron/station/flight
 import type { Operator } from "../../../../shared/wire/operations.ts";
 import { FakeFarEnd } from "../../../support/fake-far-end.ts";
 import { FlightRig } from "../../../support/flight-rig.ts";
+import { ScriptedJob } from "../../../support/scripted-job.ts";
 
 const ann: Operator = { id: "ann", name: "Ann" };
 const ben: Operator = { id: "ben", name: "Ben" };
@@ -175,6 +176,24 @@ describe("two operators at once", () => {
     expect(result.ok).toBe(true);
     expect(end.commands).toContain(400);
     // A stop isn't a way to get the vehicle.
+    expect(rig.flight.custody.view("1")?.holder).toEqual(ann);
+  });
+
+  it("can both read what a vehicle has, which takes it from nobody", async () => {
+    const { rig } = flying();
+    const read = (operator: Operator) =>
+      rig.flight.commands.order({
+        ...{ vehicleId: "1", operator, kind: "parameters-fetch" },
+        job: () => new ScriptedJob(10),
+      });
+
+    const free = await read(ben);
+    const holder = rig.flight.custody.view("1");
+    await rig.do({ kind: "set-speed", speedMps: 5 }, { operator: ann });
+    const held = await read(ben);
+
+    expect([free.ok, held.ok]).toEqual([true, true]);
+    expect(holder).toBeUndefined();
     expect(rig.flight.custody.view("1")?.holder).toEqual(ann);
   });
 
