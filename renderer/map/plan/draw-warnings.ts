@@ -17,10 +17,19 @@ export interface WarningScene {
   readonly within?: Tag["within"];
 }
 
+const nearPx = 22;
+
 /** What no line covers (cross-hatched), and what is wrong where. */
 export function drawWarnings(view: CanvasView, scene: WarningScene): void {
   if (scene.uncovered.length > 0) drawUncovered(view, scene);
-  for (const warning of scene.warnings) drawWarning(view, scene, warning);
+  const drawn: { readonly x: number; readonly y: number }[] = [];
+  for (const warning of scene.warnings) {
+    const at = { x: view.toX(warning.place.lonDeg), y: view.toY(warning.place.latDeg) };
+    // One mark says enough where many would lie on each other.
+    if (drawn.some(({ x, y }) => Math.abs(x - at.x) < nearPx && Math.abs(y - at.y) < nearPx)) continue;
+    drawn.push(at);
+    drawWarning(view, scene, warning);
+  }
   view.context.globalAlpha = 1;
 }
 

@@ -20,6 +20,11 @@ import { PlanDrag } from "./plan-drag.ts";
 import { planHandles, ringsOf } from "./plan-handles.ts";
 import { type PlanLine, planLines } from "./plan-lines.ts";
 
+/** More marks than this would hide what they are about. */
+const mostConflicts = 24;
+/** Of the view, beyond each edge: so far the map can be dragged without drawing anew. */
+const editPadding = 0.15;
+
 /** Ghosts move on once in so long, ms. */
 const ghostEveryMs = 1_000;
 
@@ -35,7 +40,7 @@ export class PlanLayer {
   readonly #map: LeafletMap;
   readonly #loop: FrameLoop;
   readonly #plans = new ViewCanvas({ pane: panes.plans.name, paddingFraction: 0.2 });
-  readonly #edit = new ViewCanvas({ pane: panes.planEdit.name, paddingFraction: 0 });
+  readonly #edit = new ViewCanvas({ pane: panes.planEdit.name, paddingFraction: editPadding });
   readonly #drag: PlanDrag;
   readonly #off: (() => void)[] = [];
   /** By plan: worked out anew only where the plan is another. */
@@ -172,7 +177,8 @@ export class PlanLayer {
   /** Between the panels and the map's own buttons. */
   #within(view: CanvasView) {
     const { left, right } = this.#stores.layout.getState().insetsPx;
-    return { leftPx: left + 78, rightPx: view.widthPx - right - 66 };
+    const marginPx = (view.widthPx * editPadding) / (1 + 2 * editPadding);
+    return { leftPx: marginPx + left + 78, rightPx: view.widthPx - marginPx - right - 66 };
   }
 
   #drawProblems(view: CanvasView, editedId: string | undefined): void {
@@ -205,18 +211,27 @@ export class PlanLayer {
     drawWarnings(view, { theme, uncovered, warnings: all, within: this.#within(view) });
   }
 
-  /** Between the two, with their names and when. */
+  /** Between the two, with their names and when: those of the selected vehicle, else the first ones. */
   #conflictWarnings(plans: readonly Plan[]): MapWarning[] {
     const { t } = this.#look();
     const { byId } = this.#stores.fleet.getState();
-    const isShown = (id: string) => plans.some((plan) => plan.id === id);
-    return this.#stores.planCheck.getState().conflicts.flatMap(({ sides: [a, b], closestS }): MapWarning[] => {
-      const place = middleOf([a, b]);
-      if (place === undefined || !isShown(a.planId) || !isShown(b.planId)) return [];
-      const [nameA, nameB] = [byId[a.vehicleId]?.name ?? a.vehicleId, byId[b.vehicleId]?.name ?? b.vehicleId];
-      const text = t("conflict.tag", { a: nameA, b: nameB, time: spanText(closestS * 1000) });
-      return [{ place, severity: "error", text }];
-    });
+    const { selectedVehicleId } = this.#stores.selection.getState();
+    const shown = new Set(plans.map(({ id }) => id));
+    const nameOf = (id: string) => byId[id]?.name ?? id;
+    return this.#stores.planCheck
+      .getState()
+      .conflicts.filter(
+        ({ sides }) =>
+          sides.every(({ planId }) => shown.has(planId)) &&
+          (selectedVehicleId === undefined || sides.some(({ vehicleId }) => vehicleId === selectedVehicleId)),
+      )
+      .slice(0, mostConflicts)
+      .flatMap(({ sides: [a, b], closestS }): MapWarning[] => {
+        const place = middleOf([a, b]);
+        const time = spanText(closestS * 1000);
+        const text = t("conflict.tag", { a: nameOf(a.vehicleId), b: nameOf(b.vehicleId), time });
+        return place === undefined ? [] : [{ place, severity: "error", text }];
+      });
   }
 
   #drawGhosts(view: CanvasView): void {

@@ -14,6 +14,7 @@ import {
   IconRotate,
   IconTrash,
 } from "@tabler/icons-react";
+import { memo, useMemo } from "react";
 import { useStore } from "zustand";
 import { editPlan } from "../../../shared/plan/edit-plan.ts";
 import type { Plan, PlanElement } from "../../../shared/plan/plan.ts";
@@ -79,54 +80,58 @@ const RowTools = ({ plan, index }: { readonly plan: Plan; readonly index: number
   );
 };
 
-const Row = (props: {
-  readonly plan: Plan;
-  readonly index: number;
+interface HeadProps {
   readonly element: PlanElement;
+  readonly index: number;
   readonly open: boolean;
-  readonly check: PlanExamination | undefined;
-}) => {
+  readonly worst: "error" | "warning" | undefined;
+  /** Of the element that a loop goes back to. */
+  readonly loopTo: number | undefined;
+}
+
+/** Drawn anew only where something of its own changed: while one point is dragged 199 others stay as they are. */
+const RowHead = memo(({ element, index, open, worst, loopTo }: HeadProps) => {
   const t = useTranslate();
   const format = useFormat();
   const { planEdit } = useStores();
-  const { plan, index, element, open, check } = props;
   const Icon = icons[element.kind];
-  const numberOf = (id: string) => {
-    const at = plan.elements.findIndex((other) => other.id === id);
-    return at < 0 ? undefined : at + 1;
-  };
-  const detail = elementDetail(t, format, element, numberOf);
-  const worst = check?.problems.find(({ elementId }) => elementId === element.id)?.severity;
+  const detail = elementDetail(t, format, element, () => loopTo);
   return (
-    <li className={`plan-row ${open ? "open" : ""}`}>
-      <button
-        type="button"
-        className="plan-row-head"
-        aria-expanded={open}
-        onClick={() => planEdit.getState().choosePart(open ? undefined : { kind: "element", id: element.id })}
-      >
-        <span className="plan-number">{index + 1}</span>
-        <Icon size={20} aria-hidden="true" />
-        <span className="plan-row-words">
-          <strong>{elementTitle(t, element)}</strong>
-          {detail !== "" && <span className="small">{detail}</span>}
-        </span>
-        {worst !== undefined && <StateMark state={worst === "error" ? "bad" : "warn"} />}
-      </button>
-      {open && (
-        <div className="plan-row-body">
-          <ElementEditor plan={plan} element={element} check={check} />
-          <RowTools plan={plan} index={index} />
-        </div>
-      )}
-    </li>
+    <button
+      type="button"
+      className="plan-row-head"
+      aria-expanded={open}
+      onClick={() => planEdit.getState().choosePart(open ? undefined : { kind: "element", id: element.id })}
+    >
+      <span className="plan-number">{index + 1}</span>
+      <Icon size={20} aria-hidden="true" />
+      <span className="plan-row-words">
+        <strong>{elementTitle(t, element)}</strong>
+        {detail !== "" && <span className="small">{detail}</span>}
+      </span>
+      {worst !== undefined && <StateMark state={worst === "error" ? "bad" : "warn"} />}
+    </button>
   );
+});
+
+/** The number of the element that a loop goes back to. */
+const loopTarget = (plan: Plan, element: PlanElement): number | undefined => {
+  if (element.kind !== "loop") return undefined;
+  const at = plan.elements.findIndex(({ id }) => id === element.toElementId);
+  return at < 0 ? undefined : at + 1;
 };
 
 /** What the plan does, step by step; the one that is worked at lies open. */
 export const ElementList = ({ plan, check }: { readonly plan: Plan; readonly check: PlanExamination | undefined }) => {
   const t = useTranslate();
   const part = useStore(useStores().planEdit, (state) => state.part);
+  const worstById = useMemo(() => {
+    const worst = new Map<string, "error" | "warning">();
+    // Errors come first.
+    for (const { elementId, severity } of check?.problems ?? [])
+      if (elementId !== undefined && !worst.has(elementId)) worst.set(elementId, severity);
+    return worst;
+  }, [check]);
   if (plan.elements.length === 0)
     return (
       <p className="empty">
@@ -136,16 +141,26 @@ export const ElementList = ({ plan, check }: { readonly plan: Plan; readonly che
     );
   return (
     <ol className="plan-list" aria-label={t("plan.steps")}>
-      {plan.elements.map((element, index) => (
-        <Row
-          key={element.id}
-          plan={plan}
-          index={index}
-          element={element}
-          open={part?.kind === "element" && part.id === element.id}
-          check={check}
-        />
-      ))}
+      {plan.elements.map((element, index) => {
+        const open = part?.kind === "element" && part.id === element.id;
+        return (
+          <li key={element.id} className={`plan-row ${open ? "open" : ""}`}>
+            <RowHead
+              element={element}
+              index={index}
+              open={open}
+              worst={worstById.get(element.id)}
+              loopTo={loopTarget(plan, element)}
+            />
+            {open && (
+              <div className="plan-row-body">
+                <ElementEditor plan={plan} element={element} check={check} />
+                <RowTools plan={plan} index={index} />
+              </div>
+            )}
+          </li>
+        );
+      })}
     </ol>
   );
 };
