@@ -218,6 +218,7 @@ export const flyEn = {
   "steer.ready": "{name}: hold L1 to steer",
   "steer.needs.centre-first": "{name}: let the sticks go to the middle first",
   "steer.needs.let-go-first": "{name}: let L1 go, then hold it again",
+  "camera.unknown": "No camera and no gimbal of it was heard yet.",
   "camera.aim": "Where the camera of {name} shall look: arrows move, Enter looks",
   "camera.aimHint": "Press where it shall look",
   "camera.lookLabel": "Camera of {name}, look at",

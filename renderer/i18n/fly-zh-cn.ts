@@ -219,6 +219,7 @@ export const flyZhCn: Readonly<Record<keyof typeof flyEn, string>> = {
   "steer.ready": "{name}：按住 L1 操控",
   "steer.needs.centre-first": "{name}：请先让摇杆回中",
   "steer.needs.let-go-first": "{name}：松开 L1 后重新按住",
+  "camera.unknown": "尚未收到它的相机或云台的信息。",
   "camera.aim": "{name} 的相机要看的位置：方向键移动，回车确定",
   "camera.aimHint": "点按要看的位置",
   "camera.lookLabel": "{name} 的相机对准",

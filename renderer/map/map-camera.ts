@@ -47,11 +47,19 @@ export class MapCamera {
     this.fit(places, this.#map.getMaxZoom() - 1);
   }
 
-  /** The middle of the free part, px from the container's corner. */
+  /** The middle of the free part, px from the container's corner; of what is above its covered corner where that reaches so far. */
   freeMiddle(): Point {
     const size = this.#map.getSize();
     const { top, right, bottom, left } = this.#insets();
-    return point((left + size.x - right) / 2, (top + size.y - bottom) / 2);
+    const middle = point((left + size.x - right) / 2, (top + size.y - bottom) / 2);
+    if (!this.#isInCorner(middle)) return middle;
+    return point(middle.x, Math.max(top, (top + size.y - this.#corner().height) / 2));
+  }
+
+  #isInCorner({ x, y }: Point): boolean {
+    const { width, height } = this.#corner();
+    if (width <= 0 || height <= 0) return false;
+    return x < this.#insets().left + width + cornerClearPx && y > this.#map.getSize().y - height - cornerClearPx;
   }
 
   /** Zooms about the middle of the free part. */
@@ -63,8 +71,7 @@ export class MapCamera {
   centre(place: LatLon, options: { readonly leastZoom?: number; readonly fly?: boolean } = {}): void {
     const map = this.#map;
     const zoom = Math.max(map.getZoom(), options.leastZoom ?? 0);
-    const { top, right, bottom, left } = this.#insets();
-    const shift = point((right - left) / 2, (bottom - top) / 2);
+    const shift = map.getSize().divideBy(2).subtract(this.freeMiddle());
     const middle = map.unproject(map.project([place.latDeg, place.lonDeg], zoom).add(shift), zoom);
     const farPx = map.latLngToContainerPoint(middle).distanceTo(map.getSize().divideBy(2));
     if (!this.#animate) map.setView(middle, zoom, { animate: false });
@@ -77,9 +84,9 @@ export class MapCamera {
   shows(place: LatLon, clearPx = 40): boolean {
     const size = this.#map.getSize();
     const { top, right, bottom, left } = this.#insets();
-    const { x, y } = this.#map.latLngToContainerPoint([place.latDeg, place.lonDeg]);
-    const corner = this.#corner();
-    if (x < left + corner.width + cornerClearPx && y > size.y - corner.height - cornerClearPx) return false;
+    const at = this.#map.latLngToContainerPoint([place.latDeg, place.lonDeg]);
+    if (this.#isInCorner(at)) return false;
+    const { x, y } = at;
     return x >= left + clearPx && x <= size.x - right - clearPx && y >= top + clearPx && y <= size.y - bottom - clearPx;
   }
 

@@ -516,6 +516,31 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await expect.poll(() => station.operators).toEqual([me]);
   });
 
+  it.each([
+    { width: 1280, height: 800 },
+    { width: 1024, height: 700 },
+  ])("keeps the selected vehicle out from under the bar in a window of $width x $height", async (size) => {
+    const { page } = await show(scene());
+    await page.setViewportSize(size);
+    await page.keyboard.press("1");
+    await page.keyboard.press("Shift+Digit0");
+    const middleOf = async (selector: string) => {
+      const box = await page.locator(selector).boundingBox();
+      if (box === null) throw new Error(`There is no ${selector}.`);
+      return { ...box, middleX: box.x + box.width / 2, middleY: box.y + box.height / 2 };
+    };
+
+    await expect
+      .poll(async () => {
+        const deck = await middleOf(".flight-deck");
+        const mark = await middleOf(".vehicle-mark.is-selected > svg");
+        const isUnder = mark.middleX < deck.x + deck.width && mark.middleX > deck.x && mark.middleY > deck.y;
+        const isOnMap = mark.middleY > 60 && mark.middleX > deck.x - 10;
+        return isOnMap && !isUnder;
+      })
+      .toBe(true);
+  });
+
   it("keeps every target large enough for gloves and eight pixels from the next", async () => {
     const { page } = await show(scene({ d1: { custody: custody(wang) } }));
     await page.keyboard.press("2");

@@ -107,6 +107,7 @@ export const CameraTab = ({ id }: { readonly id: VehicleId }) => {
   const shoot = useCommand(id);
   const name = useVehicle(id, (vehicle) => vehicle.name) ?? "";
   const recording = useVehicle(id, recordingOf);
+  const noCamera = useVehicle(id, ({ cameras, gimbal }) => cameras.length === 0 && gimbal === undefined) === true;
   const heatId = useStore(selection, (state) => state.selectedHeatId);
   const source = useStore(heat, ({ byId }) => (heatId === undefined ? undefined : byId[heatId]));
   const run = look.run;
@@ -122,6 +123,7 @@ export const CameraTab = ({ id }: { readonly id: VehicleId }) => {
   return (
     <>
       <GateNote id={id} />
+      {noCamera && <p className="gate-note block">{t("camera.unknown")}</p>}
       <ThermalPicture
         id={id}
         overlay={<PictureAim id={id} disabled={!gate.open} onLook={(action) => void look.run(action)} />}

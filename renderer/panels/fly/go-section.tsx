@@ -46,7 +46,11 @@ export const GoSection = ({ id }: { readonly id: VehicleId }) => {
       {wantsHeight && height.reference === "ground" && (height.m ?? 0) > 120 && (
         <p className="caution">{t("fly.above120")}</p>
       )}
-      {target !== undefined && <TargetNote id={id} target={target} onDrop={drop} />}
+      {target === undefined ? (
+        <p className="small">{t("fly.placeFirst")}</p>
+      ) : (
+        <TargetNote id={id} target={target} onDrop={drop} />
+      )}
       <div className="deck-row two">
         <button type="button" className="button" disabled={!gate.open} title={reason} onClick={pick}>
           <IconMapPin size={20} aria-hidden="true" />

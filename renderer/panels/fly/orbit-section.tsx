@@ -35,7 +35,11 @@ export const OrbitSection = ({ id }: { readonly id: VehicleId }) => {
           {t("fly.anticlockwise")}
         </button>
       </fieldset>
-      {target !== undefined && <TargetNote id={id} target={target} onDrop={drop} />}
+      {target === undefined ? (
+        <p className="small">{t("fly.circleFirst")}</p>
+      ) : (
+        <TargetNote id={id} target={target} onDrop={drop} />
+      )}
       <div className="deck-row two">
         <button type="button" className="button" disabled={!gate.open} title={reason} onClick={pick}>
           <IconCircleDotted size={20} aria-hidden="true" />

@@ -67,7 +67,11 @@ export const PathSection = ({ id }: { readonly id: VehicleId }) => {
           onChange={setLoops}
         />
       )}
-      {target !== undefined && <TargetNote id={id} target={target} onDrop={drop} />}
+      {target === undefined ? (
+        <p className="small">{t("fly.pathFirst")}</p>
+      ) : (
+        <TargetNote id={id} target={target} onDrop={drop} />
+      )}
       <div className="deck-row two">
         <button type="button" className="button" disabled={!gate.open} title={reason} onClick={pick}>
           <IconRoute size={20} aria-hidden="true" />
