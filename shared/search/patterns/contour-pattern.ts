@@ -1,7 +1,7 @@
 import { contourLines, type HeightGrid } from "../../geo/contour-lines.ts";
 import { between, type PlanePoint, planeDistanceM } from "../../geo/polygon.ts";
 import { lineLengthM } from "../../geo/polygon-route.ts";
-import { extentOf } from "../../geo/polygon-rows.ts";
+import { clipRows, extentOf, type RowSpan } from "../../geo/polygon-rows.ts";
 import { simplifyLine } from "../../geo/simplify-line.ts";
 import type { Terrain } from "../../geo/terrain.ts";
 import type { PlaneArea } from "./plane-area.ts";
@@ -38,16 +38,18 @@ interface Relief {
   readonly steepness: number;
 }
 
-const reliefOf = (grid: HeightGrid, { index }: PlaneArea): Relief | undefined => {
-  const { heightsM, columns, rows, stepM } = grid;
+const reliefOf = (grid: HeightGrid, { rings }: PlaneArea): Relief | undefined => {
+  const { heightsM, columns, rows, stepM, southM, westM } = grid;
+  // Rows towards east, counted to the south: their direction's right side.
+  const eastward = { headingRad: Math.PI / 2, firstM: -(southM + (rows - 1) * stepM), stepM, count: rows };
+  const spans = clipRows(rings, eastward) ?? [];
   const slopes: number[] = [];
   let [lowestM, highestM] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let row = 1; row + 1 < rows; row += 1) {
-    for (let column = 1; column + 1 < columns; column += 1) {
+    for (const column of columnsIn(spans[rows - 1 - row] ?? [], westM, stepM)) {
       const at = row * columns + column;
       const heightM = heightsM[at] ?? Number.NaN;
       if (Number.isNaN(heightM)) continue;
-      if (!index.contains({ northM: grid.southM + row * stepM, eastM: grid.westM + column * stepM })) continue;
       lowestM = Math.min(lowestM, heightM);
       highestM = Math.max(highestM, heightM);
       const north = ((heightsM[at + columns] ?? 0) - (heightsM[at - columns] ?? 0)) / (2 * stepM);
@@ -60,6 +62,13 @@ const reliefOf = (grid: HeightGrid, { index }: PlaneArea): Relief | undefined =>
   slopes.sort((one, other) => one - other);
   return { lowestM, highestM, steepness: slopes[Math.floor(slopes.length / 2)] ?? 0 };
 };
+
+/** The columns of a grid that lie in spans of a row. */
+const columnsIn = (spans: readonly RowSpan[], westM: number, stepM: number): readonly number[] =>
+  spans.flatMap(({ fromM, toM }) => {
+    const first = Math.ceil((fromM - westM) / stepM);
+    return Array.from({ length: Math.max(0, Math.floor((toM - westM) / stepM) - first + 1) }, (_, i) => first + i);
+  });
 
 export type ContourLinesResult =
   | { readonly ok: true; readonly stretches: readonly Stretch[] }

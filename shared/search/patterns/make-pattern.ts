@@ -53,7 +53,7 @@ export const makePattern = (
   if (!laid.ok) return laid;
   const { frame, stretches, place, index } = laid.value;
   if (stretches.length === 0) return faulty({ code: "no-area" });
-  const level = connect(stretches, index);
+  const level = connect(stretches, index, maxPoints);
   if (level.length > maxPoints) return faulty({ code: "too-many-points", points: level.length });
   const { terrain } = options;
   const followed = terrain ? followTerrain(level, { height, terrain, frame }) : { ok: true as const, path: level };
@@ -173,14 +173,20 @@ const layInArea = (
       );
     }
     case "perimeter":
-      return laid(perimeterLaps(rings, { ...shape, from }));
+      return laid(perimeterLaps(rings, { ...shape, from, maxPoints }));
   }
 };
 
 /** Puts lines together to one path; the ways between them stay inside the area where there is one. */
-const connect = (stretches: readonly Stretch[], index: PolygonIndex | undefined): readonly PathPoint[] => {
+const connect = (
+  stretches: readonly Stretch[],
+  index: PolygonIndex | undefined,
+  maxPoints: number,
+): readonly PathPoint[] => {
   const path: PathPoint[] = [];
   for (const stretch of stretches) {
+    // It is refused anyway: no need to find more ways.
+    if (path.length > maxPoints) break;
     const [end, begin] = [path.at(-1), stretch[0]];
     if (begin === undefined) continue;
     const between = end && index ? routeInside(index, end, begin) : [];

@@ -7,6 +7,8 @@ export interface PerimeterOptions {
   readonly laps: number;
   readonly spacingM: number;
   readonly from?: PlanePoint | undefined;
+  /** No more laps are begun beyond so many points. */
+  readonly maxPoints: number;
 }
 
 /**
@@ -17,11 +19,13 @@ export const perimeterLaps = (rings: readonly PlaneRing[], options: PerimeterOpt
   const stretches: Stretch[] = [];
   let at = options.from;
   let left = insetRings(sidedRings(rings), options.insetM);
-  for (let lap = 0; lap < options.laps; lap += 1) {
+  let points = 0;
+  for (let lap = 0; lap < options.laps && points <= options.maxPoints; lap += 1) {
     // What goes round to the right goes around a hole.
     const waiting = left.filter((ring) => ringAreaM2(ring) > 0);
     for (let next = takeNearest(waiting, at); next; next = takeNearest(waiting, at)) {
       stretches.push(next);
+      points += next.length;
       at = next.at(-1);
     }
     if (lap + 1 < options.laps) left = insetRings(left, options.spacingM);
