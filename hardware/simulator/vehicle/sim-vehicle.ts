@@ -22,8 +22,8 @@ const bootPlan = { batteryS: 1.5, activeStateS: 3, positionS: 9, homeS: 18, esti
 
 /** How long nothing is heard of a vehicle that starts anew. */
 const rebootSilenceMs = 1500;
-/** A position of the sticks is good for this long, as with a radio that falls silent. */
-const sticksMs = 1000;
+/** The last position of the sticks counts for this long: ArduPilot's RC_OVERRIDE_TIME, PX4's COM_RC_LOSS_T. */
+const sticksMs = { ardupilot: 3000, px4: 500 } as const;
 
 export interface SimVehicleOptions {
   readonly scenario: Scenario;
@@ -171,7 +171,7 @@ export class SimVehicle {
   /** Hands on the stick; good for a moment only. */
   steer(sticks: Sticks): void {
     this.autopilot.flight.sticks = sticks;
-    this.#sticksForMs = sticksMs;
+    this.#sticksForMs = sticksMs[this.spec.firmware];
   }
 
   /** Off and on again: its clock starts anew after a moment's silence, and everything that a cold start shows comes again. */

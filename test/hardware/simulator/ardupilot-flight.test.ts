@@ -323,16 +323,17 @@ describe("simulated ArduPilot", () => {
     expect(talk.texts()).toContain("Calibrating barometer");
   });
 
-  it("goes by hand in LOITER, and stands still when the hands leave the stick", () => {
+  it("goes by hand in LOITER, and goes on for three seconds when nothing more is said, as ArduPilot does", () => {
     const talk = flying();
     talk.command(176, [1, 5]);
     for (let i = 0; i < 40; i++) {
       talk.say("MANUAL_CONTROL", { target: 1, x: 600, y: 0, z: 500, r: 0 });
       talk.wait(0.1);
     }
+    talk.wait(2.5);
     const moving = talk.vehicle.truth.northMps;
 
-    talk.wait(5);
+    talk.wait(6);
 
     expect(moving).toBeGreaterThan(2);
     expect(Math.hypot(talk.vehicle.truth.eastMps, talk.vehicle.truth.northMps)).toBeLessThan(0.5);
