@@ -121,7 +121,9 @@ class MissionUpload implements Job {
 
   #offer(nowMs: number): readonly OutgoingMessage[] {
     this.#offers++;
-    const { state, send } = startSending(this.#options, this.#items, nowMs);
+    const { state, send } = startSending(this.#options, this.#items, nowMs, {
+      again: this.#offers > 1 || this.#refusal !== undefined,
+    });
     this.#phase = { kind: "sending", exchange: state };
     // What was left half-way is called off first: PX4 would not hear of a new count.
     return this.#offers > 1 ? [ackMessage(this.#options, missionResult.cancelled), ...send] : send;

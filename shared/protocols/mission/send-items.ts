@@ -35,6 +35,12 @@ export interface Sending {
   /** The item that it wants next, as far as known, and the latest that it asked for itself (-1: none). */
   readonly cursor: number;
   readonly asked: number;
+  /** The furthest that it asked for at all: it took what came before, whatever late requests say. */
+  readonly furthest: number;
+  /** When the cursor's item was sent first. */
+  readonly firstMs: number;
+  /** An earlier offer of ours may still be answered. */
+  readonly again: boolean;
   /** Below the cursor: the latest old request that was answered, to see that it has begun anew. */
   readonly oldAsked: number;
   /** How often the cursor's item, or the count, was sent. */
@@ -80,9 +86,11 @@ export const startSending = (
   peer: MissionPeer,
   items: readonly MissionItem[],
   nowMs: number,
+  { again = false }: { readonly again?: boolean } = {},
   trip: RoundTrip = freshRoundTrip,
 ): SendStep & { readonly state: Sending } => ({
   state: {
+    ...{ furthest: -1, firstMs: nowMs, again },
     state: "offering",
     ...{ peer, items, trip, cursor: 0, asked: -1, oldAsked: -1, sends: 1, form: "int", lastSent: items.length === 0 },
     ...{ sentMs: nowMs, dueMs: nowMs + waitMs(trip), progressMs: nowMs, heardMs: nowMs, tries: 1 },
@@ -113,6 +121,7 @@ const give = (state: Sending, nowMs: number, trip: RoundTrip): SendStep => {
   return {
     state: {
       ...state,
+      firstMs: sends === 0 ? nowMs : state.firstMs,
       ...{ trip, sends: sends + 1, sentMs: nowMs, dueMs: nowMs + itemWaitMs(trip), tries: state.tries + 1 },
       lastSent: state.lastSent || cursor === items.length - 1,
     },
@@ -141,12 +150,21 @@ const onRequest = (
   if (offered || seq > cursor) {
     const answered = (offered || seq === cursor + 1) && sends === 1;
     const next = goOn(state, seq, offered ? 0 : Math.max(0, sends - 1), nowMs);
-    return give({ ...next, asked: seq }, nowMs, answered ? measured(trip, nowMs - sentMs) : eased(trip));
+    return give(
+      { ...next, asked: seq, furthest: Math.max(state.furthest, seq) },
+      nowMs,
+      answered ? measured(trip, nowMs - sentMs) : eased(trip),
+    );
   }
   if (seq < cursor) return onOldRequest(state, seq, nowMs);
   // It may have asked before it got what is on its way; if that is lost, the wait ends soon enough.
   const onItsWay = sends > 0 && nowMs - sentMs < (trip.smoothMs ?? 0) * 0.75;
-  const known: Sending = { ...state, asked: Math.max(state.asked, seq), errors: 0 };
+  const known: Sending = {
+    ...state,
+    asked: Math.max(state.asked, seq),
+    furthest: Math.max(state.furthest, seq),
+    errors: 0,
+  };
   return onItsWay ? { state: known, send: none } : give({ ...known, form: nextForm(known, name) }, nowMs, trip);
 };
 
@@ -173,7 +191,7 @@ const onAck = (
   { type, opaqueId }: { readonly type: number; readonly opaqueId: number },
   nowMs: number,
 ): SendStep => {
-  const { cursor, items, lastSent } = state;
+  const { lastSent } = state;
   const end = (outcome: SendOutcome): SendStep => ({ state: outcome, send: none });
   switch (type) {
     case missionResult.accepted:
@@ -189,14 +207,18 @@ const onAck = (
     case missionResult.denied:
       return onError(state, type, nowMs);
     default:
-      if (state.state === "offering") return end({ state: "refused", result: type, item: undefined });
-      return end({
-        state: "refused",
-        result: type,
-        item: state.sends > 0 ? cursor : Math.min(cursor - 1, items.length - 1),
-      });
+      if (state.state === "sending") return end({ state: "refused", result: type, item: refusedItem(state, nowMs) });
+      // Before anything of this offer was asked for it may still be about an earlier one.
+      return state.again ? { state, send: none } : end({ state: "refused", result: type, item: undefined });
   }
 };
+
+/**
+ * Which item a refusal is about: not one before the furthest that was asked for, for those were taken; and one beyond it only
+ * where there was time for the answer.
+ */
+const refusedItem = ({ cursor, furthest, firstMs, trip }: Sending, nowMs: number): number =>
+  cursor > furthest && nowMs - firstMs >= trip.leastMs * 0.9 ? cursor : furthest;
 
 /**
  * ACK 13 says that an item came out of turn: not final, and after a second copy of the cursor's item a sign that it had the
