@@ -1,4 +1,5 @@
 import type { ActionContext } from "../../../shared/protocols/actions/action-context.ts";
+import { emergencyStopJob } from "../../../shared/protocols/actions/emergency-stop.ts";
 import { holdJob, landJob, rebootJob, returnJob, takeOffJob } from "../../../shared/protocols/actions/flying.ts";
 import { goJob, heightJob } from "../../../shared/protocols/actions/going.ts";
 import {
@@ -7,7 +8,7 @@ import {
   missionSkipJob,
   missionStartJob,
 } from "../../../shared/protocols/actions/mission-actions.ts";
-import { armJob, disarmJob, emergencyStopJob, setModeJob } from "../../../shared/protocols/actions/modes-and-arming.ts";
+import { armJob, disarmJob, setModeJob } from "../../../shared/protocols/actions/modes-and-arming.ts";
 import { orbitJob } from "../../../shared/protocols/actions/orbiting.ts";
 import { speedJob } from "../../../shared/protocols/actions/reposition.ts";
 import { turnJob } from "../../../shared/protocols/actions/turning.ts";

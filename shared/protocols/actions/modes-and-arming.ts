@@ -5,8 +5,7 @@ import type { CommandPlan } from "../command-job.ts";
 import type { Job } from "../job.ts";
 import { firstJob, impossibleJob, type JobMaker } from "../job-sequence.ts";
 import type { ActionContext } from "./action-context.ts";
-import { confirmedJob } from "./confirmed-job.ts";
-import { tell, tellAndSee } from "./telling.ts";
+import { tellAndSee } from "./telling.ts";
 
 /** Heartbeats come once a second, and some get lost. */
 export const heartbeatProofMs = 8_000;
@@ -87,26 +86,4 @@ export const disarmJob = (context: ActionContext, vehicle: VehicleState): Job =>
   const aloft = vehicle.armed && (vehicle.position?.altHomeM ?? 0) > surelyAloftM;
   if (vehicle.autopilot === "other" && aloft) return impossibleJob("airborne");
   return tellAndSee(context, vehicle, armWays([0]), { isSo: ({ armed }) => !armed, withinMs: heartbeatProofMs });
-};
-
-/** The number that makes arming and disarming happen whatever the checks say. */
-const force = 21_196;
-/** Said three times a second: each try may be the one that gets through. */
-const stopTiming = { ackTimeoutMs: 300, maxTries: 34, progressTimeoutMs: 1_000, expiryMs: 10_000 };
-
-/**
- * Motors off, in the air too. ArduPilot and PX4 take the forced disarm; where it is refused, flight termination. It is
- * repeated for ten seconds, heard or not.
- */
-export const emergencyStopJob = (context: ActionContext, vehicle: VehicleState): Job => {
-  const disarm: CommandPlan = { command: MavCmd.COMPONENT_ARM_DISARM, params: [0, force] };
-  const terminate: CommandPlan = { command: MavCmd.DO_FLIGHTTERMINATION, params: [1] };
-  const see = (now: VehicleState, way: CommandPlan): Job =>
-    confirmedJob({
-      vehicle: now,
-      job: tell(context, [way], { timing: stopTiming }),
-      isSo: ({ armed }) => !armed,
-      withinMs: heartbeatProofMs,
-    });
-  return firstJob(vehicle, [(now) => see(now, disarm), (now) => see(now, terminate)]);
 };

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { emergencyStopJob } from "../../../../shared/protocols/actions/emergency-stop.ts";
 import { holdJob, landJob, returnJob, takeOffJob } from "../../../../shared/protocols/actions/flying.ts";
 import { goJob, heightJob } from "../../../../shared/protocols/actions/going.ts";
 import { missionSkipJob, missionStartJob } from "../../../../shared/protocols/actions/mission-actions.ts";
-import { emergencyStopJob, setModeJob } from "../../../../shared/protocols/actions/modes-and-arming.ts";
+import { setModeJob } from "../../../../shared/protocols/actions/modes-and-arming.ts";
 import { orbitJob } from "../../../../shared/protocols/actions/orbiting.ts";
 import { speedJob } from "../../../../shared/protocols/actions/reposition.ts";
 import { turnJob } from "../../../../shared/protocols/actions/turning.ts";
@@ -312,6 +313,36 @@ describe("an emergency stop", () => {
     driver.see(vehicle({ armed: false })).pass(12_000);
 
     expect(driver.status.state).toBe("done");
+  });
+
+  it("goes on though something was accepted that may have been arming, until the vehicle says that its motors are off", () => {
+    const standing = vehicle({ armed: false });
+    const driver = drive(standing, (context) => emergencyStopJob(context, standing)).ack(400);
+    const afterAck = driver.status.state;
+    driver.see(vehicle({ armed: true })).pass(3_000);
+    const saidMeanwhile = driver.commands.length;
+    const whileArmed = driver.status.state;
+    driver.see(standing);
+
+    expect([afterAck, whileArmed, driver.status.state]).toEqual(["running", "running", "done"]);
+    expect(saidMeanwhile).toBeGreaterThan(8);
+  });
+
+  it("says plainly that the motors still run though it was accepted", () => {
+    const driver = drive(copter, (context) => emergencyStopJob(context, copter))
+      .ack(400)
+      .pass(11_000);
+
+    expect(driver.status).toMatchObject({ state: "failed", fault: { code: "not-confirmed" } });
+    expect(driver.commands.length).toBeGreaterThan(28);
+  });
+
+  it("ends where the vehicle refuses both ways again and again", () => {
+    const driver = drive(copter, (context) => emergencyStopJob(context, copter));
+    for (let i = 0; i < 3; i++) driver.ack(400, 4).ack(185, 3).pass(400);
+
+    expect(driver.status).toMatchObject({ state: "failed", fault: { code: "unsupported" } });
+    expect(driver.nowMs).toBeLessThan(3_000);
   });
 });
 
