@@ -227,6 +227,8 @@ export const planEditEn = {
   "import.reading": "Reading {file}",
   "import.whole": "{file} was read whole.",
   "import.notes": "{file} was read, with this left out or changed:",
+  "export.whole": "{file} was written.",
+  "export.notes": "{file} was written; this format can't hold:",
   "import.drop": "Drop a plan file for {name}",
   "import.dropNobody": "Select the vehicle first that the plan is for",
   "profile.title": "Heights along the way",

@@ -229,6 +229,8 @@ export const planEditZhCn: Readonly<Record<keyof typeof planEditEn, string>> = {
   "import.reading": "正在读取 {file}",
   "import.whole": "已完整读取 {file}。",
   "import.notes": "已读取 {file}，以下内容有省略或更改：",
+  "export.whole": "已写出 {file}。",
+  "export.notes": "已写出 {file}；该格式无法保存：",
   "import.drop": "拖放计划文件给 {name}",
   "import.dropNobody": "请先选择计划所属的载具",
   "profile.title": "沿途高度剖面",

@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
-import type { PlanNote } from "../../../shared/wire/plans.ts";
+import type { PlanFormat, PlanNote } from "../../../shared/wire/plans.ts";
+import { exportPlanFile } from "../../bridge/export-plan-file.ts";
 import { importPlanFile } from "../../bridge/import-plan-file.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { StationWords } from "../fault-note.tsx";
@@ -9,7 +10,7 @@ import { planNoteText } from "../operation-text.ts";
 export type ImportState =
   | { readonly state: "idle" }
   | { readonly state: "sending"; readonly file: string }
-  | { readonly state: "done"; readonly file: string; readonly notes: readonly PlanNote[] }
+  | { readonly state: "done" | "saved"; readonly file: string; readonly notes: readonly PlanNote[] }
   | { readonly state: "failed"; readonly file: string; readonly code: string; readonly detail: string };
 
 const accepted = ".plan,.waypoints,.txt,.kml,.kmz,.gpx,.geojson,.json,.mission";
@@ -48,6 +49,34 @@ export const useImport = (id: VehicleId) => {
   return { state, read, choose };
 };
 
+/** Saves a plan as a file on this computer; what the format can't hold is said. */
+export const useExport = (planId: string) => {
+  const [state, setState] = useState<ImportState>({ state: "idle" });
+  const save = useCallback(
+    async (format: PlanFormat) => {
+      const outcome = await exportPlanFile((input, init) => window.fetch(input, init), { planId, format });
+      if (!outcome.ok) {
+        setState({ state: "failed", file: format, ...outcome.fault });
+        return;
+      }
+      const address = URL.createObjectURL(outcome.bytes);
+      const link = document.createElement("a");
+      link.href = address;
+      link.download = outcome.name;
+      link.click();
+      URL.revokeObjectURL(address);
+      setState({ state: "saved", file: outcome.name, notes: outcome.notes });
+    },
+    [planId],
+  );
+  return { state, save };
+};
+
+const doneKeys = {
+  done: { whole: "import.whole", notes: "import.notes" },
+  saved: { whole: "export.whole", notes: "export.notes" },
+} as const;
+
 /** What came of a file: what was left out of it, or why it can't be read. */
 export const ImportNotes = ({ state }: { readonly state: ImportState }) => {
   const t = useTranslate();
@@ -62,7 +91,7 @@ export const ImportNotes = ({ state }: { readonly state: ImportState }) => {
     );
   return (
     <div className="import-notes" role="status">
-      <p>{t(state.notes.length === 0 ? "import.whole" : "import.notes", { file: state.file })}</p>
+      <p>{t(doneKeys[state.state][state.notes.length === 0 ? "whole" : "notes"], { file: state.file })}</p>
       {state.notes.length > 0 && (
         <ul>
           {state.notes.map((note, i) => (

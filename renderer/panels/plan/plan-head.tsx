@@ -16,7 +16,7 @@ import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { PlanFormat } from "../../../shared/wire/plans.ts";
 import { newPlanId } from "../../stores/plan/new-id.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
-import { ImportNotes, useImport } from "./import-plan.tsx";
+import { ImportNotes, useExport, useImport } from "./import-plan.tsx";
 import { freeName } from "./new-element.ts";
 import { useNewPlan } from "./use-new-plan.ts";
 import { type OpenPlan, useAllPlans, useChangePlan } from "./use-plan.ts";
@@ -83,7 +83,12 @@ const useDelete = (plan: Plan | undefined) => {
   };
 };
 
-const PlanMenu = (props: { readonly plan: Plan; readonly onRename: () => void; readonly onImport: () => void }) => {
+const PlanMenu = (props: {
+  readonly plan: Plan;
+  readonly onRename: () => void;
+  readonly onImport: () => void;
+  readonly onExport: (format: PlanFormat) => void;
+}) => {
   const t = useTranslate();
   const { plan } = props;
   const { planEdit } = useStores();
@@ -127,13 +132,7 @@ const PlanMenu = (props: { readonly plan: Plan; readonly onRename: () => void; r
         <Menu.Divider />
         <Menu.Label>{t("plan.export")}</Menu.Label>
         {formats.map((format) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            href={`/api/plans/${encodeURIComponent(plan.id)}/file?format=${format}`}
-            download
-            leftSection={<IconDownload size={18} />}
-          >
+          <Menu.Item key={format} onClick={() => props.onExport(format)} leftSection={<IconDownload size={18} />}>
             {fileNames[format]}
           </Menu.Item>
         ))}
@@ -154,6 +153,7 @@ export const PlanHead = ({ id, open }: { readonly id: VehicleId; readonly open: 
   const make = useNewPlan(id);
   const { choose, state } = useImport(id);
   const { plan, own } = open;
+  const file = useExport(plan?.id ?? "");
   if (plan === undefined) return undefined;
   return (
     <div className="block plan-head">
@@ -182,10 +182,16 @@ export const PlanHead = ({ id, open }: { readonly id: VehicleId; readonly open: 
           >
             <IconPlus size={20} aria-hidden="true" />
           </button>
-          <PlanMenu plan={plan} onRename={() => setRenaming(true)} onImport={choose} />
+          <PlanMenu
+            plan={plan}
+            onRename={() => setRenaming(true)}
+            onImport={choose}
+            onExport={(format) => void file.save(format)}
+          />
         </div>
       )}
       <ImportNotes state={state} />
+      <ImportNotes state={file.state} />
     </div>
   );
 };

@@ -48,9 +48,11 @@ const NoPlan = ({ id }: { readonly id: VehicleId }) => {
 };
 
 const VehiclePlan = ({ id }: { readonly id: VehicleId }) => {
+  const t = useTranslate();
   const open = useOpenPlan(id);
   const { plan } = open;
-  useUndoKeys(plan?.id);
+  const replaying = useStore(useStores().station, ({ view }) => view?.replay !== undefined);
+  useUndoKeys(replaying ? undefined : plan?.id);
   return (
     <div className="plan-body">
       <PlanHead id={id} open={open} />
@@ -58,7 +60,8 @@ const VehiclePlan = ({ id }: { readonly id: VehicleId }) => {
       {plan === undefined ? (
         <NoPlan id={id} />
       ) : (
-        <div key={plan.id} className="plan-parts">
+        <fieldset key={plan.id} className="plan-parts" disabled={replaying}>
+          {replaying && <p className="gate-note block">{t("gate.replay")}</p>}
           <SplitResult planId={plan.id} />
           <SaveLine plan={plan} draft={open.draft} />
           <PlanFigures plan={plan} check={open.check} />
@@ -69,7 +72,7 @@ const VehiclePlan = ({ id }: { readonly id: VehicleId }) => {
           <PlanSettings plan={plan} />
           <FenceSection plan={plan} />
           <SplitSection plan={plan} />
-        </div>
+        </fieldset>
       )}
       <OnboardSection id={id} open={open} />
     </div>

@@ -39,10 +39,18 @@ const isPlan = (value: unknown): value is Plan =>
   isAltitude(value.altitude) &&
   Array.isArray(value.elements) &&
   Array.isArray(value.fences) &&
+  value.fences.every((fence: unknown) => isLoose(fence) && (Array.isArray(fence.points) || isLoose(fence.centre))) &&
   Array.isArray(value.rallyPoints) &&
+  value.rallyPoints.every(isLoose) &&
   value.elements.every(
     (element: unknown) => isLoose(element) && kinds.some((kind) => kind === element.kind) && isWhole(element),
   );
+
+const isShape = (shape: unknown): boolean =>
+  isLoose(shape) &&
+  (isLoose(shape.datum) ||
+    Array.isArray(shape.line) ||
+    (isLoose(shape.area) && Array.isArray(shape.area.outline) && Array.isArray(shape.area.holes)));
 
 /** What drawing it takes for granted; the station checks the rest. */
 const isWhole = (element: Loose): boolean => {
@@ -54,7 +62,7 @@ const isWhole = (element: Loose): boolean => {
     case "take-off":
       return isAltitude(element.altitude);
     case "pattern":
-      return isLoose(element.shape) && isLoose(element.height) && Array.isArray(element.points);
+      return isShape(element.shape) && isLoose(element.height) && Array.isArray(element.points);
     case "other":
       return isLoose(element.item);
     default:
