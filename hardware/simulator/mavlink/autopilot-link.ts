@@ -185,6 +185,7 @@ export class AutopilotLink {
     const services: LinkServices = {
       setInterval: (id, intervalUs) => this.#setInterval(id, intervalUs),
       tellInterval: (messageId) => {
+        if (!Number.isInteger(messageId) || messageId < 0 || messageId > 65535) return;
         const intervalUs = this.#streams.intervalUs(messageId);
         this.#send({ name: "MESSAGE_INTERVAL", fields: { messageId, intervalUs } });
       },

@@ -9,6 +9,8 @@ const deviceId = 1;
 const yawLock = 16;
 const degRad = Math.PI / 180;
 
+const isId = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 255;
+
 /** PX4's gimbal manager, protocol v2: who is in control may point it, others are refused. */
 export class Px4Gimbal {
   readonly #vehicle: SimVehicle;
@@ -24,7 +26,10 @@ export class Px4Gimbal {
     if (system === -2) this.#primary = from;
     else if (system === -3) {
       if (this.#isPrimary(from)) this.#primary = { systemId: 0, componentId: 0 };
-    } else if (system >= 0) this.#primary = { systemId: system, componentId: Math.max(0, component) };
+    } else if (system !== -1) {
+      if (!isId(system) || !isId(component)) return MavResult.DENIED;
+      this.#primary = { systemId: system, componentId: component };
+    }
     return MavResult.ACCEPTED;
   }
 

@@ -17,10 +17,11 @@ export class GimbalAim {
     this.#groundMslM = groundMslM;
   }
 
-  /** Pitch negative looks down; yaw from the nose, or from north. */
+  /** Pitch negative looks down; yaw from the nose, or from north. What is no angle changes nothing. */
   angles(pitchDeg: number, yawDeg: number, yawFrom: "nose" | "north" = "nose"): void {
+    if (Number.isNaN(pitchDeg) || !Number.isFinite(yawDeg)) return;
     const pitchRad = Math.max(-90, Math.min(45, pitchDeg)) * degRad;
-    this.#aim = { kind: "angles", pitchRad, yawRad: yawDeg * degRad, yawIsNorth: yawFrom === "north" };
+    this.#aim = { kind: "angles", pitchRad, yawRad: (yawDeg % 360) * degRad, yawIsNorth: yawFrom === "north" };
   }
 
   /** Undefined stops it: the camera looks ahead. */

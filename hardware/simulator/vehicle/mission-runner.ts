@@ -103,7 +103,7 @@ export class MissionRunner {
 
   /** Goes on from the item, or from the first one after it that moves the vehicle. @returns false where there is no such item */
   setCurrent(seq: number): boolean {
-    if (seq < 0 || seq >= this.#items.length) return false;
+    if (!Number.isInteger(seq) || seq < 0 || seq >= this.#items.length) return false;
     const next = this.#items.findIndex((item, i) => i >= seq && navigates(item.command));
     this.#enter(seq === 0 && this.#first === 1 ? 0 : next < 0 ? seq : next);
     return true;
@@ -211,7 +211,8 @@ export class MissionRunner {
       return this.#next(body);
     }
     const done = this.#jumps.get(this.#seq) ?? 0;
-    if ((p2 < 0 || done < p2) && p1 >= this.#first && p1 < this.#items.length) {
+    const exists = Number.isInteger(p1) && p1 >= this.#first && p1 < this.#items.length;
+    if ((p2 < 0 || done < p2) && exists) {
       this.#jumps.set(this.#seq, done + 1);
       this.#events.text(`Mission: ${this.#seq} Jump ${p2 < 0 ? "unlimited" : `${done + 1}/${p2}`}`);
       this.#enter(p1);
