@@ -100,14 +100,14 @@ function drawNumber(
   context.fillText(label, x, y + 0.5);
 }
 
-function drawCorner({ context }: CanvasView, { colour }: HandleScene, x: number, y: number): void {
+function drawCorner({ context }: CanvasView, { colour, theme }: HandleScene, x: number, y: number): void {
   context.lineWidth = 5;
   context.strokeStyle = "#10141a";
   context.strokeRect(x - 6, y - 6, 12, 12);
   context.lineWidth = 2.4;
   context.strokeStyle = colour;
   context.strokeRect(x - 6, y - 6, 12, 12);
-  context.fillStyle = "#ffffff";
+  context.fillStyle = theme === "day" ? "#ffffff" : "#c9bfa6";
   context.fillRect(x - 5.5, y - 5.5, 11, 11);
 }
 

@@ -31,6 +31,8 @@ const ghostEveryMs = 1_000;
 interface DrawnLines {
   readonly plan: Plan;
   readonly home: unknown;
+  /** Patterns that could not be laid. */
+  readonly faulty: string;
   readonly lines: readonly PlanLine[];
 }
 
@@ -136,12 +138,16 @@ export class PlanLayer {
   #linesOf(plan: Plan): readonly PlanLine[] {
     const home = this.#stores.fleet.getState().byId[plan.vehicleId]?.home;
     const known = this.#lines.get(plan.id);
-    if (known?.plan === plan && known.home === home) return known.lines;
+    const check = this.#stores.planCheck.getState().byId[plan.id];
+    const faulty = check?.patterns.flatMap(({ elementId, result }) => (result.ok ? [] : [elementId])).join() ?? "";
+    if (known?.plan === plan && known.home === home && known.faulty === faulty) return known.lines;
     // While a pattern is being worked out anew the lines that it had stay.
-    const waits = plan.elements.some((element) => element.kind === "pattern" && element.points.length === 0);
+    const waiting = plan.elements.flatMap((element) =>
+      element.kind === "pattern" && element.points.length === 0 && !faulty.includes(element.id) ? [element.id] : [],
+    );
     const lines = planLines(plan, home);
-    const kept = waits && known !== undefined ? keepSearch(lines, known.lines, plan) : lines;
-    this.#lines.set(plan.id, { plan, home, lines: kept });
+    const kept = known === undefined || waiting.length === 0 ? lines : keepSearch(lines, known.lines, waiting);
+    this.#lines.set(plan.id, { plan, home, faulty, lines: kept });
     return kept;
   }
 
@@ -278,10 +284,12 @@ const homesChanged = (now: Fleet, before: Fleet): boolean =>
     );
   });
 
-/** The new lines, and those that a pattern without a path had before. */
-const keepSearch = (lines: readonly PlanLine[], before: readonly PlanLine[], plan: Plan): readonly PlanLine[] => {
-  const waiting = new Set(
-    plan.elements.flatMap((element) => (element.kind === "pattern" && element.points.length === 0 ? [element.id] : [])),
-  );
-  return [...lines, ...before.filter(({ elementId, kind }) => kind === "search" && waiting.has(elementId))];
-};
+/** The new lines, and those that patterns without a path had before. */
+const keepSearch = (
+  lines: readonly PlanLine[],
+  before: readonly PlanLine[],
+  waiting: readonly string[],
+): readonly PlanLine[] => [
+  ...lines,
+  ...before.filter(({ elementId, kind }) => kind === "search" && waiting.includes(elementId)),
+];
