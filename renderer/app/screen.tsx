@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { MapView } from "../map/map-view.tsx";
 import { AlertsPanel } from "../panels/alerts-panel.tsx";
@@ -20,6 +20,7 @@ import { TopBar } from "../panels/top-bar.tsx";
 import { VehiclePanel } from "../panels/vehicle-panel.tsx";
 import type { PanelName } from "../stores/settings-store.ts";
 import { useStores } from "../stores/stores-context.tsx";
+import { keepFocus } from "./keep-focus.ts";
 import { routeOf } from "./route.ts";
 import { useHotkeys } from "./use-hotkeys.ts";
 import { useInsets } from "./use-insets.ts";
@@ -46,6 +47,11 @@ const useHash = (): string =>
 const MapPage = () => {
   const replaying = useStore(useStores().station, (state) => state.view?.replay !== undefined);
   useInsets({ replaying });
+  const { fly } = useStores();
+  useEffect(() => {
+    fly.setState({ hasMap: true });
+    return () => fly.setState({ hasMap: false });
+  }, [fly]);
   return (
     <>
       <main className="map-room">
@@ -104,8 +110,10 @@ export const Screen = () => {
     [],
   );
   useHotkeys(stores, help);
+  const screen = useRef<HTMLDivElement>(null);
+  useEffect(() => (screen.current === null ? undefined : keepFocus(screen.current)), []);
   return (
-    <div className="screen">
+    <div ref={screen} className="screen">
       <TopBar onHelp={help.open} />
       {route.page === "panel" && route.panel in panels ? (
         <PanelPage panel={route.panel as keyof typeof panels} />

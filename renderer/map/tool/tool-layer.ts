@@ -36,6 +36,8 @@ export class ToolLayer {
   /** What was used last: a finger has no place before it presses. */
   #by: "keys" | "mouse" | "touch" = window.matchMedia("(pointer: coarse)").matches ? "touch" : "keys";
   #shown = false;
+  /** What had the focus before; it gets it back once the keys are done on the map. */
+  #focusBefore: Element | null = null;
 
   constructor(map: LeafletMap, stores: Stores, options: ToolLayerOptions) {
     this.#map = map;
@@ -93,8 +95,10 @@ export class ToolLayer {
       if (this.#shown) {
         this.#map.doubleClickZoom.disable();
         this.#canvas.addTo(this.#map);
+        this.#focusBefore = document.activeElement;
         container.focus({ preventScroll: true });
       } else {
+        this.#giveFocusBack(container);
         // A double press that ended it must not zoom as well.
         window.setTimeout(() => {
           if (!this.#shown) this.#map.doubleClickZoom.enable();
@@ -104,6 +108,17 @@ export class ToolLayer {
       }
     }
     this.#canvas.redraw();
+  }
+
+  /** Only where keys ended it, and once the key is up: held down, it would press what it comes to. */
+  #giveFocusBack(container: HTMLElement): void {
+    const before = this.#focusBefore;
+    this.#focusBefore = null;
+    if (this.#by !== "keys" || !(before instanceof HTMLElement) || document.activeElement !== container) return;
+    const back = (): void => {
+      if (!this.#shown && before.isConnected && document.activeElement === container) before.focus();
+    };
+    document.addEventListener("keyup", back, { once: true });
   }
 
   #set(place: LatLon): void {
