@@ -43,6 +43,8 @@ export const LaunchSection = ({ id }: { readonly id: VehicleId }) => {
       <div className="deck-row">
         {armed ? (
           <HoldButton
+            // Two buttons, not one that changes: a press that began on one must never end as the other.
+            key="disarm"
             label={t("action.disarm")}
             spoken={t("action.spoken", { what: t("action.disarm"), name })}
             icon={<IconLock size={20} aria-hidden="true" />}
@@ -51,6 +53,7 @@ export const LaunchSection = ({ id }: { readonly id: VehicleId }) => {
           />
         ) : (
           <HoldButton
+            key="arm"
             label={t("action.arm")}
             spoken={t("action.spoken", { what: t("action.arm"), name })}
             icon={<IconLockOpen size={20} aria-hidden="true" />}
