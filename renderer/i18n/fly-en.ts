@@ -137,6 +137,7 @@ export const flyEn = {
   "fly.height": "Height",
   "fly.keepHeight": "At its height",
   "fly.atHeight": "At a height",
+  "fly.noMap": "Only in a window that shows the map.",
   "fly.showPlace": "Show where",
   "fly.otherPlace": "Elsewhere",
   "fly.placeFirst": "Show the place on the map first.",

@@ -139,6 +139,7 @@ export const flyZhCn: Readonly<Record<keyof typeof flyEn, string>> = {
   "fly.height": "高度",
   "fly.keepHeight": "保持现高",
   "fly.atHeight": "指定高度",
+  "fly.noMap": "仅在显示地图的窗口中可用。",
   "fly.showPlace": "在图上指定",
   "fly.otherPlace": "重新指定",
   "fly.placeFirst": "请先在地图上指定位置。",

@@ -25,6 +25,8 @@ export interface Target {
 }
 
 export interface FlyState {
+  /** This window shows the map, so that places can be shown on it. */
+  readonly hasMap: boolean;
   /** What the vehicle panel shows. */
   readonly tab: VehicleTab;
   /** The fleet shows what marks. */
@@ -54,6 +56,7 @@ export interface FlyState {
 
 export const createFlyStore = () =>
   createStore<FlyState>()((set) => ({
+    hasMap: false,
     tab: "status",
     marking: false,
     marked: [],

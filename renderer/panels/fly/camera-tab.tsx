@@ -101,12 +101,13 @@ const Zoom = ({ id }: { readonly id: VehicleId }) => {
 /** What the camera is told: where to look, photo, video, zoom. What is recorded is what the camera says, not what was asked. */
 export const CameraTab = ({ id }: { readonly id: VehicleId }) => {
   const t = useTranslate();
-  const { mapTool, fleet, selection, heat } = useStores();
+  const { mapTool, fleet, selection, heat, fly } = useStores();
   const gate = useGate(id);
   const look = useCommand(id);
   const shoot = useCommand(id);
   const name = useVehicle(id, (vehicle) => vehicle.name) ?? "";
   const recording = useVehicle(id, recordingOf);
+  const hasMap = useStore(fly, (state) => state.hasMap);
   const noCamera = useVehicle(id, ({ cameras, gimbal }) => cameras.length === 0 && gimbal === undefined) === true;
   const heatId = useStore(selection, (state) => state.selectedHeatId);
   const source = useStore(heat, ({ byId }) => (heatId === undefined ? undefined : byId[heatId]));
@@ -130,7 +131,13 @@ export const CameraTab = ({ id }: { readonly id: VehicleId }) => {
       />
       <div className="block">
         <div className="deck-row two">
-          <button type="button" className="button" {...off} onClick={pick}>
+          <button
+            type="button"
+            className="button"
+            disabled={!gate.open || !hasMap}
+            title={gateText(t, gate) ?? (hasMap ? undefined : t("fly.noMap"))}
+            onClick={pick}
+          >
             <IconMapPin size={20} aria-hidden="true" />
             {t("camera.onMap")}
           </button>

@@ -23,7 +23,7 @@ export const GoSection = ({ id }: { readonly id: VehicleId }) => {
   const [keepHeight, setKeepHeight] = useState(true);
   const [height, setHeight] = useState<HeightDraft>({ reference: "ground", m: 60 });
   const name = view?.name ?? "";
-  const { target, pick, drop } = useTarget(id, t("fly.goToLabel", { name }), { kind: "place" });
+  const { target, pick, drop, canPick } = useTarget(id, t("fly.goToLabel", { name }), { kind: "place" });
   if (view === undefined) return undefined;
   const reason = gateText(t, gate);
   const position = target?.path[0];
@@ -47,12 +47,12 @@ export const GoSection = ({ id }: { readonly id: VehicleId }) => {
         <p className="caution">{t("fly.above120")}</p>
       )}
       {target === undefined ? (
-        <p className="small">{t("fly.placeFirst")}</p>
+        <p className="small">{t(canPick ? "fly.placeFirst" : "fly.noMap")}</p>
       ) : (
         <TargetNote id={id} target={target} onDrop={drop} />
       )}
       <div className="deck-row two">
-        <button type="button" className="button" disabled={!gate.open} title={reason} onClick={pick}>
+        <button type="button" className="button" disabled={!gate.open || !canPick} title={reason} onClick={pick}>
           <IconMapPin size={20} aria-hidden="true" />
           {t(target === undefined ? "fly.showPlace" : "fly.otherPlace")}
         </button>

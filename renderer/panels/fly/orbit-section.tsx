@@ -18,7 +18,7 @@ export const OrbitSection = ({ id }: { readonly id: VehicleId }) => {
   const { command, run } = useCommand(id);
   const name = useVehicle(id, (vehicle) => vehicle.name) ?? "";
   const [clockwise, setClockwise] = useState(true);
-  const { target, pick, drop } = useTarget(id, t("fly.orbitLabel", { name }), { kind: "circle" });
+  const { target, pick, drop, canPick } = useTarget(id, t("fly.orbitLabel", { name }), { kind: "circle" });
   const reason = gateText(t, gate);
   const centre = target?.path[0];
   const radiusM = target?.radiusM;
@@ -36,12 +36,12 @@ export const OrbitSection = ({ id }: { readonly id: VehicleId }) => {
         </button>
       </fieldset>
       {target === undefined ? (
-        <p className="small">{t("fly.circleFirst")}</p>
+        <p className="small">{t(canPick ? "fly.circleFirst" : "fly.noMap")}</p>
       ) : (
         <TargetNote id={id} target={target} onDrop={drop} />
       )}
       <div className="deck-row two">
-        <button type="button" className="button" disabled={!gate.open} title={reason} onClick={pick}>
+        <button type="button" className="button" disabled={!gate.open || !canPick} title={reason} onClick={pick}>
           <IconCircleDotted size={20} aria-hidden="true" />
           {t(ready ? "fly.otherCircle" : "fly.drawCircle")}
         </button>

@@ -21,7 +21,7 @@ export const PathSection = ({ id }: { readonly id: VehicleId }) => {
   const [loop, setLoop] = useState(false);
   const [endless, setEndless] = useState(false);
   const [loops, setLoops] = useState<number | undefined>(3);
-  const { target, pick, drop } = useTarget(id, t(loop ? "fly.loopLabel" : "fly.pathLabel", { name }), {
+  const { target, pick, drop, canPick } = useTarget(id, t(loop ? "fly.loopLabel" : "fly.pathLabel", { name }), {
     kind: "path",
     closed: loop,
   });
@@ -68,12 +68,12 @@ export const PathSection = ({ id }: { readonly id: VehicleId }) => {
         />
       )}
       {target === undefined ? (
-        <p className="small">{t("fly.pathFirst")}</p>
+        <p className="small">{t(canPick ? "fly.pathFirst" : "fly.noMap")}</p>
       ) : (
         <TargetNote id={id} target={target} onDrop={drop} />
       )}
       <div className="deck-row two">
-        <button type="button" className="button" disabled={!gate.open} title={reason} onClick={pick}>
+        <button type="button" className="button" disabled={!gate.open || !canPick} title={reason} onClick={pick}>
           <IconRoute size={20} aria-hidden="true" />
           {t(target === undefined ? "fly.drawPath" : "fly.otherPath")}
         </button>

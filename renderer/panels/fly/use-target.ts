@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { useStore } from "zustand";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { MapPick } from "../../stores/map-tool-store.ts";
@@ -46,6 +47,7 @@ export const useTarget = (id: VehicleId, label: string, wanted: Wanted) => {
           : { ...base, kind, leastPoints: closed ? 2 : 1, onDone: (path) => setTarget({ path }) };
     mapTool.getState().pick(asked);
   }, [mapTool, fleet, id, label, kind, closed]);
+  const canPick = useStore(fly, (state) => state.hasMap);
   const drop = useCallback(() => setTarget(undefined), []);
-  return { target, pick, drop };
+  return { target, pick, drop, canPick };
 };
