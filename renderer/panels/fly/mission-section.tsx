@@ -107,6 +107,8 @@ export const MissionSection = ({ id }: { readonly id: VehicleId }) => {
           onChange={setSkipTo}
         />
         <HoldButton
+          // Another item, another button: the vehicle may go on while somebody presses.
+          key={next}
           label={t("mission.skip")}
           spoken={spoken(t("mission.skip"))}
           icon={<IconPlayerSkipForward size={20} aria-hidden="true" />}
