@@ -66,7 +66,6 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
       snapshot: scene(options.plans),
       ground: buildGround(),
       answer: saving,
-      ...(process.env.LANTERN_UI === undefined ? {} : { uiFolder: process.env.LANTERN_UI }),
       ...options,
     });
     const context = await browser.newContext({

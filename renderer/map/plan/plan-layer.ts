@@ -254,8 +254,12 @@ export class PlanLayer {
 
   #drawEdited(view: CanvasView): void {
     const id = this.#editedId();
+    this.#drawEditedHandles(view, id);
     this.#drawProblems(view, id);
     this.#drawGhosts(view);
+  }
+
+  #drawEditedHandles(view: CanvasView, id: string | undefined): void {
     const plan = this.#allPlans().find((candidate) => candidate.id === id);
     if (plan === undefined) return;
     const { theme } = this.#look();

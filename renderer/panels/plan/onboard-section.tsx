@@ -12,6 +12,7 @@ import { gateText, useGate } from "../fly/use-gate.ts";
 import { StateMark } from "../state-mark.tsx";
 import { useVehicle } from "../use-vehicle.ts";
 import { type Aboard, aboardOf } from "./aboard.ts";
+import { saidProblems } from "./said-problems.ts";
 import type { OpenPlan } from "./use-plan.ts";
 
 const marks: Readonly<Record<Aboard, "ok" | "warn" | "bad" | "idle">> = {
@@ -49,7 +50,7 @@ const Upload = ({ id, plan, open }: { readonly id: VehicleId; readonly plan: Pla
   const { plans } = useStores();
   const revision = plans.getState().byId[plan.id]?.revision ?? open.draft?.was;
   const saved = (open.draft?.save.state ?? "saved") === "saved" && revision !== undefined && revision > 0;
-  const errors = open.check?.problems.filter(({ severity }) => severity === "error").length ?? 0;
+  const errors = saidProblems(open.check).filter(({ severity }) => severity === "error").length;
   const reason =
     gateText(t, gate) ??
     (errors > 0 ? t("upload.errors", { count: errors }) : saved ? undefined : t("upload.notSaved"));

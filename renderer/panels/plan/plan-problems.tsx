@@ -7,6 +7,7 @@ import type { PlanPart } from "../../stores/plan-edit-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { StateMark } from "../state-mark.tsx";
 import { planProblemText } from "./plan-problem-text.ts";
+import { saidProblems } from "./said-problems.ts";
 
 /** Errors at once; warnings when asked for, so that the steps stay in sight. */
 const shownAtFirst = 3;
@@ -55,11 +56,7 @@ const Row = ({ plan, problem }: { readonly plan: Plan; readonly problem: PlanPro
 export const PlanProblems = ({ plan, check }: { readonly plan: Plan; readonly check: PlanExamination | undefined }) => {
   const t = useTranslate();
   const [all, setAll] = useState(false);
-  const faulty = new Set(check?.patterns.flatMap(({ elementId, result }) => (result.ok ? [] : [elementId])));
-  // Of a pattern that could not be laid its own fault says more, in its place.
-  const problems = (plan.elements.length === 0 && plan.fences.length === 0 ? [] : (check?.problems ?? [])).filter(
-    ({ code, elementId }) => code !== "pattern-empty" || elementId === undefined || !faulty.has(elementId),
-  );
+  const problems = plan.elements.length === 0 && plan.fences.length === 0 ? [] : saidProblems(check);
   if (problems.length === 0) return undefined;
   const errors = problems.filter(({ severity }) => severity === "error").slice(0, shownAtFirst);
   const shown = all ? problems : errors;
