@@ -13,6 +13,7 @@ export const impossibleReasons = [
   "no-home",
   "no-terrain",
   "terrain",
+  "too-low",
   "no-such-heat",
   "no-such-mode",
 ] as const;

@@ -2,8 +2,9 @@ import { MavCmd } from "../../mavlink/enums.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
 import type { CommandPlan } from "../command-job.ts";
 import type { Job } from "../job.ts";
-import { failedJob, impossibleJob, jobSequence } from "../job-sequence.ts";
+import { failedJob, impossibleJob, jobSequence, sentJob } from "../job-sequence.ts";
 import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
+import { confirmedJob } from "./confirmed-job.ts";
 import { knowsPlace } from "./going.ts";
 import { armJob, ensureArmed, enterRole, heartbeatProofMs, roleModeJob, setModeJob } from "./modes-and-arming.ts";
 import { tell, tellAndSee } from "./telling.ts";
@@ -23,6 +24,31 @@ const hasRisen =
 
 const rising = (start: VehicleState) => ({ isSo: hasRisen(start), withinMs: risingMs, step: "taking-off" }) as const;
 
+/** The slowest climb that still counts as one. */
+const slowestMps = 0.4;
+const nearFraction = 0.05;
+const nearM = 1;
+
+/** Over only up there: what comes next counts on its height. One that stops on its way is not confirmed. */
+const climb =
+  (start: VehicleState, heightM: number) =>
+  (now: VehicleState): Job => {
+    const groundMslM = now.home?.altMslM ?? start.position?.altMslM;
+    const isThere = ({ armed, position }: VehicleState): boolean => {
+      const aboveM =
+        position?.altHomeM ??
+        (position?.altMslM === undefined || groundMslM === undefined ? undefined : position.altMslM - groundMslM);
+      return armed && (aboveM === undefined || aboveM >= heightM - Math.max(nearM, nearFraction * heightM));
+    };
+    return confirmedJob({
+      vehicle: now,
+      job: sentJob([]),
+      isSo: isThere,
+      withinMs: risingMs + (heightM / slowestMps) * 1000,
+      step: "taking-off",
+    });
+  };
+
 /**
  * Arms where it must and climbs. ArduPilot: guided mode, then arm, then up. PX4: the command first, which has it ready to take
  * off when it is armed. Said to an armed one, too: the last heartbeat may be a second old, and what has just landed disarms
@@ -39,6 +65,7 @@ export const takeOffJob = (context: ActionContext, vehicle: VehicleState, height
         enterRole(context, "guided"),
         (now) => armJob(context, now),
         (now) => tellAndSee(context, now, [up], rising(now)),
+        climb(vehicle, heightM),
       ]);
     case "ardupilot-plane":
       return jobSequence(vehicle, [
@@ -49,7 +76,11 @@ export const takeOffJob = (context: ActionContext, vehicle: VehicleState, height
     case "px4-air":
       return px4TakeOff(context, vehicle, heightM);
     default:
-      return jobSequence(vehicle, [ensureArmed(context), (now) => tellAndSee(context, now, [up], rising(now))]);
+      return jobSequence(vehicle, [
+        ensureArmed(context),
+        (now) => tellAndSee(context, now, [up], rising(now)),
+        climb(vehicle, heightM),
+      ]);
   }
 };
 
@@ -66,6 +97,7 @@ const px4TakeOff = (context: ActionContext, vehicle: VehicleState, heightM: numb
   return jobSequence(vehicle, [
     () => tell(context, [up], { step: "taking-off" }),
     () => tellAndSee(context, vehicle, [{ command: MavCmd.COMPONENT_ARM_DISARM, params: [1] }], rising(vehicle)),
+    climb(vehicle, heightM),
   ]);
 };
 

@@ -15,6 +15,8 @@ export type TargetHeight =
 const clearanceM = 2;
 const slackM = 0.3;
 const samples = 60;
+/** Lower than this above home its own height is no height to travel at, m: it may be just lifting off. */
+const tooLowM = 3;
 
 /**
  * The height for a place, for this firmware: PX4 takes heights above mean sea level only. Absent: the height it has.
@@ -28,6 +30,8 @@ export const targetHeight = (
   const { position, home, autopilot } = vehicle;
   if (position === undefined) return { ok: false, fault: { code: "no-position", params: {} } };
   if (altitude === undefined) {
+    if (position.altHomeM !== undefined && position.altHomeM < tooLowM)
+      return { ok: false, fault: impossible("too-low", { height: Math.max(0, Math.round(position.altHomeM)) }) };
     if (position.altMslM !== undefined) return { ok: true, frame: 0, z: position.altMslM, mslM: position.altMslM };
     if (position.altHomeM !== undefined && autopilot !== "px4") return { ok: true, frame: 3, z: position.altHomeM };
     return { ok: false, fault: { code: "no-position", params: {} } };

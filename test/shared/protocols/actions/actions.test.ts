@@ -155,12 +155,14 @@ describe("taking off", () => {
     driver.ack(22);
     const beforeRise = driver.status.state;
     driver.see(vehicle(at(101)));
+    const risen = driver.status.state;
+    driver.see(vehicle(at(111.2)));
 
     expect(first).toEqual([176]);
     expect(acceptedOnly).toEqual([176]);
     expect(driver.commands).toEqual([176, 400, 22]);
     expect(driver.last("COMMAND_LONG")).toMatchObject({ command: 22, _param7: 12 });
-    expect([beforeRise, driver.status.state]).toEqual(["running", "done"]);
+    expect([beforeRise, risen, driver.status.state]).toEqual(["running", "running", "done"]);
   });
 
   it("of PX4 says the height above the sea first, and then arms", () => {
@@ -169,6 +171,7 @@ describe("taking off", () => {
     const { _param5, _param6, _param7 } = driver.last("COMMAND_LONG");
     driver.ack(22).ack(400);
     driver.see(vehicle({ autopilot: "px4", mode: mode("Takeoff"), ...at(101) }));
+    driver.see(vehicle({ autopilot: "px4", mode: mode("Takeoff"), ...at(112) }));
 
     expect([_param5, _param6, _param7]).toEqual([Number.NaN, Number.NaN, 112]);
     expect(driver.commands).toEqual([22, 400]);
