@@ -34,6 +34,8 @@ const setUp = async () => {
     heightsMslM: new Float32Array(4),
     truth: { person: { latDeg: 30, lonDeg: 120 }, decoys: [] },
     onExit: () => () => {},
+    look: async () => [],
+    reboot: () => {},
     close: async () => {},
   };
   const desk = new SimulationDesk({
