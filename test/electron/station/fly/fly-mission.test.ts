@@ -125,7 +125,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
   it("refuses to be overwritten while it is flown", async () => {
     const result = await station.ask({ kind: "plan.upload", planId: plan.id, revision: 1, wait: true });
 
-    expect(result).toMatchObject({ ok: false, fault: { code: "not-possible" } });
+    expect(result).toMatchObject({ ok: false, fault: { code: "flying-mission" } });
   });
 
   it("ends at home or its rally point, and can then be taken off the vehicle", async () => {
