@@ -1,5 +1,5 @@
 import type { OwnIds } from "../../../shared/protocols/exchange.ts";
-import type { Job, JobEvent, JobFaultCode, JobStatus, JobStep } from "../../../shared/protocols/job.ts";
+import type { JobEvent, JobFaultCode, JobStatus, JobStep } from "../../../shared/protocols/job.ts";
 import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
 import type { VehicleRoute } from "../../../shared/vehicle/fleet.ts";
 import type { FleetEvent } from "../../../shared/vehicle/fleet-event.ts";
@@ -10,7 +10,9 @@ import type { FrameArrival } from "../channel-intake.ts";
 import type { StationClock } from "../station-clock.ts";
 import { idConflict } from "./id-conflict.ts";
 import { operationTraits, shareLane, supersedes } from "./lanes.ts";
-import type { OperationOrder } from "./operation-order.ts";
+import { LateAcks } from "./late-acks.ts";
+import { componentOf, isAnswer } from "./message-ends.ts";
+import type { JobContext, Operation, OperationOrder } from "./operation-order.ts";
 import { OperationViews } from "./operation-views.ts";
 
 /** An order that was taken: how it stands, and how it ends; one that goes on until it is told otherwise counts once it does. */
@@ -37,18 +39,6 @@ export interface OperationDeskOptions {
   readonly onFlight?: (id: VehicleId, kind: OperationKind) => void;
 }
 
-interface Operation {
-  readonly id: string;
-  readonly order: OperationOrder;
-  /** As it was known when it was ordered. */
-  readonly uid: string | undefined;
-  readonly orderedMs: number;
-  readonly settle: (view: OperationView) => void;
-  job: Job | undefined;
-  /** The newest state of the vehicle that the job has seen. */
-  seen: VehicleState | undefined;
-}
-
 /** What waits longer is no longer what was asked. */
 const commandWaitMs = 10_000;
 const transferWaitMs = 120_000;
@@ -62,6 +52,7 @@ export class OperationDesk {
   readonly #options: OperationDeskOptions;
   readonly #views: OperationViews;
   readonly #queues = new Map<VehicleId, readonly Operation[]>();
+  readonly #lateAcks = new LateAcks();
   #made = 0;
 
   constructor(options: OperationDeskOptions) {
@@ -89,11 +80,17 @@ export class OperationDesk {
       settle: resolve,
       job: undefined,
       seen: undefined,
+      toldBy: new Set(),
     };
     const view = this.#views.begin(operation.id, order);
     const { action } = order;
     this.#options.announce({ kind: "operation-begun", operation: view, ...(action === undefined ? {} : { action }) });
-    this.#takePlace(operation, replaced, queue);
+    const vain = replaced.length === 0 ? undefined : this.#tryOut(operation);
+    if (vain === undefined) this.#takePlace(operation, replaced, queue);
+    else {
+      this.#setQueue(order.vehicleId, [...queue, operation]);
+      this.#end(operation, vain);
+    }
     return { view: this.#views.get(operation.id) ?? view, ended: promise };
   }
 
@@ -117,7 +114,9 @@ export class OperationDesk {
       if (this.#vehicle(id)?.systemId !== frame.systemId || !this.#isFrom(id, channel.id, frame.componentId)) continue;
       if (message !== undefined) {
         const { systemId: fromSystem, componentId: fromComponent } = frame;
-        this.#stepAll(id, { kind: "message", message, fromSystem, fromComponent });
+        const event = { kind: "message", message, fromSystem, fromComponent } as const;
+        if (!isAnswer(message)) this.#stepAll(id, event);
+        else if (!this.#lateAcks.isLate(id, message, this.#options.clock.nowMs())) this.#answer(id, event, channel.id);
       }
       this.#tellState(id);
     }
@@ -134,6 +133,11 @@ export class OperationDesk {
       if (this.#options.fleet.routeOf(id) !== undefined) continue;
       this.#quitSilently(this.#queue(id).filter(isNoStop), failed("link-gap"));
     }
+  }
+
+  /** The station itself was asleep: whatever it was about to say is as late as after a gap of each link. */
+  slept(): void {
+    for (const id of [...this.#queues.keys()]) this.#onGap(id);
   }
 
   /** To be called some 20 times a second. */
@@ -176,7 +180,6 @@ export class OperationDesk {
   /** A stop is sent before what it replaces is tidied up; anything else after. */
   #takePlace(operation: Operation, replaced: readonly Operation[], queue: readonly Operation[]): void {
     const { vehicleId, kind } = operation.order;
-    if (operationTraits[kind].lanes.includes("flight")) this.#options.onFlight?.(vehicleId, kind);
     if (kind !== "emergency-stop") {
       this.#quit(replaced, "superseded");
       const left = queue.filter((other) => !replaced.includes(other));
@@ -187,6 +190,24 @@ export class OperationDesk {
     this.#setQueue(vehicleId, [operation, ...queue]);
     this.#begin(operation);
     this.#quit(replaced, "superseded");
+  }
+
+  /**
+   * What makes no sense for this vehicle must not take the place of what does: it flies on as it was told before.
+   * @returns why it would fail without a word to the vehicle
+   */
+  #tryOut({ id, order }: Operation): JobStatus | undefined {
+    const context = order.kind === "emergency-stop" ? undefined : this.#contextOf(id, order.vehicleId);
+    const first = context === undefined ? undefined : order.job(context).start(this.#options.clock.nowMs());
+    return first?.status.state === "failed" && first.send.length === 0 ? first.status : undefined;
+  }
+
+  #contextOf(operationId: string, vehicleId: VehicleId): JobContext | undefined {
+    const vehicle = this.#vehicle(vehicleId);
+    if (vehicle === undefined) return undefined;
+    const componentId = this.#options.fleet.routeOf(vehicleId)?.componentId ?? autopilotComponentId;
+    const target = { systemId: vehicle.systemId, componentId, autopilot: vehicle.autopilot };
+    return { operationId, vehicle, target, own: this.#options.own };
   }
 
   /** Begins what nothing before it in the queue stands in the way of. */
@@ -207,17 +228,18 @@ export class OperationDesk {
 
   #begin(operation: Operation): void {
     const { vehicleId, kind, job } = operation.order;
-    const vehicle = this.#vehicle(vehicleId);
-    const route = this.#options.fleet.routeOf(vehicleId);
-    if (vehicle === undefined || (route === undefined && kind !== "emergency-stop")) {
+    const context = this.#contextOf(operation.id, vehicleId);
+    const hasWay = kind === "emergency-stop" || this.#options.fleet.routeOf(vehicleId) !== undefined;
+    if (context === undefined || !hasWay) {
       this.#end(operation, failed("link-gap"));
       return;
     }
-    const { systemId, autopilot } = vehicle;
-    const target = { systemId, componentId: route?.componentId ?? autopilotComponentId, autopilot };
-    operation.seen = vehicle;
-    operation.job = job({ operationId: operation.id, vehicle, target, own: this.#options.own });
-    this.#apply(operation, operation.job.start(this.#options.clock.nowMs()));
+    operation.seen = context.vehicle;
+    operation.job = job(context);
+    const first = operation.job.start(this.#options.clock.nowMs());
+    const isVain = first.status.state === "failed" && first.send.length === 0;
+    if (!isVain && operationTraits[kind].lanes.includes("flight")) this.#options.onFlight?.(vehicleId, kind);
+    this.#apply(operation, first);
   }
 
   /** Whether what came on a channel is this vehicle's: another one may use the same system id elsewhere. */
@@ -228,14 +250,21 @@ export class OperationDesk {
     return fleet.routeOf(id, componentId)?.channelId === channelId;
   }
 
-  #stepAll(id: VehicleId, event: JobEvent): void {
+  #stepAll(id: VehicleId, event: JobEvent, isFor: (operation: Operation) => boolean = () => true): void {
     const nowMs = this.#options.clock.nowMs();
     for (const operation of this.#queue(id)) {
-      if (operation.job !== undefined && this.#isQueued(operation)) {
+      if (operation.job !== undefined && this.#isQueued(operation) && isFor(operation)) {
         this.#apply(operation, operation.job.step(event, nowMs));
       }
     }
     this.#pump(id);
+  }
+
+  /** Nobody else's word counts for the vehicle's: what it is told by one channel it answers by the same. */
+  #answer(id: VehicleId, event: JobEvent & { readonly kind: "message" }, channelId: string): void {
+    const asked = this.#queue(id).filter(({ toldBy }) => toldBy.has(channelId));
+    for (const operation of asked) this.#lateAcks.answered(operation.id, event.message);
+    this.#stepAll(id, event, (operation) => asked.includes(operation));
   }
 
   #tellState(id: VehicleId): void {
@@ -270,18 +299,21 @@ export class OperationDesk {
   }
 
   /** @returns false where another vehicle answers there now: nothing was sent */
-  #send({ order, uid }: Operation, messages: readonly OutgoingMessage[]): boolean {
-    const { fleet, send } = this.#options;
+  #send({ id, order, uid, toldBy }: Operation, messages: readonly OutgoingMessage[]): boolean {
+    const { fleet, clock } = this.#options;
     const vehicle = this.#vehicle(order.vehicleId);
     if (vehicle === undefined || (uid !== undefined && vehicle.uid !== undefined && vehicle.uid !== uid)) return false;
-    if (idConflict(vehicle, fleet.vehicles().values(), this.#options.clock.nowMs())) return false;
+    if (idConflict(vehicle, fleet.vehicles().values(), clock.nowMs())) return false;
     for (const message of messages) {
-      if (order.kind === "emergency-stop") {
-        this.#sendEverywhere(vehicle, message);
-        continue;
-      }
       const route = fleet.routeOf(order.vehicleId, componentOf(message));
-      if (route !== undefined) send(route.channelId, message);
+      const once = route === undefined ? [] : [route.channelId];
+      const channelIds = order.kind === "emergency-stop" ? this.#everyWay(vehicle) : once;
+      for (const channelId of channelIds) {
+        toldBy.add(channelId);
+        this.#options.send(channelId, message);
+      }
+      if (channelIds.length > 0 && operationTraits[order.kind].lanes.includes("flight"))
+        this.#lateAcks.sent(id, message, clock.nowMs());
     }
     return true;
   }
@@ -290,12 +322,12 @@ export class OperationDesk {
    * By every way on which it was ever heard; where none is left, to whoever listens, except where another vehicle with its
    * system id is.
    */
-  #sendEverywhere({ id, systemId, links }: VehicleState, message: OutgoingMessage): void {
-    const { fleet, send, liveChannelIds } = this.#options;
+  #everyWay({ id, systemId, links }: VehicleState): readonly string[] {
+    const { fleet, liveChannelIds } = this.#options;
     const known = new Set(links.map(({ channelId }) => channelId));
     const isOther = (other: VehicleId) => other !== id && this.#vehicle(other)?.systemId === systemId;
     const channelIds = known.size > 0 ? [...known] : liveChannelIds();
-    for (const channelId of channelIds) if (!fleet.vehiclesOn(channelId).some(isOther)) send(channelId, message);
+    return channelIds.filter((channelId) => !fleet.vehiclesOn(channelId).some(isOther));
   }
 
   #expire(id: VehicleId): void {
@@ -339,16 +371,22 @@ export class OperationDesk {
       vehicleId,
       this.#queue(vehicleId).filter((other) => other !== operation),
     );
+    const isReplaced = status.state === "failed" && replacedCodes.includes(status.fault.code);
+    this.#lateAcks.ended(operation.id, vehicleId, { isReplaced, nowMs: this.#options.clock.nowMs() });
     const view = this.#views.end(operation.id, status);
     this.#options.announce({ kind: "operation-ended", operation: view });
     operation.settle(view);
+    if (!isNoStop(operation) && status.state === "done") this.#afterStop(vehicleId);
+  }
+
+  /** What was asked of it while it was being stopped would set it going again. */
+  #afterStop(id: VehicleId): void {
+    const waits = ({ job, order }: Operation) =>
+      job === undefined && isNoStop({ order }) && operationTraits[order.kind].lanes.includes("flight");
+    this.#quit(this.#queue(id).filter(waits), "superseded");
   }
 }
 
-const isNoStop = ({ order }: Operation): boolean => order.kind !== "emergency-stop";
+const replacedCodes: readonly JobFaultCode[] = ["superseded", "cancelled"];
 
-/** A camera or gimbal may have a channel of its own; undefined: the autopilot. */
-const componentOf = ({ fields }: OutgoingMessage): number | undefined => {
-  const component = "targetComponent" in fields ? fields.targetComponent : undefined;
-  return component === undefined || component === 0 ? undefined : component;
-};
+const isNoStop = ({ order }: Pick<Operation, "order">): boolean => order.kind !== "emergency-stop";

@@ -2,7 +2,7 @@ import type { ExchangeTarget, OwnIds } from "../../../shared/protocols/exchange.
 import type { Job } from "../../../shared/protocols/job.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import type { VehicleAction } from "../../../shared/wire/actions.ts";
-import type { OperationKind, Operator } from "../../../shared/wire/operations.ts";
+import type { OperationKind, OperationView, Operator } from "../../../shared/wire/operations.ts";
 
 /** What a job is made from, at the moment that it begins. */
 export interface JobContext {
@@ -23,4 +23,19 @@ export interface OperationOrder {
   /** What was asked, for the record. */
   readonly action?: VehicleAction | undefined;
   readonly job: (context: JobContext) => Job;
+}
+
+/** An order that waits or runs. */
+export interface Operation {
+  readonly id: string;
+  readonly order: OperationOrder;
+  /** As it was known when it was ordered. */
+  readonly uid: string | undefined;
+  readonly orderedMs: number;
+  readonly settle: (view: OperationView) => void;
+  job: Job | undefined;
+  /** The newest state of the vehicle that the job has seen. */
+  seen: VehicleState | undefined;
+  /** The channels that it was told by: answers come by the same. */
+  readonly toldBy: Set<string>;
 }
