@@ -1,5 +1,5 @@
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { VehicleTruth } from "../../hardware/simulator/vehicle-truth.ts";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Plan, PlanElement } from "../../shared/plan/plan.ts";
@@ -31,6 +31,8 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by mouse (else: ${
     cockpit = await Cockpit.open({ browser, flown: station });
     for (const kind of ["copter", "px4", "dog"] as const) start[kind] = await station.truth(kind);
   });
+
+  beforeEach(({ onTestFailed }) => onTestFailed(() => cockpit?.picture("failed-mouse")));
 
   afterAll(async () => {
     await browser?.close();

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from "playwright";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
-import { type FlownStation, flown } from "./flown-station.ts";
+import { type Flown, type FlownStation, flown } from "./flown-station.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
 
@@ -28,7 +28,9 @@ const middleOf = ({ x, y, width, height }: { x: number; y: number; width: number
   y: y + height / 2,
 });
 
-const mercatorY = (latDeg: number): number => Math.log(Math.tan(Math.PI / 4 + (latDeg * Math.PI) / 360));
+/** Degrees of longitude are as long as these at every latitude of a Mercator map. */
+const mercatorDeg = (latDeg: number): number =>
+  (Math.log(Math.tan(Math.PI / 4 + (latDeg * Math.PI) / 360)) * 180) / Math.PI;
 
 /** One person's browser at a station: what is held, tapped and drawn there, and what the page complained of. */
 export class Cockpit {
@@ -92,8 +94,9 @@ export class Cockpit {
     return this.page.locator("details.section").filter({ has: this.page.locator(`h3:text-is("${title}")`) });
   }
 
+  /** Once it stands still, is on, and nothing lies over it. */
   async middle(target: Locator): Promise<Pixel> {
-    await target.scrollIntoViewIfNeeded();
+    await target.click({ trial: true });
     const box = await target.boundingBox();
     if (box === null) throw new Error(`Not on screen: ${target}`);
     return middleOf(box);
@@ -125,10 +128,6 @@ export class Cockpit {
     await this.page.keyboard.up(key);
   }
 
-  async tap(target: Locator): Promise<void> {
-    await this.tapAt(await this.middle(target));
-  }
-
   async tapAt({ x, y }: Pixel): Promise<void> {
     await this.page.touchscreen.tap(x, y);
   }
@@ -148,14 +147,46 @@ export class Cockpit {
     await this.finger("touchEnd");
   }
 
-  /** Where a place on the ground is on screen now, by the marks of the robot and the PX4 drone, which stand still. */
+  /** Where a place on the ground is on screen now. */
   async pixelOf(place: LatLon): Promise<Pixel> {
-    const [a, b] = await Promise.all([this.#standing("px4"), this.#standing("dog")]);
-    const scale = (b.at.x - a.at.x) / (b.place.lonDeg - a.place.lonDeg);
+    const { at, from, pxPerDeg } = await this.#scale();
     return {
-      x: a.at.x + (place.lonDeg - a.place.lonDeg) * scale,
-      y: a.at.y - (mercatorY(place.latDeg) - mercatorY(a.place.latDeg)) * scale * (180 / Math.PI),
+      x: at.x + (place.lonDeg - from.lonDeg) * pxPerDeg,
+      y: at.y - (mercatorDeg(place.latDeg) - mercatorDeg(from.latDeg)) * pxPerDeg,
     };
+  }
+
+  /** What lies under a pixel, good to a pixel. */
+  async placeAt({ x, y }: Pixel): Promise<LatLon> {
+    const { at, from, pxPerDeg } = await this.#scale();
+    // One pixel is metres: the projection is straight over a few hundred of them.
+    const latPerMercator = Math.cos((from.latDeg * Math.PI) / 180);
+    return {
+      latDeg: from.latDeg - ((y - at.y) / pxPerDeg) * latPerMercator,
+      lonDeg: from.lonDeg + (x - at.x) / pxPerDeg,
+    };
+  }
+
+  /** The map has come to rest: what stands on the ground stands on screen, for a few frames. */
+  async still(): Promise<void> {
+    const marks = await Promise.all([this.#mark("px4"), this.#mark("dog")]);
+    const handles = await Promise.all(marks.map(({ mark }) => mark.elementHandle()));
+    await this.page.evaluate(
+      (elements) =>
+        new Promise<void>((resolve) => {
+          const now = () => elements.map((element) => JSON.stringify(element?.getBoundingClientRect())).join();
+          let [before, same] = [now(), 0];
+          const look = () => {
+            const after = now();
+            same = after === before ? same + 1 : 0;
+            before = after;
+            if (same >= 12) resolve();
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        }),
+      handles,
+    );
   }
 
   /** To .cache/screenshots/fly-NAME.png; `readme` also as a small JPEG. */
@@ -169,13 +200,25 @@ export class Cockpit {
     await this.context.close();
   }
 
-  async #standing(kind: "px4" | "dog"): Promise<{ readonly at: Pixel; readonly place: LatLon }> {
+  #mark(kind: Flown): { readonly mark: Locator; readonly place: LatLon } {
     const views = Object.values(this.#flown.live.station.snapshot().vehicles);
     const view = views.find(({ systemId }) => systemId === flown[kind]);
     if (view?.position === undefined) throw new Error(`Nobody knows where the ${kind} is.`);
-    const box = await this.page.locator(`.leaflet-container [data-vehicle-id="${view.id}"]`).boundingBox();
+    return { mark: this.page.locator(`.leaflet-container [data-vehicle-id="${view.id}"]`), place: view.position };
+  }
+
+  /** On screen, where a vehicle's mark has its middle. */
+  async markOf(kind: Flown): Promise<Pixel> {
+    const box = await this.#mark(kind).mark.boundingBox();
     if (box === null) throw new Error(`The ${kind} is not on the map.`);
-    return { at: middleOf(box), place: view.position };
+    return middleOf(box);
+  }
+
+  /** By the marks of the robot and the PX4 drone, while both stand. */
+  async #scale(): Promise<{ readonly at: Pixel; readonly from: LatLon; readonly pxPerDeg: number }> {
+    const [at, other] = [await this.markOf("px4"), await this.markOf("dog")];
+    const [from, to] = [this.#mark("px4").place, this.#mark("dog").place];
+    return { at, from, pxPerDeg: (other.x - at.x) / (to.lonDeg - from.lonDeg) };
   }
 
   /** Watches a control that must be held. @returns resolves once it has fired */
@@ -184,11 +227,16 @@ export class Cockpit {
       const holds = window as unknown as { held?: Promise<void> };
       holds.held = new Promise((resolve) => {
         const isFired = (names: string | null) => names?.includes("hold-fired") === true;
-        const observer = new MutationObserver((records) => {
-          if (!isFired(element.className) && !records.some(({ oldValue }) => isFired(oldValue))) return;
+        const end = () => {
           observer.disconnect();
           resolve();
+        };
+        const observer = new MutationObserver((records) => {
+          if (isFired(element.className) || records.some(({ oldValue }) => isFired(oldValue))) end();
         });
+        // What was done may take the control away at once.
+        const look = () => (element.isConnected ? requestAnimationFrame(look) : end());
+        look();
         const whole = element.closest(".slide") ?? element;
         for (const watched of new Set([element, whole]))
           observer.observe(watched, { attributes: true, attributeFilter: ["class"], attributeOldValue: true });
