@@ -15,6 +15,8 @@ export interface TimersOptions {
 
 const lookIntervalMs = 1000;
 const tooLateMs = 1000;
+/** As long as after which a vehicle counts as lost. */
+const gapMs = 3500;
 const storageIntervalMs = 30_000;
 
 /** What happens by the clock: presence, requests, sightings, deltas, heartbeats, a look at links. @returns stops it all */
@@ -44,10 +46,17 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     for (const channelId of links.liveChannelIds()) links.sendMessage(channelId, gcsHeartbeat());
   };
   let tickedMs = performance.now();
+  const wallStep = watchClockJumps(clockSource);
   const tick = () => {
     beat();
     const lateMs = performance.now() - tickedMs;
     tickedMs = performance.now();
+    // A computer that sleeps stops its monotonic clock: only the other one tells.
+    const sleptMs = Math.max(lateMs, wallStep() ?? 0);
+    if (sleptMs > gapMs) {
+      operations.slept();
+      steering.slept();
+    }
     // After a sleep or a stall what came meanwhile is still in the sockets: nobody is lost before it was read.
     if (lateMs < tooLateMs) fleet.tick();
     requester.tick();

@@ -26,6 +26,8 @@ export const SteerRequest = z.strictObject({
   kind: z.literal("vehicle.steer"),
   ...vehicle,
   operator: OperatorInput.exactOptional(),
+  /** When the hands were there, by the station's clock as the client knows it, ms: what took over a second on its way is refused. */
+  issuedAtMs: z.number().exactOptional(),
   forward: z.number().min(-1).max(1),
   right: z.number().min(-1).max(1),
   up: z.number().min(-1).max(1),

@@ -30,6 +30,8 @@ interface Stick {
 }
 
 const freshMs = 300;
+/** To the station and, by its clock's way to the screen, back. */
+const tooLateMs = 1_000;
 const sendEveryMs = 50;
 /** Some get lost, and what isn't said is taken for unchanged by an autopilot for up to three seconds. */
 const neutralCount = 10;
@@ -56,7 +58,7 @@ export class Steering {
 
   steer(request: SteerRequest): RequestResult {
     const { clock, fleet, custody, replay } = this.#options;
-    const { vehicleId, uid, operator: by = apiOperator, end } = request;
+    const { vehicleId, uid, operator: by = apiOperator, issuedAtMs, end } = request;
     const nowMs = clock.nowMs();
     if (replay) return refused("not-possible", "This station plays a log. Start another one for live vehicles.");
     if (end === true) {
@@ -65,6 +67,10 @@ export class Steering {
       if (this.#sticks.get(vehicleId)?.by.id === by.id) this.#letGo(vehicleId, nowMs);
       return { ok: true };
     }
+    // Where each word comes late, so would letting go.
+    const lateMs = issuedAtMs === undefined ? 0 : Math.abs(nowMs - issuedAtMs);
+    if (lateMs > tooLateMs * Math.max(1, clock.rate()))
+      return refused("too-late", "This came over a second late. Steer from nearer: hands must not be late.");
     const gate = checkGate({ vehicleId, uid, kind: "steer" }, fleet.vehicles(), nowMs);
     if (!gate.ok) return gate;
     const claim = custody.claim(vehicleId, by);
@@ -92,6 +98,13 @@ export class Steering {
     const nowMs = this.#options.clock.nowMs();
     this.#letGoFirst.set(id, nowMs);
     this.#letGo(id, nowMs);
+  }
+
+  /** The station itself was asleep: what the hands did before is not what they want now, and neutral would be late, too. */
+  slept(): void {
+    const nowMs = this.#options.clock.nowMs();
+    for (const id of this.#sticks.keys()) this.#letGoFirst.set(id, nowMs);
+    this.#sticks.clear();
   }
 
   /** A person's screen is gone. */

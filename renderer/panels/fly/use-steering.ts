@@ -41,7 +41,7 @@ const startSteering = (window: Window, stores: Stores): (() => void) => {
         stores.sendOnStream({
           kind: "vehicle.steer",
           ...commander.addressed(send.vehicleId),
-          operator: commander.operator(),
+          ...commander.asked(),
           ...steerRequest(send),
         }) && heard;
     // Nobody hears it: the vehicle ends by its own time limit, and nothing goes on by itself once the stream is back.

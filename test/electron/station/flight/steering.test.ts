@@ -122,6 +122,38 @@ describe("hands on the stick", () => {
     expect(rig.sent.filter(({ message }) => message.name === "MANUAL_CONTROL").length).toBe(before);
   });
 
+  it("are refused where each word of theirs is late: letting go would be late, too", () => {
+    const { rig, heard } = flying();
+    const late = rig.flight.steering.steer(stick({ issuedAtMs: rig.nowMs - 1_500 }));
+    const early = rig.flight.steering.steer(stick({ issuedAtMs: rig.nowMs + 60_000 }));
+    rig.pass(200);
+    const said = heard().length;
+    const inTime = rig.flight.steering.steer(stick({ issuedAtMs: rig.nowMs - 200 }));
+    const lateEnd = rig.flight.steering.steer(stick({ issuedAtMs: rig.nowMs - 5_000, end: true }));
+    rig.pass(1_000);
+
+    expect([late, early]).toMatchObject([{ fault: { code: "too-late" } }, { fault: { code: "too-late" } }]);
+    expect(said).toBe(0);
+    expect([inTime, lateEnd]).toEqual([{ ok: true }, { ok: true }]);
+    expect(rig.flight.steering.steeredBy("1")).toBeUndefined();
+  });
+
+  it("are off after the station itself was asleep, until they were let go", () => {
+    const { rig, heard, hold } = flying();
+    hold(500);
+
+    rig.flight.steering.slept();
+    const said = heard().length;
+    rig.pass(200);
+    const stillHeld = rig.flight.steering.steer(stick());
+    rig.pass(600);
+    const heldAnew = rig.flight.steering.steer(stick());
+
+    expect(heard().length).toBeLessThanOrEqual(said + 1);
+    expect(stillHeld).toMatchObject({ fault: { code: "not-possible" } });
+    expect(heldAnew).toEqual({ ok: true });
+  });
+
   it("are taken off by a command that flies the vehicle, until they were let go", async () => {
     const { rig, heard, hold } = flying();
     hold(500);
