@@ -1,3 +1,4 @@
+import { inverseGeodesic } from "../../geo/geodesic.ts";
 import type { LatLon } from "../../geo/lat-lon.ts";
 import type { Altitude } from "../../units/altitude.ts";
 import { wrapPi } from "../../units/angle.ts";
@@ -30,13 +31,21 @@ const positionLivesMs = 5_000;
 export const knowsPlace = ({ position }: VehicleState, nowMs: number): boolean =>
   position !== undefined && nowMs - position.atMs <= positionLivesMs;
 
+/** How fast it comes nearer: one that still flies to where it was sent before does not. */
+const closingMps = ({ position, velocity }: VehicleState, place: LatLon): number => {
+  const { northMps, eastMps } = velocity ?? {};
+  if (position === undefined || northMps === undefined || eastMps === undefined) return 0;
+  const { azimuthRad } = inverseGeodesic(position, place);
+  return northMps * Math.cos(azimuthRad) + eastMps * Math.sin(azimuthRad);
+};
+
 const movesTowards =
   (start: VehicleState, goal: Goal, height: TargetHeight & { readonly ok: true }) =>
   (now: VehicleState): boolean => {
     // Where nothing is known of its modes, only what it does counts.
     if (roleModes(now, "guided").length > 0 && !isInRole(now, "guided")) return false;
     const [before, left] = [awayM(start, goal.place) ?? 0, awayM(now, goal.place) ?? 0];
-    if (left > thereM) return before - left >= nearerM || (now.velocity?.groundMps ?? 0) >= movingMps;
+    if (left > thereM) return before - left >= nearerM || closingMps(now, goal.place) >= movingMps;
     const [was, is] = [start.position?.altMslM, now.position?.altMslM];
     if (!flies(now) || height.mslM === undefined || was === undefined || is === undefined) return true;
     const remainingM = height.mslM - is;

@@ -108,6 +108,17 @@ describe("going somewhere", () => {
     expect([accepted, moving, guided, driver.status.state]).toEqual(["running", "running", "running", "done"]);
   });
 
+  it("is not confirmed by one that flies on to where it was sent before", () => {
+    const velocity = { atMs: 0, northMps: -5, eastMps: 0, groundMps: 5 };
+    const elsewhere = vehicle({ velocity });
+    const driver = drive(elsewhere, (context) => goJob(context, elsewhere, { place: goal })).ack(192);
+    driver.see(vehicle({ velocity, ...at(130, { latDeg: 30.8699 }) }));
+    const away = driver.status.state;
+    driver.see(vehicle({ velocity: { ...velocity, northMps: 2 }, ...at(130, { latDeg: 30.8699 }) }));
+
+    expect([away, driver.status.state]).toEqual(["running", "done"]);
+  });
+
   it("is not confirmed where nothing moves", () => {
     const driver = drive(copter, (context) => goJob(context, copter, { place: goal }))
       .ack(192)
