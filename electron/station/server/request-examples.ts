@@ -4,9 +4,14 @@ import type { Request } from "../../../shared/wire/requests.ts";
 const place = { latDeg: 30.87, lonDeg: 120.433 } as const;
 const path = [place, { latDeg: 30.871, lonDeg: 120.433 }, { latDeg: 30.871, lonDeg: 120.434 }];
 const operator = { id: "1f0c7a52", name: "Ann" } as const;
+const other = { id: "9b1de3a0", name: "Ben" } as const;
+
+/** The robot dog, of what only it can do. */
+const dogActions: ReadonlySet<VehicleActionKind> = new Set(["follow-path", "patrol", "look-at-heat"]);
 
 /** One of each action. */
 const actions: { readonly [K in VehicleActionKind]: Extract<VehicleAction, { readonly kind: K }> } = {
+  "set-mode": { kind: "set-mode", mode: "LOITER" },
   arm: { kind: "arm" },
   disarm: { kind: "disarm" },
   "take-off": { kind: "take-off", heightM: 20 },
@@ -20,7 +25,6 @@ const actions: { readonly [K in VehicleActionKind]: Extract<VehicleAction, { rea
   "set-altitude": { kind: "set-altitude", altitude: { reference: "home", m: 50 } },
   "set-speed": { kind: "set-speed", speedMps: 5 },
   "set-heading": { kind: "set-heading", headingRad: 1.571 },
-  "set-mode": { kind: "set-mode", mode: "LOITER" },
   "mission-start": { kind: "mission-start" },
   "mission-pause": { kind: "mission-pause" },
   "mission-resume": { kind: "mission-resume" },
@@ -38,7 +42,10 @@ const actions: { readonly [K in VehicleActionKind]: Extract<VehicleAction, { rea
   reboot: { kind: "reboot" },
 };
 
-/** One of each request. */
+/**
+ * One of each request. In this order they make sense one after the other for the scenario `three-kinds`, whose drone 1 has
+ * that uid; a heat source, an alert and an operation have names of their own.
+ */
 const requests: { readonly [K in Request["kind"]]: Extract<Request, { readonly kind: K }> } = {
   "heat.decide": { kind: "heat.decide", heatId: "heat-3", decision: "confirmed", was: "new", by: "Ann" },
   "alert.acknowledge": { kind: "alert.acknowledge", alertId: "lq2x9k1-4", by: "Ann" },
@@ -51,7 +58,7 @@ const requests: { readonly [K in Request["kind"]]: Extract<Request, { readonly k
   "vehicle.do": {
     kind: "vehicle.do",
     vehicleId: "1",
-    uid: "0000000000000007",
+    uid: "014d4e4f5051525354555657000000000000",
     operator,
     wait: true,
     action: actions["take-off"],
@@ -65,10 +72,12 @@ const requests: { readonly [K in Request["kind"]]: Extract<Request, { readonly k
   },
   "vehicle.steer": { kind: "vehicle.steer", vehicleId: "1", operator, forward: 0.4, right: 0, up: 0, turn: -0.1 },
   "operation.cancel": { kind: "operation.cancel", operationId: "op-lq2x9k1-7", operator },
-  "custody.take": { kind: "custody.take", vehicleId: "1", operator },
-  "custody.ask": { kind: "custody.ask", vehicleId: "1", operator },
-  "custody.give": { kind: "custody.give", vehicleId: "1", operator, toOperatorId: "9b1de3a0" },
-  "custody.keep": { kind: "custody.keep", vehicleId: "1", operator },
+  "custody.take": { kind: "custody.take", vehicleId: "3", operator },
+  "custody.ask": { kind: "custody.ask", vehicleId: "3", operator: other },
+  "custody.give": { kind: "custody.give", vehicleId: "3", operator, toOperatorId: other.id },
+  "custody.keep": { kind: "custody.keep", vehicleId: "3", operator: other },
+  "plan.download": { kind: "plan.download", vehicleId: "1", operator, wait: true },
+  "mission.clear": { kind: "mission.clear", vehicleId: "1", operator, wait: true },
   "plan.put": {
     kind: "plan.put",
     was: 0,
@@ -89,10 +98,8 @@ const requests: { readonly [K in Request["kind"]]: Extract<Request, { readonly k
       reserveFraction: 0.25,
     },
   },
-  "plan.delete": { kind: "plan.delete", planId: "plan-1", was: 3, operator },
-  "plan.upload": { kind: "plan.upload", planId: "plan-1", revision: 3, operator, wait: true },
-  "plan.download": { kind: "plan.download", vehicleId: "1", operator, wait: true },
-  "mission.clear": { kind: "mission.clear", vehicleId: "1", operator, wait: true },
+  "plan.upload": { kind: "plan.upload", planId: "plan-1", revision: 1, operator, wait: true },
+  "plan.delete": { kind: "plan.delete", planId: "plan-1", was: 1, operator },
   "parameters.fetch": { kind: "parameters.fetch", vehicleId: "1", operator },
   "parameters.set": {
     kind: "parameters.set",
@@ -108,7 +115,8 @@ export const requestExamples = (): Readonly<Record<string, { readonly summary: s
   ...Object.fromEntries(Object.entries(requests).map(([kind, value]) => [kind, { summary: kind, value }])),
   ...Object.fromEntries(
     Object.values(actions).map((action) => {
-      const value: Request = { kind: "vehicle.do", vehicleId: "1", action };
+      const vehicleId = dogActions.has(action.kind) ? "2" : "1";
+      const value: Request = { kind: "vehicle.do", vehicleId, operator, action };
       return [`vehicle.do: ${action.kind}`, { summary: `vehicle.do ${action.kind}`, value }];
     }),
   ),
