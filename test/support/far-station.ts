@@ -28,7 +28,7 @@ export interface FarStationOptions {
 }
 
 /** The station's clock runs as fast as the vehicle's. */
-const fastClock = (speed: number) => {
+export const fastClock = (speed: number) => {
   const [startMs, startUtcMs] = [performance.now(), Date.now()];
   const passedMs = (): number => (performance.now() - startMs) * speed;
   return { monotonicMs: () => startMs + passedMs(), utcMs: () => startUtcMs + passedMs() };
