@@ -20,7 +20,7 @@ import { OperationDesk, type OperationFleet } from "./operation-desk.ts";
 import type { JobContext } from "./operation-order.ts";
 import { Operators } from "./operators.ts";
 import type { PathContext } from "./path-actions.ts";
-import { Steering } from "./steering.ts";
+import { Steering, type SteeringOptions } from "./steering.ts";
 
 export interface FlightPartsOptions {
   readonly systemId: number;
@@ -55,11 +55,10 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
     send: options.send,
     liveChannelIds: options.liveChannelIds,
     announce,
-    onFlight: (id) => steering.onFlight(id),
+    onFlight: (id, kind) => steering.onFlight(id, kind),
   });
   const { replay, ground, heat, send } = options;
   const commands = new CommandDesk({ clock, fleet, operations, custody, replay });
-  const steering = new Steering({ clock, fleet, custody, send, replay });
   const photos = new Map<string, number>();
   const nextPhoto = (vehicleId: string): number => {
     const count = (photos.get(vehicleId) ?? 0) + 1;
@@ -68,6 +67,15 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
   };
   const { onBoard } = options;
   const world = { clock, ground, heat, board: options.board, nextPhoto, onBoard };
+  const jobOf = (context: JobContext, action: VehicleAction) => actionJob(pathContext(world, context), action);
+  const order: SteeringOptions["order"] = (vehicleId, { by, uid }, action) => {
+    const isStopping = [...operations.views.values()].some(
+      (view) => view.vehicleId === vehicleId && view.kind === "emergency-stop" && view.endedMs === undefined,
+    );
+    if (isStopping) return;
+    operations.order({ vehicleId, uid, kind: action.kind, by, action, job: (context) => jobOf(context, action) });
+  };
+  const steering: Steering = new Steering({ clock, fleet, custody, send, replay, order });
   const flightWatch = new FlightWatch({
     ...{ clock, custody, steering, alerts },
     board: options.board,
@@ -76,7 +84,7 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
   });
   return {
     ...{ operators, custody, operations, commands, steering, flightWatch },
-    actionJob: (context: JobContext, action: VehicleAction) => actionJob(pathContext(world, context), action),
+    actionJob: jobOf,
   };
 };
 

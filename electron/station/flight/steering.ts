@@ -1,9 +1,10 @@
 import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
-import type { Operator } from "../../../shared/wire/operations.ts";
+import type { OperationKind, Operator } from "../../../shared/wire/operations.ts";
 import type { RequestResult, SteerRequest } from "../../../shared/wire/requests.ts";
 import { refused } from "../request-desk.ts";
 import type { StationClock } from "../station-clock.ts";
+import { AfterStick, type AfterStickOptions } from "./after-stick.ts";
 import { apiOperator, heldBy } from "./command-desk.ts";
 import { checkGate } from "./command-gate.ts";
 import type { Custody } from "./custody.ts";
@@ -16,6 +17,8 @@ export interface SteeringOptions {
   readonly custody: Custody;
   readonly send: (channelId: string, message: OutgoingMessage) => void;
   readonly replay: boolean;
+  /** Gives a vehicle that is left alone, or taken up again, its mode. */
+  readonly order: AfterStickOptions["order"];
 }
 
 interface Stick {
@@ -27,6 +30,8 @@ interface Stick {
   dueMs: number;
   /** How many neutral messages are still to be sent; undefined while hands are on. */
   neutralLeft: number | undefined;
+  /** Somebody gave a command instead: it does that, it isn't made to stand. */
+  isTaken: boolean;
 }
 
 const freshMs = 300;
@@ -38,16 +43,19 @@ const neutralCount = 10;
 
 /**
  * Hands on the stick: MANUAL_CONTROL 20 times a second for as long as a screen goes on saying where the stick is, then
- * neutral for half a second and nothing more. The station stops by itself; no screen needs to tell it.
+ * neutral for half a second, and then the vehicle is made to stand, see `AfterStick`. The station stops by itself; no screen
+ * needs to tell it.
  */
 export class Steering {
   readonly #options: SteeringOptions;
+  readonly #after: AfterStick;
   readonly #sticks = new Map<VehicleId, Stick>();
   /** Vehicles that were given a flight command while steered: the stick counts again once it was let go. */
   readonly #letGoFirst = new Map<VehicleId, number>();
 
   constructor(options: SteeringOptions) {
     this.#options = options;
+    this.#after = new AfterStick({ vehicles: () => options.fleet.vehicles(), order: options.order });
   }
 
   /** Who steers a vehicle now. */
@@ -86,15 +94,20 @@ export class Steering {
       heardMs: nowMs,
       dueMs: old?.dueMs ?? nowMs,
       neutralLeft: undefined,
+      isTaken: false,
     });
+    if (old?.neutralLeft !== undefined || old === undefined) this.#after.pressed(vehicleId, { by, uid });
     this.#sendDue(vehicleId, nowMs);
     return { ok: true };
   }
 
   /** A command that flies the vehicle takes the stick out of the hands. */
-  onFlight(id: VehicleId): void {
+  onFlight(id: VehicleId, kind: OperationKind): void {
+    if (this.#after.isOwn(id, kind)) return;
     const stick = this.#sticks.get(id);
-    if (stick === undefined || stick.neutralLeft !== undefined) return;
+    if (stick === undefined) return;
+    stick.isTaken = true;
+    if (stick.neutralLeft !== undefined) return;
     const nowMs = this.#options.clock.nowMs();
     this.#letGoFirst.set(id, nowMs);
     this.#letGo(id, nowMs);
@@ -150,8 +163,10 @@ export class Steering {
     const vehicle = this.#options.fleet.vehicles().get(id);
     const route = this.#options.fleet.routeOf(id);
     const isOther = stick.uid !== undefined && vehicle?.uid !== undefined && vehicle.uid !== stick.uid;
-    if (vehicle === undefined || route === undefined || isOther || isLost(vehicle) || stick.neutralLeft === 0) {
+    const isGone = vehicle === undefined || route === undefined || isOther || isLost(vehicle);
+    if (isGone || stick.neutralLeft === 0) {
       this.#sticks.delete(id);
+      if (!isGone && !stick.isTaken) this.#after.released(id, stick);
       return;
     }
     stick.dueMs = Math.max(stick.dueMs + sendEveryMs, nowMs + sendEveryMs / 2);
