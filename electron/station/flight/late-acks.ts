@@ -36,6 +36,12 @@ export class LateAcks {
     this.#open.set(operationId, [...said, { command, sentMs: nowMs }]);
   }
 
+  /** Whether the same was said a moment ago and got no answer since. */
+  isUnanswered(operationId: string, message: OutgoingMessage): boolean {
+    const command = commandOf(message);
+    return command !== undefined && (this.#open.get(operationId)?.some((said) => said.command === command) ?? false);
+  }
+
   /** An answer went to an operation. */
   answered(operationId: string, message: MavlinkMessage): void {
     if (message.name !== "COMMAND_ACK" || message.fields.result === inProgress) return;

@@ -307,19 +307,22 @@ export class OperationDesk {
     for (const message of messages) {
       const route = fleet.routeOf(order.vehicleId, componentOf(message));
       const once = route === undefined ? [] : [route.channelId];
-      const channelIds = order.kind === "emergency-stop" ? this.#everyWay(vehicle) : once;
+      // What wasn't answered by the best path may be heard by another: one that only mirrors a vehicle hears nothing.
+      const isAgain = once.length > 0 && this.#lateAcks.isUnanswered(id, message);
+      const every = isAgain || order.kind === "emergency-stop" ? this.#everyWay(vehicle) : [];
+      const channelIds = order.kind === "emergency-stop" ? every : new Set([...once, ...every]);
       for (const channelId of channelIds) {
         toldBy.add(channelId);
         this.#options.send(channelId, message);
       }
-      if (channelIds.length > 0 && operationTraits[order.kind].lanes.includes("flight"))
+      if (toldBy.size > 0 && operationTraits[order.kind].lanes.includes("flight"))
         this.#lateAcks.sent(id, message, clock.nowMs());
     }
     return true;
   }
 
   /**
-   * By every way on which it was ever heard; where none is left, to whoever listens, except where another vehicle with its
+   * Every way on which it was ever heard; where none is left, to whoever listens, except where another vehicle with its
    * system id is.
    */
   #everyWay({ id, systemId, links }: VehicleState): readonly string[] {

@@ -176,3 +176,37 @@ describe("a station that was asleep", () => {
     expect(rig.commands().length).toBe(before);
   });
 });
+
+describe("a path that only mirrors what a vehicle says", () => {
+  it("keeps no command from it: what isn't answered there is said by the others, too", async () => {
+    const { rig, end, ask } = flying();
+    const mirror = new FakeFarEnd();
+    mirror.stepTo = (ms) => {
+      if (ms % 100 === 0)
+        mirror.say("HEARTBEAT", { type: 2, autopilot: 3, baseMode: armedInGuided, customMode: guided });
+    };
+    rig.connect("mirror", mirror);
+    rig.pass(3_500);
+    mirror.stepTo = (ms) => {
+      for (let i = 0; i < 10; i++)
+        mirror.say("HEARTBEAT", { type: 2, autopilot: 3, baseMode: armedInGuided, customMode: guided });
+      if (ms % 1000 === 0) mirror.heard.length = 0;
+    };
+    rig.pass(12_000);
+    const primary = rig.vehicle().links.find((link) => link.primary)?.channelId;
+    const before = end.commands.length;
+
+    const hold = await ask({ kind: "hold" });
+    rig.pass(1_000);
+    const atOnce = end.commands.length - before;
+    rig.pass(1_000);
+
+    expect(primary).toBe("mirror");
+    expect(atOnce).toBe(0);
+    expect(end.commands.slice(before)).toContain(setMode);
+    end.say("COMMAND_ACK", { command: setMode, result: 0 });
+    end.customMode = 17;
+    rig.pass(2_000);
+    expect(rig.view(hold).fault?.code).not.toBe("no-answer");
+  });
+});
