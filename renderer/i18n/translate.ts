@@ -25,7 +25,11 @@ export const fill = (text: string, params: Readonly<Record<string, string | numb
 
 const create = (language: Language): Translate => {
   const catalogue = catalogues[language];
-  const loose: Translate["loose"] = (key, params) => fill(catalogue[key], params);
+  const loose: Translate["loose"] = (key, params) => {
+    // A code from a newer station has no text here: it is shown as it is rather than nothing at all.
+    const text: string | undefined = catalogue[key];
+    return text === undefined ? key : fill(text, params);
+  };
   const strict = <K extends MessageKey>(key: K, ...[params]: Arguments<K>) => fill(catalogue[key], params ?? {});
   return Object.assign(strict, { loose, language });
 };

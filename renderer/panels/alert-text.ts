@@ -31,3 +31,7 @@ const rank: Readonly<Record<Alert["severity"], number>> = { critical: 0, warning
 /** What still is so before what is over, the gravest first, then the newest. */
 export const byGravity = (a: Alert, b: Alert): number =>
   Number(b.active) - Number(a.active) || rank[a.severity] - rank[b.severity] || b.firstMs - a.firstMs;
+
+/** Whether this person's screen is meant: what goes between two operators is nobody else's matter. */
+export const concerns = ({ params: { forId, alsoForId } }: Pick<Alert, "params">, operatorId: string): boolean =>
+  forId === undefined || forId === operatorId || alsoForId === operatorId;

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { Alert } from "../../shared/wire/state.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
-import { alertText, byGravity } from "./alert-text.ts";
+import { alertText, byGravity, concerns } from "./alert-text.ts";
 import { FaultNote, StationWords } from "./fault-note.tsx";
 import { useFormat } from "./format-context.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
@@ -121,15 +121,18 @@ const AlertsSummary = ({ open }: { readonly open: readonly Alert[] }) => {
 /** Each alert once, until someone has seen it; what was seen stays one press away. */
 export const AlertsPanel = ({ alone }: { readonly alone: boolean }) => {
   const t = useTranslate();
-  const byId = useStore(useStores().alerts, (state) => state.byId);
+  const { alerts, commander } = useStores();
+  const byId = useStore(alerts, (state) => state.byId);
   const [showAcknowledged, setShowAcknowledged] = useState(false);
   const { open, seen } = useMemo(() => {
-    const all = Object.values(byId).sort(byGravity);
+    const all = Object.values(byId)
+      .filter((alert) => concerns(alert, commander.operatorId))
+      .sort(byGravity);
     return {
       open: all.filter((alert) => alert.acknowledged === undefined),
       seen: all.filter((alert) => alert.acknowledged !== undefined),
     };
-  }, [byId]);
+  }, [byId, commander.operatorId]);
   const summary = <AlertsSummary open={open} />;
   if (open.length === 0 && seen.length === 0) return <PanelFrame name="alerts" alone={alone} summary={summary} />;
   return (

@@ -16,6 +16,7 @@ import { useShallow } from "zustand/react/shallow";
 import type { Alert } from "../../shared/wire/state.ts";
 import { languageOf, themeChoices } from "../stores/settings-store.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import { concerns } from "./alert-text.ts";
 import { useFormat } from "./format-context.tsx";
 import { ModeChip } from "./mode-chip.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
@@ -42,8 +43,8 @@ const BarButton = (props: {
   </button>
 );
 
-const openAlerts = (byId: Readonly<Record<string, Alert>>) => {
-  const open = Object.values(byId).filter((alert) => alert.acknowledged === undefined);
+const openAlerts = (byId: Readonly<Record<string, Alert>>, operatorId: string) => {
+  const open = Object.values(byId).filter((alert) => alert.acknowledged === undefined && concerns(alert, operatorId));
   const state = open.some((alert) => alert.severity === "critical")
     ? ("bad" as const)
     : open.some((alert) => alert.severity === "warning")
@@ -54,10 +55,10 @@ const openAlerts = (byId: Readonly<Record<string, Alert>>) => {
 
 const AlertsChip = () => {
   const t = useTranslate();
-  const { alerts, settings } = useStores();
+  const { alerts, commander, settings } = useStores();
   const { count, state } = useStore(
     alerts,
-    useShallow(({ byId }) => openAlerts(byId)),
+    useShallow(({ byId }) => openAlerts(byId, commander.operatorId)),
   );
   const text = count === 0 ? t("top.alerts.none") : t("top.alerts.open", { count });
   return (

@@ -50,7 +50,8 @@ function drawFootprint(view: CanvasView, vehicle: VehicleView, scene: LiveScene)
   });
   context.closePath();
   const selected = vehicle.id === scene.selected;
-  context.globalAlpha = stale ? 0.06 : selected ? 0.22 : 0.13;
+  // Paler than a plan's cells: it wanders over them, and only its edge matters.
+  context.globalAlpha = stale ? 0.04 : selected ? 0.11 : 0.07;
   context.fillStyle = colour;
   context.fill();
   context.lineJoin = "round";

@@ -70,6 +70,7 @@ const Bar = ({ id }: { readonly id: VehicleId }) => {
   if (view === undefined) return undefined;
   const { name } = view;
   const reason = gateText(t, gate);
+  const lost = !gate.open && (gate.reason === "lost" || gate.reason === "station-away");
   const cannotLand = view.onGround ? t("action.noLand") : undefined;
   return (
     <section
@@ -78,11 +79,9 @@ const Bar = ({ id }: { readonly id: VehicleId }) => {
       aria-label={t("action.bar", { name })}
     >
       <div className="deck-head">
-        <VehicleTag id={id} below={t(view.armed ? "vehicle.armed" : "vehicle.disarmed")} />
+        <VehicleTag id={id} below={t(view.armed ? "vehicle.armed" : "vehicle.disarmed")} stale={lost} />
         <span className="deck-state">
-          <span className={`deck-mode ${!gate.open && gate.reason === "lost" ? "struck" : ""}`}>
-            {view.mode ?? t("vehicle.noMode")}
-          </span>
+          <span className={`deck-mode ${lost ? "struck" : ""}`}>{view.mode ?? t("vehicle.noMode")}</span>
           <CustodyWords id={id} />
         </span>
         <CustodyButton id={id} />

@@ -34,7 +34,7 @@ const Row = (props: {
       <VehicleTag id={id} />
       <span className="bulk-words">
         {operation !== undefined ? (
-          <OperationNote operation={operation} />
+          <OperationNote operation={operation} brief />
         ) : outcome === "sending" ? (
           <OutcomeNote command={{ state: "sending" }} />
         ) : outcome !== undefined && !outcome.ok ? (

@@ -25,9 +25,11 @@ export const LaunchSection = ({ id }: { readonly id: VehicleId }) => {
     const vehicle = fleet.getState().byId[id];
     return vehicle?.armed !== true || vehicle.systemStatus !== "active";
   });
-  const view = useVehicleView(id, ({ name, armed, kind }) => ({
+  const view = useVehicleView(id, ({ name, armed, kind, position }) => ({
     name,
     armed,
+    // Up to there the checks stay in their place: what is below them must not move while somebody arms and takes off.
+    isUp: armed && (position?.altHomeM ?? 0) > 2,
     flies: kind !== "ground-robot" && kind !== "boat",
   }));
   if (view === undefined) return undefined;
@@ -39,7 +41,7 @@ export const LaunchSection = ({ id }: { readonly id: VehicleId }) => {
       note={t(armed ? "vehicle.armed" : "vehicle.disarmed")}
       open={open}
     >
-      {!armed && <PrearmList id={id} />}
+      {!view.isUp && (flies || !armed) && <PrearmList id={id} />}
       <div className="deck-row">
         {armed ? (
           <HoldButton

@@ -13,7 +13,12 @@ export const Spinner = ({ sizePx = 18 }: { readonly sizePx?: number }) => (
 );
 
 /** Where an operation stands, in one line: waiting, its step and how far, done, or why not with the vehicle's words. */
-export const OperationNote = ({ operation }: { readonly operation: OperationView }) => {
+export const OperationNote = (props: {
+  readonly operation: OperationView;
+  /** Beside the vehicle's name, which says whose it is. */
+  readonly brief?: boolean;
+}) => {
+  const { operation, brief = false } = props;
   const t = useTranslate();
   const format = useFormat();
   const said = operationText(t, operation);
@@ -29,7 +34,7 @@ export const OperationNote = ({ operation }: { readonly operation: OperationView
     return (
       <p className="outcome done">
         <IconCheck size={18} aria-hidden="true" />
-        {t("outcome.done")}
+        {t(brief ? "outcome.doneBrief" : "outcome.done")}
       </p>
     );
   return (

@@ -48,6 +48,14 @@ const Line = ({ item }: { readonly item: PreArmItem }) => {
   );
 };
 
+const Lines = ({ items }: { readonly items: readonly PreArmItem[] }) => (
+  <ul className="prearm-list">
+    {items.map((item) => (
+      <Line key={`${item.code} ${item.params.text ?? ""}`} item={item} />
+    ))}
+  </ul>
+);
+
 /** What speaks for or against arming, the gravest first; folded away while all is well. The vehicle decides by its own checks. */
 export const PrearmList = ({ id }: { readonly id: VehicleId }) => {
   const t = useTranslate();
@@ -66,6 +74,7 @@ export const PrearmList = ({ id }: { readonly id: VehicleId }) => {
   const items: readonly PreArmItem[] = JSON.parse(json);
   const sorted = [...items].sort((a, b) => rank[a.state] - rank[b.state]);
   const worst = sorted[0]?.state ?? "unknown";
+  const good = items.filter(({ state }) => state === "good").length;
   const against = items.filter(({ state }) => state === "bad" || state === "warn").length;
   return (
     <details className="prearm-fold" open={against > 0}>
@@ -75,11 +84,17 @@ export const PrearmList = ({ id }: { readonly id: VehicleId }) => {
           {against === 0 ? t("prearm.allGood", { count: items.length }) : t("prearm.against", { count: against })}
         </span>
       </summary>
-      <ul className="prearm-list">
-        {sorted.map((item) => (
-          <Line key={`${item.code} ${item.params.text ?? ""}`} item={item} />
-        ))}
-      </ul>
+      <Lines items={against === 0 ? sorted : sorted.slice(0, sorted.length - good)} />
+      {against > 0 && good > 0 && (
+        // What is well stays folded, so that the controls below are in sight.
+        <details className="prearm-fold">
+          <summary>
+            <StateMark state="ok" />
+            <span>{t("prearm.good", { count: good })}</span>
+          </summary>
+          <Lines items={sorted.slice(-good)} />
+        </details>
+      )}
     </details>
   );
 };

@@ -54,6 +54,7 @@ const Upload = ({ id, plan, open }: { readonly id: VehicleId; readonly plan: Pla
   const reason =
     gateText(t, gate) ??
     (errors > 0 ? t("upload.errors", { count: errors }) : saved ? undefined : t("upload.notSaved"));
+  const aboard = aboardOf(plan.id, revision, saved, onboard);
   const upload = () => {
     if (revision === undefined) return;
     const uid = commander.addressed(id).uid;
@@ -69,9 +70,10 @@ const Upload = ({ id, plan, open }: { readonly id: VehicleId; readonly plan: Pla
   };
   return (
     <div className="plan-upload">
-      <AboardLine aboard={aboardOf(plan.id, revision, saved, onboard)} onboard={onboard} name={name} />
+      <AboardLine aboard={aboard} onboard={onboard} name={name} />
       <HoldButton
-        className="primary"
+        // What is on board needs nobody's attention.
+        className={aboard === "same" ? "" : "primary"}
         label={t("upload.hold", { name })}
         spoken={t("upload.spoken", { plan: plan.name, name })}
         icon={<IconUpload size={20} aria-hidden="true" />}

@@ -85,7 +85,7 @@ const Curves = (props: { readonly profile: TerrainProfile; readonly box: Profile
       <path className="profile-way-edge" d={paths.way} />
       <path className="profile-way" d={paths.way} stroke={colour} />
       {ticks.map((m) => (
-        <text key={m} className="profile-label" x={3} y={scale.yPx(m) - 3}>
+        <text key={m} className="profile-label" x={1} y={scale.yPx(m) - 3}>
           {rounded(format, m)} {t("heightFrom.short.msl")}
         </text>
       ))}

@@ -113,7 +113,7 @@ export const SplitSection = ({ plan }: { readonly plan: Plan }) => {
       </div>
       <button type="button" className="button" disabled={chosen.length < 2} onClick={split}>
         <IconSlice size={20} aria-hidden="true" />
-        {t("split.do", { count: chosen.length })}
+        {chosen.length < 2 ? t("split.markTwo") : t("split.do", { count: chosen.length })}
       </button>
       {fault !== undefined && <SplitFault fault={fault} />}
     </Section>
