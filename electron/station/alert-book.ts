@@ -86,6 +86,12 @@ export class AlertBook {
     else this.#alerts.set(alert.id, { ...alert, active: false, lastMs: this.#options.clock.nowMs() });
   }
 
+  /** There is nothing left to know about it: it leaves the list, seen or not. */
+  withdraw(what: Pick<AlertReport, "code" | "vehicleId" | "subject">): void {
+    const id = this.#idByKey.get(keyOf(what));
+    if (id !== undefined) this.#remove(id);
+  }
+
   has(id: string): boolean {
     return this.#alerts.has(id);
   }

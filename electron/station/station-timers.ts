@@ -25,6 +25,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     alerts,
     clock,
     custody,
+    custodyAlerts,
     fleet,
     flightWatch,
     links,
@@ -79,6 +80,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     parts.ghosts.look();
     parts.conflicts.look();
     custody.look();
+    custodyAlerts.look();
     const stepMs = clockStep();
     if (stepMs === undefined) return;
     const params = { seconds: Math.round(stepMs / 1000) };

@@ -202,6 +202,7 @@ export class FlightRig {
     if (this.nowMs - this.#beatMs < 1000) return;
     this.#beatMs = this.nowMs;
     this.flight.custody.look();
+    this.flight.custodyAlerts.look();
     for (const channelId of this.#ends.keys()) this.#send(channelId, gcsHeartbeat());
   }
 }

@@ -14,23 +14,30 @@ export type CustodyChange =
   | { readonly kind: "held"; readonly holder: Operator; readonly from?: Operator }
   | { readonly kind: "freed"; readonly by: Operator }
   | { readonly kind: "asked"; readonly by: Operator }
-  | { readonly kind: "kept"; readonly by: Operator };
+  | { readonly kind: "kept"; readonly by: Operator }
+  /** Some of those who asked are gone. */
+  | { readonly kind: "left" };
 
 /** Whether it went as wished; where not, who holds the vehicle. */
 export type CustodyAnswer =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: "held-by-other" | "not-holder"; readonly holder: Operator };
 
+interface Asking extends Operator {
+  /** When their screen was connected, or they asked, last. */
+  readonly presentMs: number;
+}
+
 interface Held {
   readonly holder: Operator;
   readonly sinceMs: number;
-  readonly askedBy: readonly Operator[];
+  askedBy: readonly Asking[];
   /** When the holder's screen was connected, or the holder did something, last. */
   presentMs: number;
   view: CustodyView | undefined;
 }
 
-/** A holder who is away for this long can be relieved. */
+/** A holder who is away for this long can be relieved; one who asked and is away for as long doesn't ask any more. */
 const awayMs = 30_000;
 const mostAsking = 20;
 
@@ -52,7 +59,7 @@ export class Custody {
     const { holder, sinceMs, askedBy, view } = held;
     const holderPresent = this.#options.isPresent(holder.id);
     if (view?.holderPresent === holderPresent) return view;
-    held.view = { holder, sinceMs, holderPresent, askedBy };
+    held.view = { holder, sinceMs, holderPresent, askedBy: askedBy.map(({ presentMs: _, ...operator }) => operator) };
     return held.view;
   }
 
@@ -92,8 +99,9 @@ export class Custody {
   ask(id: VehicleId, by: Operator): CustodyAnswer {
     const held = this.#held.get(id);
     if (held === undefined || held.holder.id === by.id) return this.claim(id, by);
-    if (held.askedBy.some((asking) => asking.id === by.id) || held.askedBy.length >= mostAsking) return { ok: true };
-    this.#replace(id, { ...held, askedBy: [...held.askedBy, by] });
+    if (held.askedBy.some((other) => other.id === by.id) || held.askedBy.length >= mostAsking) return { ok: true };
+    const asking: Asking = { ...by, presentMs: this.#options.nowMs() };
+    this.#replace(id, { ...held, askedBy: [...held.askedBy, asking] });
     this.#options.onChanged(id, { kind: "asked", by });
     return { ok: true };
   }
@@ -107,7 +115,8 @@ export class Custody {
     const held = this.#held.get(id);
     if (held === undefined) return { ok: true };
     if (held.holder.id !== by.id) return { ok: false, code: "not-holder", holder: held.holder };
-    const to = held.askedBy.find((asking) => asking.id === toOperatorId);
+    const asking = held.askedBy.find((other) => other.id === toOperatorId);
+    const to = asking && { id: asking.id, name: asking.name };
     if (toOperatorId !== undefined && to === undefined) return { ok: false, code: "not-asked" };
     if (to === undefined) {
       this.#held.delete(id);
@@ -135,12 +144,19 @@ export class Custody {
 
   /** To be called about once a second. */
   look(): void {
-    for (const held of this.#held.values()) {
-      if (this.#options.isPresent(held.holder.id)) held.presentMs = this.#options.nowMs();
+    const { nowMs, isPresent, onChanged } = this.#options;
+    for (const [id, held] of this.#held) {
+      if (isPresent(held.holder.id)) held.presentMs = nowMs();
+      if (held.askedBy.length === 0) continue;
+      const seen = held.askedBy.map((asking) => (isPresent(asking.id) ? { ...asking, presentMs: nowMs() } : asking));
+      held.askedBy = seen.filter(({ presentMs }) => nowMs() - presentMs < awayMs);
+      if (held.askedBy.length === seen.length) continue;
+      held.view = undefined;
+      onChanged(id, { kind: "left" });
     }
   }
 
-  #hold(id: VehicleId, holder: Operator, askedBy: readonly Operator[] = []): void {
+  #hold(id: VehicleId, holder: Operator, askedBy: readonly Asking[] = []): void {
     const nowMs = this.#options.nowMs();
     const from = this.#held.get(id)?.holder;
     this.#replace(id, { holder, sinceMs: nowMs, askedBy, presentMs: nowMs, view: undefined });

@@ -14,7 +14,8 @@ import type { StationClock } from "../station-clock.ts";
 import type { VehicleBoard } from "../vehicle-board.ts";
 import { actionJob } from "./action-jobs.ts";
 import { CommandDesk } from "./command-desk.ts";
-import { Custody, type CustodyChange } from "./custody.ts";
+import { Custody } from "./custody.ts";
+import { CustodyAlerts } from "./custody-alerts.ts";
 import { FlightWatch } from "./flight-watch.ts";
 import { OperationDesk, type OperationFleet } from "./operation-desk.ts";
 import type { JobContext } from "./operation-order.ts";
@@ -46,7 +47,12 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
   const custody = new Custody({
     nowMs: () => clock.nowMs(),
     isPresent: operators.isPresent,
-    onChanged: (vehicleId, change) => tellCustody({ alerts, announce }, vehicleId, change),
+    onChanged: (vehicleId, change) => custodyAlerts.tell(vehicleId, change),
+  });
+  const custodyAlerts = new CustodyAlerts({
+    ...{ alerts, announce },
+    nowMs: () => clock.nowMs(),
+    view: (id) => custody.view(id),
   });
   const operations = new OperationDesk({
     clock,
@@ -83,7 +89,7 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
     groundMslM: (place) => groundAt(ground, place),
   });
   return {
-    ...{ operators, custody, operations, commands, steering, flightWatch },
+    ...{ operators, custody, custodyAlerts, operations, commands, steering, flightWatch },
     actionJob: jobOf,
   };
 };
@@ -123,23 +129,3 @@ const operationFleet = (host: FleetHost): OperationFleet => ({
   routeOf: (id, componentId) => host.fleet.routeOf(id, componentId),
   vehiclesOn: (channelId) => host.fleet.vehiclesOn(channelId),
 });
-
-const tellCustody = (
-  { alerts, announce }: Pick<FlightPartsOptions, "alerts" | "announce">,
-  vehicleId: string,
-  change: CustodyChange,
-): void => {
-  if (change.kind === "asked") {
-    const params = { name: change.by.name };
-    alerts.report({ code: "custody-asked", severity: "warning", vehicleId, params, lasting: true });
-    return;
-  }
-  alerts.settle({ code: "custody-asked", vehicleId });
-  if (change.kind === "kept") return;
-  const holder = change.kind === "held" ? change.holder : undefined;
-  if (change.kind === "held" && change.from !== undefined) {
-    const params = { name: change.holder.name };
-    alerts.report({ code: "custody-changed", severity: "info", vehicleId, params, lasting: false });
-  }
-  announce({ kind: "custody-changed", vehicleId, ...(holder === undefined ? {} : { holder }) });
-};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { translator } from "../../../renderer/i18n/translate.ts";
-import { alertText, byGravity } from "../../../renderer/panels/alert-text.ts";
+import { alertText, byGravity, concerns } from "../../../renderer/panels/alert-text.ts";
 import { schemeOf } from "../../../renderer/panels/link-schemes.ts";
 import { rangeOf } from "../../../renderer/panels/picture-refresher.ts";
 import { replayPositionAt, stepReplay } from "../../../renderer/panels/replay-position.ts";
@@ -46,6 +46,13 @@ describe("alerts", () => {
     expect(alertText(translator("en"), alert, "D1").title).toBe("Battery of D1 is low: 27 %");
     expect(alertText(translator("zh-CN"), alert, "D1").title).toBe("D1 电量低：27%");
     expect(alertText(translator("en"), alert, "D1").tip).not.toBe("");
+  });
+
+  it("are shown to those whose matter they are, and to all where that isn't said", () => {
+    const between = { params: { name: "Ben", forId: "ben", alsoForId: "ann" } };
+
+    expect(["ann", "ben", "cleo"].map((id) => concerns(between, id))).toEqual([true, true, false]);
+    expect(concerns({ params: {} }, "cleo")).toBe(true);
   });
 
   it("say what to do by the fault's own code, and keep the station's words apart", () => {

@@ -215,4 +215,58 @@ describe("two operators at once", () => {
       { kind: "custody-changed", vehicleId: "1", holder: ben },
     ]);
   });
+
+  const shown = (rig: ReturnType<typeof flying>["rig"], code: string) =>
+    [...rig.alerts.alerts.values()].filter((alert) => alert.code === code);
+
+  it("are asked no longer once it was given, kept, let go, or the one who asked is gone for good", () => {
+    for (const end of ["give", "keep", "free", "left"] as const) {
+      const { rig } = flying();
+      rig.flight.custody.claim("1", ann);
+      rig.flight.custody.ask("1", ben);
+
+      if (end === "give") rig.flight.custody.give("1", ann, "ben");
+      else if (end === "keep") rig.flight.custody.keep("1", ann);
+      else if (end === "free") rig.flight.custody.give("1", ann);
+      else rig.pass(32_000);
+
+      expect(shown(rig, "custody-asked"), end).toEqual([]);
+      expect(rig.flight.custody.view("1")?.askedBy ?? [], end).toEqual([]);
+    }
+  });
+
+  it("are asked for as long as the one who asks has a screen here, by the next one when the first is gone", () => {
+    const { rig } = flying();
+    const cleo: Operator = { id: "cleo", name: "Cleo" };
+    rig.flight.custody.claim("1", ann);
+    const leave = rig.flight.operators.join(ben);
+    rig.flight.operators.join(cleo);
+    rig.flight.custody.ask("1", ben);
+    rig.flight.custody.ask("1", cleo);
+
+    rig.pass(60_000);
+    const first = shown(rig, "custody-asked");
+    leave();
+    rig.pass(32_000);
+
+    expect(first).toMatchObject([{ params: { name: "Ben", forId: "ann" }, active: true }]);
+    expect(shown(rig, "custody-asked")).toMatchObject([{ params: { name: "Cleo", forId: "ann" }, active: true }]);
+    expect(rig.flight.custody.view("1")?.askedBy).toEqual([cleo]);
+  });
+
+  it("leave nothing in the list after an afternoon of handing over and back", () => {
+    const { rig } = flying();
+    rig.flight.custody.claim("1", ann);
+
+    for (let i = 0; i < 20; i += 1) {
+      const [from, to] = i % 2 === 0 ? [ann, ben] : [ben, ann];
+      rig.flight.custody.ask("1", to);
+      rig.flight.custody.give("1", from, to.id);
+    }
+    const during = shown(rig, "custody-changed");
+    rig.pass(32_000);
+
+    expect(during).toMatchObject([{ count: 1, params: { name: "Ann", forId: "ann", alsoForId: "ben" } }]);
+    expect([...rig.alerts.alerts.values()].filter(({ code }) => code.startsWith("custody"))).toEqual([]);
+  });
 });
