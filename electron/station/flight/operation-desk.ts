@@ -70,7 +70,9 @@ export class OperationDesk {
     const vehicle = this.#vehicle(order.vehicleId);
     const queue = this.#queue(order.vehicleId);
     const replaced = queue.filter((other) => supersedes(order.kind, other.order.kind));
-    if (vehicle === undefined || queue.length - replaced.length >= mostWaiting) return undefined;
+    // A hold is never told to wait for photos.
+    const isFull = operationTraits[order.kind].manner !== "urgent" && queue.length - replaced.length >= mostWaiting;
+    if (vehicle === undefined || isFull) return undefined;
     const { promise, resolve } = Promise.withResolvers<OperationView>();
     const operation: Operation = {
       id: this.#nextId(),

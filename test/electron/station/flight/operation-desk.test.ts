@@ -148,6 +148,15 @@ describe("one queue for each vehicle", () => {
     rig.pass(100);
   });
 
+  it("takes a hold however much else waits", () => {
+    const { rig, order } = flying();
+    for (let i = 0; i < 20; i++) order("camera-photo", new ScriptedJob(10));
+
+    expect(() => order("camera-photo", new ScriptedJob(10))).toThrow("not taken");
+    expect(order("hold", new ScriptedJob(30)).view().state).toBe("running");
+    rig.pass(100);
+  });
+
   it("cancels by its number, with what must still be said", () => {
     const { rig, end, order } = flying();
     const upload = order("plan-upload", new ScriptedJob(10));
