@@ -27,11 +27,7 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
   });
 
   const choose = (name: string) => cockpit.page.locator(".fleet-row", { hasText: name }).tap();
-  const openSection = async (title: string) => {
-    const section = cockpit.section(title);
-    if ((await section.getAttribute("open")) === null) await section.locator("summary").first().tap();
-    return section;
-  };
+  const openSection = (title: string) => cockpit.openSection(title, "tap");
   /** As a finger finds them: all that can be seen and pressed. */
   const tooSmall = () =>
     cockpit.page.locator("button:visible, select:visible, summary:visible").evaluateAll((elements) =>

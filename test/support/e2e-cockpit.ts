@@ -73,6 +73,15 @@ export class Cockpit {
     return cockpit;
   }
 
+  /** A new page of the same browser, with what it has kept, where this one is gone. */
+  async reopen(): Promise<Cockpit> {
+    const page = await this.context.newPage();
+    const next = new Cockpit(page, await this.context.newCDPSession(page), this.#flown);
+    await page.goto(this.#flown.live.station.url);
+    await next.ready();
+    return next;
+  }
+
   /** All three vehicles stand on the map. */
   async ready(): Promise<void> {
     await this.page.waitForFunction(
@@ -92,6 +101,13 @@ export class Cockpit {
 
   section(title: string): Locator {
     return this.page.locator("details.section").filter({ has: this.page.locator(`h3:text-is("${title}")`) });
+  }
+
+  /** Opens a folded section of the vehicle's panel. */
+  async openSection(title: string, press: "click" | "tap" = "click"): Promise<Locator> {
+    const section = this.section(title);
+    if ((await section.getAttribute("open")) === null) await section.locator("summary").first()[press]();
+    return section;
   }
 
   /** Once it stands still, is on, and nothing lies over it. */
