@@ -48,6 +48,7 @@ export const flightEn = {
   "impossible.no-terrain": "The ground's height is not known there. Give a height above home or above sea level.",
   "impossible.terrain": "The straight way leads into the ground. Go higher, or round it.",
   "impossible.too-low": "It is only {height} m above home. Say at which height.",
+  "impossible.too-far": "That is over 100 km away. Look at the place that is meant.",
   "impossible.no-such-heat": "This heat source is no longer there, or has no place.",
   "impossible.no-such-mode": "Its firmware has no such mode.",
   "missionReason.error": "the vehicle gives no reason",

@@ -50,6 +50,7 @@ export const flightZhCn: Readonly<Record<keyof typeof flightEn, string>> = {
   "impossible.no-terrain": "该处地面高度未知，请改用相对返航点或海拔高度。",
   "impossible.terrain": "直线路径会撞到地面，请升高或绕行。",
   "impossible.too-low": "当前仅高出起飞点 {height} 米，请指定飞行高度。",
+  "impossible.too-far": "目标点在 100 公里以外，请检查所选位置。",
   "impossible.no-such-heat": "该热源已不存在或没有位置。",
   "impossible.no-such-mode": "其固件没有该模式。",
   "missionReason.error": "载具未说明原因",

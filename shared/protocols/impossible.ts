@@ -14,6 +14,7 @@ export const impossibleReasons = [
   "no-terrain",
   "terrain",
   "too-low",
+  "too-far",
   "no-such-heat",
   "no-such-mode",
 ] as const;

@@ -8,7 +8,7 @@ import { failedJob, impossibleJob, type JobMaker, jobSequence } from "../job-seq
 import { type ActionContext, flies } from "./action-context.ts";
 import { ensureArmed, isInRole, roleModes } from "./modes-and-arming.ts";
 import { repositionJob } from "./reposition.ts";
-import { awayM, hitsGround, type TargetHeight, targetHeight } from "./target-height.ts";
+import { awayM, hitsGround, isNoGoal, type TargetHeight, targetHeight } from "./target-height.ts";
 
 /** Somewhere to go, drawn by a person. */
 export interface Goal {
@@ -56,6 +56,8 @@ const movesTowards =
 export const goJob = (context: ActionContext, vehicle: VehicleState, goal: Goal): Job => {
   if (!knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
   if (flies(vehicle) && !vehicle.armed) return impossibleJob("not-armed");
+  const noGoal = isNoGoal(context, vehicle, goal.place, goal.altitude);
+  if (noGoal !== undefined) return impossibleJob(noGoal);
   const wanted = flies(vehicle) ? goal.altitude : undefined;
   const height = surfaceHeight(vehicle) ?? targetHeight(context, vehicle, goal.place, wanted);
   if (!height.ok) return failedJob(height.fault.code, height.fault.params);

@@ -11,7 +11,7 @@ import { type ActionContext, firmwareOf, flies } from "./action-context.ts";
 import { goJob, knowsPlace } from "./going.ts";
 import { enterRole, heartbeatProofMs, isInRole } from "./modes-and-arming.ts";
 import { positionTarget } from "./position-target.ts";
-import { hitsGround, type TargetHeight, targetHeight } from "./target-height.ts";
+import { hitsGround, isNoGoal, type TargetHeight, targetHeight } from "./target-height.ts";
 import { tellAndSee } from "./telling.ts";
 
 /** A circle round a place. */
@@ -41,6 +41,8 @@ const orbitSpeedMps = (vehicle: VehicleState, { radiusM, speedMps }: Orbit): num
 export const orbitJob = (context: ActionContext, vehicle: VehicleState, orbit: Orbit): Job => {
   if (!knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
   if (!vehicle.armed) return impossibleJob("not-armed");
+  const noGoal = isNoGoal(context, vehicle, orbit.centre, orbit.altitude);
+  if (noGoal !== undefined) return impossibleJob(noGoal);
   const firmware = firmwareOf(vehicle);
   const height: TargetHeight = flies(vehicle)
     ? targetHeight(context, vehicle, orbit.centre, orbit.altitude)

@@ -2,9 +2,9 @@ import { inverseGeodesic } from "../../geo/geodesic.ts";
 import type { LatLon } from "../../geo/lat-lon.ts";
 import type { Altitude } from "../../units/altitude.ts";
 import type { VehicleState } from "../../vehicle/vehicle-state.ts";
-import { impossible } from "../impossible.ts";
+import { type ImpossibleReason, impossible } from "../impossible.ts";
 import type { JobFault } from "../job.ts";
-import type { ActionContext } from "./action-context.ts";
+import { type ActionContext, flies } from "./action-context.ts";
 
 /** A height as it travels: metres in a MAV_FRAME (0 above mean sea level, 3 above home, 10 above the ground). */
 export type TargetHeight =
@@ -79,3 +79,19 @@ export const hitsGround = (context: ActionContext, vehicle: VehicleState, place:
 /** Over ground, m; undefined where it doesn't know where it is. */
 export const awayM = (vehicle: VehicleState, place: LatLon): number | undefined =>
   vehicle.position === undefined ? undefined : inverseGeodesic(vehicle.position, place).distanceM;
+
+/** Nothing that is flown or driven here gets farther, m: it is a place that nobody meant, as 0, 0 is. */
+const farthestM = 100_000;
+
+/** Why a vehicle is not to be sent there at all, whatever the way. */
+export const isNoGoal = (
+  context: ActionContext,
+  vehicle: VehicleState,
+  place: LatLon,
+  altitude: Altitude | undefined,
+): ImpossibleReason | undefined => {
+  if ((awayM(vehicle, place) ?? 0) > farthestM) return "too-far";
+  // Where the station knows no ground the vehicle may: it would fly into it.
+  const isGround = altitude?.reference === "ground" && altitude.m < clearanceM;
+  return isGround && flies(vehicle) && context.groundMslM(place) === undefined ? "terrain" : undefined;
+};

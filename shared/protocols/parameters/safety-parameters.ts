@@ -1,5 +1,7 @@
 import type { AutopilotFamily, VehicleKind } from "../../vehicle/vehicle-state.ts";
 
+/** AP_BattMonitor, of all its vehicles. */
+const battery = ["BATT_FS_LOW_ACT", "BATT_FS_CRT_ACT", "BATT_LOW_MAH", "BATT_CRT_MAH", "BATT_CAPACITY"] as const;
 const copter = [
   "FS_GCS_ENABLE",
   "FS_GCS_TIMEOUT",
@@ -12,8 +14,9 @@ const copter = [
   "WPNAV_SPEED_UP",
   "WPNAV_SPEED_DN",
   "LAND_SPEED",
+  ...battery,
 ] as const;
-const rover = ["FS_GCS_ENABLE", "FS_GCS_TIMEOUT", "FS_ACTION", "WP_SPEED", "CRUISE_SPEED", "RTL_SPEED"] as const;
+const rover = ["FS_GCS_ENABLE", "FS_GCS_TIMEOUT", "FS_ACTION", "WP_SPEED", "CRUISE_SPEED", "RTL_SPEED", ...battery] as const;
 const plane = [
   "FS_GCS_ENABL",
   "FS_LONG_ACTN",
@@ -21,6 +24,7 @@ const plane = [
   "AIRSPEED_CRUISE",
   "TRIM_ARSPD_CM",
   "WP_LOITER_RAD",
+  ...battery,
 ] as const;
 const px4 = [
   "NAV_DLL_ACT",
@@ -31,6 +35,8 @@ const px4 = [
   "MPC_Z_V_AUTO_UP",
   "MPC_Z_V_AUTO_DN",
   "MPC_LAND_SPEED",
+  "COM_LOW_BAT_ACT",
+  "BAT_CRIT_THR",
 ] as const;
 
 /** What says how the vehicle behaves when the link is gone and how it comes home: worth reading while it can be asked. */

@@ -108,6 +108,27 @@ describe("going somewhere", () => {
     expect([accepted, moving, guided, driver.status.state]).toEqual(["running", "running", "running", "done"]);
   });
 
+  it("is not to a place that nobody can have meant, nor into ground that only the vehicle knows", () => {
+    const reason = (place: typeof goal, m?: number) => {
+      const altitude = m === undefined ? undefined : ({ reference: "ground", m } as const);
+      const { status } = new JobDriver(goJob(actionContext(copter), copter, { place, altitude }));
+      return status.state === "failed" ? status.fault.params.reason : status.state;
+    };
+    const circle = orbitJob(actionContext(copter), copter, {
+      centre: { latDeg: 0, lonDeg: 0 },
+      radiusM: 20,
+      clockwise: true,
+    });
+
+    expect([reason({ latDeg: 0, lonDeg: 0 }), reason(goal, 0), reason(goal, -20), reason(goal, 30)]).toEqual([
+      "too-far",
+      "terrain",
+      "terrain",
+      "running",
+    ]);
+    expect(new JobDriver(circle).status).toMatchObject({ fault: { params: { reason: "too-far" } } });
+  });
+
   it("is not confirmed by one that flies on to where it was sent before", () => {
     const velocity = { atMs: 0, northMps: -5, eastMps: 0, groundMps: 5 };
     const elsewhere = vehicle({ velocity });
