@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { buildRenderer, projectRoot } from "../electron/build.ts";
 
 /**
- * `npm test`: types, lint, unit and integration tests, then the end-to-end tests in a real browser. Ends with one line
- * over all of them. Arguments go to vitest, so `npm test -- test/shared/heat` runs the checks and that room's tests.
+ * `npm test`: types, lint, unit tests, the flights of simulated vehicles, then the end-to-end tests in a real browser.
+ * Ends with one line over all of them. Arguments go to vitest, so `npm test -- test/shared/heat` runs the checks and that room's tests.
  */
 interface Tally {
   readonly passed: number;
@@ -55,7 +55,7 @@ interface VitestReport {
   readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
 }
 
-const vitest = async (project: "unit" | "e2e", folder: string): Promise<Tally> => {
+const vitest = async (project: "unit" | "flown" | "e2e", folder: string): Promise<Tally> => {
   const report = join(folder, `${project}.json`);
   const options = ["--config", "test/vitest.config.ts", "--project", project, "--passWithNoTests"];
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
@@ -91,8 +91,7 @@ const run = async (): Promise<void> => {
     check("lint and format (biome)", [bin("@biomejs", "biome", "bin", "biome"), "check", "."]),
     build(),
   ]);
-  tallies.push(await vitest("unit", folder));
-  tallies.push(await vitest("e2e", folder));
+  for (const project of ["unit", "flown", "e2e"] as const) tallies.push(await vitest(project, folder));
   rmSync(folder, { recursive: true });
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);
   process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped\n`);

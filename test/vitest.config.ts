@@ -1,6 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** unit: pure logic and real loopback sockets. e2e: a real station and a real Chromium, few at a time. */
+/**
+ * unit: pure logic and real loopback sockets. flown: whole stations whose simulated vehicles are some times as fast as life,
+ * so that what a busy machine takes its time for counts as many times as long: two at a time, apart from all else.
+ * e2e: a real station and a real Chromium, one at a time.
+ */
+const flown = "test/electron/station/fly/**/*.test.ts";
+
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
@@ -9,10 +15,20 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-          exclude: ["test/e2e/**"],
+          exclude: ["test/e2e/**", flown],
           // Far beyond what any needs alone: two busy cores are slow, and a test that hangs still ends.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "flown",
+          include: [flown],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -22,6 +38,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
