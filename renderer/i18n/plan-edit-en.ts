@@ -14,6 +14,8 @@ export const planEditEn = {
   "tool.done": "Done",
   "tool.cancel": "Cancel",
   "ghost.doing": "{name} should be here ({phase})",
+  "ghost.assumed.still-hears": "{phase}, if it still hears us",
+  "ghost.assumed.low-battery": "{phase}, low battery",
   "ghost.phase.mission": "flying its plan",
   "ghost.phase.returning": "returning",
   "ghost.phase.landing": "landing",

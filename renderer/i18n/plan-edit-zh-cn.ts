@@ -16,6 +16,8 @@ export const planEditZhCn: Readonly<Record<keyof typeof planEditEn, string>> = {
   "tool.done": "完成",
   "tool.cancel": "取消",
   "ghost.doing": "{name} 应在此处（{phase}）",
+  "ghost.assumed.still-hears": "{phase}，若仍能收到指令",
+  "ghost.assumed.low-battery": "{phase}，电量低",
   "ghost.phase.mission": "执行计划",
   "ghost.phase.returning": "返航中",
   "ghost.phase.landing": "降落中",

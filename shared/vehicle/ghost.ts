@@ -13,6 +13,11 @@ export interface Ghost extends LatLon {
   readonly phase: GhostPhase;
   /** Which failsafe was assumed, and whether the vehicle's own parameters say so. */
   readonly failsafe: { readonly action: "return" | "continue" | "land" | "hold" | "unknown"; readonly known: boolean };
+  /**
+   * Why it is taken to do what it does: neither hears the other and its failsafe acts; only its own words are lost, so that it
+   * goes on as before; its battery is low. The region holds them all.
+   */
+  readonly assumed: "link-lost" | "still-hears" | "low-battery";
   /** The way it is expected to go from here. */
   readonly path: readonly LatLon[];
   /** Inside of it the vehicle is with some 95 %, if it flies as expected; grows with time. */

@@ -78,6 +78,7 @@ export const controlShape = {
         action: z.enum(["return", "continue", "land", "hold", "unknown"]),
         known: z.boolean(),
       }),
+      assumed: z.enum(["link-lost", "still-hears", "low-battery"]),
       path: Places,
       region: Places,
       expectedBackMs: z.number().exactOptional(),

@@ -45,6 +45,7 @@ export class FlightRig {
   readonly #writer = new FrameWriter({ systemId: 255, componentId: 190 });
   readonly #ends = new Map<string, FarEnd>();
   readonly #silent = new Set<string>();
+  readonly #mute = new Set<string>();
   readonly #onTheWay: { readonly channelId: string; readonly bytes: Uint8Array }[] = [];
   #beatMs = Number.NEGATIVE_INFINITY;
 
@@ -92,7 +93,7 @@ export class FlightRig {
     const scanner = new FrameScanner();
     const channel = channelOf(channelId);
     end.onBytes((bytes) => {
-      if (this.#silent.has(channelId)) return;
+      if (this.#silent.has(channelId) || this.#mute.has(channelId)) return;
       scanner.push(bytes, (frame) => {
         this.#receive({ channel, frame, message: decodeMessage(frame), utcUs: this.nowMs * 1000 });
       });
@@ -104,7 +105,13 @@ export class FlightRig {
     this.#silent.add(channelId);
   }
 
+  /** What the vehicle says is lost; it goes on hearing the station. */
+  cutDown(channelId: string): void {
+    this.#mute.add(channelId);
+  }
+
   mend(channelId: string): void {
+    this.#mute.delete(channelId);
     this.#silent.delete(channelId);
   }
 

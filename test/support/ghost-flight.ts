@@ -26,6 +26,8 @@ export interface GhostFlight {
   readonly actions: readonly VehicleAction[];
   /** It flies on like this until its link is cut, s. */
   readonly cutAfterS: number;
+  /** Only what the vehicle says is lost: it goes on hearing the station. */
+  readonly onlyDown?: boolean;
   /** Looked at for so long, s. */
   readonly watchS: number;
   readonly goTo?: LatLon & { readonly altMslM?: number };
@@ -119,7 +121,8 @@ export const flyGhost = async (flight: GhostFlight): Promise<readonly GhostSampl
     if (action.kind === "take-off") rig.pass(20_000);
   }
   rig.pass(flight.cutAfterS * 1000);
-  rig.cut("radio");
+  if (flight.onlyDown === true) rig.cutDown("radio");
+  else rig.cut("radio");
   const seen = rig.vehicle();
   const predictor = GhostPredictor.of({
     vehicle: seen,

@@ -11,7 +11,9 @@ export const spanText = (ms: number): string => {
 
 /** What a lost vehicle is taken to do, and when it should be heard again: "D1 should be returning here · back 03:12". */
 export function ghostText(t: Translate, name: string, ghost: Ghost, nowMs: number): string {
-  const doing = t("ghost.doing", { name, phase: t(`ghost.phase.${ghost.phase}`) });
+  const phase = t(`ghost.phase.${ghost.phase}`);
+  const why = ghost.assumed === "link-lost" ? phase : t(`ghost.assumed.${ghost.assumed}`, { phase });
+  const doing = t("ghost.doing", { name, phase: why });
   if (ghost.expectedBackMs === undefined) return doing;
   const waitMs = ghost.expectedBackMs - nowMs;
   const when = ghost.overdue

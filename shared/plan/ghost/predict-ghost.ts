@@ -3,8 +3,8 @@ import type { LatLon } from "../../geo/lat-lon.ts";
 import { LocalFrame } from "../../geo/local-frame.ts";
 import { planeDistanceM } from "../../geo/polygon.ts";
 import type { Ghost, GhostPhase } from "../../vehicle/ghost.ts";
-import { performanceOf } from "../performance.ts";
 import { type GhostCourse, stateOnCourse, wayFrom, whenNear } from "./ghost-course.ts";
+import { courseOf, type Hypothesis, hypothesesOf, type Timing } from "./ghost-hypotheses.ts";
 import { type GhostSpeeds, ghostSpeeds } from "./ghost-speeds.ts";
 import type { GhostPlace, GhostTrack, Pace } from "./ghost-track.ts";
 import { type GhostWorld, goToTrack, holdTrack, landTrack, retraceTrack, returnTrack } from "./ghost-ways.ts";
@@ -17,6 +17,7 @@ import {
   lostLinkOf,
   stageOf,
 } from "./lost-link-action.ts";
+import { type LowBattery, lowBatteryOf } from "./low-battery.ts";
 import { missionTrack } from "./mission-way.ts";
 
 /** As expected. */
@@ -54,16 +55,17 @@ export class GhostPredictor {
   readonly #link: LostLink;
   readonly #stage: FlightStage;
   readonly #speeds: GhostSpeeds;
+  readonly #battery: LowBattery;
   /** The likeliest first. */
-  readonly #courses: readonly GhostCourse[];
-  /** Its battery is empty at the latest, s after it was heard last. */
-  readonly #batteryS: number;
+  readonly #hypotheses: readonly Hypothesis[];
+  /** When it would be heard again at the latest, s after it was heard last; none where it wouldn't. */
+  readonly #heardByS = new Map<Hypothesis, number>();
   readonly #back: Back;
   readonly #isKnownWay: boolean;
 
   private constructor(seen: LastSeen, position: LatLon & { readonly altMslM?: number }) {
     const frame = new LocalFrame(position);
-    const { home, battery, kind, autopilot } = seen.vehicle;
+    const { home } = seen.vehicle;
     const height = home && isGround(seen) ? {} : home && { altMslM: home.altMslM };
     this.#seen = seen;
     this.#speeds = ghostSpeeds(seen);
@@ -77,9 +79,8 @@ export class GhostPredictor {
     };
     const { tracks, isKnown } = this.#baseTracks(from);
     this.#isKnownWay = isKnown;
-    this.#courses = tracks.flatMap((base) => this.#link.actions.map((action) => this.#course(base, action, 0)));
-    const byFraction = performanceOf(kind, autopilot).enduranceS * (battery?.fraction ?? 1);
-    this.#batteryS = battery?.remainingS === undefined ? 1.5 * byFraction : 1.25 * battery.remainingS;
+    this.#battery = lowBatteryOf(seen);
+    this.#hypotheses = hypothesesOf(tracks, this.#link, this.#battery);
     this.#back = this.#whenBack();
   }
 
@@ -93,20 +94,23 @@ export class GhostPredictor {
   at(nowMs: number): Ghost {
     const { lostMs } = this.#seen;
     const elapsedS = Math.max(0, nowMs - lostMs) / 1000;
-    const atS = Math.min(elapsedS, this.#batteryS);
-    const [likeliest] = this.#courses;
-    const state = likeliest && stateOnCourse(likeliest, atS, evenly);
+    const atS = Math.min(elapsedS, this.#battery.emptyS);
+    const likeliest = this.#likeliest(elapsedS);
+    const course = likeliest && this.#expected(likeliest);
+    const state = course && stateOnCourse(course, atS, evenly);
     const place = state?.place ?? { northM: 0, eastM: 0 };
-    const way = likeliest ? wayFrom(likeliest, atS, evenly).slice(0, mostWayPoints) : [];
+    const way = course ? wayFrom(course, atS, evenly).slice(0, mostWayPoints) : [];
+    const stillHears = likeliest?.stillHears === true;
     const { expectedS, latestS } = this.#back;
-    const overdueS = latestS ?? this.#batteryS;
+    const overdueS = latestS ?? this.#battery.emptyS;
     return {
       ...this.#latLon(place),
       atMs: nowMs,
       lostMs,
       ...(place.altMslM === undefined ? {} : { altMslM: place.altMslM }),
       phase: this.#phase(state?.phase ?? "unknown", elapsedS),
-      failsafe: { action: publicAction(this.#link.actions[0]), known: this.#link.known },
+      failsafe: { action: publicAction(likeliest?.action), known: this.#link.known && !stillHears },
+      assumed: state?.cause === "battery" ? "low-battery" : stillHears ? "still-hears" : "link-lost",
       path: way.map((point) => this.#latLon(point)),
       region: hullAround(this.#discs(atS, elapsedS)).map((point) => this.#latLon(point)),
       ...(expectedS === undefined ? {} : { expectedBackMs: lostMs + 1000 * expectedS }),
@@ -115,7 +119,7 @@ export class GhostPredictor {
   }
 
   #phase(phase: GhostPhase, elapsedS: number): GhostPhase {
-    if (elapsedS > this.#batteryS && !isGround(this.#seen)) return "landed";
+    if (elapsedS > this.#battery.emptyS && !isGround(this.#seen)) return "landed";
     return this.#isKnownWay || phase === "returning" || phase === "landing" || phase === "landed" ? phase : "unknown";
   }
 
@@ -169,23 +173,31 @@ export class GhostPredictor {
     });
   }
 
-  #course(base: GhostTrack, action: LostLinkAction, delayS: number): GhostCourse {
-    const world = this.#world;
-    if (action === "continue") return { base };
-    const afterS = Math.max(0, this.#link.afterS + delayS);
-    const from = (place: GhostPlace): GhostTrack => {
-      switch (action) {
-        case "return":
-          return returnTrack(world, place);
-        case "retrace":
-          return retraceTrack(world, place);
-        case "land":
-          return landTrack(world, place);
-        case "hold":
-          return holdTrack(place);
-      }
-    };
-    return { base, failsafe: { afterS, from } };
+  #courses(of: Hypothesis, timings: readonly Timing[]): readonly GhostCourse[] {
+    return timings.map((timing) => courseOf(this.#world, of, timing));
+  }
+
+  #expected(of: Hypothesis): GhostCourse {
+    return courseOf(this.#world, of, { linkAfterS: this.#link.afterS, lowAfterS: this.#battery.afterS.expected });
+  }
+
+  /** Of the likeliest first: one that would have been heard again by now is not the likeliest any more. */
+  #likeliest(elapsedS: number): Hypothesis | undefined {
+    return (
+      this.#hypotheses.find(
+        (one) => one.stillHears || elapsedS <= (this.#heardByS.get(one) ?? Number.POSITIVE_INFINITY) + patienceS,
+      ) ?? this.#hypotheses[0]
+    );
+  }
+
+  /** All that it may have come about by, once it may have. */
+  #timings({ action, lowAction }: Hypothesis, atS: number): readonly Timing[] {
+    const { expected, earliest, latest } = this.#battery.afterS;
+    const low = lowAction === "continue" || atS < earliest ? [expected] : [earliest, expected, latest];
+    const delays = action === "continue" ? [0] : delaysS;
+    return low.flatMap((lowAfterS) =>
+      delays.map((delayS) => ({ linkAfterS: Math.max(0, this.#link.afterS + delayS), lowAfterS })),
+    );
   }
 
   /** From the fastest (0) to the slowest (1). */
@@ -197,18 +209,14 @@ export class GhostPredictor {
 
   #discs(atS: number, elapsedS: number): readonly Disc[] {
     const radiusM = this.#radiusM(elapsedS);
-    return this.#courses.flatMap((course) => {
-      const delays = course.failsafe === undefined ? [0] : delaysS;
-      return delays.flatMap((delayS) => {
-        const delayed = course.failsafe
-          ? { ...course, failsafe: { ...course.failsafe, afterS: Math.max(0, course.failsafe.afterS + delayS) } }
-          : course;
-        return Array.from({ length: paces }, (_, i): Disc => {
-          const { place, aroundM } = stateOnCourse(delayed, atS, this.#pace(i / (paces - 1)));
+    return this.#hypotheses
+      .flatMap((one) => this.#courses(one, this.#timings(one, atS)))
+      .flatMap((course) =>
+        Array.from({ length: paces }, (_, i): Disc => {
+          const { place, aroundM } = stateOnCourse(course, atS, this.#pace(i / (paces - 1)));
           return { northM: place.northM, eastM: place.eastM, radiusM: radiusM + aroundM };
-        });
-      });
-    });
+        }),
+      );
   }
 
   /** How far beside its way it may be: its position's error, what it overshoots in turns, what it drifts. */
@@ -220,18 +228,24 @@ export class GhostPredictor {
     return 4 + positionM + overshootM + driftMps * elapsedS;
   }
 
+  /** By the hypotheses in which both are out of reach: where only its own words are lost, coming nearer may not help. */
   #whenBack(): Back {
     const { station, vehicle } = this.#seen;
     const reference = station ?? vehicle.home;
     if (reference === undefined) return { expectedS: undefined, latestS: undefined };
     const place = this.#world.frame.toNorthEast(reference);
     const nearM = backShare * planeDistanceM({ northM: 0, eastM: 0 }, place);
-    const slowest = { nearM, pace: this.#pace(1) };
-    const [likeliest] = this.#courses;
-    const expectedS = likeliest && whenNear(likeliest, place, { nearM, pace: evenly });
-    const latest = this.#courses.map((course) => whenNear(course, place, slowest));
-    const isSure = latest.every((s) => s !== undefined);
-    return { expectedS, latestS: isSure ? Math.max(...latest.map((s) => s ?? 0)) : undefined };
+    const { latest } = this.#battery.afterS;
+    const slowly = { linkAfterS: this.#link.afterS, lowAfterS: latest };
+    const lost = this.#hypotheses.filter(({ stillHears }) => !stillHears);
+    for (const one of lost) {
+      const backS = whenNear(courseOf(this.#world, one, slowly), place, { nearM, pace: this.#pace(1) });
+      if (backS !== undefined) this.#heardByS.set(one, backS);
+    }
+    const [likeliest] = lost;
+    const expectedS = likeliest && whenNear(this.#expected(likeliest), place, { nearM, pace: evenly });
+    const isSure = this.#heardByS.size === lost.length;
+    return { expectedS, latestS: isSure ? Math.max(...this.#heardByS.values()) : undefined };
   }
 }
 

@@ -16,7 +16,15 @@ const copter = [
   "LAND_SPEED",
   ...battery,
 ] as const;
-const rover = ["FS_GCS_ENABLE", "FS_GCS_TIMEOUT", "FS_ACTION", "WP_SPEED", "CRUISE_SPEED", "RTL_SPEED", ...battery] as const;
+const rover = [
+  "FS_GCS_ENABLE",
+  "FS_GCS_TIMEOUT",
+  "FS_ACTION",
+  "WP_SPEED",
+  "CRUISE_SPEED",
+  "RTL_SPEED",
+  ...battery,
+] as const;
 const plane = [
   "FS_GCS_ENABL",
   "FS_LONG_ACTN",

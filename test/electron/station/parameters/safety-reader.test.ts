@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import { SafetyReader } from "../../../../electron/station/parameters/safety-reader.ts";
 import { VehicleParameters } from "../../../../electron/station/parameters/vehicle-parameters.ts";
+import { safetyParameters } from "../../../../shared/protocols/parameters/safety-parameters.ts";
 import type { VehicleState } from "../../../../shared/vehicle/vehicle-state.ts";
 import { buildVehicle } from "../../../support/build-views.ts";
 import { handClock } from "../../../support/station-server.ts";
 
 const rover: VehicleState = buildVehicle({ id: "7", kind: "ground-robot" });
+
+const rovers = safetyParameters("ardupilot", "ground-robot");
 
 class Rig {
   readonly clock = handClock(0);
@@ -45,7 +48,9 @@ test("asks once for each that says what the vehicle does without a link, after t
 
   rig.run(60_000);
 
-  expect(rig.asked).toEqual(["FS_GCS_ENABLE", "FS_GCS_TIMEOUT", "FS_ACTION", "WP_SPEED", "CRUISE_SPEED", "RTL_SPEED"]);
+  const links = ["FS_GCS_ENABLE", "FS_GCS_TIMEOUT", "FS_ACTION", "WP_SPEED", "CRUISE_SPEED", "RTL_SPEED"];
+  const battery = ["BATT_FS_LOW_ACT", "BATT_FS_CRT_ACT", "BATT_LOW_MAH", "BATT_CRT_MAH", "BATT_CAPACITY"];
+  expect(rig.asked).toEqual([...links, ...battery]);
 });
 
 test("asks a silent vehicle four times each, and then no more", () => {
@@ -54,7 +59,7 @@ test("asks a silent vehicle four times each, and then no more", () => {
 
   rig.run(300_000);
 
-  expect(rig.asked).toHaveLength(24);
+  expect(rig.asked).toHaveLength(4 * rovers.length);
 });
 
 test("doesn't ask for what came by itself, nor while all are being read", () => {
@@ -64,7 +69,7 @@ test("doesn't ask for what came by itself, nor while all are being read", () => 
   rig.run(20_000);
   expect(rig.asked).toEqual([]);
 
-  for (const name of ["FS_GCS_ENABLE", "FS_ACTION", "WP_SPEED", "CRUISE_SPEED", "RTL_SPEED"]) rig.tell(name);
+  for (const name of rovers) if (name !== "FS_GCS_TIMEOUT") rig.tell(name);
   rig.table.fetchEnded();
   rig.run(20_000);
 
@@ -87,5 +92,5 @@ test("asks again after a reboot", () => {
   rig.reader.onFleetEvent({ kind: "reboot", vehicleId: "7", atMs: 0, utcMs: 0 });
   rig.run(30_000);
 
-  expect(rig.asked).toHaveLength(12);
+  expect(rig.asked).toHaveLength(2 * rovers.length);
 });

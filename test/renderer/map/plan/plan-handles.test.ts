@@ -230,6 +230,7 @@ describe("a ghost's words", () => {
     lostMs: 0,
     phase: "returning",
     failsafe: { action: "return", known: true },
+    assumed: "link-lost",
     path: [],
     region: [],
     overdue: false,
@@ -241,6 +242,15 @@ describe("a ghost's words", () => {
     expect(ghostText(t, "D1", { ...ghost, expectedBackMs: 192_000 }, 0)).toContain("back in 03:12");
     expect(ghostText(t, "D1", { ...ghost, expectedBackMs: 10_000, overdue: true }, 75_000)).toContain(
       "overdue since 01:05",
+    );
+  });
+
+  it("say what they assume beside the usual", () => {
+    const stillHears = { ...ghost, phase: "mission", assumed: "still-hears" } as const;
+
+    expect(ghostText(t, "D1", stillHears, 0)).toBe("D1 should be here (flying its plan, if it still hears us)");
+    expect(ghostText(t, "D1", { ...ghost, assumed: "low-battery" }, 0)).toBe(
+      "D1 should be here (returning, low battery)",
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { distanceM } from "../../../../shared/geo/geodesic.ts";
+import type { LatLon } from "../../../../shared/geo/lat-lon.ts";
 import { GhostPredictor } from "../../../../shared/plan/ghost/predict-ghost.ts";
 import type { MissionItem } from "../../../../shared/protocols/mission/mission-item.ts";
 import {
@@ -128,6 +129,7 @@ const flights: readonly (readonly [string, GhostFlight])[] = [
         { kind: "take-off", heightM: 30 },
         { kind: "go-to", position: fromHome(400, 100) },
       ],
+      goTo: fromHome(400, 100),
       cutAfterS: 80,
       watchS: 200,
     },
@@ -166,6 +168,31 @@ const flights: readonly (readonly [string, GhostFlight])[] = [
       actions: [{ kind: "arm" }, { kind: "mission-start" }],
       cutAfterS: 60,
       watchS: 300,
+    },
+  ],
+  [
+    "AUTO, failsafe returns but it still hears us",
+    {
+      ...copterMission,
+      parameters: { FS_GCS_ENABLE: 1 },
+      isRead: true,
+      onlyDown: true,
+      actions: startAuto,
+      cutAfterS: 60,
+      watchS: 240,
+    },
+  ],
+  [
+    "a robot's mission, failsafe stops but it still hears us",
+    {
+      kind: "rover",
+      mission: sweep(2, 0),
+      parameters: { FS_GCS_ENABLE: 1, FS_ACTION: 2 },
+      isRead: true,
+      onlyDown: true,
+      actions: [{ kind: "arm" }, { kind: "mission-start" }],
+      cutAfterS: 60,
+      watchS: 200,
     },
   ],
   [
@@ -225,6 +252,71 @@ describe("a ghost, beside the flight that goes on unheard", () => {
     expect(areas).toEqual(areas.toSorted((one, other) => one - other));
     expect(areas[0]).toBeGreaterThan(300);
   }, 60_000);
+});
+
+describe("a ghost's assumption", () => {
+  const known: Readonly<Record<string, number>> = {
+    ...{ FS_GCS_ENABLE: 1, WPNAV_SPEED: 500, RTL_ALT: 3000, BATT_FS_LOW_ACT: 2 },
+    ...{ BATT_LOW_MAH: 1000, BATT_CAPACITY: 5000 },
+  };
+  const out = (change: Partial<Parameters<typeof bareVehicle>[0]> = {}) =>
+    bareVehicle({
+      position: { atMs: 0, ...fromHome(600, 0), altMslM: 60 },
+      home: { atMs: 0, ...virtualHome, altMslM: 10 },
+      mode: { atMs: 0, name: "AUTO", customMode: 3 },
+      mission: { atMs: 0, currentSeq: 1 },
+      battery: { atMs: 0, fraction: 0.6, remainingS: 1200 },
+      ...change,
+    });
+  const mission = [waypoint(0, 0, 0), waypoint(6000, 0, 50)];
+  const predictor = (parameters = known, vehicle = out()) =>
+    GhostPredictor.of({ vehicle, lostMs: 0, mission, parameter: (name) => parameters[name] });
+  const awayM = (place: LatLon | undefined) => (place === undefined ? Number.NaN : distanceM(place, virtualHome));
+
+  it("is its failsafe until that would have brought it back, and that it still hears us from then on", () => {
+    const at = (s: number) => predictor()?.at(1000 * s);
+
+    expect(at(30)).toMatchObject({ assumed: "link-lost", phase: "returning", overdue: false });
+    expect(at(110)).toMatchObject({ assumed: "still-hears", phase: "mission", overdue: true });
+    expect(at(110)?.failsafe).toEqual({ action: "continue", known: false });
+    expect(awayM(at(110))).toBeGreaterThan(1000);
+  });
+
+  it("holds both in its region from the beginning", () => {
+    const ghost = predictor()?.at(60_000);
+    const away = ghost?.region.map((place) => awayM(place)) ?? [];
+
+    // On with 5 m/s: 900 m away; home with 5 m/s after 5 s and a climb: 330 m.
+    expect(Math.max(...away)).toBeGreaterThan(890);
+    expect(Math.min(...away)).toBeLessThan(340);
+  });
+
+  it("is that a low battery brings it home where no failsafe of the link does, at its own level", () => {
+    const noFailsafe = { ...known, FS_GCS_ENABLE: 0 };
+    const at = (s: number) => predictor(noFailsafe)?.at(1000 * s);
+
+    // 0.6 are left, 0.2 is low: two thirds of the 1,200 s.
+    expect(at(700)).toMatchObject({ assumed: "link-lost", phase: "mission" });
+    expect(at(850)).toMatchObject({ assumed: "low-battery", phase: "returning", overdue: false });
+    expect(awayM(at(900))).toBeLessThan(awayM(at(810)));
+    expect((at(30)?.expectedBackMs ?? 0) / 1000).toBeGreaterThan(1500);
+  });
+
+  it("lands it where it is for a battery that says so, and does nothing for one that does nothing", () => {
+    const landing = predictor({ ...known, FS_GCS_ENABLE: 0, BATT_FS_LOW_ACT: 1 });
+    const nothing = predictor({ ...known, FS_GCS_ENABLE: 0, BATT_FS_LOW_ACT: 0, BATT_FS_CRT_ACT: 0 });
+
+    expect(landing?.at(805_000)).toMatchObject({ assumed: "low-battery", phase: "landing" });
+    expect(landing?.at(1000_000)).toMatchObject({ phase: "landed" });
+    expect(nothing?.at(900_000)).toMatchObject({ assumed: "link-lost", phase: "mission" });
+  });
+
+  it("sends nothing home twice", () => {
+    const ghost = predictor(known, out({ battery: { atMs: 0, fraction: 0.21, remainingS: 100 } }))?.at(60_000);
+
+    expect(ghost).toMatchObject({ phase: "returning" });
+    expect(awayM(ghost)).toBeLessThan(400);
+  });
 });
 
 describe("a ghost of little knowledge", () => {
