@@ -114,11 +114,14 @@ type Drafts = PlanEditState["drafts"];
 export const planNow = (views: Views, drafts: Drafts, planId: string | undefined): Plan | undefined =>
   planId === undefined ? undefined : (drafts[planId]?.history.present ?? views[planId]?.plan);
 
+/** Made once: `localeCompare` with options makes one for every comparison. */
+const byName = new Intl.Collator("en", { numeric: true });
+
 /** Every plan as it is here; by name, so that lists don't jump. */
 export const allPlans = (views: Views, drafts: Drafts): Plan[] =>
   [...new Set([...Object.keys(views), ...Object.keys(drafts)])]
     .flatMap((id) => planNow(views, drafts, id) ?? [])
-    .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }) || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
 
 /** Which of its plans is open for a vehicle: the one chosen, else the one on board, else the first. */
 export const openPlanId = (

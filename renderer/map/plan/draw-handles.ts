@@ -18,19 +18,34 @@ export interface HandleScene {
 
 const font = '650 12px system-ui, "Noto Sans", sans-serif';
 
+/** Nearer than this two numbers would lie on each other, px. */
+const numberPx = { width: 26, height: 20 } as const;
+
 /** The edited plan's handles: numbers for what is in the list, squares at corners, small rounds where new ones come. */
 export function drawHandles(view: CanvasView, scene: HandleScene): void {
   for (const outline of scene.outlines) drawOutline(view, scene, outline);
+  const numbered: { readonly x: number; readonly y: number }[] = [];
   for (const handle of scene.handles) {
     const [x, y] = [view.toX(handle.place.lonDeg), view.toY(handle.place.latDeg)];
     if (x < -30 || y < -30 || x > view.widthPx + 30 || y > view.heightPx + 30) continue;
     const active = scene.active !== undefined && sameGrip(scene.active, handle.grip);
     if (active) drawHalo(view, x, y);
+    if (handle.label !== undefined && !active && !isPicked(scene, handle.grip)) {
+      // Numbers on numbers can't be read: every other one is a dot then.
+      if (numbered.some((other) => Math.abs(other.x - x) < numberPx.width && Math.abs(other.y - y) < numberPx.height)) {
+        drawSmallDot(view, scene, x, y);
+        continue;
+      }
+      numbered.push({ x, y });
+    }
     drawHandle(view, scene, handle, { x, y, active });
   }
   if (scene.profilePlace !== undefined) drawProfilePlace(view, scene.profilePlace);
   view.context.globalAlpha = 1;
 }
+
+const isPicked = ({ part }: HandleScene, grip: Grip): boolean =>
+  part?.kind === grip.part.kind && part.id === grip.part.id;
 
 const sameGrip = (a: Grip, b: Grip): boolean =>
   a.kind === b.kind &&
@@ -48,7 +63,7 @@ function drawHandle(
   const { x, y } = at;
   switch (grip.kind) {
     case "whole": {
-      const picked = scene.part?.kind === grip.part.kind && scene.part.id === grip.part.id;
+      const picked = isPicked(scene, grip);
       if (label === undefined) drawMove(view, scene, x, y, picked);
       else drawNumber(view, scene, label, { x, y, picked });
       return;
@@ -98,6 +113,16 @@ function drawNumber(
   context.strokeText(label, x, y + 0.5);
   context.fillStyle = "#000000";
   context.fillText(label, x, y + 0.5);
+}
+
+function drawSmallDot({ context }: CanvasView, { colour }: HandleScene, x: number, y: number): void {
+  context.beginPath();
+  context.arc(x, y, 5, 0, 2 * Math.PI);
+  context.lineWidth = 3;
+  context.strokeStyle = "#10141a";
+  context.stroke();
+  context.fillStyle = colour;
+  context.fill();
 }
 
 function drawCorner({ context }: CanvasView, { colour, theme }: HandleScene, x: number, y: number): void {

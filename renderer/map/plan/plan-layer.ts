@@ -49,6 +49,8 @@ export class PlanLayer {
   readonly #lines = new Map<string, DrawnLines>();
   #plansDue = true;
   #editDue = true;
+  /** What the canvas of the others' plans was drawn from. */
+  #drawnFrom: readonly unknown[] = [];
   #ghostAtMs = 0;
   #shown = { plans: false, edit: false };
 
@@ -116,7 +118,10 @@ export class PlanLayer {
     if (this.#plansDue) {
       this.#plansDue = false;
       this.#show("plans", this.#plans, this.#allPlans().length > 0);
-      this.#plans.redraw();
+      // While one plan is dragged, those of the others stay as they are.
+      const from = this.#plansDrawnFrom();
+      if (!sameValues(from, this.#drawnFrom)) this.#plans.redraw();
+      this.#drawnFrom = from;
     }
     if (this.#editDue) {
       this.#editDue = false;
@@ -135,11 +140,32 @@ export class PlanLayer {
     else canvas.remove();
   }
 
+  #faultyOf(plan: Plan): string {
+    const check = this.#stores.planCheck.getState().byId[plan.id];
+    return check?.patterns.flatMap(({ elementId, result }) => (result.ok ? [] : [elementId])).join() ?? "";
+  }
+
+  /** All that the look of the plans but the edited one depends on, besides the view. */
+  #plansDrawnFrom(): readonly unknown[] {
+    const { theme, layers } = this.#look();
+    const { byId } = this.#stores.fleet.getState();
+    const editedId = this.#editedId();
+    const plans = layers.plans ? this.#shownPlans().filter(({ id }) => id !== editedId) : [];
+    return [
+      theme,
+      editedId,
+      this.#stores.selection.getState().selectedVehicleId,
+      ...plans.flatMap((plan) => {
+        const vehicle = byId[plan.vehicleId];
+        return [plan, vehicle?.home, vehicle?.colourIndex, this.#faultyOf(plan)];
+      }),
+    ];
+  }
+
   #linesOf(plan: Plan): readonly PlanLine[] {
     const home = this.#stores.fleet.getState().byId[plan.vehicleId]?.home;
     const known = this.#lines.get(plan.id);
-    const check = this.#stores.planCheck.getState().byId[plan.id];
-    const faulty = check?.patterns.flatMap(({ elementId, result }) => (result.ok ? [] : [elementId])).join() ?? "";
+    const faulty = this.#faultyOf(plan);
     if (known?.plan === plan && known.home === home && known.faulty === faulty) return known.lines;
     // While a pattern is being worked out anew the lines that it had stay.
     const waiting = plan.elements.flatMap((element) =>
@@ -157,20 +183,22 @@ export class PlanLayer {
   }
 
   #drawPlans(view: CanvasView): void {
-    const { theme, layers } = this.#look();
-    const { byId } = this.#stores.fleet.getState();
+    const { layers } = this.#look();
     const { selectedVehicleId } = this.#stores.selection.getState();
     const editedId = this.#editedId();
-    const shown = layers.plans ? this.#shownPlans() : [];
-    // The selected vehicle's last, over the others.
-    const strong = (plan: Plan): boolean =>
-      editedId === undefined ? plan.vehicleId === selectedVehicleId : plan.id === editedId;
-    for (const plan of [...shown].sort((a, b) => Number(strong(a)) - Number(strong(b)))) {
-      const colour = vehicleColour(byId[plan.vehicleId]?.colourIndex ?? 0);
-      const look = { plan, colour, theme, strong: strong(plan) };
-      drawFences(view, look);
-      drawPlan(view, { ...look, lines: this.#linesOf(plan) });
-    }
+    const shown = layers.plans ? this.#shownPlans().filter(({ id }) => id !== editedId) : [];
+    // The selected vehicle's last, over the others; where one is edited, that one alone is strong.
+    const strong = (plan: Plan): boolean => editedId === undefined && plan.vehicleId === selectedVehicleId;
+    for (const plan of [...shown].sort((a, b) => Number(strong(a)) - Number(strong(b))))
+      this.#drawWay(view, plan, strong(plan));
+  }
+
+  #drawWay(view: CanvasView, plan: Plan, strong: boolean): void {
+    const { theme } = this.#look();
+    const colour = vehicleColour(this.#stores.fleet.getState().byId[plan.vehicleId]?.colourIndex ?? 0);
+    const look = { plan, colour, theme, strong };
+    drawFences(view, look);
+    drawPlan(view, { ...look, lines: this.#linesOf(plan) });
   }
 
   /** Of several plans of a vehicle only the open one, else the one on board. */
@@ -262,7 +290,9 @@ export class PlanLayer {
   #drawEditedHandles(view: CanvasView, id: string | undefined): void {
     const plan = this.#allPlans().find((candidate) => candidate.id === id);
     if (plan === undefined) return;
-    const { theme } = this.#look();
+    const { theme, layers } = this.#look();
+    // On this canvas, since it changes with every move of the pointer.
+    if (layers.plans) this.#drawWay(view, plan, true);
     const { part, profilePlace } = this.#stores.planEdit.getState();
     const colour = vehicleColour(this.#stores.fleet.getState().byId[plan.vehicleId]?.colourIndex ?? 0);
     const outlines = plan.elements.flatMap((element) => {
@@ -273,6 +303,9 @@ export class PlanLayer {
     drawHandles(view, { handles, part, active: this.#drag.active, colour, theme, outlines, profilePlace });
   }
 }
+
+const sameValues = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
 
 type Fleet = ReturnType<Stores["fleet"]["getState"]>["byId"];
 
