@@ -6,6 +6,7 @@ import { thermalHighHeader, thermalLowHeader } from "../../../shared/wire/therma
 import { openApiDocument } from "./openapi.ts";
 import { parameterRoutes } from "./parameter-routes.ts";
 import { planRoutes } from "./plan-routes.ts";
+import { refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 
 const statusOf = (result: RequestResult): number => {
@@ -30,8 +31,7 @@ const explain = (error: z.ZodError, body: unknown): string =>
     })
     .join("; ");
 
-const notFound = (reply: FastifyReply, detail: string) =>
-  reply.code(404).send({ ok: false, fault: { code: "not-found", detail } });
+const notFound = (reply: FastifyReply, detail: string) => refuse(reply, 404, "not-found", detail);
 
 const png = (reply: FastifyReply, bytes: Uint8Array) => reply.type("image/png").send(Buffer.from(bytes));
 

@@ -1,18 +1,13 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { attachment } from "./attachment.ts";
+import { isTooLarge, refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 
 /** Mission Planner's of a whole vehicle is some 30 kB. */
 const fileLimitBytes = 1024 * 1024;
 
-const refuse = (reply: FastifyReply, status: number, code: string, detail: string) =>
-  reply.code(status).send({ ok: false, fault: { code, detail } });
-
 const unknownVehicle = (reply: FastifyReply, id: string) =>
   refuse(reply, 404, "unknown-vehicle", `There is no vehicle "${id.slice(0, 80)}". It must have been heard once.`);
-
-const isTooLarge = (error: unknown): boolean =>
-  typeof error === "object" && error !== null && "statusCode" in error && error.statusCode === 413;
 
 /** A vehicle's settings as a list and as a file, and how a file differs from them. */
 export const parameterRoutes = (app: FastifyInstance, service: Pick<StationService, "parameters">): void => {

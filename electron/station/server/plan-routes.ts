@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { planFormats } from "../../../shared/wire/plans.ts";
 import { attachment } from "./attachment.ts";
+import { isTooLarge, refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 
 /** More than any plan file has; a larger one is refused by its first bytes, or by its length before any of it is read. */
@@ -19,9 +20,6 @@ const ImportQuery = z.object({
 });
 const FormatQuery = z.object({ format: z.enum(planFormats) });
 
-const refuse = (reply: FastifyReply, status: number, code: string, detail: string) =>
-  reply.code(status).send({ ok: false, fault: { code, detail } });
-
 const statuses: Readonly<Record<string, number>> = {
   "bad-file": 400,
   "file-too-large": 413,
@@ -30,9 +28,6 @@ const statuses: Readonly<Record<string, number>> = {
 
 /** A header has room for so many. */
 const mostHeaderNotes = 20;
-
-const isTooLarge = (error: unknown): boolean =>
-  typeof error === "object" && error !== null && "statusCode" in error && error.statusCode === 413;
 
 /** Own memory, so that it can be handed over to another thread. */
 const bytesOf = (body: unknown): Uint8Array<ArrayBuffer> | undefined =>
