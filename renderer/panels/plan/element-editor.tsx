@@ -2,6 +2,7 @@ import { editPlan } from "../../../shared/plan/edit-plan.ts";
 import type { Plan, PlanElement, PointAction } from "../../../shared/plan/plan.ts";
 import type { PlanExamination } from "../../stores/plan/examine-plan.ts";
 import { useTranslate } from "../../stores/stores-context.tsx";
+import { OwnSpeed } from "./own-speed.tsx";
 import { PatternEditor } from "./pattern-editor.tsx";
 import { OwnOrPlan, PlanHeight, PlanNumber, PlanPlace } from "./plan-fields.tsx";
 import { useChangePlan } from "./use-plan.ts";
@@ -41,7 +42,6 @@ const actions: readonly (PointAction | "none")[] = ["none", "photo", "video-star
 
 const PointEditor = ({ plan, element, put }: EditorProps<"point">) => {
   const t = useTranslate();
-  const { speedMps, ...withoutSpeed } = element;
   const { action, ...withoutAction } = element;
   return (
     <>
@@ -52,21 +52,7 @@ const PointEditor = ({ plan, element, put }: EditorProps<"point">) => {
         onChange={(position) => put({ ...element, position }, "place")}
       />
       <OwnHeight plan={plan} element={element} put={put} />
-      <OwnOrPlan
-        label={t("plan.speedFromHere")}
-        own={speedMps !== undefined}
-        onOwn={(own) => put(own ? { ...element, speedMps: plan.speedMps } : withoutSpeed, "own-speed")}
-      />
-      {speedMps !== undefined && (
-        <PlanNumber
-          label={t("plan.speed")}
-          kind="speed"
-          value={speedMps}
-          least={0.1}
-          most={60}
-          onChange={(next) => put({ ...element, speedMps: next }, "speed")}
-        />
-      )}
+      <OwnSpeed label={t("plan.speedFromHere")} plan={plan} element={element} put={put} />
       <PlanNumber
         label={t("plan.delay")}
         kind="count"

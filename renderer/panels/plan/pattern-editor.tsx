@@ -9,9 +9,10 @@ import { useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
 import { StateMark } from "../state-mark.tsx";
 import { useVehicle } from "../use-vehicle.ts";
+import { OwnSpeed } from "./own-speed.tsx";
 import { CameraFields } from "./pattern-camera.tsx";
 import { kindsLike, type PatternElement, type PatternKind, setKind, setShape, setSpacing } from "./pattern-settings.ts";
-import { OwnOrPlan, PlanNumber, useMapPick } from "./plan-fields.tsx";
+import { PlanNumber, useMapPick } from "./plan-fields.tsx";
 import { RingCorners } from "./ring-corners.tsx";
 import { useChangePlan } from "./use-plan.ts";
 
@@ -229,31 +230,6 @@ const Holes = ({ plan, element }: { readonly plan: Plan; readonly element: Patte
   );
 };
 
-/** Searching may go slower than the way there. */
-const SpeedField = ({ plan, element, put }: Props & { readonly plan: Plan }) => {
-  const t = useTranslate();
-  const { speedMps, ...bare } = element;
-  return (
-    <>
-      <OwnOrPlan
-        label={t("plan.speed")}
-        own={speedMps !== undefined}
-        onOwn={(own) => put(own ? { ...element, speedMps: plan.speedMps } : bare, "own-speed")}
-      />
-      {speedMps !== undefined && (
-        <PlanNumber
-          label={t("plan.speed")}
-          kind="speed"
-          value={speedMps}
-          least={0.1}
-          most={60}
-          onChange={(next) => put({ ...element, speedMps: next }, "speed")}
-        />
-      )}
-    </>
-  );
-};
-
 /** All about a searched area or line. */
 export const PatternEditor = (props: Props & { readonly plan: Plan; readonly check: PlanExamination | undefined }) => {
   const t = useTranslate();
@@ -280,7 +256,8 @@ export const PatternEditor = (props: Props & { readonly plan: Plan; readonly che
           />
         )
       )}
-      <SpeedField plan={plan} element={element} put={put} />
+      {/* Searching may go slower than the way there. */}
+      <OwnSpeed label={t("plan.speed")} plan={plan} element={element} put={put} />
       <Holes plan={plan} element={element} />
       <RingCorners
         plan={plan}
