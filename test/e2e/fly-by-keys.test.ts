@@ -41,7 +41,7 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by keyboard alone 
   const unseen: string[] = [];
 
   beforeAll(async () => {
-    station = await flownStation({ speed: 4 });
+    station = await flownStation({ speed: 6 });
     browser = await launchChromium();
     cockpit = await Cockpit.open({ browser, flown: station });
     page = cockpit.page;
@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by keyboard alone 
     });
   });
 
-  beforeEach(({ onTestFailed }) => onTestFailed(() => cockpit?.picture("failed-keys")));
+  beforeEach(({ task, onTestFailed }) => onTestFailed(() => cockpit?.failed(task.name)));
 
   afterAll(async () => {
     await browser?.close();

@@ -26,13 +26,13 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by mouse (else: ${
   const start: Partial<Record<"px4" | "dog" | "copter", VehicleTruth>> = {};
 
   beforeAll(async () => {
-    station = await flownStation({ speed: 4 });
+    station = await flownStation({ speed: 6 });
     browser = await launchChromium();
     cockpit = await Cockpit.open({ browser, flown: station });
     for (const kind of ["copter", "px4", "dog"] as const) start[kind] = await station.truth(kind);
   });
 
-  beforeEach(({ onTestFailed }) => onTestFailed(() => cockpit?.picture("failed-mouse")));
+  beforeEach(({ task, onTestFailed }) => onTestFailed(() => cockpit?.failed(task.name)));
 
   afterAll(async () => {
     await browser?.close();

@@ -14,12 +14,12 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
   let cockpit: Cockpit;
 
   beforeAll(async () => {
-    station = await flownStation({ speed: 4 });
+    station = await flownStation({ speed: 6 });
     browser = await launchChromium();
     cockpit = await Cockpit.open({ browser, flown: station, touch: true });
   });
 
-  beforeEach(({ onTestFailed }) => onTestFailed(() => cockpit?.picture("failed-touch")));
+  beforeEach(({ task, onTestFailed }) => onTestFailed(() => cockpit?.failed(task.name)));
 
   afterAll(async () => {
     await browser?.close();

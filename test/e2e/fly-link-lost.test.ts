@@ -56,7 +56,7 @@ describe.skipIf(chromiumPath() === undefined)(`a drone that is lost in the air (
     await station.until("copter", ({ groundMps }) => groundMps > 4, 60_000);
   });
 
-  beforeEach(({ onTestFailed }) => onTestFailed(() => cockpit?.picture("failed-lost")));
+  beforeEach(({ task, onTestFailed }) => onTestFailed(() => cockpit?.failed(task.name)));
 
   afterAll(async () => {
     await browser?.close();

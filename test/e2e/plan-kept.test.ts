@@ -32,7 +32,7 @@ describe.skipIf(chromiumPath() === undefined)(`a plan (else: ${noChromium})`, ()
     cockpit = await Cockpit.open({ browser, flown: { live } });
   });
 
-  beforeEach(({ onTestFailed }) => onTestFailed(() => cockpit?.picture("failed-plan")));
+  beforeEach(({ task, onTestFailed }) => onTestFailed(() => cockpit?.failed(task.name)));
 
   afterAll(async () => {
     await browser?.close();

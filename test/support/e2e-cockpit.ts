@@ -103,10 +103,17 @@ export class Cockpit {
     return this.page.locator("details.section").filter({ has: this.page.locator(`h3:text-is("${title}")`) });
   }
 
-  /** Opens a folded section of the vehicle's panel. */
+  /** Opens a folded section of the vehicle's panel; again where something moved under the press, as a person would. */
   async openSection(title: string, press: "click" | "tap" = "click"): Promise<Locator> {
     const section = this.section(title);
-    if ((await section.getAttribute("open")) === null) await section.locator("summary").first()[press]();
+    const opened = this.page
+      .locator("details.section[open]")
+      .filter({ has: this.page.locator(`h3:text-is("${title}")`) });
+    await section.waitFor();
+    for (let tries = 0; tries < 3 && (await opened.count()) === 0; tries++) {
+      await section.locator("summary").first()[press]();
+      await opened.waitFor({ timeout: 2_000 }).catch(() => undefined);
+    }
     return section;
   }
 
@@ -210,6 +217,11 @@ export class Cockpit {
     mkdirSync(`${pictures}readme`, { recursive: true });
     await this.page.screenshot({ path: `${pictures}fly-${name}.png` });
     if (readme) await this.page.screenshot({ path: `${pictures}readme/fly-${name}.jpg`, type: "jpeg", quality: 70 });
+  }
+
+  /** What the screen showed when a test went wrong. */
+  async failed(test: string): Promise<void> {
+    await this.picture(`failed-${test.slice(0, 40).replaceAll(/\W+/g, "-")}`);
   }
 
   async close(): Promise<void> {
