@@ -1,9 +1,11 @@
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
+import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { StationView } from "../../shared/wire/state.ts";
 import type { OrderedEvent, StationEvent } from "../../shared/wire/stream.ts";
 import type { AlertBook } from "./alert-book.ts";
 import type { Kept } from "./event-log.ts";
-import type { Belongings, Record as MissionRecord, RecordState, Recovered } from "./record/record.ts";
+import { unfinishedWrites } from "./plans/unfinished-writes.ts";
+import type { Belongings, Record as MissionRecord, RecordState, Recovered, StoredEvent } from "./record/record.ts";
 
 /** Less free space than this is told of before recording stops. */
 const lowBytes = 1024 ** 3;
@@ -126,15 +128,25 @@ export class Recording {
   /** The users' names of the newest sessions, the newest name of each vehicle. */
   names(): ReadonlyMap<string, string> {
     const names = new Map<string, string>();
-    const newest = [...(this.#record?.sessions() ?? [])].sort((a, b) => a.startedUtcMs - b.startedUtcMs);
-    for (const { id } of newest.slice(-namedSessions)) {
-      for (const { kind, data } of this.#record?.readEvents({ sessionId: id }) ?? []) {
-        if (kind !== renamedKind || typeof data !== "object" || data === null) continue;
-        if (!("vehicleId" in data && "name" in data)) continue;
-        if (typeof data.vehicleId === "string" && typeof data.name === "string") names.set(data.vehicleId, data.name);
-      }
+    for (const { kind, data } of this.#eventsBefore()) {
+      if (kind !== renamedKind || typeof data !== "object" || data === null) continue;
+      if (!("vehicleId" in data && "name" in data)) continue;
+      if (typeof data.vehicleId === "string" && typeof data.name === "string") names.set(data.vehicleId, data.name);
     }
     return names;
+  }
+
+  /** Vehicles that sessions before this one may have left with parts of two missions; undefined while it can't be read. */
+  unfinishedWrites(): readonly VehicleId[] | undefined {
+    if (this.plans() === undefined) return undefined;
+    const own = this.#record?.sessionId;
+    return unfinishedWrites(this.#eventsBefore().filter(({ sessionId }) => sessionId !== own));
+  }
+
+  /** Of the newest sessions, oldest first. */
+  #eventsBefore(): readonly StoredEvent[] {
+    const newest = [...(this.#record?.sessions() ?? [])].sort((a, b) => a.startedUtcMs - b.startedUtcMs);
+    return newest.slice(-namedSessions).flatMap(({ id }) => this.#record?.readEvents({ sessionId: id }) ?? []);
   }
 
   /** To be called every half minute or so: warns before the disk is full. */

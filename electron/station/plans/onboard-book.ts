@@ -16,6 +16,8 @@ export interface OnboardBookOptions {
   readonly ownSystemId: number;
   readonly vehicles: () => ReadonlyMap<VehicleId, VehicleState>;
   readonly show: (id: VehicleId, onboard: OnboardMission | undefined) => void;
+  /** Vehicles that an earlier run may have left with parts of two missions; undefined while that can't be read. */
+  readonly leftMixed?: () => readonly VehicleId[] | undefined;
 }
 
 /** An operation that writes a vehicle's lists. */
@@ -73,6 +75,8 @@ const types: readonly MissionType[] = ["mission", "fence", "rally"];
 export class OnboardBook {
   readonly #options: OnboardBookOptions;
   readonly #entries = new Map<VehicleId, Entry>();
+  /** Of an earlier run, not heard yet. */
+  #leftMixed: Set<VehicleId> | undefined;
 
   constructor(options: OnboardBookOptions) {
     this.#options = options;
@@ -167,6 +171,7 @@ export class OnboardBook {
 
   /** Compares with how many items the vehicle itself says it has; once a second. */
   look(): void {
+    this.#takeOver();
     for (const [id, { mission: progress, autopilot, home }] of this.#options.vehicles()) {
       const entry = this.#entries.get(id);
       if (entry?.mark?.home !== undefined && home !== undefined && distanceM(entry.mark.home, home) > homeMovedM)
@@ -177,6 +182,24 @@ export class OnboardBook {
       // ArduPilot's home counts in some messages and doesn't in others.
       const isSame = progress.total === count || (autopilot === "ardupilot" && progress.total === count - 1);
       if (!isSame && count > 0) this.forget(id);
+    }
+  }
+
+  /** What an earlier run left half-done is still on board: a vehicle can't tell by itself. */
+  #takeOver(): void {
+    if (this.#leftMixed === undefined) {
+      const left = (this.#options.leftMixed ?? (() => []))();
+      if (left === undefined) return;
+      this.#leftMixed = new Set(left);
+    }
+    for (const id of this.#leftMixed) {
+      if (!this.#options.vehicles().has(id)) continue;
+      this.#leftMixed.delete(id);
+      // Written to meanwhile: it is known better.
+      if (this.#entries.has(id)) continue;
+      this.#entry(id).mixed.add("mission");
+      this.#show(id);
+      this.#tell(id);
     }
   }
 

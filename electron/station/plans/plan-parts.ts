@@ -33,6 +33,7 @@ export const makePlanParts = (options: PlanPartsOptions) => {
     ownSystemId: systemId,
     vehicles: () => fleet.vehicles,
     show: (id, mission) => vehicles.setExtras(id, { onboard: mission }),
+    leftMixed: () => recording.unfinishedWrites(),
   });
   const planReader = new PlanReader({
     plans,
