@@ -8,8 +8,9 @@ import type { StationClock } from "../station-clock.ts";
 import { checkGate } from "./command-gate.ts";
 import type { Custody } from "./custody.ts";
 import { faultDetail } from "./fault-detail.ts";
-import type { OperationDesk, OperationFleet } from "./operation-desk.ts";
+import type { OperationDesk } from "./operation-desk.ts";
 import type { JobContext } from "./operation-order.ts";
+import type { OperationFleet } from "./operation-ways.ts";
 
 /** What a person or a program wants of a vehicle. */
 export interface CommandOrder {

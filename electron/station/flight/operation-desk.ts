@@ -1,31 +1,23 @@
 import type { OwnIds } from "../../../shared/protocols/exchange.ts";
 import type { JobEvent, JobFaultCode, JobStatus, JobStep } from "../../../shared/protocols/job.ts";
 import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message.ts";
-import type { VehicleRoute } from "../../../shared/vehicle/fleet.ts";
 import type { FleetEvent } from "../../../shared/vehicle/fleet-event.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import type { OperationKind, OperationView } from "../../../shared/wire/operations.ts";
 import type { StationEvent } from "../../../shared/wire/stream.ts";
 import type { FrameArrival } from "../channel-intake.ts";
 import type { StationClock } from "../station-clock.ts";
-import { idConflict } from "./id-conflict.ts";
 import { operationTraits, shareLane, supersedes } from "./lanes.ts";
 import { LateAcks } from "./late-acks.ts";
-import { componentOf, isAnswer } from "./message-ends.ts";
+import { isAnswer } from "./message-ends.ts";
 import type { JobContext, Operation, OperationOrder } from "./operation-order.ts";
 import { OperationViews } from "./operation-views.ts";
+import { type OperationFleet, OperationWays } from "./operation-ways.ts";
 
 /** An order that was taken: how it stands, and how it ends; one that goes on until it is told otherwise counts once it does. */
 export interface TakenOrder {
   readonly view: OperationView;
   readonly ended: Promise<OperationView>;
-}
-
-/** What the desk needs of the fleet; a replay's fleet is replaced now and then, so it is asked each time. */
-export interface OperationFleet {
-  vehicles(): ReadonlyMap<VehicleId, VehicleState>;
-  routeOf(id: VehicleId, componentId?: number): VehicleRoute | undefined;
-  vehiclesOn(channelId: string): readonly VehicleId[];
 }
 
 export interface OperationDeskOptions {
@@ -53,11 +45,13 @@ export class OperationDesk {
   readonly #views: OperationViews;
   readonly #queues = new Map<VehicleId, readonly Operation[]>();
   readonly #lateAcks = new LateAcks();
+  readonly #ways: OperationWays;
   #made = 0;
 
   constructor(options: OperationDeskOptions) {
     this.#options = options;
     this.#views = new OperationViews(options.clock);
+    this.#ways = new OperationWays(options, this.#lateAcks);
   }
 
   /** As clients see them; another map whenever one changed. */
@@ -113,7 +107,8 @@ export class OperationDesk {
   /** Every frame, after the fleet has taken it. */
   receive({ channel, frame, message }: FrameArrival): void {
     for (const id of this.#queues.keys()) {
-      if (this.#vehicle(id)?.systemId !== frame.systemId || !this.#isFrom(id, channel.id, frame.componentId)) continue;
+      if (this.#vehicle(id)?.systemId !== frame.systemId || !this.#ways.leadTo(id, channel.id, frame.componentId))
+        continue;
       if (message !== undefined) {
         const { systemId: fromSystem, componentId: fromComponent } = frame;
         const event = { kind: "message", message, fromSystem, fromComponent } as const;
@@ -244,14 +239,6 @@ export class OperationDesk {
     this.#apply(operation, first);
   }
 
-  /** Whether what came on a channel is this vehicle's: another one may use the same system id elsewhere. */
-  #isFrom(id: VehicleId, channelId: string, componentId: number): boolean {
-    const { fleet } = this.#options;
-    const heardHere = fleet.vehiclesOn(channelId);
-    if (heardHere.includes(id)) return true;
-    return fleet.routeOf(id, componentId)?.channelId === channelId;
-  }
-
   #stepAll(id: VehicleId, event: JobEvent, isFor: (operation: Operation) => boolean = () => true): void {
     const nowMs = this.#options.clock.nowMs();
     for (const operation of this.#queue(id)) {
@@ -285,7 +272,7 @@ export class OperationDesk {
   }
 
   #apply(operation: Operation, step: JobStep): void {
-    if (step.send.length > 0 && !this.#send(operation, step.send)) {
+    if (step.send.length > 0 && !this.#ways.send(operation, step.send)) {
       this.#end(operation, failed("vehicle-changed"));
       return;
     }
@@ -298,41 +285,6 @@ export class OperationDesk {
     this.#views.running(operation.id, step.status);
     const view = this.#views.get(operation.id);
     if (step.status.step === "following" && view !== undefined) operation.settle(view);
-  }
-
-  /** @returns false where another vehicle answers there now: nothing was sent */
-  #send({ id, order, uid, toldBy }: Operation, messages: readonly OutgoingMessage[]): boolean {
-    const { fleet, clock } = this.#options;
-    const vehicle = this.#vehicle(order.vehicleId);
-    if (vehicle === undefined || (uid !== undefined && vehicle.uid !== undefined && vehicle.uid !== uid)) return false;
-    if (idConflict(vehicle, fleet.vehicles().values(), clock.nowMs())) return false;
-    for (const message of messages) {
-      const route = fleet.routeOf(order.vehicleId, componentOf(message));
-      const once = route === undefined ? [] : [route.channelId];
-      // What wasn't answered by the best path may be heard by another: one that only mirrors a vehicle hears nothing.
-      const isAgain = once.length > 0 && this.#lateAcks.isUnanswered(id, message);
-      const every = isAgain || order.kind === "emergency-stop" ? this.#everyWay(vehicle) : [];
-      const channelIds = order.kind === "emergency-stop" ? every : new Set([...once, ...every]);
-      for (const channelId of channelIds) {
-        toldBy.add(channelId);
-        this.#options.send(channelId, message);
-      }
-      if (toldBy.size > 0 && operationTraits[order.kind].lanes.includes("flight"))
-        this.#lateAcks.sent(id, message, clock.nowMs());
-    }
-    return true;
-  }
-
-  /**
-   * Every way on which it was ever heard; where none is left, to whoever listens, except where another vehicle with its
-   * system id is.
-   */
-  #everyWay({ id, systemId, links }: VehicleState): readonly string[] {
-    const { fleet, liveChannelIds } = this.#options;
-    const known = new Set(links.map(({ channelId }) => channelId));
-    const isOther = (other: VehicleId) => other !== id && this.#vehicle(other)?.systemId === systemId;
-    const channelIds = known.size > 0 ? [...known] : liveChannelIds();
-    return channelIds.filter((channelId) => !fleet.vehiclesOn(channelId).some(isOther));
   }
 
   #expire(id: VehicleId): void {
@@ -360,7 +312,7 @@ export class OperationDesk {
   #quit(operations: readonly Operation[], code: JobFaultCode): void {
     for (const operation of operations) {
       const last = operation.job?.cancel(this.#options.clock.nowMs()) ?? [];
-      if (last.length > 0) this.#send(operation, last);
+      if (last.length > 0) this.#ways.send(operation, last);
       this.#end(operation, failed(code));
     }
   }

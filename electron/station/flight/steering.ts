@@ -9,7 +9,7 @@ import { apiOperator, heldBy } from "./command-desk.ts";
 import { checkGate } from "./command-gate.ts";
 import type { Custody } from "./custody.ts";
 import { type Hands, manualControl, neutral } from "./manual-control.ts";
-import type { OperationFleet } from "./operation-desk.ts";
+import type { OperationFleet } from "./operation-ways.ts";
 
 export interface SteeringOptions {
   readonly clock: StationClock;
