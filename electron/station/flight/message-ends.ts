@@ -3,7 +3,7 @@ import type { OutgoingMessage } from "../../../shared/protocols/outgoing-message
 
 const answers: ReadonlySet<string> = new Set([
   ...["COMMAND_ACK", "MISSION_ACK", "MISSION_COUNT", "MISSION_ITEM", "MISSION_ITEM_INT"],
-  ...["MISSION_REQUEST", "MISSION_REQUEST_INT", "PARAM_VALUE"],
+  ...["MISSION_REQUEST", "MISSION_REQUEST_INT", "PARAM_VALUE", "PARAM_ERROR"],
 ]);
 
 /** What a vehicle says because it was told or asked something; the rest it says by itself. */

@@ -128,4 +128,32 @@ describe("replay", { concurrent: true }, () => {
       rmSync(folder, { recursive: true });
     }
   });
+
+  const flown = sharedData("telemetry/copter_search.tlog");
+  test.skipIf(flown === undefined)(
+    "tells no vehicle anything, not even to stop, and lets nobody hold one",
+    async () => {
+      const live = await play(flown ?? "", 1);
+      try {
+        await eventually(() => live.station.snapshot().vehicles["1"]);
+        const vehicle = { vehicleId: "1" } as const;
+        const sticks = { forward: 1, right: 0, up: 0, turn: 0 };
+
+        const answers = await Promise.all([
+          live.request({ kind: "vehicle.do", ...vehicle, action: { kind: "emergency-stop" } }),
+          live.request({ kind: "vehicles.do", vehicles: [vehicle], action: { kind: "arm" } }),
+          live.request({ kind: "vehicle.steer", ...vehicle, ...sticks }),
+          live.request({ kind: "plan.download", ...vehicle }),
+          live.request({ kind: "mission.clear", ...vehicle }),
+          live.request({ kind: "parameters.set", ...vehicle, values: [{ name: "RTL_ALT", value: 1 }] }),
+        ]);
+
+        expect(answers.map((answer) => (answer.ok ? "ok" : answer.fault.code))).toEqual(Array(6).fill("not-possible"));
+        const state = live.station.snapshot();
+        expect([state.operations, state.vehicles["1"]?.custody]).toEqual([{}, undefined]);
+      } finally {
+        await live.close();
+      }
+    },
+  );
 });
