@@ -34,8 +34,11 @@ export class MapCamera {
   fit(places: readonly LatLon[], closestZoom = closestFit): void {
     if (places.length === 0) return;
     const { top, right, bottom, left } = this.#insets();
+    const corner = this.#corner();
+    // Where much lies in the corner there is no room above it either.
+    const coveredPx = corner.height > this.#map.getSize().y / 3 ? corner.width + cornerClearPx : 0;
     this.#map.fitBounds(latLngBounds(places.map(({ latDeg, lonDeg }) => [latDeg, lonDeg])), {
-      paddingTopLeft: point(left + marginPx, top + marginPx),
+      paddingTopLeft: point(left + coveredPx + marginPx, top + marginPx),
       paddingBottomRight: point(right + marginPx + controlsPx.right, bottom + marginPx + controlsPx.bottom),
       maxZoom: closestZoom,
       animate: this.#animate,

@@ -70,7 +70,7 @@ export const PathSection = ({ id }: { readonly id: VehicleId }) => {
       {target === undefined ? (
         <p className="small">{t(canPick ? "fly.pathFirst" : "fly.noMap")}</p>
       ) : (
-        <TargetNote id={id} target={target} onDrop={drop} />
+        <TargetNote id={id} target={target} closed={loop} onDrop={drop} />
       )}
       <div className="deck-row two">
         <button type="button" className="button" disabled={!gate.open || !canPick} title={reason} onClick={pick}>

@@ -1,4 +1,5 @@
 import { IconArrowBackUp, IconArrowForwardUp, IconCheck, IconCloudOff } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { Plan } from "../../../shared/plan/plan.ts";
 import { newPlanId } from "../../stores/plan/new-id.ts";
@@ -15,12 +16,15 @@ const ConflictBox = ({ plan, conflict }: { readonly plan: Plan; readonly conflic
   const { planEdit } = useStores();
   const { resolve, add } = planEdit.getState();
   const { theirs } = conflict;
+  const box = useRef<HTMLDivElement>(null);
+  // Whoever works further down must see that there is something to decide.
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   const keepBoth = () => {
     add({ ...plan, id: newPlanId(), name: t("plan.copyName", { name: plan.name, n: 2 }).slice(0, 80) });
     resolve(plan.id, "theirs");
   };
   return (
-    <div className="fault plan-conflict" role="alert">
+    <div ref={box} className="fault plan-conflict" role="alert">
       {theirs === undefined
         ? t("plan.conflict.deleted")
         : t("plan.conflict.changed", {
