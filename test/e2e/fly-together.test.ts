@@ -180,6 +180,8 @@ describe.skipIf(chromiumPath() === undefined)(`two people at one station (else: 
 
     const conflict = li.page.locator(".plan-conflict");
     await conflict.getByText("Wang changed this plan meanwhile. Yours has 4 steps, theirs 4.").waitFor();
+    const [box, panel] = [await conflict.boundingBox(), await li.page.locator(".panel-plan .panel-body").boundingBox()];
+    expect(box?.y).toBeGreaterThanOrEqual(panel?.y ?? Number.NaN);
     await li.picture("plan-conflict");
     await conflict.getByRole("button", { name: "Keep both" }).click();
 
