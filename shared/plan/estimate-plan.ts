@@ -2,7 +2,7 @@ import type { Plan } from "./plan.ts";
 import { flies, type PlanContext } from "./plan-context.ts";
 import { type PlanTrack, planTrack } from "./plan-track.ts";
 import { returnNodes } from "./return-track.ts";
-import { timeTrack } from "./time-track.ts";
+import { type TimedTrack, timeTrack } from "./time-track.ts";
 import type { TrackNode } from "./track-node.ts";
 
 /** When the vehicle first comes to an element. */
@@ -30,7 +30,10 @@ export interface PlanEstimate {
   /** What it has now, where it says. */
   readonly batteryLeftFraction?: number;
   readonly reserveFraction: number;
-  /** Whether what is left covers what is needed and the reserve. */
+  /**
+   * Whether what is left covers what is needed and the reserve. Not known where what is needed isn't: no home for the way back,
+   * rounds without end or beyond what was counted; no, where it doesn't get along against the wind.
+   */
   readonly enough: "yes" | "no" | "unknown";
   /** By the vehicle's own remaining time in the air, or by its kind's usual endurance. */
   readonly basis: "measured" | "assumed";
@@ -50,11 +53,15 @@ export const estimatePlan = (plan: Plan, context: PlanContext): PlanEstimate => 
   const { nodes, standingInWindMps } = timeTrack(track.nodes, track.performance, context.wind);
   const last = nodes.at(-1);
   const durationS = last?.leaveS ?? 0;
-  const returnS = wayHomeS(track, plan, context);
+  const wayHome = timedWayHome(track, plan, context);
+  const returnS = wayHome?.nodes.at(-1)?.arriveS ?? 0;
   const { ratePerS, basis } = batteryRate(context, track.performance.enduranceS);
   const batteryNeededFraction = (durationS + returnS) * ratePerS;
   const left = context.battery?.fraction;
   const isEnough = left !== undefined && batteryNeededFraction + plan.reserveFraction <= left;
+  const stands = standingInWindMps !== undefined || wayHome?.standingInWindMps !== undefined;
+  const isAllCounted =
+    !track.cut && track.repeatsFromIndex === undefined && (track.home !== undefined || !flies(context.kind));
   return {
     distanceM: last?.atDistanceM ?? 0,
     durationS,
@@ -64,7 +71,7 @@ export const estimatePlan = (plan: Plan, context: PlanContext): PlanEstimate => 
     returnS,
     batteryNeededFraction,
     reserveFraction: plan.reserveFraction,
-    enough: left === undefined ? "unknown" : isEnough ? "yes" : "no",
+    enough: left === undefined ? "unknown" : !isEnough || stands ? "no" : isAllCounted ? "yes" : "unknown",
     basis,
     ...(left === undefined ? {} : { batteryLeftFraction: left }),
     ...(standingInWindMps === undefined ? {} : { standingInWindMps }),
@@ -82,10 +89,10 @@ const arrivals = (nodes: ReturnType<typeof timeTrack>["nodes"]): readonly Elemen
 };
 
 /** Robots needn't come back to be safe; what flies must come down, best at home. */
-const wayHomeS = (track: PlanTrack, plan: Plan, context: PlanContext): number => {
+const timedWayHome = (track: PlanTrack, plan: Plan, context: PlanContext): TimedTrack | undefined => {
   const last = track.nodes.at(-1);
   const { home, ended, heights, performance } = track;
-  if (ended || last === undefined || home === undefined || !flies(context.kind)) return 0;
+  if (ended || last === undefined || home === undefined || !flies(context.kind)) return undefined;
   const ways = returnNodes(last, { home, heights, performance }).map(
     ({ place, altMslM, landing = false }): TrackNode => ({
       place,
@@ -96,7 +103,7 @@ const wayHomeS = (track: PlanTrack, plan: Plan, context: PlanContext): number =>
       ...(altMslM === undefined ? {} : { altMslM }),
     }),
   );
-  return timeTrack([{ ...last, holdS: 0 }, ...ways], performance, context.wind).nodes.at(-1)?.arriveS ?? 0;
+  return timeTrack([{ ...last, holdS: 0 }, ...ways], performance, context.wind);
 };
 
 const batteryRate = (

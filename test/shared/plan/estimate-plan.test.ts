@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { estimatePlan } from "../../../shared/plan/estimate-plan.ts";
 import type { PlanElement } from "../../../shared/plan/plan.ts";
 import { timedPath } from "../../../shared/plan/timed-path.ts";
+import { asRad } from "../../../shared/units/angle.ts";
 import { placeAt } from "../../support/build-views.ts";
 import { copterAt, planOf, pointAt, takeOff } from "../../support/plan-context.ts";
 
@@ -160,6 +161,22 @@ describe("the battery", () => {
 
     expect(enough(needed + 0.25 + 0.01)).toBe("yes");
     expect(enough(needed + 0.25 - 0.01)).toBe("no");
+  });
+
+  it("is never called enough for what nobody reckoned, nor where the wind holds it up", () => {
+    const full = { battery: { fraction: 1 } };
+    const steps = [takeOff(20), pointAt("a", 60, 0), pointAt("b", 60, 60)];
+    const endless = planOf([...steps, { id: "x", kind: "loop", toElementId: "a" }]);
+    const { home: _home, ...homeless } = copterAt(full);
+    const fromNorth = { fromRad: asRad(0), speedMps: 16 };
+    const enough = (of: typeof plan, context: ReturnType<typeof copterAt>) => estimatePlan(of, context).enough;
+
+    expect(enough(planOf(steps), copterAt(full))).toBe("yes");
+    expect(enough(endless, copterAt(full))).toBe("unknown");
+    expect(enough(planOf(steps), homeless)).toBe("unknown");
+    // South with the wind, and then not back.
+    const away = planOf([takeOff(20), pointAt("a", -60, 0)]);
+    expect(enough(away, copterAt({ ...full, wind: fromNorth }))).toBe("no");
   });
 
   it("is unknown where the vehicle says nothing", () => {
