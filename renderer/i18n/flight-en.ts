@@ -42,6 +42,7 @@ export const flightEn = {
   "impossible.ground-vehicle": "This vehicle stays on the ground.",
   "impossible.cannot-turn": "This vehicle can't turn on the spot.",
   "impossible.in-mission": "It is on its mission, and would leave it to look there. Hold it first.",
+  "impossible.not-held": "Its camera is fixed, so that it must turn itself: hold it first.",
   "impossible.flying-mission": "It is flying this mission. Hold it first.",
   "impossible.mission-mixed": "What is on board is parts of two missions. Upload a plan again, or clear it.",
   "impossible.no-home": "Its home is not known yet. Wait for its position.",

@@ -44,6 +44,7 @@ export const flightZhCn: Readonly<Record<keyof typeof flightEn, string>> = {
   "impossible.ground-vehicle": "该载具只在地面行驶。",
   "impossible.cannot-turn": "该载具无法原地转向。",
   "impossible.in-mission": "载具正在执行任务，转向会中断任务，请先悬停或停住。",
+  "impossible.not-held": "相机固定在车身上，需转动车身：请先停住载具。",
   "impossible.flying-mission": "载具正在执行该任务，请先悬停或停住。",
   "impossible.mission-mixed": "机载任务由两份任务混杂而成，请重新上传计划或清除。",
   "impossible.no-home": "返航点未知，请等待定位。",

@@ -8,6 +8,7 @@ export const impossibleReasons = [
   "ground-vehicle",
   "cannot-turn",
   "in-mission",
+  "not-held",
   "flying-mission",
   "mission-mixed",
   "no-home",

@@ -7,7 +7,7 @@ import { failedJob, firstJob, impossibleJob, jobSequence, sentJob } from "../job
 import { type ActionContext, flies, type HeatPlace } from "./action-context.ts";
 import { confirmedJob } from "./confirmed-job.ts";
 import { goJob, knowsPlace } from "./going.ts";
-import { ensureArmed, isInRole } from "./modes-and-arming.ts";
+import { ensureArmed, isInRole, roleModes } from "./modes-and-arming.ts";
 import { awayM } from "./target-height.ts";
 import { tell } from "./telling.ts";
 import { turnJob } from "./turning.ts";
@@ -36,8 +36,14 @@ export const lookAtJob = (context: ActionContext, vehicle: VehicleState, place: 
   return firstJob(vehicle, ways, ["unsupported"]);
 };
 
+/** Slower is standing, by what receivers make of it. */
+const standingMps = 0.4;
+
 const turnTo = (context: ActionContext, vehicle: VehicleState, place: LatLon): Job => {
   if (isInRole(vehicle, "auto") && vehicle.armed) return impossibleJob("in-mission");
+  // A click into the picture takes nobody's hands off a transmitter, and stops nothing on its way.
+  const isReady = isInRole(vehicle, "guided") || isInRole(vehicle, "hold") || roleModes(vehicle, "guided").length === 0;
+  if (vehicle.armed && (!isReady || (vehicle.velocity?.groundMps ?? 0) > standingMps)) return impossibleJob("not-held");
   const { position } = vehicle;
   if (position === undefined || !knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
   return turnJob(context, vehicle, inverseGeodesic(position, place).azimuthRad);

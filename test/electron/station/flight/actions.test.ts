@@ -363,6 +363,23 @@ describe("actions on a robot", () => {
     expect(rig.vehicle().mode?.name).toBe("AUTO");
   });
 
+  it("isn't stopped on its way, nor taken out of a driver's hands, by a look that would turn it", async () => {
+    const { rig } = rigWith({ kind: "rover" });
+    const place = directGeodesic(here(rig), 2, 30);
+    await rig.finish({ kind: "go-to", position: north(here(rig), 60) });
+    rig.passUntil(() => (rig.vehicle().velocity?.groundMps ?? 0) > 0.6, 10_000);
+
+    const onItsWay = await rig.finish({ kind: "camera-look-at", position: place });
+    const speedMps = rig.vehicle().velocity?.groundMps ?? 0;
+    await rig.finish({ kind: "set-mode", mode: "MANUAL" });
+    rig.passUntil(() => (rig.vehicle().velocity?.groundMps ?? 9) < 0.1, 10_000);
+    const byHand = await rig.finish({ kind: "camera-look-at", position: place });
+
+    expect([onItsWay, byHand].map(({ fault }) => fault?.params.reason)).toEqual(["not-held", "not-held"]);
+    expect(speedMps).toBeGreaterThan(0.5);
+    expect(rig.vehicle().mode?.name).toBe("MANUAL");
+  });
+
   it("pauses, resumes, skips and restarts its mission", async () => {
     const { rig } = rigWith({ kind: "rover" });
     const start = here(rig);
