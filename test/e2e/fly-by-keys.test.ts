@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Plan } from "../../shared/plan/plan.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { Cockpit } from "../support/e2e-cockpit.ts";
-import { type FlownStation, flownStation } from "../support/flown-station.ts";
+import { type FlownStation, flownStation, keepArmed } from "../support/flown-station.ts";
 import { eventually } from "../support/live-station.ts";
 
 /** What has the focus, and whether a person can see that. */
@@ -42,6 +42,7 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by keyboard alone 
 
   beforeAll(async () => {
     station = await flownStation({ speed: 6 });
+    await keepArmed(station);
     browser = await launchChromium();
     cockpit = await Cockpit.open({ browser, flown: station });
     page = cockpit.page;

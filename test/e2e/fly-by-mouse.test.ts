@@ -6,7 +6,7 @@ import type { Plan, PlanElement } from "../../shared/plan/plan.ts";
 import { lineSpacing } from "../../shared/search/patterns/line-spacing.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { Cockpit, type Pixel } from "../support/e2e-cockpit.ts";
-import { type FlownStation, flownStation, metresBetween } from "../support/flown-station.ts";
+import { type FlownStation, flownStation, keepArmed, metresBetween } from "../support/flown-station.ts";
 import { eventually } from "../support/live-station.ts";
 
 type Pattern = Extract<PlanElement, { kind: "pattern" }>;
@@ -27,6 +27,7 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by mouse (else: ${
 
   beforeAll(async () => {
     station = await flownStation({ speed: 6 });
+    await keepArmed(station);
     browser = await launchChromium();
     cockpit = await Cockpit.open({ browser, flown: station });
     for (const kind of ["copter", "px4", "dog"] as const) start[kind] = await station.truth(kind);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Plan } from "../../shared/plan/plan.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { Cockpit } from "../support/e2e-cockpit.ts";
-import { type FlownStation, flownStation } from "../support/flown-station.ts";
+import { type FlownStation, flownStation, keepArmed } from "../support/flown-station.ts";
 import { eventually } from "../support/live-station.ts";
 
 const people = [
@@ -19,6 +19,7 @@ describe.skipIf(chromiumPath() === undefined)(`two people at one station (else: 
 
   beforeAll(async () => {
     station = await flownStation({ speed: 3 });
+    await keepArmed(station);
     browser = await launchChromium();
     [wang, li] = (await Promise.all(people.map((operator) => Cockpit.open({ browser, flown: station, operator })))) as [
       Cockpit,
@@ -139,7 +140,7 @@ describe.skipIf(chromiumPath() === undefined)(`two people at one station (else: 
 
     for (const kind of ["copter", "px4", "dog"] as const) await station.until(kind, ({ armed }) => armed);
     for (const name of ["D1", "P1", "R1"])
-      await bulk.getByRole("listitem").filter({ hasText: name }).getByText("Done, the vehicle says so").waitFor();
+      await bulk.getByRole("listitem").filter({ hasText: name }).locator(".outcome.done").waitFor();
     await bulk.getByLabel("What to tell them").selectOption("disarm");
     await wang.holdMouse(bulk.getByRole("button", { name: /^Disarm: D1, P1(,| and) R1/ }));
     for (const kind of ["copter", "px4", "dog"] as const) await station.until(kind, ({ armed }) => !armed);

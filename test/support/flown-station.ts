@@ -112,4 +112,22 @@ export const flownStation = async ({ speed = 4 }: { readonly speed?: number } = 
   }
 };
 
+const setter = { id: "operator-setter", name: "Setter" };
+
+/**
+ * Drones that were armed stay so until somebody disarms them: else they disarm after ten seconds on the ground, which a fast
+ * simulator makes of one or two. Nobody holds them afterwards.
+ */
+export const keepArmed = async (station: FlownStation): Promise<void> => {
+  for (const [kind, name] of [
+    ["copter", "DISARM_DELAY"],
+    ["px4", "COM_DISARM_PRFLT"],
+  ] as const) {
+    const asked = { vehicleId: station.id(kind), operator: setter };
+    const set = await station.ask({ kind: "parameters.set", ...asked, values: [{ name, value: 0 }], wait: true });
+    const given = await station.ask({ kind: "custody.give", ...asked });
+    if (!set.ok || !given.ok) throw new Error(`${name} was not set: ${JSON.stringify([set, given])}`);
+  }
+};
+
 export const metresBetween = (a: LatLon, b: LatLon): number => inverseGeodesic(a, b).distanceM;
