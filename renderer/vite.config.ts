@@ -16,7 +16,8 @@ export default defineConfig({
     // Nothing inline: the station's content security policy allows only its own files.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 1_500,
+    // One file, from the same machine or its network: parts of it would only come later when somebody flies.
+    chunkSizeWarningLimit: 2_500,
   },
   worker: { format: "es" },
   server: { proxy: { "/api": { target: "http://127.0.0.1:8420", ws: true } } },
