@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
-import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
+import type { SentTarget } from "./sent-target.ts";
+import type { Target } from "./target.ts";
 
 export const vehicleTabs = ["status", "fly", "camera", "settings"] as const;
 export type VehicleTab = (typeof vehicleTabs)[number];
@@ -13,15 +14,6 @@ export interface Steering {
   readonly right: number;
   readonly up: number;
   readonly turn: number;
-}
-
-/** A place, a path or a circle that was shown on the map and not yet ordered. */
-export interface Target {
-  readonly vehicleId: VehicleId;
-  readonly path: readonly LatLon[];
-  readonly closed: boolean;
-  /** Of a circle around the only point. */
-  readonly radiusM?: number;
 }
 
 export interface FlyState {
@@ -45,6 +37,8 @@ export interface FlyState {
   readonly steering: Steering | undefined;
   /** What is about to be sent somewhere: the map shows where, until it is sent or dropped. */
   readonly target: Target | undefined;
+  /** Where vehicles were sent from this screen and still go. */
+  readonly sent: Readonly<Record<VehicleId, SentTarget>>;
   readonly showTab: (tab: VehicleTab) => void;
   readonly mark: (id: VehicleId, on: boolean) => void;
   readonly markOnly: (ids: readonly VehicleId[]) => void;
@@ -52,6 +46,7 @@ export interface FlyState {
   readonly openEmergency: (id: VehicleId | undefined) => void;
   readonly setReadyToSteer: (id: VehicleId | undefined) => void;
   readonly setTarget: (target: Target | undefined) => void;
+  readonly setSent: (vehicleId: VehicleId, sent: SentTarget | undefined) => void;
 }
 
 export const createFlyStore = () =>
@@ -66,6 +61,7 @@ export const createFlyStore = () =>
     steerNeeds: undefined,
     steering: undefined,
     target: undefined,
+    sent: {},
     showTab: (tab) => set({ tab }),
     mark: (id, on) =>
       set(({ marked }) => ({
@@ -76,6 +72,10 @@ export const createFlyStore = () =>
     setMarking: (marking) => set(marking ? { marking } : { marking, marked: [] }),
     setReadyToSteer: (readyToSteer) => set({ readyToSteer }),
     setTarget: (target) => set({ target }),
+    setSent: (vehicleId, next) =>
+      set(({ sent: { [vehicleId]: _before, ...others } }) => ({
+        sent: next === undefined ? others : { ...others, [vehicleId]: next },
+      })),
     openEmergency: (emergencyOpen) => set({ emergencyOpen }),
   }));
 export type FlyStore = ReturnType<typeof createFlyStore>;

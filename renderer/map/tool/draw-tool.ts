@@ -110,6 +110,21 @@ export function drawDot(view: CanvasView, place: LatLon, colour: string): void {
   context.fill(path);
 }
 
+/** Where something was sent: a ring around the place, which stays free. */
+export function drawGoal({ context, toX, toY }: CanvasView, place: LatLon, colour: string): void {
+  const ring = new Path2D();
+  ring.arc(toX(place.lonDeg), toY(place.latDeg), 10, 0, 2 * Math.PI);
+  for (const [style, widthPx] of [
+    ["#ffffff", 8],
+    ["#10141a", 6],
+    [colour, 3.4],
+  ] as const) {
+    context.strokeStyle = style;
+    context.lineWidth = widthPx;
+    context.stroke(ring);
+  }
+}
+
 function drawCross(view: CanvasView, place: LatLon, colour: string): void {
   const x = view.toX(place.lonDeg);
   const y = view.toY(place.latDeg);

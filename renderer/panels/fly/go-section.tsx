@@ -23,7 +23,7 @@ export const GoSection = ({ id }: { readonly id: VehicleId }) => {
   const [keepHeight, setKeepHeight] = useState(true);
   const [height, setHeight] = useState<HeightDraft>({ reference: "ground", m: 60 });
   const name = view?.name ?? "";
-  const { target, pick, drop, canPick } = useTarget(id, t("fly.goToLabel", { name }), { kind: "place" });
+  const { target, pick, drop, send, canPick } = useTarget(id, t("fly.goToLabel", { name }), { kind: "place" });
   if (view === undefined) return undefined;
   const reason = gateText(t, gate);
   const position = target?.path[0];
@@ -64,12 +64,13 @@ export const GoSection = ({ id }: { readonly id: VehicleId }) => {
           reason={reason ?? (position === undefined ? t("fly.placeFirst") : undefined)}
           onDone={() => {
             if (position === undefined) return;
-            void run({
-              kind: "go-to",
-              position,
-              ...(wantsHeight && altitude !== undefined ? { altitude } : {}),
-            });
-            drop();
+            void send(
+              run({
+                kind: "go-to",
+                position,
+                ...(wantsHeight && altitude !== undefined ? { altitude } : {}),
+              }),
+            );
           }}
         />
       </div>

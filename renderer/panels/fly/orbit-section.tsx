@@ -18,7 +18,7 @@ export const OrbitSection = ({ id }: { readonly id: VehicleId }) => {
   const { command, run } = useCommand(id);
   const name = useVehicle(id, (vehicle) => vehicle.name) ?? "";
   const [clockwise, setClockwise] = useState(true);
-  const { target, pick, drop, canPick } = useTarget(id, t("fly.orbitLabel", { name }), { kind: "circle" });
+  const { target, pick, drop, send, canPick } = useTarget(id, t("fly.orbitLabel", { name }), { kind: "circle" });
   const reason = gateText(t, gate);
   const centre = target?.path[0];
   const radiusM = target?.radiusM;
@@ -52,8 +52,7 @@ export const OrbitSection = ({ id }: { readonly id: VehicleId }) => {
           reason={reason ?? (ready ? undefined : t("fly.circleFirst"))}
           onDone={() => {
             if (centre === undefined || radiusM === undefined) return;
-            void run({ kind: "orbit", centre, radiusM, clockwise });
-            drop();
+            void send(run({ kind: "orbit", centre, radiusM, clockwise }));
           }}
         />
       </div>

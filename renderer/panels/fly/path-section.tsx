@@ -21,7 +21,7 @@ export const PathSection = ({ id }: { readonly id: VehicleId }) => {
   const [loop, setLoop] = useState(false);
   const [endless, setEndless] = useState(false);
   const [loops, setLoops] = useState<number | undefined>(3);
-  const { target, pick, drop, canPick } = useTarget(id, t(loop ? "fly.loopLabel" : "fly.pathLabel", { name }), {
+  const { target, pick, drop, send, canPick } = useTarget(id, t(loop ? "fly.loopLabel" : "fly.pathLabel", { name }), {
     kind: "path",
     closed: loop,
   });
@@ -31,9 +31,8 @@ export const PathSection = ({ id }: { readonly id: VehicleId }) => {
   const ready = enough && (!loop || endless || loops !== undefined);
   const go = () => {
     if (path === undefined) return;
-    if (!loop) void run({ kind: "follow-path", path });
-    else void run({ kind: "patrol", path, ...(endless || loops === undefined ? {} : { loops: Math.round(loops) }) });
-    drop();
+    const times = endless || loops === undefined ? {} : { loops: Math.round(loops) };
+    void send(run(loop ? { kind: "patrol", path, ...times } : { kind: "follow-path", path }));
   };
   const label = t(loop ? "fly.patrol" : "fly.follow");
   return (

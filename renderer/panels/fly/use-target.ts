@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import type { RequestOutcome } from "../../bridge/requests.ts";
 import type { MapPick } from "../../stores/map-tool-store.ts";
 import { useStores } from "../../stores/stores-context.tsx";
 
@@ -49,5 +50,17 @@ export const useTarget = (id: VehicleId, label: string, wanted: Wanted) => {
   }, [mapTool, fleet, id, label, kind, closed]);
   const canPick = useStore(fly, (state) => state.hasMap);
   const drop = useCallback(() => setTarget(undefined), []);
-  return { target, pick, drop, canPick };
+  /** Ordered: it stays on the map as where the vehicle goes, and no longer as what could be ordered. */
+  const send = useCallback(
+    async (outcome: Promise<RequestOutcome>) => {
+      if (target === undefined) return;
+      setTarget(undefined);
+      const operation = (await outcome).operations?.[0];
+      if (operation === undefined || operation.state === "failed") return;
+      const sent = { vehicleId: id, closed, ...target, operationId: operation.id, sentMs: operation.startedMs };
+      fly.getState().setSent(id, sent);
+    },
+    [fly, id, closed, target],
+  );
+  return { target, pick, drop, send, canPick };
 };
