@@ -25,11 +25,11 @@ export const LaunchSection = ({ id }: { readonly id: VehicleId }) => {
     const vehicle = fleet.getState().byId[id];
     return vehicle?.armed !== true || vehicle.systemStatus !== "active";
   });
-  const view = useVehicleView(id, ({ name, armed, kind, position }) => ({
+  const view = useVehicleView(id, ({ name, armed, kind, position, aglM }) => ({
     name,
     armed,
     // Up to there the checks stay in their place: what is below them must not move while somebody arms and takes off.
-    isUp: armed && (position?.altHomeM ?? 0) > 2,
+    isUp: armed && (aglM ?? position?.altHomeM ?? 0) > 2,
     flies: kind !== "ground-robot" && kind !== "boat",
   }));
   if (view === undefined) return undefined;
