@@ -122,6 +122,7 @@ export class OperationDesk {
   onFleetEvent(event: FleetEvent): void {
     if (event.kind === "vehicle-lost") this.#onGap(event.vehicleId);
     else if (event.kind === "reboot") this.#onReboot(event.vehicleId);
+    else if (event.kind === "clock-jumped") this.#onOtherClock(event.vehicleId);
   }
 
   /** After the fleet knows of it. */
@@ -306,6 +307,11 @@ export class OperationDesk {
       const asked = operation.order.kind === "reboot" && operation.job !== undefined;
       this.#end(operation, asked ? { state: "done" } : failed("rebooted"));
     }
+  }
+
+  /** No vehicle's own clock jumps: one that never told its unique id may be another one now. */
+  #onOtherClock(id: VehicleId): void {
+    this.#quitSilently(this.#queue(id).filter(isNoStop), failed("vehicle-changed"));
   }
 
   /** Ends operations with what must still be said. */

@@ -149,9 +149,10 @@ export class OnboardBook {
     this.#show(id);
   }
 
-  /** After a start the vehicle may have lost, or be told, anything. */
+  /** After a start the vehicle may have lost, or be told, anything; one with another clock may be another. */
   onFleetEvent({ kind, ...event }: FleetEvent): void {
-    if ((kind === "reboot" || kind === "vehicle-heard") && "vehicleId" in event) this.forget(event.vehicleId);
+    if ((kind === "reboot" || kind === "vehicle-heard" || kind === "clock-jumped") && "vehicleId" in event)
+      this.forget(event.vehicleId);
   }
 
   /** Looks at what goes by for signs that another station wrote to a vehicle. */

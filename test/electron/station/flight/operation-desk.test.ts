@@ -332,6 +332,27 @@ describe("which vehicle", () => {
     expect(end.commands.length).toBe(saidAtSwap);
   });
 
+  it.each([
+    ["with a much older clock", 0n, -9_000_000],
+    ["that says who it is", 55n, -400_000],
+  ])("tells nothing more to another %s where the first never said who it is", (_what, uid, bootedMs) => {
+    const { rig, end, order } = flying({ uid: 0n });
+    const job = new ScriptedJob(10, { saysEachTick: true });
+    const running = order("camera-follow-heat", job);
+    rig.pass(500);
+    end.stepTo = () => {};
+    const other = new FakeFarEnd({ uid, latDeg: 30.99 });
+    other.bootedMs = bootedMs;
+    rig.connect("a", other);
+
+    rig.pass(2_000);
+    const saidAtSwap = other.commands.length;
+    rig.pass(5_000);
+
+    expect(running.view().fault?.code).toBe("vehicle-changed");
+    expect(other.commands.length).toBe(saidAtSwap);
+  });
+
   it("doesn't mix up two vehicles with one system id on two links", () => {
     const { rig, end, order } = flying();
     const other = new FakeFarEnd({ uid: 99n, latDeg: 30.9 });
