@@ -18,7 +18,9 @@ const ConflictBox = ({ plan, conflict }: { readonly plan: Plan; readonly conflic
   const { theirs } = conflict;
   const box = useRef<HTMLDivElement>(null);
   // Whoever works further down must see that there is something to decide.
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const keepBoth = () => {
     add({ ...plan, id: newPlanId(), name: t("plan.copyName", { name: plan.name, n: 2 }).slice(0, 80) });
     resolve(plan.id, "theirs");
