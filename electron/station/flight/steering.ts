@@ -70,8 +70,8 @@ export class Steering {
     const nowMs = clock.nowMs();
     if (replay) return refused("not-possible", "This station plays a log. Start another one for live vehicles.");
     if (end === true) {
-      this.#letGoFirst.delete(vehicleId);
       // Whoever let go of another's stick did nothing.
+      if (custody.view(vehicleId)?.holder.id === by.id) this.#letGoFirst.delete(vehicleId);
       if (this.#sticks.get(vehicleId)?.by.id === by.id) this.#letGo(vehicleId, nowMs);
       return { ok: true };
     }

@@ -138,6 +138,18 @@ describe("hands on the stick", () => {
     expect(rig.flight.steering.steeredBy("1")).toBeUndefined();
   });
 
+  it("are not given back to a held stick by somebody else who lets go of none", async () => {
+    const { rig, hold } = flying();
+    hold(500);
+    await rig.do({ kind: "hold" }, { operator: ann });
+
+    rig.flight.steering.steer(stick({ operator: ben, end: true }));
+
+    expect(rig.flight.steering.steer(stick())).toMatchObject({ fault: { code: "not-possible" } });
+    rig.flight.steering.steer(stick({ end: true }));
+    expect(rig.flight.steering.steer(stick())).toEqual({ ok: true });
+  });
+
   it("are off after the station itself was asleep, until they were let go", () => {
     const { rig, heard, hold } = flying();
     hold(500);
