@@ -39,6 +39,7 @@ export const flightEn = {
   "impossible.not-armed": "Not armed. Take off or arm it first.",
   "impossible.armed": "Armed. Disarm it first.",
   "impossible.airborne": "It is in the air. Land it first, or use the emergency stop.",
+  "impossible.already-flying": "It is in the air already. Change its height instead.",
   "impossible.ground-vehicle": "This vehicle stays on the ground.",
   "impossible.cannot-turn": "This vehicle can't turn on the spot.",
   "impossible.in-mission": "It is on its mission, and would leave it to look there. Hold it first.",

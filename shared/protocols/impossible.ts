@@ -5,6 +5,7 @@ export const impossibleReasons = [
   "not-armed",
   "armed",
   "airborne",
+  "already-flying",
   "ground-vehicle",
   "cannot-turn",
   "in-mission",

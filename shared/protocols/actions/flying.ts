@@ -49,6 +49,12 @@ const climb =
     });
   };
 
+const aloftM = 3;
+
+/** In the air for sure: a take-off would only take it out of its mission. ArduPilot says standby once it has landed on a hill. */
+const isAloft = ({ armed, position, systemStatus }: VehicleState): boolean =>
+  armed && systemStatus !== "standby" && (position?.altHomeM ?? 0) > aloftM;
+
 /**
  * Arms where it must and climbs. ArduPilot: guided mode, then arm, then up. PX4: the command first, which has it ready to take
  * off when it is armed. Said to an armed one, too: the last heartbeat may be a second old, and what has just landed disarms
@@ -57,6 +63,7 @@ const climb =
 export const takeOffJob = (context: ActionContext, vehicle: VehicleState, heightM: number): Job => {
   if (!flies(vehicle)) return impossibleJob("ground-vehicle");
   if (!knowsPlace(vehicle, context.nowMs)) return failedJob("no-position");
+  if (isAloft(vehicle)) return impossibleJob("already-flying");
   const up: CommandPlan = { command: MavCmd.NAV_TAKEOFF, params: [0, 0, 0, 0, 0, 0, heightM] };
   switch (firmwareOf(vehicle)) {
     case "ardupilot-copter":

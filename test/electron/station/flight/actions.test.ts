@@ -96,6 +96,18 @@ describe.each(["copter", "px4-copter"] as const)("actions on a %s", (kind) => {
     expect(truth.autopilot.armed).toBe(false);
   });
 
+  it("is not taken out of its mission by a take-off in the air", async () => {
+    const { rig } = rigWith({ kind, airborneM: 30 });
+    await rig.finish({ kind: "follow-path", path: [north(here(rig), 300)] });
+    const before = rig.vehicle().mode?.name;
+
+    const ended = await rig.finish({ kind: "take-off", heightM: 10 });
+    rig.pass(3_000);
+
+    expect(ended.fault).toEqual({ code: "not-possible", params: { reason: "already-flying" } });
+    expect(rig.vehicle().mode?.name).toBe(before);
+  });
+
   it("doesn't disarm in flight", async () => {
     const { rig, truth } = rigWith({ kind, airborneM: 30 });
 
