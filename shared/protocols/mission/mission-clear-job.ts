@@ -43,7 +43,7 @@ class MissionClear implements Job {
 
   step(event: JobEvent, nowMs: number): JobStep {
     if (this.#ended !== undefined || this.#phase === undefined) return this.#told([]);
-    this.#watch = watchBoot(this.#watch, this.#options.target, event);
+    this.#watch = watchBoot(this.#watch, this.#options.target, event, nowMs);
     if (this.#watch.rebooted) return this.#told(this.#fail({ code: "rebooted", params: {} }));
     if (this.#phase.kind === "clearing") {
       const { state, send } = stepClearing(this.#phase.exchange, event, nowMs);

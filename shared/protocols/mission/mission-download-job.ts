@@ -49,7 +49,7 @@ export const missionDownloadJob = (options: MissionDownloadOptions): Job => {
     },
     step(event: JobEvent, nowMs: number): JobStep {
       if (ended !== undefined || exchange === undefined) return told([]);
-      watch = watchBoot(watch, options.target, event);
+      watch = watchBoot(watch, options.target, event, nowMs);
       if (watch.rebooted) {
         ended = fail({ code: "rebooted", params: {} });
         return told([]);

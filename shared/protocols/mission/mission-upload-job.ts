@@ -94,7 +94,7 @@ class MissionUpload implements Job {
   step(event: JobEvent, nowMs: number): JobStep {
     if (this.#phase.kind === "ended") return this.#told([]);
     const { target } = this.#options;
-    this.#watch = watchBoot(this.#watch, target, event);
+    this.#watch = watchBoot(this.#watch, target, event, nowMs);
     this.#words = hearWords(this.#words, target, event, nowMs);
     if (this.#watch.rebooted) {
       this.#doubt();

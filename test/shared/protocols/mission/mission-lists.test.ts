@@ -105,6 +105,8 @@ describe("mission-download-job", () => {
     const rebooted = download();
     rebooted.talk.hear("SYSTEM_TIME", { timeBootMs: 90_000 });
     rebooted.talk.hear("SYSTEM_TIME", { timeBootMs: 500 });
+    rebooted.talk.wait(1_000);
+    rebooted.talk.hear("SYSTEM_TIME", { timeBootMs: 1_500 });
 
     expect(silent.talk.fault?.code).toBe("no-answer");
     expect(rebooted.talk.fault?.code).toBe("rebooted");

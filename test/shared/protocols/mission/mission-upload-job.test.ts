@@ -344,6 +344,8 @@ describe("mission-upload-job", () => {
     const before = talk.status.state;
 
     talk.hear("ATTITUDE", { timeBootMs: 1_200 });
+    talk.wait(1_000);
+    talk.hear("ATTITUDE", { timeBootMs: 2_200 });
 
     expect(before).toBe("running");
     expect(talk.fault).toEqual({ code: "rebooted", params: { onBoard: "mixed" } });
