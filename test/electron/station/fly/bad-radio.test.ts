@@ -39,7 +39,7 @@ const open = async ({ onTestFinished }: TestContext, options: FarStationOptions)
 
 const upload = async (station: FarStation, plan: Plan) => {
   const put = await station.live.request({ kind: "plan.put", plan: PlanSchema.parse(plan), was: 0 });
-  expect(put).toMatchObject({ ok: true });
+  expect(put, JSON.stringify(put)).toMatchObject({ ok: true });
   return station.live.request({ kind: "plan.upload", planId: plan.id, revision: 1, wait: true });
 };
 

@@ -42,7 +42,7 @@ describe("walking a robot dog by requests", () => {
   it("turns on the spot", async () => {
     const result = await station.do("dog", { kind: "set-heading", headingRad: 4 });
 
-    expect(result).toMatchObject({ ok: true });
+    expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     expect(Math.abs(Math.sin(((await station.truth("dog")).headingRad - 4) / 2))).toBeLessThan(0.2);
   });
 
@@ -51,7 +51,7 @@ describe("walking a robot dog by requests", () => {
 
     const result = await station.do("dog", { kind: "follow-path", path, speedMps: 1.5 });
 
-    expect(result).toMatchObject({ ok: true });
+    expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     expect((await station.truth("dog")).missionItems.length).toBeGreaterThanOrEqual(4);
     for (const point of path) await station.until("dog", (truth) => metresBetween(truth, point) < 1.8);
   });
@@ -68,7 +68,7 @@ describe("walking a robot dog by requests", () => {
     }
     const stopped = await station.until("dog", ({ groundMps }) => groundMps < 0.1);
 
-    expect(result).toMatchObject({ ok: true });
+    expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     expect(rounds).toBe(6);
     expect(metresBetween(stopped, home)).toBeLessThan(20);
   });

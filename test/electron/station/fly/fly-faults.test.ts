@@ -67,7 +67,7 @@ describe("who may command", () => {
     const result = await station.ask({ kind: "vehicle.do", vehicleId, operator: lin, action, wait: true });
     await station.ask({ kind: "custody.give", vehicleId, operator: wu });
 
-    expect(result).toMatchObject({ ok: true });
+    expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     expect((await station.truth("copter")).armed).toBe(false);
   });
 

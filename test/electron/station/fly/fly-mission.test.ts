@@ -64,7 +64,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
     const uploaded = await station.ask({ kind: "plan.upload", planId: plan.id, revision: 1, wait: true });
 
     expect(put).toMatchObject({ ok: true, revision: 1 });
-    expect(uploaded).toMatchObject({ ok: true });
+    expect(uploaded, JSON.stringify(uploaded)).toMatchObject({ ok: true });
     const truth = await station.truth(kind);
     expect(truth.missionItems.filter((command) => command === 16).length).toBeGreaterThanOrEqual(4);
     expect(truth.missionItems.at(-1)).toBe(20);
@@ -76,7 +76,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
   it("is read from the vehicle as a plan of the same points", async () => {
     const result = await station.ask({ kind: "plan.download", vehicleId: station.id(kind), wait: true });
 
-    expect(result).toMatchObject({ ok: true });
+    expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     const planId = result.ok ? result.planId : undefined;
     const { plans } = station.live.station.snapshot();
     const read = planId === undefined ? undefined : plans[planId]?.plan;
@@ -90,7 +90,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
   it("is started, and flown from its first point", async () => {
     const result = await station.do(kind, { kind: "mission-start" });
 
-    expect(result).toMatchObject({ ok: true });
+    expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     await station.until(kind, near("p0"));
   });
 
@@ -110,7 +110,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
 
     const result = await station.do(kind, { kind: "mission-skip", seq: last });
 
-    expect(result).toMatchObject({ ok: true });
+    expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     expect((await station.truth(kind)).missionSeq).toBe(last);
     await station.until(kind, near("p3"));
   });
@@ -118,7 +118,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
   it("is flown from its beginning again", async () => {
     const result = await station.do(kind, { kind: "mission-restart" });
 
-    expect(result).toMatchObject({ ok: true });
+    expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     await station.until(kind, near("p0"));
   });
 
@@ -141,7 +141,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
     const cleared = await station.ask({ kind: "mission.clear", vehicleId: station.id(kind), wait: true });
 
     expect(metresBetween(ended, home)).toBeLessThan(20);
-    expect(cleared).toMatchObject({ ok: true });
+    expect(cleared, JSON.stringify(cleared)).toMatchObject({ ok: true });
     expect(await station.truth(kind)).toMatchObject({ missionItems: [], fenceItems: 0, rallyItems: 0 });
   });
 });
