@@ -8,7 +8,7 @@ import {
   missionSkipJob,
   missionStartJob,
 } from "../../../shared/protocols/actions/mission-actions.ts";
-import { armJob, disarmJob, setModeJob } from "../../../shared/protocols/actions/modes-and-arming.ts";
+import { armJob, disarmJob, roleModes, setModeJob } from "../../../shared/protocols/actions/modes-and-arming.ts";
 import { orbitJob } from "../../../shared/protocols/actions/orbiting.ts";
 import { speedJob } from "../../../shared/protocols/actions/reposition.ts";
 import { turnJob } from "../../../shared/protocols/actions/turning.ts";
@@ -49,7 +49,7 @@ const flightJob = (context: PathContext, action: FlightAction): Job => {
     case "reboot":
       return rebootJob(context, vehicle);
     case "set-mode":
-      return setModeJob(context, vehicle, action.mode);
+      return modeJob(context, action.mode);
     case "follow-path":
       return followPathJob(context, action);
     case "patrol":
@@ -62,6 +62,14 @@ const flightJob = (context: PathContext, action: FlightAction): Job => {
     default:
       return movingJob(context, action);
   }
+};
+
+/** By its mission mode, too, a vehicle flies what is on board. */
+const modeJob = (context: PathContext, mode: string): Job => {
+  const { vehicle, isMissionMixed, isMissionWritten } = context;
+  const isUnsafe = isMissionMixed || isMissionWritten;
+  if (isUnsafe && roleModes(vehicle, "auto").includes(mode)) return impossibleJob("mission-mixed");
+  return setModeJob(context, vehicle, mode);
 };
 
 type MissionAction = Extract<

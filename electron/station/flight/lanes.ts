@@ -65,6 +65,10 @@ export const operationTraits: Readonly<Record<OperationKind, OperationTraits>> =
   "parameters-set": transfer("parameters"),
 };
 
+/** Whether what is on board may be parts of two missions while it runs. */
+export const writesMission = (kind: OperationKind): boolean =>
+  kind === "plan-upload" || kind === "mission-clear" || kind === "follow-path" || kind === "patrol";
+
 /** Whether one must wait for the other's end. */
 export const shareLane = (a: OperationKind, b: OperationKind): boolean =>
   operationTraits[a].lanes.some((lane) => operationTraits[b].lanes.includes(lane));

@@ -7,7 +7,7 @@ import type { OperationKind, OperationView } from "../../../shared/wire/operatio
 import type { StationEvent } from "../../../shared/wire/stream.ts";
 import type { FrameArrival } from "../channel-intake.ts";
 import type { StationClock } from "../station-clock.ts";
-import { operationTraits, shareLane, supersedes } from "./lanes.ts";
+import { operationTraits, shareLane, supersedes, writesMission } from "./lanes.ts";
 import { LateAcks } from "./late-acks.ts";
 import { isAnswer } from "./message-ends.ts";
 import type { JobContext, Operation, OperationOrder } from "./operation-order.ts";
@@ -205,7 +205,10 @@ export class OperationDesk {
     if (vehicle === undefined) return undefined;
     const componentId = this.#options.fleet.routeOf(vehicleId)?.componentId ?? autopilotComponentId;
     const target = { systemId: vehicle.systemId, componentId, autopilot: vehicle.autopilot };
-    return { operationId, vehicle, target, own: this.#options.own };
+    const isMissionWritten = this.#queue(vehicleId).some(
+      ({ id, order, job }) => id !== operationId && job !== undefined && writesMission(order.kind),
+    );
+    return { operationId, vehicle, target, own: this.#options.own, isMissionWritten };
   }
 
   /** Begins what nothing before it in the queue stands in the way of. */

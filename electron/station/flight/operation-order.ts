@@ -10,6 +10,8 @@ export interface JobContext {
   readonly vehicle: VehicleState;
   readonly target: ExchangeTarget;
   readonly own: OwnIds;
+  /** Another operation is writing to its lists now. */
+  readonly isMissionWritten: boolean;
 }
 
 /** What a vehicle is to do, and who wants it. */

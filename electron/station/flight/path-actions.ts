@@ -19,6 +19,7 @@ export interface PathContext extends ActionContext {
   readonly terrain: Terrain | undefined;
   /** What is on board is parts of two missions: it must not be flown. */
   readonly isMissionMixed: boolean;
+  readonly isMissionWritten: boolean;
   /** Counts each vehicle's photos. */
   readonly nextPhoto: (vehicleId: string) => number;
   readonly onBoard: (vehicleId: string, what: OnBoard, items: readonly MissionItem[]) => void;

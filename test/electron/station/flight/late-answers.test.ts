@@ -147,6 +147,28 @@ describe("what makes no sense for a vehicle", () => {
   });
 });
 
+describe("a mission that is being written", () => {
+  it("is not flown by its mode, either", async () => {
+    const { rig } = flying();
+    const upload = new ScriptedJob(10);
+    rig.flight.operations.order({ vehicleId: "1", kind: "plan-upload", by: { id: "a", name: "A" }, job: () => upload });
+    rig.pass(100);
+
+    const auto = await rig.do({ kind: "set-mode", mode: "AUTO" });
+    const loiter = await rig.do({ kind: "set-mode", mode: "LOITER" });
+    upload.done();
+    rig.pass(100);
+    rig.board.setExtras("1", { onboard: { count: 3, mixed: true, atMs: 0 } });
+    const mixed = await rig.do({ kind: "set-mode", mode: "AUTO" });
+    rig.board.setExtras("1", { onboard: { count: 3, atMs: 0 } });
+    const whole = await rig.do({ kind: "set-mode", mode: "AUTO" });
+
+    const reasons = [auto, mixed].map(({ operations }) => operations?.[0]?.fault?.params.reason);
+    expect(reasons).toEqual(["mission-mixed", "mission-mixed"]);
+    expect([loiter.ok, whole.ok]).toEqual([true, true]);
+  });
+});
+
 describe("a stop", () => {
   it("that worked is the end of what was asked meanwhile: it would set the vehicle going again", async () => {
     const { rig, end, ask } = flying();
