@@ -4,6 +4,10 @@ import { SideGrid, sidesOfRings } from "./side-grid.ts";
 /** Stretches shorter than this are not looked at, m: what only touches a side is not across it. */
 const touchM = 0.02;
 
+/** A way longer than this is looked at in some places first, m. */
+const lookFromM = 1;
+const looks = [0.5, 0.25, 0.75, 0.1, 0.9, 0.4, 0.6];
+
 /** Where a way meets a ring: at `share` of the way, on the side from corner `index` to the next. */
 export interface Meeting {
   readonly share: number;
@@ -39,15 +43,14 @@ export class PolygonIndex {
   }
 
   /** Inside of the outline and of no hole. On the very edge it may be either. */
-  contains({ northM, eastM }: PlanePoint): boolean {
-    const inside = new Set<number>();
-    for (const { a, b, ring } of this.#grid.atNorth(northM)) {
-      if (a.northM > northM === b.northM > northM) continue;
-      const share = (northM - a.northM) / (b.northM - a.northM);
-      if (a.eastM + share * (b.eastM - a.eastM) <= eastM) continue;
-      if (!inside.delete(ring)) inside.add(ring);
+  contains(point: PlanePoint): boolean {
+    let isIn = false;
+    for (const [ring, winding] of this.#grid.windingsAt(point)) {
+      if (winding % 2 === 0) continue;
+      if (ring > 0) return false;
+      isIn = true;
     }
-    return inside.size === 1 && inside.has(0);
+    return isIn;
   }
 
   /** Whether an edge comes nearer than a limit. */
@@ -98,6 +101,9 @@ export class PolygonIndex {
 
   /** Whether one can go straight from `a` to `b` without leaving it; along an edge is inside. */
   isClear(a: PlanePoint, b: PlanePoint): boolean {
+    // A way across many edges is mostly seen to leave at once.
+    if (planeDistanceM(a, b) > lookFromM && looks.some((share) => !this.#nearlyContains(between(a, b, share))))
+      return false;
     return this.leavings(a, b).length === 0;
   }
 

@@ -71,36 +71,17 @@ const rawParts = (ring: PlaneRing, byM: number): readonly Part[] =>
     ];
   });
 
-/** How often curves go around a place, counter-clockwise counted up. */
-const windingOf = (grid: SideGrid, { northM, eastM }: PlanePoint): number => {
-  let winding = 0;
-  for (const { a, b } of grid.atNorth(northM)) {
-    const isUp = a.northM <= northM && b.northM > northM;
-    const isDown = b.northM <= northM && a.northM > northM;
-    if (!isUp && !isDown) continue;
-    const share = (northM - a.northM) / (b.northM - a.northM);
-    if (a.eastM + share * (b.eastM - a.eastM) > eastM) winding += isUp ? 1 : -1;
-  }
-  return winding;
-};
-
 /** Cuts all parts where they cross each other; in the order they came. */
-const cutAtCrossings = (parts: readonly Part[]): readonly Part[] => {
+const cutAtCrossings = (parts: readonly Part[], grid: SideGrid): readonly Part[] => {
   const cuts = parts.map((): PlanePoint[] => []);
-  const byWest = parts
-    .map(({ a, b }, number) => ({ number, westM: Math.min(a.eastM, b.eastM), eastM: Math.max(a.eastM, b.eastM) }))
-    .sort((one, other) => one.westM - other.westM);
-  let open: typeof byWest = [];
-  for (const item of byWest) {
-    open = open.filter(({ eastM }) => eastM >= item.westM);
-    for (const other of open) {
-      const [one, two] = [parts[item.number], parts[other.number]];
-      const at = one && two && sidesCross(one.a, one.b, two.a, two.b, 0);
+  for (const [number, { a, b }] of parts.entries()) {
+    for (const other of grid.along(a, b)) {
+      if (other.index <= number) continue;
+      const at = sidesCross(a, b, other.a, other.b, 0);
       if (!at) continue;
-      cuts[item.number]?.push(at);
-      cuts[other.number]?.push(at);
+      cuts[number]?.push(at);
+      cuts[other.index]?.push(at);
     }
-    open.push(item);
   }
   return parts.flatMap((part, number) => {
     const { a, b } = part;
@@ -115,12 +96,13 @@ const besideM = 1e-5;
 /** The parts of closed curves that are the edge of what they go around, which lies to the given side. */
 const edgeParts = (raw: readonly Part[], inside: "left" | "right"): readonly Part[] => {
   const grid = new SideGrid(raw.map(({ a, b }, index) => ({ a, b, ring: 0, index })));
+  const windingAt = (point: PlanePoint): number => grid.windingsAt(point).get(0) ?? 0;
   const isIn = (winding: number): boolean => (inside === "left" ? winding > 0 : winding < 0);
-  return cutAtCrossings(raw).filter(({ a, b }) => {
+  return cutAtCrossings(raw, grid).filter(({ a, b }) => {
     if (planeDistanceM(a, b) < shortM) return false;
     const middle = between(a, b, 0.5);
-    const left = isIn(windingOf(grid, leftOf(a, b, besideM, middle)));
-    const right = isIn(windingOf(grid, leftOf(a, b, -besideM, middle)));
+    const left = isIn(windingAt(leftOf(a, b, besideM, middle)));
+    const right = isIn(windingAt(leftOf(a, b, -besideM, middle)));
     return inside === "left" ? left && !right : right && !left;
   });
 };
@@ -152,9 +134,12 @@ export const offsetLine = (line: readonly PlanePoint[], byM: number): readonly (
   return pieces.map((piece) => simplifyLine(piece, shortM));
 };
 
+/** More cells than any area is wide. */
+const keyColumns = 2 ** 24;
+
 /** Finds parts by where they begin. */
 class Beginnings {
-  readonly #byCell = new Map<string, Set<Part>>();
+  readonly #byCell = new Map<number, Set<Part>>();
 
   constructor(parts: readonly Part[]) {
     for (const part of parts) {
@@ -184,20 +169,32 @@ class Beginnings {
     this.#byCell.get(this.#keyOf(part.a, 0, 0))?.delete(part);
   }
 
-  #keyOf({ northM, eastM }: PlanePoint, north: number, east: number): string {
-    return `${Math.floor(northM / joinM) + north},${Math.floor(eastM / joinM) + east}`;
+  #keyOf({ northM, eastM }: PlanePoint, north: number, east: number): number {
+    return (Math.floor(northM / joinM) + north) * keyColumns + Math.floor(eastM / joinM) + east;
   }
 }
 
 /** Takes away parts that lead nowhere, until all that are left go on: rounding may keep a stub where two curves nearly touch. */
 const withoutStubs = (parts: readonly Part[]): readonly Part[] => {
-  let left = parts;
-  for (;;) {
-    const beginnings = new Beginnings(left);
-    const going = left.filter((part) => beginnings.after(part) !== undefined);
-    if (going.length === left.length) return left;
-    left = going;
+  const beginnings = new Beginnings(parts);
+  /** Those that go on with a part. */
+  const before = new Map<Part, Part[]>();
+  const gone = new Set<Part>();
+  const waiting = [...parts];
+  for (let part = waiting.pop(); part; part = waiting.pop()) {
+    if (gone.has(part)) continue;
+    const next = beginnings.after(part);
+    if (next !== undefined) {
+      const others = before.get(next);
+      if (others) others.push(part);
+      else before.set(next, [part]);
+      continue;
+    }
+    gone.add(part);
+    beginnings.remove(part);
+    waiting.push(...(before.get(part) ?? []));
   }
+  return parts.filter((part) => !gone.has(part));
 };
 
 /** Puts parts together end to end; what doesn't come back to where it began is left out. */

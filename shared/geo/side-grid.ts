@@ -14,6 +14,23 @@ interface Kept {
   seen: number;
 }
 
+/** By ring. */
+export type Windings = ReadonlyMap<number, number>;
+
+const nowhere: Windings = new Map();
+/** Where in a cell one begins to count: on no line on which corners usually lie. */
+const referenceShare = 0.4142135;
+
+/** Whether something at `at` is passed on the way between two places: 1, -1 on the way back, 0 not at all. */
+const passed = (at: number, from: number, to: number): number => Number(at <= to) - Number(at <= from);
+
+const addTo = (windings: Map<number, number>, ring: number, more: number): void => {
+  if (more === 0) return;
+  const sum = (windings.get(ring) ?? 0) + more;
+  if (sum === 0) windings.delete(ring);
+  else windings.set(ring, sum);
+};
+
 /** The sides of rings, those of ring 0 first. */
 export const sidesOfRings = (rings: readonly PlaneRing[]): readonly Side[] =>
   rings.flatMap((corners, ring) => corners.map((a, index) => ({ a, b: cornerOf(corners, index + 1), ring, index })));
@@ -26,6 +43,8 @@ export class SideGrid {
   readonly #westM: number;
   readonly #cellM: number;
   readonly #columns: number;
+  /** Row by row once it is asked for: how often each ring goes around a place in each cell; none is no entry. */
+  readonly #references: (readonly Windings[] | undefined)[] = [];
   #question = 0;
 
   constructor(sides: readonly Side[]) {
@@ -49,9 +68,67 @@ export class SideGrid {
     for (const side of sides) this.#add(side);
   }
 
-  /** All sides that an east-west line at `northM` might meet. */
-  atNorth(northM: number): readonly Side[] {
-    return this.#rows[Math.floor((northM - this.#southM) / this.#cellM)] ?? [];
+  /**
+   * How often each ring goes around a place, counter-clockwise counted up; those that don't are left out. From a place in the
+   * same cell of which that is known, so that long sides side by side cost nothing: on the very edge it may be either.
+   */
+  windingsAt({ northM, eastM }: PlanePoint): Windings {
+    const row = Math.floor((northM - this.#southM) / this.#cellM);
+    const column = Math.floor((eastM - this.#westM) / this.#cellM);
+    const reference = this.#referencesOf(row)[column];
+    if (reference === undefined || column < 0) return nowhere;
+    const [fromNorthM, fromEastM] = [this.#referenceNorthM(row), this.#referenceEastM(column)];
+    const windings = new Map(reference);
+    for (const { side } of this.#cells[row * this.#columns + column] ?? []) {
+      const { a, b, ring } = side;
+      // Up along the reference's meridian, then along the place's parallel.
+      if (a.eastM > fromEastM !== b.eastM > fromEastM) {
+        const atM = a.northM + ((fromEastM - a.eastM) / (b.eastM - a.eastM)) * (b.northM - a.northM);
+        addTo(windings, ring, (b.eastM > fromEastM ? 1 : -1) * passed(atM, fromNorthM, northM));
+      }
+      if (a.northM > northM !== b.northM > northM) {
+        const atM = a.eastM + ((northM - a.northM) / (b.northM - a.northM)) * (b.eastM - a.eastM);
+        addTo(windings, ring, (b.northM > northM ? -1 : 1) * passed(atM, fromEastM, eastM));
+      }
+    }
+    return windings;
+  }
+
+  #referenceNorthM(row: number): number {
+    return this.#southM + (row + referenceShare) * this.#cellM;
+  }
+
+  #referenceEastM(column: number): number {
+    return this.#westM + (column + referenceShare) * this.#cellM;
+  }
+
+  /** All of a row at once, from the east: what is crossed on the way goes around what lies west of it. */
+  #referencesOf(row: number): readonly Windings[] {
+    const known = this.#references[row];
+    if (known !== undefined) return known;
+    const sides = this.#rows[row];
+    if (sides === undefined) return [];
+    const northM = this.#referenceNorthM(row);
+    const crossings = sides
+      .flatMap(({ a, b, ring }) => {
+        if (a.northM > northM === b.northM > northM) return [];
+        const at = a.eastM + ((northM - a.northM) / (b.northM - a.northM)) * (b.eastM - a.eastM);
+        return [{ at, ring, sign: b.northM > northM ? 1 : -1 }];
+      })
+      .sort((one, other) => other.at - one.at);
+    const references: Windings[] = [];
+    let windings = new Map<number, number>();
+    let next = 0;
+    for (let column = this.#columns - 1; column >= 0; column -= 1) {
+      const eastM = this.#referenceEastM(column);
+      const first = next;
+      while ((crossings[next]?.at ?? Number.NEGATIVE_INFINITY) > eastM) next += 1;
+      if (next > first) windings = new Map(windings);
+      for (const { ring, sign } of crossings.slice(first, next)) addTo(windings, ring, sign);
+      references[column] = windings;
+    }
+    this.#references[row] = references;
+    return references;
   }
 
   /** All sides that the way from `a` to `b` might meet, each once. */
