@@ -14,7 +14,7 @@ import {
   IconRotate,
   IconTrash,
 } from "@tabler/icons-react";
-import { memo, useMemo } from "react";
+import { memo, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { editPlan } from "../../../shared/plan/edit-plan.ts";
 import type { Plan, PlanElement } from "../../../shared/plan/plan.ts";
@@ -121,6 +121,17 @@ const loopTarget = (plan: Plan, element: PlanElement): number | undefined => {
   return at < 0 ? undefined : at + 1;
 };
 
+/** What was opened comes into sight, here or on the map: its row at the list's foot would show nothing of it. */
+const RowBody = ({ children }: { readonly children: ReactNode }) => {
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => body.current?.closest("li")?.scrollIntoView({ block: "nearest" }), []);
+  return (
+    <div ref={body} className="plan-row-body">
+      {children}
+    </div>
+  );
+};
+
 /** What the plan does, step by step; the one that is worked at lies open. */
 export const ElementList = ({ plan, check }: { readonly plan: Plan; readonly check: PlanExamination | undefined }) => {
   const t = useTranslate();
@@ -153,10 +164,10 @@ export const ElementList = ({ plan, check }: { readonly plan: Plan; readonly che
               loopTo={loopTarget(plan, element)}
             />
             {open && (
-              <div className="plan-row-body">
+              <RowBody>
                 <ElementEditor plan={plan} element={element} check={check} />
                 <RowTools plan={plan} index={index} />
-              </div>
+              </RowBody>
             )}
           </li>
         );

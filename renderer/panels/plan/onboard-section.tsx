@@ -1,11 +1,12 @@
 import { IconCheck, IconDownload, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useEffect } from "react";
+import { useStore } from "zustand";
 import type { Plan } from "../../../shared/plan/plan.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { OnboardMission } from "../../../shared/wire/operations.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { HoldButton } from "../fly/hold-button.tsx";
-import { OutcomeNote } from "../fly/outcome-note.tsx";
+import { OperationNote, OutcomeNote } from "../fly/outcome-note.tsx";
 import { Section } from "../fly/section.tsx";
 import { isUnderWay, useOrder } from "../fly/use-command.ts";
 import { gateText, useGate } from "../fly/use-gate.ts";
@@ -47,7 +48,14 @@ const Upload = ({ id, plan, open }: { readonly id: VehicleId; readonly plan: Pla
   const name = useVehicle(id, (vehicle) => vehicle.name) ?? "";
   const onboard = useVehicle(id, (vehicle) => vehicle.onboard);
   const { command, order } = useOrder();
-  const { plans } = useStores();
+  const { plans, operations } = useStores();
+  // Begun on another screen, or here before this page was loaded anew.
+  const running = useStore(operations, ({ byId }) =>
+    Object.values(byId).find(
+      ({ vehicleId, kind, state }) =>
+        vehicleId === id && kind === "plan-upload" && (state === "running" || state === "waiting"),
+    ),
+  );
   const revision = plans.getState().byId[plan.id]?.revision ?? open.draft?.was;
   const saved = (open.draft?.save.state ?? "saved") === "saved" && revision !== undefined && revision > 0;
   const errors = saidProblems(open.check).filter(({ severity }) => severity === "error").length;
@@ -77,7 +85,7 @@ const Upload = ({ id, plan, open }: { readonly id: VehicleId; readonly plan: Pla
         label={t("upload.hold", { name })}
         spoken={t("upload.spoken", { plan: plan.name, name })}
         icon={<IconUpload size={20} aria-hidden="true" />}
-        disabled={reason !== undefined || isUnderWay(command)}
+        disabled={reason !== undefined || isUnderWay(command) || running !== undefined}
         reason={reason}
         onDone={upload}
       />
@@ -87,6 +95,8 @@ const Upload = ({ id, plan, open }: { readonly id: VehicleId; readonly plan: Pla
           <IconCheck size={18} aria-hidden="true" />
           {t("upload.done", { name })}
         </p>
+      ) : command.state === "idle" && running !== undefined ? (
+        <OperationNote operation={running} />
       ) : (
         <OutcomeNote command={command} />
       )}
