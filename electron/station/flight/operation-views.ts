@@ -6,6 +6,8 @@ import type { OperationOrder } from "./operation-order.ts";
 type Running = JobStatus & { readonly state: "running" };
 
 const endedStaysMs = 60_000;
+/** Every client holds all of them: a program that asks hundreds of times a second must not fill their memory. */
+const mostEnded = 500;
 const progressEveryMs = 100;
 
 /** Operations as clients see them: progress at most ten times a second, ended ones for a minute. */
@@ -14,6 +16,7 @@ export class OperationViews {
   readonly #entries = new Map<string, OperationView>();
   readonly #shownMs = new Map<string, number>();
   readonly #untold = new Map<string, Running>();
+  #ended = 0;
   #views: ReadonlyMap<string, OperationView> | undefined;
 
   constructor(clock: StationClock) {
@@ -61,7 +64,10 @@ export class OperationViews {
     this.#forget(id);
     const { step: _step, ...rest } = view;
     const fault = status.state === "failed" ? { fault: status.fault } : {};
-    return this.#set({ ...rest, state: status.state, ...fault, endedMs: this.#clock.nowMs() });
+    const ended = this.#set({ ...rest, state: status.state, ...fault, endedMs: this.#clock.nowMs() });
+    this.#ended += 1;
+    if (this.#ended > mostEnded) this.#dropOldest();
+    return ended;
   }
 
   /** Some 20 times a second. */
@@ -74,9 +80,22 @@ export class OperationViews {
     }
     for (const { id, endedMs } of this.#entries.values()) {
       if (endedMs === undefined || nowMs - endedMs < endedStaysMs) continue;
-      this.#entries.delete(id);
-      this.#views = undefined;
+      this.#drop(id);
     }
+  }
+
+  #dropOldest(): void {
+    for (const { id, endedMs } of this.#entries.values()) {
+      if (endedMs === undefined) continue;
+      this.#drop(id);
+      return;
+    }
+  }
+
+  #drop(id: string): void {
+    this.#ended -= 1;
+    this.#entries.delete(id);
+    this.#views = undefined;
   }
 
   #show(view: OperationView, { progress, step }: Running, nowMs: number): void {

@@ -187,6 +187,19 @@ describe("one queue for each vehicle", () => {
     expect([before.get(id)?.state, stateBefore]).toEqual(["running", "running"]);
   });
 
+  it("keeps no more than five hundred that ended, the newest, however many are asked for", () => {
+    const { rig, order } = flying();
+    const [first, ...more] = Array.from({ length: 700 }, () => order("go-to", new ScriptedJob(10)).id);
+    const { views } = rig.flight.operations;
+    const newest = more.at(-1) ?? "";
+
+    expect(views.size).toBe(501);
+    expect(views.has(first ?? "")).toBe(false);
+    expect(views.get(newest)?.state).toBe("running");
+    rig.pass(61_000);
+    expect([...rig.flight.operations.views.keys()]).toEqual([newest]);
+  });
+
   it("shows progress ten times a second at most, and the last of it", () => {
     const { rig, order } = flying();
     const job = new ScriptedJob(10);
