@@ -12,7 +12,7 @@ const isShown = (element: Element): element is HTMLElement =>
 /**
  * Keeps the focus in the page: where what has it is taken away (a button that was pressed and is needed no more), what is
  * nearest gets it. Else whoever works by keyboard would stand nowhere. It waits until the key is up, so that a key held down
- * never presses what follows.
+ * never presses what follows. Who works by mouse or finger is left alone: a focus that moves scrolls what they are about to press.
  * @returns ends it
  */
 export const keepFocus = (root: HTMLElement): (() => void) => {
@@ -21,6 +21,7 @@ export const keepFocus = (root: HTMLElement): (() => void) => {
   let focused: Element | undefined;
   let around: readonly Element[] = [];
   let keyIsDown = false;
+  let byKeys = true;
   const forget = () => {
     focused = undefined;
     around = [];
@@ -32,7 +33,7 @@ export const keepFocus = (root: HTMLElement): (() => void) => {
     const home = around.find((element) => element.isConnected);
     const last = around;
     forget();
-    if (isTaken || home === undefined || !root.contains(home)) return;
+    if (!byKeys || isTaken || home === undefined || !root.contains(home)) return;
     for (const element of last.filter((one) => root.contains(one))) {
       const next = [...element.querySelectorAll(reachable)].find(isShown);
       if (next !== undefined) {
@@ -65,7 +66,15 @@ export const keepFocus = (root: HTMLElement): (() => void) => {
     },
     { signal },
   );
-  window.addEventListener("keydown", () => (keyIsDown = true), { capture: true, signal });
+  window.addEventListener(
+    "keydown",
+    () => {
+      keyIsDown = true;
+      byKeys = true;
+    },
+    { capture: true, signal },
+  );
+  window.addEventListener("pointerdown", () => (byKeys = false), { capture: true, signal });
   for (const name of ["keyup", "blur"])
     window.addEventListener(
       name,
