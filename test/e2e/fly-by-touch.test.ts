@@ -139,8 +139,8 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
     await cockpit.still();
     const at = await cockpit.markOf("dog");
     const path: Pixel[] = [
-      { x: at.x + 36, y: at.y },
-      { x: at.x + 36, y: at.y - 36 },
+      { x: at.x + 26, y: at.y },
+      { x: at.x + 26, y: at.y - 26 },
     ];
     const end = await cockpit.placeAt(path[1] ?? at);
     for (const pixel of path) await cockpit.tapAt(pixel);
@@ -161,9 +161,9 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
     await cockpit.still();
     const at = await cockpit.markOf("dog");
     const corners: Pixel[] = [
-      { x: at.x + 30, y: at.y },
-      { x: at.x + 30, y: at.y + 30 },
-      { x: at.x, y: at.y + 30 },
+      { x: at.x + 22, y: at.y },
+      { x: at.x + 22, y: at.y + 22 },
+      { x: at.x, y: at.y + 22 },
     ];
     const places = await Promise.all(corners.map((pixel) => cockpit.placeAt(pixel)));
     for (const pixel of corners) await cockpit.tapAt(pixel);
@@ -181,7 +181,7 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
         if (at >= 0 && at !== visited.at(-1)) visited.push(at);
         // At a corner it stands while it turns; by its own clock, whatever the machine does meanwhile.
         stoodMs = truth.groundMps > 0.05 || visited.length < 4 ? undefined : (stoodMs ?? truth.bootMs);
-        return stoodMs !== undefined && truth.bootMs > stoodMs + 10_000;
+        return stoodMs !== undefined && truth.bootMs > stoodMs + 8_000;
       },
       90_000,
     );
