@@ -124,9 +124,12 @@ export const keepArmed = async (station: FlownStation): Promise<void> => {
     ["px4", "COM_DISARM_PRFLT"],
   ] as const) {
     const asked = { vehicleId: station.id(kind), operator: setter };
-    const set = await station.ask({ kind: "parameters.set", ...asked, values: [{ name, value: 0 }], wait: true });
+    const set = () => station.ask({ kind: "parameters.set", ...asked, values: [{ name, value: 0 }], wait: true });
+    let result = await set();
+    // Late answers on a busy machine read as another value; what counts is what is stored in the end.
+    for (let tries = 0; !result.ok && tries < 3; tries++) result = await set();
     const given = await station.ask({ kind: "custody.give", ...asked });
-    if (!set.ok || !given.ok) throw new Error(`${name} was not set: ${JSON.stringify([set, given])}`);
+    if (!result.ok || !given.ok) throw new Error(`${name} was not set: ${JSON.stringify([result, given])}`);
   }
 };
 
