@@ -11,7 +11,7 @@ describe("walking a robot dog by requests", () => {
   let home: { latDeg: number; lonDeg: number };
 
   beforeAll(async () => {
-    station = await flownStation({ speed: 8 });
+    station = await flownStation({ speed: 6 });
     const { latDeg, lonDeg } = await station.truth("dog");
     home = { latDeg, lonDeg };
   });

@@ -13,7 +13,7 @@ const faultOf = (result: RequestResult) => result.operations?.[0]?.fault;
 let station: FlownStation;
 
 beforeAll(async () => {
-  station = await flownStation({ speed: 6 });
+  station = await flownStation({ speed: 4 });
 });
 
 afterAll(() => station.close());

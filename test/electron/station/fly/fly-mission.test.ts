@@ -49,7 +49,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
   let plan: Plan;
 
   beforeAll(async () => {
-    station = await flownStation({ speed: 6 });
+    station = await flownStation({ speed: 4 });
     const { latDeg, lonDeg } = await station.truth(kind);
     home = { latDeg, lonDeg };
     plan = planFor(kind, station.id(kind), home);
