@@ -15,6 +15,8 @@ const inWords = (t: Translate, params: Params): Params => {
   return {
     ...params,
     ...(reason === undefined ? {} : { reason: t(`missionReason.${reason}`) }),
+    // "7–8": over a bad link one can't always tell.
+    ...(params.orItem === undefined ? {} : { item: `${params.item}–${params.orItem}` }),
     ...(field === undefined ? {} : { field: t(`missionField.${field}`) }),
   };
 };

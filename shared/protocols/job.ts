@@ -17,7 +17,7 @@ export const jobFaultCodes = [
   "vehicle-changed", // another vehicle answers on this id now
   "rebooted", // it started anew in the middle
   "not-confirmed", // accepted, but the vehicle's state never said so
-  "mission-refused", // an item was refused: params.item, params.reason (MissionReason), params.onBoard (OnBoard)
+  "mission-refused", // an item was refused: params.item (or one up to params.orItem, where that is given), params.reason (MissionReason), params.onBoard (OnBoard)
   "mission-no-space",
   "mission-timeout", // it gave up waiting
   "readback-differs", // params.item, params.field (ReadBackDifference)

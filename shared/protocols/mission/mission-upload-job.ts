@@ -20,7 +20,7 @@ import {
   unsendable,
 } from "./mission-wire.ts";
 import { compareReadBack, type OnBoard, type ReadBackDifference } from "./read-back.ts";
-import { type Sending, type SendOutcome, startSending, stepSending } from "./send-items.ts";
+import { type RefusedItem, type Sending, type SendOutcome, startSending, stepSending } from "./send-items.ts";
 import { hearWords, type VehicleWords, wordsNow } from "./vehicle-words.ts";
 
 export type { OnBoard } from "./read-back.ts";
@@ -35,8 +35,7 @@ export interface MissionUploadOptions extends MissionPeer {
 }
 
 /** A refused item, kept while the vehicle is put in order again. */
-interface Refusal {
-  readonly item: number;
+interface Refusal extends RefusedItem {
   readonly result: number;
 }
 
@@ -158,22 +157,22 @@ class MissionUpload implements Job {
       case "busy":
         return this.#fail({ code: "temporarily-rejected", params: { onBoard: this.#onBoard } }, nowMs);
       case "refused":
-        return this.#onRefused(outcome.result, outcome.item, nowMs);
+        return this.#onRefused(outcome.result, outcome.refused, nowMs);
     }
   }
 
   /** A refused list leaves what was there; a refused item leaves a mix with all but PX4, which is undone. */
-  #onRefused(result: number, item: number | undefined, nowMs: number): readonly OutgoingMessage[] {
+  #onRefused(result: number, refused: RefusedItem | undefined, nowMs: number): readonly OutgoingMessage[] {
     const count = this.#items.length;
     if (this.#refusal !== undefined) return this.#giveUpRestoring(nowMs);
-    if (item === undefined) {
+    if (refused === undefined) {
       const onBoard = this.#onBoard;
       if (result === missionResult.noSpace)
         return this.#fail({ code: "mission-no-space", params: { count, onBoard } }, nowMs);
       if (result === missionResult.unsupported) return this.#fail({ code: "unsupported", params: { onBoard } }, nowMs);
       return this.#fail({ code: "refused", params: { result, onBoard } }, nowMs);
     }
-    this.#refusal = { item, result };
+    this.#refusal = { ...refused, result };
     if (this.#onBoard === "unchanged") return this.#fail(this.#refused(), nowMs);
     this.#say("mixed");
     const { previous } = this.#options;
@@ -183,8 +182,8 @@ class MissionUpload implements Job {
   }
 
   #refused(): JobFault {
-    const { item, result } = this.#refusal ?? { item: 0, result: 0 };
-    return { code: "mission-refused", params: { item, reason: missionReason(result), onBoard: this.#onBoard } };
+    const { result, ...refused } = this.#refusal ?? { item: 0, result: 0 };
+    return { code: "mission-refused", params: { ...refused, reason: missionReason(result), onBoard: this.#onBoard } };
   }
 
   /** Restoring didn't work: then at least nothing that could be flown, if that works. */

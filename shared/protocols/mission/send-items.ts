@@ -12,14 +12,20 @@ import {
 } from "./mission-wire.ts";
 import { eased, freshRoundTrip, measured, type RoundTrip, timedOut, waitMs } from "./round-trip.ts";
 
+/** Where the link doesn't let one tell, it is one of `item` to `orItem`. */
+export interface RefusedItem {
+  readonly item: number;
+  readonly orItem?: number;
+}
+
 /** How one offer of a list to a vehicle ended; whether it is there as sent, only reading it back tells. */
 export type SendOutcome =
   /** It said that it has all. `opaqueId` 0: it gives none. */
   | { readonly state: "accepted"; readonly opaqueId: number }
   /** It has asked for the last item and doesn't answer any more: its ack may have been lost. Else one can go on from here. */
   | { readonly state: "unclear"; readonly goOn: Sending }
-  /** `item` is the one that it was given last; undefined where it refused the list as a whole. */
-  | { readonly state: "refused"; readonly result: number; readonly item: number | undefined }
+  /** Undefined where it refused the list as a whole. */
+  | { readonly state: "refused"; readonly result: number; readonly refused: RefusedItem | undefined }
   /** It is busy with another transfer, and was for all this time. */
   | { readonly state: "busy"; readonly result: number }
   /** It gave up waiting, or lost the thread: worth another offer. */
@@ -200,25 +206,26 @@ const onAck = (
     case missionResult.invalidSequence:
       return onWrongSequence(state, nowMs);
     case missionResult.noSpace:
-      return end({ state: "refused", result: type, item: undefined });
+      return end({ state: "refused", result: type, refused: undefined });
     case missionResult.cancelled:
       return nowMs - state.progressMs < freshMs ? { state, send: none } : end({ state: "dropped" });
     case missionResult.error:
     case missionResult.denied:
       return onError(state, type, nowMs);
     default:
-      if (state.state === "sending") return end({ state: "refused", result: type, item: refusedItem(state, nowMs) });
+      if (state.state === "sending") return end({ state: "refused", result: type, refused: refusedItem(state, nowMs) });
       // Before anything of this offer was asked for it may still be about an earlier one.
-      return state.again ? { state, send: none } : end({ state: "refused", result: type, item: undefined });
+      return state.again ? { state, send: none } : end({ state: "refused", result: type, refused: undefined });
   }
 };
 
 /**
- * Which item a refusal is about: not one before the furthest that was asked for, for those were taken; and one beyond it only
- * where there was time for the answer.
+ * Which item a refusal is about: not one before the furthest that was asked for, for those were taken. Where one has gone beyond
+ * by ACK 13 alone that isn't certain, for an ACK 13 may be an earlier copy's: that one only where there was no time for an
+ * answer to what came after it.
  */
-const refusedItem = ({ cursor, furthest, firstMs, trip }: Sending, nowMs: number): number =>
-  cursor > furthest && nowMs - firstMs >= trip.leastMs * 0.9 ? cursor : furthest;
+const refusedItem = ({ cursor, furthest, firstMs, trip }: Sending, nowMs: number): RefusedItem =>
+  cursor > furthest && nowMs - firstMs >= trip.leastMs * 0.9 ? { item: furthest, orItem: cursor } : { item: furthest };
 
 /**
  * ACK 13 says that an item came out of turn: not final, and after a second copy of the cursor's item a sign that it had the

@@ -45,6 +45,14 @@ describe("the words of an operation", () => {
     expect(zh).toBe("第 7 项被拒绝：不支持该指令。原有内容已恢复，并经回读核对一致。");
   });
 
+  it("say from which item to which it may have been, where that isn't certain", () => {
+    const params = { item: 7, orItem: 8, reason: "command", onBoard: "restored" };
+
+    const { text } = operationText(translator("en"), { fault: { code: "mission-refused", params } }) ?? {};
+
+    expect(text).toContain("Item 7–8 was refused");
+  });
+
   it("hand on what the vehicle said itself", () => {
     const fault = { code: "failed", params: {}, vehicleText: "PreArm: Need Position Estimate" } as const;
 
