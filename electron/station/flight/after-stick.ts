@@ -49,7 +49,8 @@ export class AfterStick {
     const vehicle = this.#options.vehicles().get(id);
     const mode = vehicle?.mode?.name;
     if (vehicle?.armed !== true || mode === undefined || !isByHand(vehicle)) return;
-    const [best] = roleModes(vehicle, "hold");
+    // A quadplane that hovers holds in QLOITER, see `holdJob`.
+    const best = mode.startsWith("Q") ? "QLOITER" : roleModes(vehicle, "hold")[0];
     if (best === undefined || best === mode) return;
     this.#stood.set(id, { operatorId: holder.by.id, mode });
     this.#order(id, holder, { kind: "hold" });
@@ -63,7 +64,8 @@ export class AfterStick {
     if (stood?.operatorId !== holder.by.id || vehicle?.armed !== true) return;
     const { mode } = stood;
     // Its heartbeat may not yet have said that it stands.
-    if (isInRole(vehicle, "hold") || vehicle.mode?.name === mode) this.#order(id, holder, { kind: "set-mode", mode });
+    const stands = isInRole(vehicle, "hold") || vehicle.mode?.name === "QLOITER";
+    if (stands || vehicle.mode?.name === mode) this.#order(id, holder, { kind: "set-mode", mode });
   }
 
   /** An operation begins that flies the vehicle. @returns whether it is one of these, not somebody's wish */

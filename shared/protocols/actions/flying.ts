@@ -130,15 +130,23 @@ export const returnJob = (context: ActionContext, vehicle: VehicleState): Job =>
   return byCommand(context, vehicle, { command: MavCmd.NAV_RETURN_TO_LAUNCH, params: [] });
 };
 
+/** A quadplane in such a mode hovers: LOITER would have it go off into forward flight, to circle. */
+const hovers = ({ mode }: VehicleState): boolean => mode?.name.startsWith("Q") === true;
+
 /** Stops and stays. */
-export const holdJob = (context: ActionContext, vehicle: VehicleState): Job =>
-  roleModeJob(context, vehicle, "hold") ??
-  byCommand(
-    context,
-    vehicle,
-    { command: MavCmd.DO_PAUSE_CONTINUE, params: [0] },
-    { command: MavCmd.NAV_LOITER_UNLIM, params: [0, 0, 0, Number.NaN, Number.NaN, Number.NaN, Number.NaN] },
+export const holdJob = (context: ActionContext, vehicle: VehicleState): Job => {
+  if (firmwareOf(vehicle) === "ardupilot-vtol" && hovers(vehicle)) return setModeJob(context, vehicle, "QLOITER");
+  const mode = roleModeJob(context, vehicle, "hold");
+  return (
+    mode ??
+    byCommand(
+      context,
+      vehicle,
+      { command: MavCmd.DO_PAUSE_CONTINUE, params: [0] },
+      { command: MavCmd.NAV_LOITER_UNLIM, params: [0, 0, 0, Number.NaN, Number.NaN, Number.NaN, Number.NaN] },
+    )
   );
+};
 
 /** Starts anew; done when it accepted, for nothing else tells. */
 export const rebootJob = (context: ActionContext, vehicle: VehicleState): Job =>
