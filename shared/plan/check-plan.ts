@@ -1,3 +1,4 @@
+import { checkAskedHeights } from "./check-asked-heights.ts";
 import { checkFences } from "./check-fences.ts";
 import { checkHeights } from "./check-heights.ts";
 import { checkOrder } from "./check-order.ts";
@@ -23,6 +24,7 @@ export const checkPlan = (plan: Plan, context: PlanContext): readonly PlanProble
     ...(isTooLong ? [] : checkFences(plan, context)),
     ...checkWay(plan, context),
     ...checkHeights(plan, context),
+    ...checkAskedHeights(plan, context),
     ...checkBattery(estimatePlan(plan, context)),
   ];
   const once = new Map(

@@ -41,6 +41,28 @@ describe("heights", () => {
     ]);
   });
 
+  it("that can only be in the ground are errors, whether the terrain is known or not", () => {
+    const { terrain: _terrain, ...blind } = copterAt();
+    const above = (reference: "home" | "ground", m: number) => ({ altitude: { reference, m } });
+    const rally = (m: number) => [{ id: "r", ...placeAt(200, 0), ...above("ground", m) }];
+
+    for (const context of [blind, copterAt()]) {
+      expect(found(planOf([takeOff(-10), pointAt("a", 90, 0)]), context)).toContain("error below-terrain take-off");
+      expect(found(planOf([takeOff(), pointAt("a", 90, 0, above("ground", 0))]), context)).toContain(
+        "error below-terrain a",
+      );
+      expect(found(planOf([takeOff(), pointAt("a", 9, 0, above("home", -3))]), context)).toContain(
+        "error below-terrain a",
+      );
+      expect(found(planOf(good, { rallyPoints: rally(-5) }), context)).toContain("error below-terrain r");
+      expect(found(planOf(good, { rallyPoints: rally(40) }), context)).not.toContain("error below-terrain r");
+    }
+    // Down into a valley, which may well be there.
+    expect(found(planOf([takeOff(), pointAt("a", 900, 0, above("home", -30))]), blind)).not.toContain(
+      "error below-terrain a",
+    );
+  });
+
   it("are compared between the points, too: a ridge on the way counts", () => {
     const ridge = {
       cellM: 30,
