@@ -124,7 +124,10 @@ const loopTarget = (plan: Plan, element: PlanElement): number | undefined => {
 /** What was opened comes into sight, here or on the map: its row at the list's foot would show nothing of it. */
 const RowBody = ({ children }: { readonly children: ReactNode }) => {
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => body.current?.closest("li")?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which is no way to clean up.
+    body.current?.closest("li")?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <div ref={body} className="plan-row-body">
       {children}
