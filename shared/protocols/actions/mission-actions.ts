@@ -43,8 +43,11 @@ export const missionStartJob = (context: ActionContext, vehicle: VehicleState): 
             }),
           auto,
         ]);
-  return jobSequence(vehicle, [armToStart(context), start]);
+  return jobSequence(vehicle, [armToStart(context), start, stillArmed]);
 };
+
+/** A copter that stands armed for too long disarms by itself, refuses to start and still takes the mode. */
+const stillArmed: JobMaker = ({ armed }) => (armed ? undefined : impossibleJob("not-armed"));
 
 /** Goes on with it where it was left: what was disarmed meanwhile is started, not resumed. */
 export const missionResumeJob = (context: ActionContext, vehicle: VehicleState): Job => {

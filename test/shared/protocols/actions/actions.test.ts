@@ -285,6 +285,22 @@ describe("the other firmwares", () => {
     expect(said((context) => missionStartJob(context, other), 300)).toEqual([[300], "done"]);
   });
 
+  it("a mission that a copter takes the mode for, but disarmed by itself meanwhile, is not called started", () => {
+    const start = (end: VehicleState) => {
+      const driver = drive(copter, (context) => missionStartJob(context, copter))
+        .ack(300, 4)
+        .pass(1_500)
+        .ack(176);
+      return driver.see(end).status;
+    };
+
+    expect(start(vehicle({ mode: mode("AUTO", 3) })).state).toBe("done");
+    expect(start(vehicle({ mode: mode("AUTO", 3), armed: false }))).toMatchObject({
+      state: "failed",
+      fault: { code: "not-possible", params: { reason: "not-armed" } },
+    });
+  });
+
   it("a mode that is refused by command is asked for by SET_MODE where the command isn't known", () => {
     const driver = drive(copter, (context) => setModeJob(context, copter, "RTL")).ack(176, 3);
 
