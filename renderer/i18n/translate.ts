@@ -30,7 +30,7 @@ const create = (language: Language): Translate => {
     const text: string | undefined = catalogue[key];
     return text === undefined ? key : fill(text, params);
   };
-  const strict = <K extends MessageKey>(key: K, ...[params]: Arguments<K>) => fill(catalogue[key], params ?? {});
+  const strict = <K extends MessageKey>(key: K, ...[params]: Arguments<K>) => loose(key, params ?? {});
   return Object.assign(strict, { loose, language });
 };
 

@@ -320,7 +320,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
         }),
       },
     });
-    await bulk.getByRole("listitem").filter({ hasText: "D2" }).getByText("Done, the vehicle says so").waitFor();
+    await bulk.getByRole("listitem").filter({ hasText: "D2" }).getByText("Confirmed").waitFor();
     await bulk
       .getByRole("listitem")
       .filter({ hasText: "R1" })
@@ -334,7 +334,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await page.keyboard.press("2");
     await page.keyboard.press("e");
     const section = page.locator(".section", { hasText: "Go to" });
-    await section.getByRole("button", { name: "At a height" }).press("Enter");
+    await section.getByRole("button", { name: "New height" }).press("Enter");
     await section.getByRole("button", { name: "Above home" }).press("Enter");
     await section.getByRole("textbox", { name: "Height" }).fill("45");
     await section.getByRole("button", { name: "Show where" }).press("Enter");

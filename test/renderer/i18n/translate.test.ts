@@ -16,6 +16,13 @@ describe("translator", () => {
     expect(translator("en")("vehicle.flyTo", { name: "{name} $1" })).toBe("Show {name} $1 on the map");
   });
 
+  it("shows a newer station's code as it is, and the rest of the screen with it", () => {
+    const unknown = "operation.brand-new" as "operation.failed";
+
+    expect(translator("en")(unknown)).toBe("operation.brand-new");
+    expect(translator("zh-CN").loose(unknown, {})).toBe("operation.brand-new");
+  });
+
   it("is the same function for the same language", () => {
     expect(translator("en")).toBe(translator("en"));
   });
