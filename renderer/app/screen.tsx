@@ -20,6 +20,7 @@ import { TopBar } from "../panels/top-bar.tsx";
 import { VehiclePanel } from "../panels/vehicle-panel.tsx";
 import type { PanelName } from "../stores/settings-store.ts";
 import { useStores } from "../stores/stores-context.tsx";
+import { Guard } from "./guard.tsx";
 import { keepFocus } from "./keep-focus.ts";
 import { routeOf } from "./route.ts";
 import { useHotkeys } from "./use-hotkeys.ts";
@@ -55,24 +56,50 @@ const MapPage = () => {
   return (
     <>
       <main className="map-room">
-        <MapView />
+        <Guard>
+          <MapView />
+        </Guard>
       </main>
       <div className="column left">
-        <FleetPanel alone={false} />
-        <HeatPanel alone={false} />
-        <LinksPanel alone={false} />
+        <Guard>
+          <FleetPanel alone={false} />
+        </Guard>
+        <Guard>
+          <HeatPanel alone={false} />
+        </Guard>
+        <Guard>
+          <LinksPanel alone={false} />
+        </Guard>
       </div>
       <div className="column right">
-        <AlertsPanel alone={false} />
-        <VehiclePanel alone={false} />
-        <PlanPanel alone={false} />
+        <Guard>
+          <AlertsPanel alone={false} />
+        </Guard>
+        <Guard>
+          <VehiclePanel alone={false} />
+        </Guard>
+        <Guard>
+          <PlanPanel alone={false} />
+        </Guard>
       </div>
-      <FlightDeck withOperations />
-      <EmergencyStop />
-      <EmptyFleet />
-      <PlanProfile />
-      <PlanDrop />
-      <ReplayStripe />
+      <Guard>
+        <FlightDeck withOperations />
+      </Guard>
+      <Guard>
+        <EmergencyStop />
+      </Guard>
+      <Guard>
+        <EmptyFleet />
+      </Guard>
+      <Guard>
+        <PlanProfile />
+      </Guard>
+      <Guard>
+        <PlanDrop />
+      </Guard>
+      <Guard>
+        <ReplayStripe />
+      </Guard>
     </>
   );
 };
@@ -81,11 +108,17 @@ const PanelPage = ({ panel }: { readonly panel: keyof typeof panels }) => {
   const Panel = panels[panel];
   return (
     <main className="panel-page">
-      <Panel alone />
+      <Guard>
+        <Panel alone />
+      </Guard>
       {panel === "vehicle" && (
         <>
-          <FlightDeck withOperations={false} />
-          <EmergencyStop />
+          <Guard>
+            <FlightDeck withOperations={false} />
+          </Guard>
+          <Guard>
+            <EmergencyStop />
+          </Guard>
         </>
       )}
     </main>
@@ -114,14 +147,20 @@ export const Screen = () => {
   useEffect(() => (screen.current === null ? undefined : keepFocus(screen.current)), []);
   return (
     <div ref={screen} className="screen">
-      <TopBar onHelp={help.open} />
+      <Guard>
+        <TopBar onHelp={help.open} />
+      </Guard>
       {route.page === "panel" && route.panel in panels ? (
         <PanelPage panel={route.panel as keyof typeof panels} />
       ) : (
         <MapPage />
       )}
-      <Banners />
-      <SteeringFrame />
+      <Guard>
+        <Banners />
+      </Guard>
+      <Guard>
+        <SteeringFrame />
+      </Guard>
       <KeysSheet opened={helpOpen} onClose={() => setHelpOpen(false)} />
       <div id="announcements" className="visually-hidden" aria-live="polite" />
     </div>

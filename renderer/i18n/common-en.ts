@@ -106,6 +106,9 @@ export const commonEn = {
   "settings.tilesFault.no-places": "It must contain {z}, {x} and {y}. Not used yet.",
   "settings.tilesFault.unknown-place":
     "Only {z}, {x}, {y}, {s} and {r} are known places; fill in the rest. Not used yet.",
+  "guard.title": "This part of the screen failed.",
+  "guard.tip": "The rest works on. Nothing that was saved is lost.",
+  "guard.again": "Show it again",
   "fault.no-answer": "The station did not answer. Try again when it is back.",
   "fault.unauthorised": "This browser is not signed in. Open the address that the station printed.",
   "fault.bad-request": "The station did not understand this. Reload the page: it may be of another version.",
