@@ -6,7 +6,7 @@ import type { RequestResult } from "../../../shared/wire/requests.ts";
 import { refused } from "../request-desk.ts";
 import type { StationClock } from "../station-clock.ts";
 import { checkGate } from "./command-gate.ts";
-import type { Custody } from "./custody.ts";
+import { apiOperator, type Custody } from "./custody.ts";
 import { faultDetail } from "./fault-detail.ts";
 import type { OperationDesk } from "./operation-desk.ts";
 import type { JobContext } from "./operation-order.ts";
@@ -39,9 +39,6 @@ export interface CommandDeskOptions {
 
 /** A stop in an emergency, and what only reads: it neither needs a hold on the vehicle nor takes it. */
 const openToAll: ReadonlySet<OperationKind> = new Set(["emergency-stop", "parameters-fetch", "plan-download"]);
-
-/** Callers that say nothing of themselves. */
-export const apiOperator: Operator = { id: "api", name: "API" };
 
 /** The one way to a vehicle: may it be told, may this person tell it, then the queue, then the outcome. */
 export class CommandDesk {

@@ -40,6 +40,8 @@ interface Held {
 /** A holder who is away for this long can be relieved; one who asked and is away for as long doesn't ask any more. */
 const awayMs = 30_000;
 const mostAsking = 20;
+/** Who asks when a request names nobody: a program. A person at a screen may take a vehicle from it at once. */
+export const apiOperator: Operator = { id: "api", name: "API" };
 
 /**
  * Who holds which vehicle: the first to command a free one does, and another can't until it is handed over. Kept in memory
@@ -84,7 +86,7 @@ export class Custody {
   take(id: VehicleId, by: Operator): CustodyAnswer {
     const held = this.#held.get(id);
     if (held === undefined || held.holder.id === by.id) return this.claim(id, by);
-    const sinceMs = this.#options.nowMs() - held.presentMs;
+    const sinceMs = held.holder.id === apiOperator.id ? awayMs : this.#options.nowMs() - held.presentMs;
     if (this.#options.isPresent(held.holder.id) || sinceMs < awayMs)
       return { ok: false, code: "held-by-other", holder: held.holder };
     this.#hold(

@@ -5,9 +5,10 @@ import type { RequestResult, SteerRequest } from "../../../shared/wire/requests.
 import { refused } from "../request-desk.ts";
 import type { StationClock } from "../station-clock.ts";
 import { AfterStick, type AfterStickOptions } from "./after-stick.ts";
-import { apiOperator, heldBy } from "./command-desk.ts";
+import { heldBy } from "./command-desk.ts";
 import { checkGate } from "./command-gate.ts";
 import type { Custody } from "./custody.ts";
+import { apiOperator } from "./custody.ts";
 import { type Hands, manualControl, neutral } from "./manual-control.ts";
 import type { OperationFleet } from "./operation-ways.ts";
 

@@ -31,8 +31,11 @@ export interface ParametersSetOptions {
 /** A name whose type nobody told is unknown then: autopilots say nothing to a name that they don't have. */
 const maxTypeTries = 6;
 const maxTries = 12;
-/** A value that differs may be one that was on its way before: it is asked for, then sent once more. */
-const maxDifferent = 3;
+/**
+ * A value that differs may be one that was on its way before, and on a busy link several are: it is asked for, then sent once
+ * more, three times over.
+ */
+const maxDifferent = 6;
 /** An autopilot holds few questions at once and drops the rest. */
 const maxWindow = 8;
 const byName = -1;

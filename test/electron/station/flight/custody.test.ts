@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Custody, type CustodyChange } from "../../../../electron/station/flight/custody.ts";
+import { apiOperator, Custody, type CustodyChange } from "../../../../electron/station/flight/custody.ts";
 import type { Operator } from "../../../../shared/wire/operations.ts";
 import { FakeFarEnd } from "../../../support/fake-far-end.ts";
 import { FlightRig } from "../../../support/flight-rig.ts";
@@ -61,6 +61,15 @@ describe("custody", () => {
     expect(kept).toMatchObject({ holder: ann, askedBy: [] });
     expect(custody.view("1")).toBeUndefined();
     expect(custody.claim("1", ben)).toEqual({ ok: true });
+  });
+
+  it("can be taken at once from a program that names nobody", () => {
+    const { custody } = desk();
+    custody.claim("1", apiOperator);
+
+    expect(custody.claim("1", ben)).toMatchObject({ ok: false, holder: apiOperator });
+    expect(custody.take("1", ben)).toEqual({ ok: true });
+    expect(custody.view("1")).toMatchObject({ holder: ben });
   });
 
   it("can be taken only from a holder who is away for half a minute", () => {
