@@ -22,7 +22,8 @@ export interface ClearStep {
   readonly send: readonly OutgoingMessage[];
 }
 
-const silenceMs = 12_000;
+/** Long enough for ten tries. */
+const silenceMs = 30_000;
 
 export const startClearing = (peer: MissionPeer, nowMs: number): ClearStep & { readonly state: Clearing } => {
   const trip = freshRoundTrip;

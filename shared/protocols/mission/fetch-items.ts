@@ -64,7 +64,8 @@ export interface FetchStep {
   readonly send: readonly OutgoingMessage[];
 }
 
-const silenceMs = 20_000;
+/** Long enough for ten tries: on a radio that loses a third each way, half of them come to nothing. */
+const silenceMs = 30_000;
 const busyForMs = 10_000;
 /** ArduPilot answers any request; PX4 ends a transfer at the first one out of turn. */
 const sideBySide = 5;

@@ -71,7 +71,8 @@ export interface SendStep {
   readonly send: readonly OutgoingMessage[];
 }
 
-const silenceMs = 20_000;
+/** Long enough for ten tries: on a radio that loses a third each way, half of them come to nothing. */
+const silenceMs = 30_000;
 /** It talks and still gets nowhere: only one direction works. */
 const stuckMs = 40_000;
 /** After this long without a transfer that goes on, ArduPilot gives up; a time-out right after an answer is an old one's. */

@@ -101,7 +101,7 @@ describe("mission-download-job", () => {
 
   it("gives up on silence, and on a vehicle that starts anew", () => {
     const silent = download();
-    silent.talk.wait(30_000);
+    silent.talk.wait(40_000);
     const rebooted = download();
     rebooted.talk.hear("SYSTEM_TIME", { timeBootMs: 90_000 });
     rebooted.talk.hear("SYSTEM_TIME", { timeBootMs: 500 });
@@ -174,7 +174,7 @@ describe("mission-clear-job", () => {
     const { talk } = clear(["mission"]);
     talk.hear("MISSION_ACK", { type: 1 });
     const again = brief(talk.wait(3_000));
-    talk.wait(20_000);
+    talk.wait(40_000);
 
     expect(again).toContain("MISSION_CLEAR_ALL");
     expect(talk.fault?.code).toBe("no-answer");

@@ -330,10 +330,11 @@ describe("mission-upload-job", () => {
 
   it("gives up on a vehicle that never answers", () => {
     const { talk } = upload(buildMission(3));
-    talk.wait(30_000);
+    talk.wait(40_000);
 
     expect(talk.fault).toMatchObject({ code: "no-answer", params: { onBoard: "unknown" } });
-    expect(talk.fault?.params.tries).toBeGreaterThan(5);
+    // On a radio that loses a third each way, half of all tries come to nothing.
+    expect(talk.fault?.params.tries).toBeGreaterThanOrEqual(10);
   });
 
   it("stops where the vehicle starts anew, by its clock", () => {
