@@ -79,17 +79,21 @@ const FenceRow = ({ plan, fence, index }: { readonly plan: Plan; readonly fence:
               />
             ))
           )}
-          <button
-            type="button"
-            className="button"
-            onClick={() => change((now) => editPlan(now, { kind: "delete", id: fence.id }))}
-          >
-            <IconTrash size={20} aria-hidden="true" />
-            {t("plan.deleteStep")}
-          </button>
+          <DeletePart planId={plan.id} id={fence.id} />
         </div>
       )}
     </div>
+  );
+};
+
+const DeletePart = ({ planId, id }: { readonly planId: string; readonly id: string }) => {
+  const t = useTranslate();
+  const change = useChangePlan(planId);
+  return (
+    <button type="button" className="button" onClick={() => change((now) => editPlan(now, { kind: "delete", id }))}>
+      <IconTrash size={20} aria-hidden="true" />
+      {t("plan.deleteStep")}
+    </button>
   );
 };
 
@@ -133,14 +137,7 @@ const RallyRow = ({
             value={point.altitude}
             onChange={(altitude) => put({ ...point, altitude }, "height")}
           />
-          <button
-            type="button"
-            className="button"
-            onClick={() => change((now) => editPlan(now, { kind: "delete", id: point.id }))}
-          >
-            <IconTrash size={20} aria-hidden="true" />
-            {t("plan.deleteStep")}
-          </button>
+          <DeletePart planId={plan.id} id={point.id} />
         </div>
       )}
     </div>
