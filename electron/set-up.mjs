@@ -64,27 +64,48 @@ const checkNode = () => {
     );
 };
 
+const isThere = (command) => spawnSync(command, ["-version"], { stdio: "ignore" }).status === 0;
 const chromiumPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-const installChromium = () => {
-  if (process.env.LANTERN_CHROMIUM || chromiumPaths.some((path) => existsSync(path))) return;
-  const isRoot = process.getuid?.() === 0;
-  if (process.platform !== "linux" || !isRoot || !existsSync("/usr/bin/apt-get")) {
-    say(
-      "the browser tests need Chromium: `sudo apt-get install chromium`, or name yours in LANTERN_CHROMIUM. They are skipped.",
-    );
+/** What the tests drive besides Node: how to see whether it is there, and Debian's packages for it. */
+const testPrograms = [
+  {
+    name: "Chromium",
+    tests: "browser",
+    variable: "LANTERN_CHROMIUM",
+    found: () => Boolean(process.env.LANTERN_CHROMIUM) || chromiumPaths.some((path) => existsSync(path)),
+    packages: ["chromium", "fonts-noto-cjk"],
+  },
+  {
+    name: "ffmpeg",
+    tests: "video",
+    variable: "LANTERN_FFMPEG",
+    found: () => isThere(process.env.LANTERN_FFMPEG || "ffmpeg"),
+    packages: ["ffmpeg"],
+  },
+];
+
+const installTestPrograms = () => {
+  const missing = testPrograms.filter(({ found }) => !found());
+  if (missing.length === 0) return;
+  const packages = missing.flatMap((program) => program.packages);
+  const skipped = missing.map(
+    ({ name, tests, variable }) => `${tests} tests need ${name} (or name yours in ${variable})`,
+  );
+  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
+    say(`the ${skipped.join(", the ")}: \`sudo apt-get install ${packages.join(" ")}\`. They are skipped.`);
     return;
   }
-  say("installing Chromium for the browser tests (apt-get install chromium fonts-noto-cjk) ...");
+  say(`installing what the tests need (apt-get install ${packages.join(" ")}) ...`);
   const run = (...args) =>
     spawnSync("apt-get", args, {
       stdio: ["ignore", "ignore", "inherit"],
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     }).status === 0;
-  if (!run("update", "-qq") || !run("install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"))
-    say("apt-get could not install chromium: the browser tests are skipped. Install it by hand and run again.");
+  if (!run("update", "-qq") || !run("install", "-y", "-qq", "--no-install-recommends", ...packages))
+    say(`apt-get could not install ${packages.join(" ")}: the ${skipped.join(", the ")}. They are skipped.`);
 };
 
 installPackages();
 checkNode();
-if (wantsTests) installChromium();
+if (wantsTests) installTestPrograms();

@@ -26,7 +26,7 @@ export const heatObservation = (seen: FrameSeen): HeatObservation => {
   const { widthPx, heightPx, captureVehicleTimeMs, captureSigmaMs } = sightings;
   const hfovRad = sightings.hfovRad ?? thermalStreamOf(vehicle)?.hfovRad;
   const camera = hfovRad === undefined ? undefined : { widthPx, heightPx, hfovRad };
-  const pose = fleet.poseAt(vehicle.id, captureVehicleTimeMs);
+  const pose = captureVehicleTimeMs === undefined ? undefined : fleet.poseAt(vehicle.id, captureVehicleTimeMs);
   const mounting = mountingOf(vehicle);
   const place = (spot: FrameSightings["spots"][number]) =>
     georeference({ spot, pose, camera, terrain, captureSigmaMs, ...mounting });

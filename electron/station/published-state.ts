@@ -1,5 +1,6 @@
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
+import type { FeedView, Landmark } from "../../shared/wire/feeds.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { PlanView } from "../../shared/wire/plans.ts";
 import type { Alert, ClockView, LinkView, StationView, VehicleView } from "../../shared/wire/state.ts";
@@ -17,6 +18,8 @@ export interface PublishedState {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly plans: ReadonlyMap<string, PlanView>;
   readonly operations: ReadonlyMap<string, OperationView>;
+  readonly feeds: ReadonlyMap<string, FeedView>;
+  readonly landmarks: ReadonlyMap<string, Landmark>;
 }
 
 /** The groups of a vehicle that changed; a group that became unknown is `null`. */
@@ -59,6 +62,8 @@ export const deltaBetween = (before: PublishedState, now: PublishedState, clock:
   const alerts = entryChanges(before.alerts, now.alerts, whole);
   const plans = entryChanges(before.plans, now.plans, whole);
   const operations = entryChanges(before.operations, now.operations, whole);
+  const feeds = entryChanges(before.feeds, now.feeds, whole);
+  const landmarks = entryChanges(before.landmarks, now.landmarks, whole);
   return {
     clock,
     ...(before.station === now.station ? {} : { station: now.station }),
@@ -68,6 +73,8 @@ export const deltaBetween = (before: PublishedState, now: PublishedState, clock:
     ...(alerts === undefined ? {} : { alerts }),
     ...(plans === undefined ? {} : { plans }),
     ...(operations === undefined ? {} : { operations }),
+    ...(feeds === undefined ? {} : { feeds }),
+    ...(landmarks === undefined ? {} : { landmarks }),
   };
 };
 

@@ -1,3 +1,4 @@
+import type { FeedView, Landmark } from "../../shared/wire/feeds.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { PlanView } from "../../shared/wire/plans.ts";
 import type { Alert, ClockView, StateSnapshot, StationView } from "../../shared/wire/state.ts";
@@ -22,6 +23,8 @@ export interface StateBoardParts {
   readonly links: LinkDesk;
   readonly plans: { readonly views: ReadonlyMap<string, PlanView> };
   readonly operations: { readonly views: ReadonlyMap<string, OperationView> };
+  readonly feeds: { readonly views: ReadonlyMap<string, FeedView> };
+  readonly landmarks: { readonly views: ReadonlyMap<string, Landmark> };
   readonly station: () => StationView;
 }
 
@@ -41,7 +44,7 @@ export class StateBoard {
 
   state(): PublishedState {
     const before = this.#state;
-    const { alerts, fleet, vehicles, heat, links, plans, operations, station } = this.#parts;
+    const { alerts, fleet, vehicles, heat, links, plans, operations, feeds, landmarks, station } = this.#parts;
     const view = station();
     const next: PublishedState = {
       station: before !== undefined && sameView(before.station, view) ? before.station : view,
@@ -51,6 +54,8 @@ export class StateBoard {
       alerts: before === undefined ? new Map(alerts.alerts) : this.#alerts(before.alerts),
       plans: before === undefined ? plans.views : sameOrNewer(before.plans, plans.views),
       operations: before === undefined ? operations.views : sameOrNewer(before.operations, operations.views),
+      feeds: before === undefined ? feeds.views : sameOrNewer(before.feeds, feeds.views),
+      landmarks: before === undefined ? landmarks.views : sameOrNewer(before.landmarks, landmarks.views),
     };
     if (before !== undefined && isSame(before, next)) return before;
     this.#state = next;
@@ -70,6 +75,8 @@ export class StateBoard {
       alerts: Object.fromEntries(state.alerts),
       plans: Object.fromEntries(state.plans),
       operations: Object.fromEntries(state.operations),
+      feeds: Object.fromEntries(state.feeds),
+      landmarks: Object.fromEntries(state.landmarks),
       eventN: this.#parts.events.newestN,
       numbering: this.#parts.events.numbering,
     };
@@ -91,4 +98,6 @@ const isSame = (a: PublishedState, b: PublishedState): boolean =>
   a.links === b.links &&
   a.alerts === b.alerts &&
   a.plans === b.plans &&
-  a.operations === b.operations;
+  a.operations === b.operations &&
+  a.feeds === b.feeds &&
+  a.landmarks === b.landmarks;

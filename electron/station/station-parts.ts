@@ -238,6 +238,8 @@ export const makeParts = (options: PartsOptions) => {
     links,
     plans: planning.plans,
     operations: flight.operations,
+    feeds: { views: new Map() },
+    landmarks: { views: new Map() },
     station,
   });
   return {

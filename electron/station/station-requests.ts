@@ -2,7 +2,9 @@ import { listSerialPorts } from "../../hardware/link/list-serial-ports.ts";
 import { createLink, formatLinkSpec, parseLinkSpec } from "../../hardware/link/open-link.ts";
 import type { RequestResult } from "../../shared/wire/requests.ts";
 import type { AlertBook } from "./alert-book.ts";
+import { correctionRequests } from "./corrections/correction-requests.ts";
 import type { EventLog } from "./event-log.ts";
+import { feedRequests } from "./feeds/feed-requests.ts";
 import type { FleetHost } from "./fleet-host.ts";
 import type { CommandDesk } from "./flight/command-desk.ts";
 import type { Custody } from "./flight/custody.ts";
@@ -128,4 +130,6 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   ...flightRequests(parts),
   ...planRequests(parts),
   ...parameterRequests(parts),
+  ...feedRequests(),
+  ...correctionRequests(),
 });

@@ -15,10 +15,15 @@ export interface FrameSightings {
   readonly sequence: number;
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly captureVehicleTimeMs: number;
+  /** By the vehicle's time since boot, where the camera stamps its pictures ... */
+  readonly captureVehicleTimeMs?: number;
+  /** ... else by this process's monotonic clock (`performance.now()` of the main thread), latency taken off. */
+  readonly captureProcessMs?: number;
   readonly captureSigmaMs: number;
   readonly hfovRad?: Rad;
   readonly spots: readonly SpotSighting[];
+  /** The detector network searched this frame: a spot without its word was not taken for a person by it. */
+  readonly searchedByNetwork?: boolean;
   /** Frames passed over so far because a newer one was there before their turn came. */
   readonly droppedFrames?: number;
 }

@@ -27,6 +27,13 @@ export const alertsEn = {
   "alert.storage-low.tip": "Only {free} are free in {folder}. Free some space, or recording will stop.",
   "alert.simulator-stopped.title": "The simulator stopped",
   "alert.simulator-stopped.tip": "Nothing simulated moves any more. Start it again here; the record goes on.",
+  "alert.feed-fault.title": "No picture from {vehicle}'s camera {feed}",
+  "alert.feed-fault.tip": "{detail}",
+  "alert.picture-frozen.title": "The picture of {vehicle} is frozen ({feed})",
+  "alert.picture-frozen.tip":
+    "The same picture for over two seconds: nothing is being searched there. Check the camera and the video link.",
+  "alert.detector-fault.title": "The person detector does not run",
+  "alert.detector-fault.tip": "Heat sources are found by temperature only. {detail}",
   "alert.thermal-stalled.title": "The thermal picture of {vehicle} stands still",
   "alert.thermal-stalled.tip": "Nothing is being searched there. Check the camera and the video link.",
   "alert.battery-low.title": "Battery of {vehicle} is low: {percent} %",

@@ -90,6 +90,8 @@ const applySnapshot = (stores: Stores, snapshot: StateSnapshot): void => {
   stores.alerts.setState({ byId: snapshot.alerts });
   stores.plans.setState({ byId: snapshot.plans });
   stores.operations.setState({ byId: snapshot.operations });
+  stores.feeds.setState({ byId: snapshot.feeds });
+  stores.landmarks.setState({ byId: snapshot.landmarks });
   stores.station.setState({
     view: snapshot.station,
     clock: { ...snapshot.clock, receivedDeviceMs: stores.deviceClock.nowMs() },
@@ -110,6 +112,10 @@ const applyDelta = (stores: Stores, delta: Delta): void => {
     stores.plans.setState({ byId: mergeEntries(stores.plans.getState().byId, delta.plans) });
   if (delta.operations !== undefined)
     stores.operations.setState({ byId: mergeEntries(stores.operations.getState().byId, delta.operations) });
+  if (delta.feeds !== undefined)
+    stores.feeds.setState({ byId: mergeEntries(stores.feeds.getState().byId, delta.feeds) });
+  if (delta.landmarks !== undefined)
+    stores.landmarks.setState({ byId: mergeEntries(stores.landmarks.getState().byId, delta.landmarks) });
 };
 
 /**

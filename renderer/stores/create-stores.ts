@@ -3,6 +3,7 @@ import type { SendRequest } from "../bridge/requests.ts";
 import type { Language } from "../i18n/language.ts";
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
 import { type Commander, createCommander } from "./commander.ts";
+import { createFeedStore, createLandmarkStore, type FeedStore, type LandmarkStore } from "./feed-store.ts";
 import { createFleetStore, type FleetStore } from "./fleet-store.ts";
 import { createFlyStore, type FlyStore } from "./fly-store.ts";
 import { createHeatStore, type HeatStore } from "./heat-store.ts";
@@ -39,6 +40,9 @@ export interface Stores {
   readonly planCheck: PlanCheckStore;
   readonly terrain: TerrainStore;
   readonly operations: OperationStore;
+  /** Streams of pictures. */
+  readonly feeds: FeedStore;
+  readonly landmarks: LandmarkStore;
   readonly station: StationStore;
   readonly selection: SelectionStore;
   readonly fly: FlyStore;
@@ -86,6 +90,8 @@ export const createStores = (options: StoresOptions): Stores => {
     planCheck: createPlanCheckStore(),
     terrain: createTerrainStore(),
     operations: createOperationStore(),
+    feeds: createFeedStore(),
+    landmarks: createLandmarkStore(),
     station,
     selection: createSelectionStore(),
     fly: createFlyStore(),

@@ -88,6 +88,10 @@ export const reduceCameraCapture = (
     ...given("photos", fields.imageCount >= 0 ? fields.imageCount : undefined),
   });
 
+/** VIDEO_STREAM_TYPE and VIDEO_STREAM_ENCODING. */
+const transports = ["rtsp", "rtp-udp", "tcp-mpeg", "mpeg-ts"] as const;
+const encodings = [undefined, "h264", "h265"] as const;
+
 const readStream = (fields: MessageFields["VIDEO_STREAM_INFORMATION"]): VideoStream => {
   const hfovDeg = positive(fields.hfov);
   return {
@@ -100,6 +104,8 @@ const readStream = (fields: MessageFields["VIDEO_STREAM_INFORMATION"]): VideoStr
     heightPx: fields.resolutionV,
     ...given("framesPerS", positive(fields.framerate)),
     ...given("hfovRad", hfovDeg === undefined ? undefined : degToRad(hfovDeg)),
+    ...given("transport", transports[fields.type]),
+    ...given("encoding", encodings[fields.encoding]),
   };
 };
 

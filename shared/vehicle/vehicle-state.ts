@@ -159,6 +159,10 @@ export interface VideoStream {
   readonly heightPx: number;
   readonly framesPerS?: number;
   readonly hfovRad?: Rad;
+  /** How it travels (VIDEO_STREAM_TYPE); absent where it isn't said. For "rtp-udp" the address may be a port alone. */
+  readonly transport?: "rtsp" | "rtp-udp" | "tcp-mpeg" | "mpeg-ts";
+  /** VIDEO_STREAM_ENCODING. */
+  readonly encoding?: "h264" | "h265";
 }
 
 /** One camera, known by its component. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Plan } from "../plan/plan.ts";
 import { VehicleAction } from "./actions.ts";
+import { type FeedLook, feedSettings, LandmarkSchema } from "./feeds.ts";
 import type { OperationView } from "./operations.ts";
 import { PlanSchema } from "./plan-schemas.ts";
 
@@ -36,6 +37,11 @@ export const SteerRequest = z.strictObject({
   end: z.boolean().exactOptional(),
 });
 export type SteerRequest = z.infer<typeof SteerRequest>;
+
+const HeatIdentityInput = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("vehicle"), vehicleId: id }),
+  z.strictObject({ kind: z.literal("landmark"), landmarkId: id }),
+]);
 
 /** What a client may ask: `POST /api/requests`, one request a call. Unknown fields are refused. */
 export const Request = z.discriminatedUnion("kind", [
@@ -126,6 +132,60 @@ export const Request = z.discriminatedUnion("kind", [
       .min(1)
       .max(2000),
   }),
+  /** A camera that the vehicle says nothing of: remembered for it. */
+  z.strictObject({
+    kind: z.literal("feed.add"),
+    vehicleId: id,
+    uri: z.string().trim().min(1).max(500),
+    spectrum: z.enum(["thermal", "visible"]),
+    name: z.string().trim().min(1).max(80).exactOptional(),
+    ...feedSettings,
+  }),
+  z.strictObject({ kind: z.literal("feed.remove"), feedId: id }),
+  /** Changes what is given; `null` goes back to what the camera says. */
+  z.strictObject({
+    kind: z.literal("feed.set"),
+    feedId: id,
+    hfovRad: z.nullable(feedSettings.hfovRad.unwrap()).exactOptional(),
+    latencyMs: z.nullable(feedSettings.latencyMs.unwrap()).exactOptional(),
+    latencySigmaMs: z.nullable(feedSettings.latencySigmaMs.unwrap()).exactOptional(),
+    /** What black and white mean, K; `null`: by what is in the picture. */
+    rangeK: z.nullable(z.strictObject({ lowK: z.number().min(1), highK: z.number().max(2_000) })).exactOptional(),
+  }),
+  /** Connects anew at once, without waiting for the next try. */
+  z.strictObject({ kind: z.literal("feed.retry"), feedId: id }),
+  /**
+   * A person points at a picture, x and y 0 to 1 from its top left. "point": answers with the place on the ground. "person":
+   * somebody is there whom nobody found; makes a confirmed heat source and a labelled example of it.
+   */
+  z.strictObject({
+    kind: z.literal("feed.mark"),
+    feedId: id,
+    what: z.enum(["point", "person"]),
+    x: z.number().min(0).max(1),
+    y: z.number().min(0).max(1),
+    /** Of the box that was drawn, 0 to 1; a press alone has none. */
+    width: z.number().min(0).max(1).exactOptional(),
+    height: z.number().min(0).max(1).exactOptional(),
+    /** When the picture that was pressed was taken, station clock; absent: the newest. */
+    captureMs: z.number().exactOptional(),
+    by: z.string().min(1).max(80).exactOptional(),
+  }),
+  /** Turns where a vehicle's camera is taken to look, and says whether what was estimated counts. */
+  z.strictObject({
+    kind: z.literal("camera.correct"),
+    vehicleId: id,
+    manualHeadingRad: z.number().min(-0.2618).max(0.2618).exactOptional(),
+    apply: z.boolean().exactOptional(),
+    /** Forgets what was estimated. */
+    reset: z.boolean().exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal("landmark.put"), landmark: LandmarkSchema }),
+  z.strictObject({ kind: z.literal("landmark.delete"), landmarkId: id }),
+  /** Says what a source is: one of our own or a mark; `null`: unknown after all. */
+  z.strictObject({ kind: z.literal("heat.identify"), heatId: id, identity: z.nullable(HeatIdentityInput) }),
+  /** Takes a loaded height model away. */
+  z.strictObject({ kind: z.literal("terrain.remove"), name: z.string().min(1).max(200) }),
 ]);
 export type Request = z.infer<typeof Request>;
 
@@ -158,6 +218,10 @@ export const requestFaultCodes = [
   "operation-failed",
   "bad-file",
   "file-too-large",
+  "unknown-feed",
+  "unknown-landmark",
+  "unknown-terrain",
+  "no-picture",
 ] as const;
 export type RequestFaultCode = (typeof requestFaultCodes)[number];
 
@@ -177,6 +241,10 @@ export type RequestResult =
       readonly operations?: readonly OperationView[];
       readonly planId?: string;
       readonly revision?: number;
+      readonly feedId?: string;
+      readonly heatId?: string;
+      /** What lies where a picture was pressed. */
+      readonly look?: FeedLook;
     }
   | {
       readonly ok: false;

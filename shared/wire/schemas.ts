@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { HeatSource } from "../heat/heat-source.ts";
 import { VehicleAction } from "./actions.ts";
+import { FeedLookSchema, FeedViewSchema, LandmarkSchema, TerrainViewSchema } from "./feeds.ts";
 import { OperationSchema, OperatorSchema } from "./operation-schemas.ts";
 import { PlanViewSchema } from "./plan-schemas.ts";
 import { type RequestResult, requestFaultCodes } from "./requests.ts";
@@ -30,6 +31,12 @@ const HeatDecisionSchema = z.discriminatedUnion("state", [
   }),
 ]);
 
+/** What a source was recognised as. */
+export const HeatIdentitySchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("vehicle"), vehicleId: z.string() }),
+  z.strictObject({ kind: z.literal("landmark"), landmarkId: z.string() }),
+]);
+
 /** One thing that is warm; also what a record keeps of it. */
 export const HeatSourceSchema = z.strictObject({
   id: z.string(),
@@ -47,6 +54,21 @@ export const HeatSourceSchema = z.strictObject({
   lastSeenUtcMs: z.number(),
   thumbnailVersion: z.number(),
   decision: HeatDecisionSchema,
+  personProbability: z.number().exactOptional(),
+  evidence: z
+    .strictObject({
+      prior: z.number(),
+      network: z.number().exactOptional(),
+      temperature: z.number().exactOptional(),
+      size: z.number().exactOptional(),
+      motion: z.number().exactOptional(),
+      looks: z.number(),
+    })
+    .exactOptional(),
+  velocity: z.strictObject({ northMps: z.number(), eastMps: z.number(), sigmaMps: z.number() }).exactOptional(),
+  crops: z.array(z.strictObject({ vehicleId: z.string(), version: z.number(), utcMs: z.number() })).exactOptional(),
+  identity: HeatIdentitySchema.exactOptional(),
+  markedBy: z.string().exactOptional(),
 }) satisfies z.ZodType<Wire<HeatSource>>;
 
 const ChannelViewSchema = z.strictObject({
@@ -117,6 +139,8 @@ export const StationSchema = z.strictObject({
   ]),
   hasBaseMap: z.boolean(),
   centre: LatLonSchema.exactOptional(),
+  terrain: TerrainViewSchema.exactOptional(),
+  examples: z.int().exactOptional(),
   operators: z.array(OperatorSchema).exactOptional(),
 }) satisfies z.ZodType<Wire<StationView>>;
 
@@ -131,6 +155,8 @@ export const StateSnapshotSchema = z.strictObject({
   alerts: z.record(z.string(), AlertSchema),
   plans: z.record(z.string(), PlanViewSchema),
   operations: z.record(z.string(), OperationSchema),
+  feeds: z.record(z.string(), FeedViewSchema),
+  landmarks: z.record(z.string(), LandmarkSchema),
   eventN: z.number(),
   numbering: z.string(),
 }) satisfies z.ZodType<Wire<StateSnapshot>>;
@@ -189,6 +215,8 @@ export const DeltaSchema = z.strictObject({
   alerts: changes(AlertSchema),
   plans: changes(PlanViewSchema),
   operations: changes(OperationSchema),
+  feeds: changes(FeedViewSchema),
+  landmarks: changes(LandmarkSchema),
 });
 
 /** A message of `/api/stream`. */
@@ -208,6 +236,9 @@ export const RequestResultSchema = z.discriminatedUnion("ok", [
     operations: z.array(OperationSchema).exactOptional(),
     planId: z.string().exactOptional(),
     revision: z.number().exactOptional(),
+    feedId: z.string().exactOptional(),
+    heatId: z.string().exactOptional(),
+    look: FeedLookSchema.exactOptional(),
   }),
   z.strictObject({
     ok: z.literal(false),

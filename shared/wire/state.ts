@@ -1,6 +1,7 @@
 import type { LatLon } from "../geo/lat-lon.ts";
 import type { HeatSource } from "../heat/heat-source.ts";
 import type { VehicleId, VehicleState } from "../vehicle/vehicle-state.ts";
+import type { CameraCorrection, FeedView, Landmark, TerrainView } from "./feeds.ts";
 import type { OperationView, Operator, VehicleControl } from "./operations.ts";
 import type { PlanView } from "./plans.ts";
 
@@ -16,6 +17,8 @@ export interface VehicleView extends VehicleState, VehicleControl {
   readonly thermal?: { readonly state: "connecting" | "streaming" | "stalled" | "ended"; readonly detail?: string };
   /** The newest of the vehicle's own time-stamps did not move for a while though packets flow. */
   readonly frozen?: boolean;
+  /** How wrong its thermal camera points. */
+  readonly correction?: CameraCorrection;
 }
 
 /** A link as it is shown. */
@@ -91,6 +94,9 @@ export const alertCodes = [
   "ghost-overdue",
   "ghost-back",
   "plans-too-close",
+  "feed-fault",
+  "picture-frozen",
+  "detector-fault",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 
@@ -132,6 +138,9 @@ export interface StationView {
   readonly hasBaseMap: boolean;
   /** Where the map starts. */
   readonly centre?: LatLon;
+  readonly terrain?: TerrainView;
+  /** Labelled pictures that can be taken home: `GET /api/examples.zip`. */
+  readonly examples?: number;
   /** Who is connected now. */
   readonly operators?: readonly Operator[];
 }
@@ -147,6 +156,9 @@ export interface StateSnapshot {
   readonly links: Readonly<Record<string, LinkView>>;
   readonly alerts: Readonly<Record<string, Alert>>;
   readonly plans: Readonly<Record<string, PlanView>>;
+  /** Streams of pictures, of all vehicles. */
+  readonly feeds: Readonly<Record<string, FeedView>>;
+  readonly landmarks: Readonly<Record<string, Landmark>>;
   /** What vehicles are being asked for, and what ended in the last minute. */
   readonly operations: Readonly<Record<string, OperationView>>;
   /** The number of the newest ordered event that this state includes. */

@@ -1,6 +1,7 @@
 import type { HeatSource } from "../heat/heat-source.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import type { VehicleAction } from "./actions.ts";
+import type { FeedView, Landmark } from "./feeds.ts";
 import type { OperationView, Operator } from "./operations.ts";
 import type { PlanView } from "./plans.ts";
 import type { Alert, ClockView, LinkView, StateSnapshot, StationView, VehicleView } from "./state.ts";
@@ -18,6 +19,8 @@ export interface Delta {
   readonly alerts?: Readonly<Record<string, Alert | null>>;
   readonly plans?: Readonly<Record<string, PlanView | null>>;
   readonly operations?: Readonly<Record<string, OperationView | null>>;
+  readonly feeds?: Readonly<Record<string, FeedView | null>>;
+  readonly landmarks?: Readonly<Record<string, Landmark | null>>;
 }
 
 /** `null`: what was known is not any more. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { VehicleState } from "../vehicle/vehicle-state.ts";
+import { CameraCorrectionSchema } from "./feeds.ts";
 import { controlShape } from "./operation-schemas.ts";
 import type { VehicleView } from "./state.ts";
 import type { Wire } from "./wire.ts";
@@ -78,6 +79,8 @@ const VideoStreamSchema = z.strictObject({
   heightPx: z.number(),
   framesPerS: optional,
   hfovRad: optional,
+  transport: z.enum(["rtsp", "rtp-udp", "tcp-mpeg", "mpeg-ts"]).exactOptional(),
+  encoding: z.enum(["h264", "h265"]).exactOptional(),
 });
 
 const CameraSchema = z.strictObject({
@@ -168,5 +171,6 @@ export const VehicleViewSchema = z.strictObject({
     })
     .exactOptional(),
   frozen: z.boolean().exactOptional(),
+  correction: CameraCorrectionSchema.exactOptional(),
   ...controlShape,
 }) satisfies z.ZodType<Wire<VehicleView>>;

@@ -1,5 +1,6 @@
 import type { HeatDecision, HeatSource } from "../../shared/heat/heat-source.ts";
 import { asRad, degToRad } from "../../shared/units/angle.ts";
+import type { FeedView, Landmark } from "../../shared/wire/feeds.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { PlanView } from "../../shared/wire/plans.ts";
 import type { Alert, LinkView, StateSnapshot, VehicleView } from "../../shared/wire/state.ts";
@@ -167,6 +168,8 @@ export interface SceneParts {
   readonly alerts?: readonly Alert[];
   readonly plans?: Readonly<Record<string, PlanView>>;
   readonly operations?: readonly OperationView[];
+  readonly feeds?: readonly FeedView[];
+  readonly landmarks?: readonly Landmark[];
   readonly station?: Partial<StateSnapshot["station"]>;
   readonly clock?: Partial<StateSnapshot["clock"]>;
 }
@@ -204,6 +207,8 @@ export const buildSnapshot = (parts: SceneParts = {}): StateSnapshot => ({
   alerts: byId(parts.alerts ?? []),
   plans: parts.plans ?? {},
   operations: byId(parts.operations ?? []),
+  feeds: byId(parts.feeds ?? []),
+  landmarks: byId(parts.landmarks ?? []),
   eventN: 0,
   numbering: "one",
 });

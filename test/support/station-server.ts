@@ -48,6 +48,8 @@ export const emptyState = (): PublishedState => ({
   alerts: new Map(),
   plans: new Map(),
   operations: new Map(),
+  feeds: new Map(),
+  landmarks: new Map(),
 });
 
 /** A server with nothing behind it but a state that the test sets. */
@@ -67,6 +69,8 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     alerts: Object.fromEntries(world.state.alerts),
     plans: {},
     operations: {},
+    feeds: {},
+    landmarks: {},
     eventN: events.newestN,
     numbering: events.numbering,
   });

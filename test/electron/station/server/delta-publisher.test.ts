@@ -23,6 +23,8 @@ const setUp = (limit = 100) => {
       alerts: {},
       plans: {},
       operations: {},
+      feeds: {},
+      landmarks: {},
       eventN: events.newestN,
       numbering: events.numbering,
     }),
