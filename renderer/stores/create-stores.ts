@@ -10,6 +10,7 @@ import { createHeatStore, type HeatStore } from "./heat-store.ts";
 import { createLayoutStore, type LayoutStore } from "./layout-store.ts";
 import { createLinkStore, type LinkStore } from "./link-store.ts";
 import { createMapToolStore, type MapToolStore } from "./map-tool-store.ts";
+import { createMarkedPointStore, type MarkedPointStore } from "./marked-point-store.ts";
 import { createOperationStore, type OperationStore } from "./operation-store.ts";
 import { operatorIdOf, operatorOf } from "./operator.ts";
 import { createPlanCheckStore, type PlanCheckStore } from "./plan-check-store.ts";
@@ -50,6 +51,8 @@ export interface Stores {
   readonly layout: LayoutStore;
   /** Asks a person for a place, a path, an area or a circle on the map. */
   readonly mapTool: MapToolStore;
+  /** A place that a person pressed in a picture. */
+  readonly markedPoint: MarkedPointStore;
   readonly ticker: TickerStore;
   readonly sound: SoundStore;
   /** The station clock now, ms; undefined before the first snapshot. Cheap: call it in every animation frame. */
@@ -98,6 +101,7 @@ export const createStores = (options: StoresOptions): Stores => {
     settings,
     layout: createLayoutStore(),
     mapTool: createMapToolStore(),
+    markedPoint: createMarkedPointStore(),
     ticker: createTickerStore(),
     sound: createSoundStore(),
     stationNow,
