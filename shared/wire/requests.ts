@@ -156,7 +156,8 @@ export const Request = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("feed.retry"), feedId: id }),
   /**
    * A person points at a picture, x and y 0 to 1 from its top left. "point": answers with the place on the ground. "person":
-   * somebody is there whom nobody found; makes a confirmed heat source and a labelled example of it.
+   * somebody is there whom nobody found; makes a confirmed heat source and a labelled example of it. With `width` and `height` x
+   * and y are the box's corner; without, the place itself.
    */
   z.strictObject({
     kind: z.literal("feed.mark"),
