@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { type CoordinateFormat, coordinateFormats, formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
 import { mapKeys } from "../../stores/map-keys.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
-import { copyText } from "../copy-text.ts";
+import { copyText } from "../../bridge/copy-text.ts";
 import type { MapController } from "../map-controller.ts";
 import { heightWithReference } from "../marks/vehicle-text.ts";
 import { listenToMapKeys } from "./listen-to-map-keys.ts";
