@@ -120,6 +120,18 @@ export class Recording {
     return this.#record === undefined ? [] : this.#record.plans();
   }
 
+  /** Small things of one kind as JSON texts by id; undefined while the record can't be read, none without a record. */
+  kept(kind: string): ReadonlyMap<string, string> | undefined {
+    return this.#record === undefined ? new Map() : this.#record.kept(kind);
+  }
+
+  /** Without a record (a replay) nothing is promised and nothing refused. */
+  keepThing(kind: string, id: string, json: string | undefined): Kept {
+    if (this.#record === undefined) return { ok: true };
+    const result = this.#record.keep(kind, id, json);
+    return result.ok ? result : { ok: false, detail: result.fault.detail };
+  }
+
   /** A user's name for a vehicle, for later sessions too. */
   renamed(vehicleId: string, name: string, at: { readonly atMs: number; readonly utcMs: number }): Kept {
     return this.#append({ kind: renamedKind, ...at, data: { vehicleId, name } }, {});

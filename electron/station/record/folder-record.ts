@@ -162,6 +162,14 @@ export class FolderRecord implements MissionRecord {
     return this.#store?.plans();
   }
 
+  kept(kind: string): ReadonlyMap<string, string> | undefined {
+    return this.#store?.kept(kind);
+  }
+
+  keep(kind: string, id: string, json: string | undefined): StoreResult {
+    return this.#write("survives-power-cut", (store) => store.keep(kind, id, json));
+  }
+
   readEvents(range: { sessionId?: string; afterN?: number; limit?: number } = {}): StoredEvent[] {
     const { sessionId, afterN, limit = 100_000 } = range;
     return this.#store?.events({ sessionId, afterN, limit }) ?? [];

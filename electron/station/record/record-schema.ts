@@ -47,6 +47,13 @@ export const recordMigrations: readonly string[] = [
      id TEXT PRIMARY KEY,
      json TEXT NOT NULL
    ) STRICT;`,
+  // What people set up once: typed feeds, landmarks, corrections, terrain. Of the record, too, not of one session.
+  `CREATE TABLE kept (
+     kind TEXT NOT NULL,
+     id TEXT NOT NULL,
+     json TEXT NOT NULL,
+     PRIMARY KEY (kind, id)
+   ) STRICT;`,
 ];
 
 /** Versions of the schema; not ok where the database is newer than this program. */

@@ -171,6 +171,21 @@ export class RecordStore {
     return this.#all("SELECT json FROM plan ORDER BY rowid").map((row) => String(row.json));
   }
 
+  kept(kind: string): ReadonlyMap<string, string> {
+    const rows = this.#all("SELECT id, json FROM kept WHERE kind = ? ORDER BY rowid", kind);
+    return new Map(rows.map((row) => [String(row.id), String(row.json)]));
+  }
+
+  keep(kind: string, id: string, json: string | undefined): void {
+    if (json === undefined) return this.#run("DELETE FROM kept WHERE kind = ? AND id = ?", kind, id);
+    this.#run(
+      "INSERT INTO kept (kind, id, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
+      kind,
+      id,
+      json,
+    );
+  }
+
   thumbnail(sessionId: string, heatId: string): Thumbnail | undefined {
     const [row] = this.#all("SELECT * FROM thumbnail WHERE session = ? AND heat_id = ?", sessionId, heatId);
     if (row === undefined || !(row.png instanceof Uint8Array)) return undefined;

@@ -35,6 +35,10 @@ export interface Record {
   thumbnail(heatId: string): Thumbnail | undefined;
   /** All plans as JSON texts, the oldest first, of every session; undefined while the record can't be read. */
   plans(): readonly string[] | undefined;
+  /** Small things of one kind as JSON texts by id, of every session; undefined while the record can't be read. */
+  kept(kind: string): ReadonlyMap<string, string> | undefined;
+  /** Stores one of them; when it returns ok no power cut loses it. `undefined` forgets it. */
+  keep(kind: string, id: string, json: string | undefined): StoreResult;
   /** Events in the order they were appended, of one session or all, after number `afterN`. */
   readEvents(range?: { readonly sessionId?: string; readonly afterN?: number; readonly limit?: number }): StoredEvent[];
   sessions(): RecordedSession[];

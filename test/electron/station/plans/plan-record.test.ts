@@ -58,7 +58,7 @@ describe("plans", () => {
     if (!made.ok) throw new Error(made.fault.detail);
     await made.record.close();
     const database = new DatabaseSync(join(old, "lantern.db"));
-    database.exec("DROP TABLE plan; PRAGMA user_version = 1");
+    database.exec("DROP TABLE plan; DROP TABLE kept; PRAGMA user_version = 1");
     database.close();
     expect(recordMigrations.length).toBeGreaterThan(1);
 
