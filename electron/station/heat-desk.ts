@@ -1,5 +1,5 @@
 import type { HeatDecision, HeatSource } from "../../shared/heat/heat-source.ts";
-import { type HeatObservation, HeatTracker } from "../../shared/heat/heat-tracker.ts";
+import { type HeatObservation, type HeatOutcome, HeatTracker } from "../../shared/heat/heat-tracker.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Recording } from "./recording.ts";
@@ -44,10 +44,12 @@ export class HeatDesk {
     return this.#tracker.thumbnail(id);
   }
 
-  observe(observation: HeatObservation): void {
+  /** @returns which of the sightings belongs to which source */
+  observe(observation: HeatObservation): HeatOutcome["seen"] {
     const { events, recording } = this.#options;
     const newest = new Map<string, HeatSource>();
-    for (const { kind, source } of this.#tracker.observe(observation)) {
+    const { changes, seen } = this.#tracker.observe(observation);
+    for (const { kind, source } of changes) {
       this.#changed = true;
       if (kind === "removed") {
         newest.delete(source.id);
@@ -61,6 +63,7 @@ export class HeatDesk {
       newest.set(source.id, source);
     }
     for (const source of newest.values()) recording.heat(source);
+    return seen;
   }
 
   #keepPicture({ id, thumbnailVersion }: HeatSource): void {

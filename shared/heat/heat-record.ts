@@ -1,7 +1,8 @@
 import { degToRad } from "../units/angle.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
+import { CropBook, type SavedPictures } from "./crop-book.ts";
 import type { Georeference } from "./georeference.ts";
-import type { HeatDecision, HeatLocation, HeatSource, HotSpot } from "./heat-source.ts";
+import type { HeatDecision, HeatIdentity, HeatLocation, HeatSource, HeatVelocity, HotSpot } from "./heat-source.ts";
 
 /** One spot of one frame, placed as well as it could be. */
 export interface HeatSighting {
@@ -26,13 +27,20 @@ export const isEvidence = ({ spot, georeference }: HeatSighting): boolean => {
   return !unsure || (spot.aboveSceneK ?? Number.POSITIVE_INFINITY) >= CLEARLY_WARM_K;
 };
 
-/** A crop replaces the thumbnail only if it is so much better, so that pictures don't flicker. */
-const BETTER_CROP = 1.25;
+interface Mark {
+  readonly by: string;
+  readonly vehicleId: VehicleId;
+  readonly nowMs: number;
+  readonly utcMs: number;
+  readonly cropPng?: Uint8Array;
+}
 
 /** What is known of a source besides its place: counted up sighting by sighting. */
 export class HeatRecord {
   sightings = 0;
   decision: HeatDecision = { state: "new" };
+  identity: HeatIdentity | undefined;
+  markedBy: string | undefined;
   /** Of sources that turned out to be this one. */
   readonly mergedNumbers: number[] = [];
   #peakK: number | undefined;
@@ -41,9 +49,7 @@ export class HeatRecord {
   readonly #vehicleIds: VehicleId[] = [];
   #firstSeen: { readonly ms: number; readonly utcMs: number } | undefined;
   #lastSeen = { ms: 0, utcMs: 0 };
-  #thumbnail: Uint8Array | undefined;
-  #thumbnailScore = 0;
-  #thumbnailVersion = 0;
+  #crops = new CropBook();
 
   get lastSeenMs(): number {
     return this.#lastSeen.ms;
@@ -57,8 +63,8 @@ export class HeatRecord {
     return this.#sizeM ?? 0;
   }
 
-  get thumbnail(): Uint8Array | undefined {
-    return this.#thumbnail;
+  get crops(): CropBook {
+    return this.#crops;
   }
 
   add(
@@ -80,7 +86,7 @@ export class HeatRecord {
     this.#lastSeen = { ms: nowMs, utcMs };
     // A person must see what it is: the thing whole and in the middle beats a little more contrast at the picture's border.
     const score = spot.snr * Math.sqrt(spot.areaPx) * (1 - 0.8 * cropOffset);
-    if (cropPng && (!this.#thumbnail || score > this.#thumbnailScore * BETTER_CROP)) this.#setThumbnail(cropPng, score);
+    if (cropPng) this.#crops.offer(vehicleId, cropPng, score, utcMs);
   }
 
   /** Takes over what another record of the same source has; the older first sight and the better thumbnail win. */
@@ -95,13 +101,13 @@ export class HeatRecord {
       this.#firstSeen = other.#firstSeen;
     }
     if (other.#lastSeen.ms > this.#lastSeen.ms) this.#lastSeen = other.#lastSeen;
-    if (other.#thumbnail && other.#thumbnailScore > this.#thumbnailScore * BETTER_CROP) {
-      this.#setThumbnail(other.#thumbnail, other.#thumbnailScore);
-    }
+    this.#crops.absorb(other.#crops);
+    this.identity ??= other.identity;
+    this.markedBy ??= other.markedBy;
   }
 
   /** Goes on from a source as it was stored; the crop comes with it where it was stored too. */
-  static from(source: HeatSource, thumbnail: Uint8Array | undefined): HeatRecord {
+  static from(source: HeatSource, pictures: SavedPictures): HeatRecord {
     const record = new HeatRecord();
     record.sightings = source.sightings;
     record.mergedNumbers.push(...(source.mergedNumbers ?? []));
@@ -112,12 +118,27 @@ export class HeatRecord {
     record.#vehicleIds.push(...source.vehicleIds);
     record.#firstSeen = { ms: source.firstSeenMs, utcMs: source.firstSeenUtcMs };
     record.#lastSeen = { ms: source.lastSeenMs, utcMs: source.lastSeenUtcMs };
-    record.#thumbnail = thumbnail;
-    record.#thumbnailVersion = source.thumbnailVersion;
+    record.#crops = CropBook.from(source, pictures);
+    record.identity = source.identity;
+    record.markedBy = source.markedBy;
     return record;
   }
 
-  source(id: string, number: number, location: HeatLocation): HeatSource {
+  /** What somebody saw in a picture is no less sure than what is confirmed. */
+  static marked({ by, vehicleId, nowMs, utcMs, cropPng }: Mark): HeatRecord {
+    const record = new HeatRecord();
+    record.sightings = 1;
+    record.decision = { state: "confirmed", by, atMs: nowMs, utcMs };
+    record.markedBy = by;
+    record.#vehicleIds.push(vehicleId);
+    record.#firstSeen = { ms: nowMs, utcMs };
+    record.#lastSeen = { ms: nowMs, utcMs };
+    if (cropPng) record.#crops.offer(vehicleId, cropPng, 0, utcMs);
+    return record;
+  }
+
+  source(id: string, number: number, location: HeatLocation, velocity?: HeatVelocity): HeatSource {
+    const { crops, thumbnailVersion } = this.#crops;
     return {
       id,
       number,
@@ -132,14 +153,12 @@ export class HeatRecord {
       lastSeenMs: this.#lastSeen.ms,
       firstSeenUtcMs: this.#firstSeen?.utcMs ?? 0,
       lastSeenUtcMs: this.#lastSeen.utcMs,
-      thumbnailVersion: this.#thumbnailVersion,
+      thumbnailVersion,
       decision: this.decision,
+      ...(velocity ? { velocity } : {}),
+      ...(crops ? { crops } : {}),
+      ...(this.identity ? { identity: this.identity } : {}),
+      ...(this.markedBy === undefined ? {} : { markedBy: this.markedBy }),
     };
-  }
-
-  #setThumbnail(cropPng: Uint8Array, score: number): void {
-    this.#thumbnail = cropPng;
-    this.#thumbnailScore = score;
-    this.#thumbnailVersion++;
   }
 }

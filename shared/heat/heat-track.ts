@@ -1,9 +1,10 @@
+import type { LatLon } from "../geo/lat-lon.ts";
 import { LocalFrame } from "../geo/local-frame.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { chi2At95, ellipse95Of } from "./covariance.ts";
 import type { GeoreferencedSpot } from "./georeference.ts";
 import { HeatRecord, type HeatSighting } from "./heat-record.ts";
-import type { HeatLocation, HeatSource } from "./heat-source.ts";
+import type { CovarianceNe, HeatLocation, HeatSource } from "./heat-source.ts";
 import {
   estimateDistance2,
   type FusedEstimate,
@@ -15,6 +16,14 @@ import {
 
 export interface LocatedSighting extends HeatSighting {
   readonly georeference: GeoreferencedSpot;
+}
+
+interface KnownPlace {
+  readonly position: LatLon;
+  readonly covariance: CovarianceNe;
+  readonly groundMslM?: number | undefined;
+  /** Whose errors the covariance is of. */
+  readonly vehicleId: VehicleId;
 }
 
 /** Squared distance that 99.9 % of the sightings of one thing stay within: chi squared with 2 degrees of freedom. */
@@ -47,19 +56,24 @@ export class HeatTrack {
 
   /** Goes on from a stored source. Its errors are taken as lasting ones of the vehicle that saw it last. */
   static restored(
-    source: HeatSource,
-    location: Extract<HeatLocation, { readonly located: true }>,
-    thumbnail: Uint8Array | undefined,
+    { vehicleIds }: Pick<HeatSource, "vehicleIds">,
+    { position, covariance, groundMslM }: Extract<HeatLocation, { readonly located: true }>,
+    record: HeatRecord,
   ): HeatTrack {
-    const track = new HeatTrack(new LocalFrame(location.position), HeatRecord.from(source, thumbnail));
-    track.#groundMslM = location.groundMslM;
-    const { nn, ne, ee } = location.covariance;
+    return HeatTrack.at({ position, covariance, groundMslM, vehicleId: vehicleIds.at(-1) ?? "" }, record);
+  }
+
+  /** At a place that is known by other means than by sightings of a pass. */
+  static at({ position, covariance, groundMslM, vehicleId }: KnownPlace, record: HeatRecord): HeatTrack {
+    const track = new HeatTrack(new LocalFrame(position), record);
+    track.#groundMslM = groundMslM;
+    const { nn, ne, ee } = covariance;
     const northM = Math.sqrt(Math.max(nn, 1e-6));
     const shared = ne / northM;
     // The Cholesky factor: two columns whose squares make the covariance.
     const systematic = [northM, shared, 0, Math.sqrt(Math.max(0, ee - shared * shared))];
     const sighting = { northM: 0, eastM: 0, systematic, random: { nn: 1e-6, ne: 0, ee: 1e-6 }, sizeM: 0 };
-    track.#passes.push(new PassEstimate(source.vehicleIds.at(-1) ?? "", sighting, Number.NEGATIVE_INFINITY));
+    track.#passes.push(new PassEstimate(vehicleId, sighting, Number.NEGATIVE_INFINITY));
     return track;
   }
 

@@ -2,15 +2,18 @@ import type { LatLon } from "../geo/lat-lon.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { assign } from "./assign.ts";
 import { chi2At95 } from "./covariance.ts";
+import { GivenSightings } from "./given-sightings.ts";
 import { HeatRecord, type HeatSighting, isEvidence } from "./heat-record.ts";
-import type { HeatDecision, HeatSource } from "./heat-source.ts";
+import type { CovarianceNe, HeatDecision, HeatIdentity, HeatSource } from "./heat-source.ts";
 import { HeatTrack, type LocatedSighting, sightingGate2 } from "./heat-track.ts";
 import { areTouching, isLimb, shouldSee } from "./nearness.ts";
 import { SightingRing } from "./sighting-ring.ts";
+import { type HeatChange, type LocatedEntry, SourceBook } from "./source-book.ts";
 import { mergeOrder, TwinWatch } from "./twin-watch.ts";
-import { type UnlocatedReason, UnlocatedWatch } from "./unlocated-watch.ts";
+import { UnlocatedWatch } from "./unlocated-watch.ts";
 
 export type { HeatSighting } from "./heat-record.ts";
+export type { HeatChange } from "./source-book.ts";
 
 /** All that one vehicle's camera found in one frame; a frame without spots counts too. */
 export interface HeatObservation {
@@ -20,14 +23,33 @@ export interface HeatObservation {
   readonly utcMs: number;
   readonly widthPx: number;
   readonly sightings: readonly HeatSighting[];
+  /** The detector network searched this frame: what it says nothing of, it took for nothing. */
+  readonly searchedByNetwork?: boolean | undefined;
   /** What the camera saw of the ground: a candidate outside of it is not missed. Absent: all of it should have been seen. */
   readonly footprint?: readonly LatLon[] | undefined;
 }
 
-export type HeatChange =
-  | { readonly kind: "found" | "updated"; readonly source: HeatSource }
-  /** `mergedInto`: it turned out to be the same thing as that source, which has its sightings now. */
-  | { readonly kind: "removed"; readonly source: HeatSource; readonly mergedInto?: string };
+/** What a frame did to the sources. */
+export interface HeatOutcome {
+  /** In order; "found" is said once of each source. */
+  readonly changes: readonly HeatChange[];
+  /** Which of the observation's sightings (by index) belongs to which source; candidates are no sources yet. */
+  readonly seen: readonly { readonly spotIndex: number; readonly heatId: string }[];
+}
+
+/** Somebody points at a place in a picture where no detector saw anything. */
+export interface HeatMark {
+  readonly position: LatLon;
+  readonly covariance: CovarianceNe;
+  readonly groundMslM?: number;
+  /** Station clock, and UTC for people; ms. */
+  readonly nowMs: number;
+  readonly utcMs: number;
+  readonly by: string;
+  /** Through whose camera. */
+  readonly vehicleId: VehicleId;
+  readonly cropPng?: Uint8Array;
+}
 
 export interface HeatTrackerOptions {
   /** A candidate becomes a source after so many sightings ... */
@@ -72,16 +94,6 @@ interface Candidate {
   confirmed: boolean;
 }
 
-interface Entry {
-  readonly id: string;
-  readonly number: number;
-  /** Absent for what could not be located. */
-  readonly track?: HeatTrack;
-  readonly record: HeatRecord;
-}
-
-type LocatedEntry = Entry & { readonly track: HeatTrack };
-
 /**
  * Makes heat sources of sightings from any frame of any vehicle. A vehicle's sightings that lie together first make a
  * candidate; one seen in 3 of the 8 frames that should have seen it joins the source whose ellipse it fits, or becomes a new
@@ -90,46 +102,51 @@ type LocatedEntry = Entry & { readonly track: HeatTrack };
  */
 export class HeatTracker {
   readonly #options: HeatTrackerOptions;
-  readonly #entries = new Map<string, Entry>();
-  readonly #sources = new Map<string, HeatSource>();
+  readonly #book: SourceBook;
   readonly #unlocated: UnlocatedWatch;
   readonly #twins = new TwinWatch();
   #candidates: Candidate[] = [];
-  #lastNumber = 0;
 
   constructor(options: Partial<HeatTrackerOptions> = {}) {
     this.#options = { ...defaults, ...options };
     this.#unlocated = new UnlocatedWatch(this.#options);
+    const { maxSources } = this.#options;
+    this.#book = new SourceBook({ maxSources, onForget: (id) => this.#twins.forget(id) });
   }
 
   get sources(): ReadonlyMap<string, HeatSource> {
-    return this.#sources;
+    return this.#book.sources;
   }
 
   get candidateCount(): number {
     return this.#candidates.length;
   }
 
-  /** The best crop, PNG; undefined where there is none (or no such source). */
+  /** The best crop of all vehicles, PNG; undefined where there is none (or no such source). */
   thumbnail(id: string): Uint8Array | undefined {
-    return this.#entries.get(id)?.record.thumbnail;
+    return this.#book.entry(id)?.record.crops.thumbnail;
   }
 
-  /** @returns what changed, in order; "found" is said once of each source */
-  observe(observation: HeatObservation): readonly HeatChange[] {
+  /** The best crop by one vehicle, PNG. */
+  crop(id: string, vehicleId: VehicleId): Uint8Array | undefined {
+    return this.#book.entry(id)?.record.crops.crop(vehicleId);
+  }
+
+  observe(observation: HeatObservation): HeatOutcome {
     const changes: HeatChange[] = [];
     const located: LocatedSighting[] = [];
     const elsewhere: HeatSighting[] = [];
-    for (const sighting of observation.sightings) {
-      const { georeference } = sighting;
-      if (georeference.located) located.push({ ...sighting, georeference });
+    const given = new GivenSightings();
+    for (const [spotIndex, sighting] of observation.sightings.entries()) {
+      given.index(sighting, spotIndex);
+      if (isLocatedSighting(sighting)) located.push(sighting);
       else elsewhere.push(sighting);
     }
-    const seen = this.#assign(observation, located, changes);
-    this.#reviewCandidates(observation, seen, changes);
-    changes.push(...this.#mergeTwins(observation, seen));
-    this.#observeUnlocated(observation, elsewhere, changes);
-    return changes;
+    const seen = this.#assign(observation, located, changes, given);
+    this.#reviewCandidates(observation, seen, changes, given);
+    changes.push(...this.#mergeTwins(observation, seen, given));
+    this.#observeUnlocated(observation, elsewhere, changes, given);
+    return { changes, seen: given.bySource(this.#book.entries) };
   }
 
   /**
@@ -137,27 +154,44 @@ export class HeatTracker {
    * @returns the source as it is now, or undefined where there is none with this id
    */
   decide(id: string, decision: HeatDecision): HeatSource | undefined {
-    const entry = this.#entries.get(id);
-    if (!entry) return undefined;
-    entry.record.decision = decision;
-    return this.#publish(entry);
+    return this.#change(id, (record) => {
+      record.decision = decision;
+    });
   }
 
-  /** Goes on from what was recorded before a restart. Sources whose id is known already are left as they are. */
-  restore(sources: Iterable<HeatSource>, thumbnails: ReadonlyMap<string, Uint8Array> = new Map()): void {
-    const all = [...sources];
-    const merged = new Set(all.flatMap(({ mergedNumbers }) => mergedNumbers ?? []));
-    for (const source of all) {
-      if (this.#entries.has(source.id)) continue;
-      this.#lastNumber = Math.max(this.#lastNumber, source.number);
-      if (merged.has(source.number)) continue;
-      const thumbnail = thumbnails.get(source.id);
-      const { id, number, location } = source;
-      const track = location.located ? HeatTrack.restored(source, location, thumbnail) : undefined;
-      const record = track?.record ?? HeatRecord.from(source, thumbnail);
-      this.#entries.set(id, { id, number, record, ...(track ? { track } : {}) });
-      this.#sources.set(id, source);
-    }
+  /** Says what a source is, or takes that back; its probability stays what pictures tell. */
+  identify(id: string, identity: HeatIdentity | undefined): HeatSource | undefined {
+    return this.#change(id, (record) => {
+      record.identity = identity;
+    });
+  }
+
+  /**
+   * Makes a source of what a person saw in a picture: confirmed from the start.
+   * @returns the source with what had to go for it, or undefined where all places are taken by confirmed ones
+   */
+  mark(mark: HeatMark): { readonly source: HeatSource; readonly changes: readonly HeatChange[] } | undefined {
+    const record = HeatRecord.marked(mark);
+    return this.#book.add({ record, track: HeatTrack.at(mark, record) });
+  }
+
+  /**
+   * Goes on from what was recorded before a restart. Sources whose id is known already are left as they are.
+   * @param crops by source, then by vehicle
+   */
+  restore(
+    sources: Iterable<HeatSource>,
+    thumbnails: ReadonlyMap<string, Uint8Array> = new Map(),
+    crops: ReadonlyMap<string, ReadonlyMap<VehicleId, Uint8Array>> = new Map(),
+  ): void {
+    this.#book.restore(sources, (id) => ({ thumbnail: thumbnails.get(id), crops: crops.get(id) }));
+  }
+
+  #change(id: string, change: (record: HeatRecord) => void): HeatSource | undefined {
+    const entry = this.#book.entry(id);
+    if (!entry) return undefined;
+    change(entry.record);
+    return this.#book.publish(entry);
   }
 
   /** Gives each sighting to the nearest track of this vehicle's own, one to one; the rest begin candidates. */
@@ -165,6 +199,7 @@ export class HeatTracker {
     { vehicleId, nowMs, utcMs }: HeatObservation,
     sightings: readonly LocatedSighting[],
     changes: HeatChange[],
+    gifts: GivenSightings,
   ): ReadonlyMap<HeatTrack, LocatedSighting> {
     const open = this.#openTracks(vehicleId, nowMs);
     const pairs = sightings.flatMap((sighting) =>
@@ -177,24 +212,30 @@ export class HeatTracker {
       if (given.has(sighting)) continue;
       const other = seen.get(track);
       // A second spot beside the one that the track has already is a limb that the detector cut off: no new source.
-      if (!other || isLimb(sighting, other)) given.add(sighting);
+      if (!other || isLimb(sighting, other)) {
+        given.add(sighting);
+        gifts.give(sighting, track);
+      }
       if (other) continue;
       seen.set(track, sighting);
       track.add(pass, sighting, nowMs, utcMs);
-      if (entry) changes.push({ kind: "updated", source: this.#publish(entry) });
+      if (entry) changes.push({ kind: "updated", source: this.#book.publish(entry) });
     }
     for (const sighting of sightings) {
-      if (!given.has(sighting)) seen.set(this.#beginCandidate(vehicleId, sighting, nowMs, utcMs), sighting);
+      if (given.has(sighting)) continue;
+      const track = this.#beginCandidate(vehicleId, sighting, nowMs, utcMs);
+      seen.set(track, sighting);
+      gifts.give(sighting, track);
     }
     return seen;
   }
 
   #openTracks(vehicleId: VehicleId, nowMs: number) {
     const sinceMs = nowMs - this.#options.passGapMs;
-    const owners: { readonly track: HeatTrack; readonly entry?: Entry }[] = this.#candidates
+    const owners: { readonly track: HeatTrack; readonly entry?: LocatedEntry }[] = this.#candidates
       .filter((candidate) => candidate.vehicleId === vehicleId)
       .map(({ track }) => ({ track }));
-    for (const entry of this.#entries.values()) if (entry.track) owners.push({ track: entry.track, entry });
+    for (const entry of this.#book.located) owners.push({ track: entry.track, entry });
     return owners.flatMap((owner) => {
       const pass = owner.track.openPass(vehicleId, sinceMs);
       return pass ? [{ ...owner, pass }] : [];
@@ -212,6 +253,7 @@ export class HeatTracker {
     { vehicleId, nowMs, footprint }: HeatObservation,
     seen: ReadonlyMap<HeatTrack, LocatedSighting>,
     changes: HeatChange[],
+    gifts: GivenSightings,
   ): void {
     const kept: Candidate[] = [];
     for (const candidate of this.#candidates) {
@@ -225,7 +267,7 @@ export class HeatTracker {
       const unseen = ring.hits === 0 && !seen.has(track);
       const expired = unseen || nowMs - track.record.lastSeenMs > CANDIDATE_LIFE_MS;
       candidate.confirmed ||= ring.hits >= this.#options.confirmHits;
-      const outcome = candidate.confirmed ? this.#confirm(candidate, nowMs, expired) : undefined;
+      const outcome = candidate.confirmed ? this.#confirm(candidate, nowMs, expired, gifts) : undefined;
       if (outcome) changes.push(...outcome);
       else if (!expired) kept.push(candidate);
     }
@@ -234,9 +276,14 @@ export class HeatTracker {
   }
 
   /** @returns undefined where it is to wait for its neighbours */
-  #confirm(candidate: Candidate, nowMs: number, expired: boolean): readonly HeatChange[] | undefined {
+  #confirm(
+    candidate: Candidate,
+    nowMs: number,
+    expired: boolean,
+    gifts: GivenSightings,
+  ): readonly HeatChange[] | undefined {
     const { track, vehicleId, firstMs } = candidate;
-    const entries = [...this.#entries.values()].filter(isLocated);
+    const entries = this.#book.located;
     // Seen at once with a source that it touches, it is a part of that, cut off by what lies between.
     const isPart = ({ track: other }: LocatedEntry) =>
       (other.openPass(vehicleId, firstMs) && areTouching(track, other, vehicleId, firstMs)) === true;
@@ -253,17 +300,19 @@ export class HeatTracker {
     const costs = rows.map((row) => columns.map((entry) => joinCost(row, entry)));
     const [chosen] = assign(costs, { most: joinGate2, none: 2 * joinGate2 });
     const joined = chosen === undefined ? undefined : columns[chosen];
-    if (!joined) return this.#found({ track, record: track.record });
+    if (!joined) return this.#book.add({ track, record: track.record })?.changes ?? [];
     joined.track.absorb(track);
-    return [{ kind: "updated", source: this.#publish(joined) }];
+    gifts.pass(track, joined.track);
+    return [{ kind: "updated", source: this.#book.publish(joined) }];
   }
 
   /** Two published sources that turn out to be the same thing become one. */
   #mergeTwins(
     { vehicleId, nowMs, footprint }: HeatObservation,
     seen: ReadonlyMap<HeatTrack, LocatedSighting>,
+    gifts: GivenSightings,
   ): readonly HeatChange[] {
-    const entries = [...this.#entries.values()].filter(isLocated);
+    const entries = this.#book.located;
     const seenEntries = entries.filter(({ track }) => seen.has(track));
     const isNear = (a: LocatedEntry, b: LocatedEntry) => a.track.trackDistance2(b.track) < twinGate2;
     const near = entries.filter((entry) => seenEntries.some((other) => other === entry || isNear(other, entry)));
@@ -280,87 +329,44 @@ export class HeatTracker {
       (a, b) => isNear(a.entry, b.entry),
       (a, b) => areTouching(a.entry.track, b.entry.track, vehicleId, sinceMs),
     );
-    return pairs.flatMap(([a, b]) => this.#merge(a.entry, b.entry));
+    return pairs.flatMap(([a, b]) => this.#merge(a.entry, b.entry, gifts));
   }
 
-  #merge(a: LocatedEntry, b: LocatedEntry): readonly HeatChange[] {
+  #merge(a: LocatedEntry, b: LocatedEntry, gifts: GivenSightings): readonly HeatChange[] {
     const order = mergeOrder(
       { entry: a, number: a.number, state: a.record.decision.state },
       { entry: b, number: b.number, state: b.record.decision.state },
     );
     if (!order) return [];
     const [kept, gone] = [order.kept.entry, order.gone.entry];
-    const source = this.#sources.get(gone.id);
     kept.track.absorb(gone.track);
+    gifts.pass(gone.track, kept.track);
     kept.record.mergedNumbers.push(gone.number);
-    this.#forget(gone.id);
-    return [
-      ...(source ? [{ kind: "removed", source, mergedInto: kept.id } as const] : []),
-      { kind: "updated", source: this.#publish(kept) },
-    ];
+    return [...this.#book.remove([gone.id], kept.id), { kind: "updated", source: this.#book.publish(kept) }];
   }
 
-  #observeUnlocated(observation: HeatObservation, sightings: readonly HeatSighting[], changes: HeatChange[]): void {
+  #observeUnlocated(
+    observation: HeatObservation,
+    sightings: readonly HeatSighting[],
+    changes: HeatChange[],
+    gifts: GivenSightings,
+  ): void {
     const outcome = this.#unlocated.observe(observation, sightings);
     if (!outcome) return;
-    const { record, entryId } = outcome;
-    const entry = entryId === undefined ? undefined : this.#entries.get(entryId);
+    const { record, sighting } = outcome;
+    gifts.give(sighting, record);
+    const entry = this.#book.entry(outcome.entryId);
     if (entry) {
-      changes.push({ kind: "updated", source: this.#publish(entry, outcome.reason) });
+      changes.push({ kind: "updated", source: this.#book.publish(entry, outcome.reason) });
       return;
     }
-    const found = this.#found({ record }, outcome.reason);
-    const id = found.find((change) => change.kind === "found")?.source.id;
-    if (id !== undefined) outcome.published(id);
-    changes.push(...found);
-    const surplus = outcome.surplusIds.filter((id) => this.#entries.get(id)?.record.decision.state !== "confirmed");
-    changes.push(...this.#remove(surplus));
-  }
-
-  #found(
-    what: { readonly track?: HeatTrack; readonly record: HeatRecord },
-    reason: UnlocatedReason = "no-pose",
-  ): readonly HeatChange[] {
-    const room = this.#makeRoom();
-    if (!room) return [];
-    const number = ++this.#lastNumber;
-    const entry: Entry = { id: `heat-${number}`, number, ...what };
-    this.#entries.set(entry.id, entry);
-    return [...room, { kind: "found", source: this.#publish(entry, reason) }];
-  }
-
-  /** When full, the dismissed one longest unseen goes, else the undecided one seen least; never one that was confirmed. */
-  #makeRoom(): readonly HeatChange[] | undefined {
-    if (this.#entries.size < this.#options.maxSources) return [];
-    const all = [...this.#entries.values()];
-    const dismissed = all.filter(({ record }) => record.decision.state === "dismissed");
-    const undecided = all.filter(({ record }) => record.decision.state === "new");
-    const victim =
-      dismissed.sort((a, b) => a.record.lastSeenMs - b.record.lastSeenMs)[0] ??
-      undecided.sort((a, b) => a.record.sightings - b.record.sightings)[0];
-    return victim && this.#remove([victim.id]);
-  }
-
-  #remove(ids: readonly string[]): readonly HeatChange[] {
-    return ids.flatMap((id) => {
-      const source = this.#sources.get(id);
-      this.#forget(id);
-      return source ? [{ kind: "removed", source }] : [];
-    });
-  }
-
-  #forget(id: string): void {
-    this.#entries.delete(id);
-    this.#sources.delete(id);
-    this.#twins.forget(id);
-  }
-
-  #publish({ id, number, track, record }: Entry, reason?: UnlocatedReason): HeatSource {
-    const before = this.#sources.get(id)?.location;
-    const unlocated = { located: false, reason: reason ?? "no-pose" } as const;
-    const source = record.source(id, number, track?.location() ?? (reason ? unlocated : (before ?? unlocated)));
-    this.#sources.set(id, source);
-    return source;
+    const found = this.#book.add({ record }, outcome.reason);
+    if (found) {
+      outcome.published(found.source.id);
+      changes.push(...found.changes);
+    }
+    const isOpen = (id: string) => this.#book.entry(id)?.record.decision.state !== "confirmed";
+    changes.push(...this.#book.remove(outcome.surplusIds.filter(isOpen)));
   }
 }
 
@@ -371,4 +377,4 @@ const joinCost = ({ track, vehicleId, firstMs }: Candidate, { track: other, reco
   return record.decision.state === "dismissed" && distance2 > dismissedGate2 ? Number.POSITIVE_INFINITY : distance2;
 };
 
-const isLocated = (entry: Entry): entry is LocatedEntry => entry.track !== undefined;
+const isLocatedSighting = (sighting: HeatSighting): sighting is LocatedSighting => sighting.georeference.located;

@@ -29,6 +29,8 @@ interface Watched {
 
 export interface UnlocatedOutcome {
   readonly record: HeatRecord;
+  /** The one of the frame that went into it. */
+  readonly sighting: HeatSighting;
   readonly reason: UnlocatedReason;
   /** Undefined: to be published now, then `published(id)` is to be called. */
   readonly entryId: string | undefined;
@@ -83,7 +85,7 @@ export class UnlocatedWatch {
     const lastedMs = frame.nowMs - (episode.record.firstSeenMs ?? frame.nowMs);
     const confirmed = episode.ring.hits >= this.#options.confirmHits && lastedMs >= LASTING_MS;
     if (episode.entryId === undefined && !confirmed) return undefined;
-    return outcomeOf(watched, strongest.georeference.reason);
+    return outcomeOf(watched, strongest, strongest.georeference.reason);
   }
 
   #watchedOf(vehicleId: VehicleId, nowMs: number): Watched {
@@ -111,8 +113,13 @@ const isSameSpot = (
   widthPx: number,
 ): boolean => before === undefined || Math.hypot(now.xPx - before.xPx, now.yPx - before.yPx) < SAME_SPOT * widthPx;
 
-const outcomeOf = ({ episode, publishedIds }: Watched, reason: UnlocatedReason): UnlocatedOutcome => ({
+const outcomeOf = (
+  { episode, publishedIds }: Watched,
+  sighting: HeatSighting,
+  reason: UnlocatedReason,
+): UnlocatedOutcome => ({
   record: episode.record,
+  sighting,
   reason,
   entryId: episode.entryId,
   published(id) {

@@ -43,7 +43,7 @@ class Watch {
       const { nowMs } = this;
       const outline = footprint({ pose: poseOf(90, from), camera: m3t });
       const frame = { vehicleId, nowMs, utcMs: 1e12 + nowMs, widthPx: 640, footprint: outline, sightings: seen(i) };
-      kinds.push(...this.tracker.observe(frame).map(({ kind }) => kind));
+      kinds.push(...this.tracker.observe(frame).changes.map(({ kind }) => kind));
     }
     return kinds;
   }

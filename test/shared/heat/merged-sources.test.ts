@@ -36,7 +36,7 @@ class Night {
       const outline = footprint({ pose: poseOf(90, from), camera: m3t });
       const sightings = look(things, from);
       const frame = { vehicleId, nowMs, utcMs: nowMs, widthPx: 640, footprint: outline, sightings };
-      changes.push(...this.tracker.observe(frame));
+      changes.push(...this.tracker.observe(frame).changes);
     }
     return changes;
   }

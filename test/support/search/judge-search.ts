@@ -62,7 +62,7 @@ export const judgeSearch = (frames: Iterable<FlownFrame>, tracker: HeatTracker, 
     if (frame.shows.includes("person")) counts.personSpots++;
     counts.falseSpots += frame.shows.filter((shown) => shown === undefined).length;
     const updated = new Map<string, HeatSource>();
-    for (const { kind, source } of tracker.observe(frame.observation)) {
+    for (const { kind, source } of tracker.observe(frame.observation).changes) {
       if (kind === "removed") {
         counts.removed++;
         updated.delete(source.id);
