@@ -1,13 +1,9 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Detection } from "../../../shared/heat/detection.ts";
+import type { GreyPicture } from "../../../shared/heat/network/grey-picture.ts";
 import type { DetectorFaultCode } from "../../../shared/wire/feeds.ts";
 
-/** An 8-bit grey picture, white or black hot as the camera gives it; row-major from the top left. */
-export interface GreyPicture {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly data: Uint8Array;
-}
+export type { GreyPicture };
 
 /** What the network answers: what it found, or that a newer picture of the same client took this one's place. */
 export type DetectorAnswer =

@@ -1,0 +1,145 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import type { DetectorFault, FromNetwork, NetworkTask, ToClient, ToNetwork } from "./network-messages.ts";
+import type { PersonDetector } from "./person-detector.ts";
+
+export interface PersonDetectorOptions {
+  /** Holds person.onnx and person.json (those that come with the program). */
+  readonly modelFolder?: string;
+  /** That the network may use at once (half of the processor's, 4 at most). */
+  readonly threads?: number;
+  /** Nothing with a lower score is reported (as the model says). */
+  readonly scoreThreshold?: number;
+}
+
+const FIRST_BACK_OFF_MS = 1000;
+const LONGEST_BACK_OFF_MS = 30_000;
+/** Having run for so long, the next death is a new trouble, not the same one. */
+const STEADY_MS = 60_000;
+const CLOSE_TIMEOUT_MS = 3000;
+const MOST_THREADS = 4;
+
+/** Half the processor is for video, map and everybody else. */
+const defaultThreads = (): number => Math.min(MOST_THREADS, Math.max(1, Math.floor(availableParallelism() / 2)));
+
+/** Where the model lies that comes with the program, in a checkout and in the packaged app. */
+export const shippedModelFolder = (): string => fileURLToPath(new URL("../model/", import.meta.url));
+
+/**
+ * Starts the network in a worker. It never throws: what is missing or damaged is its `fault`, and every client is answered with
+ * it; a worker that dies is started again, ever less often.
+ */
+export const openPersonDetector = (options: PersonDetectorOptions = {}): PersonDetector =>
+  new WorkerDetector({
+    modelFolder: options.modelFolder ?? shippedModelFolder(),
+    threads: options.threads ?? defaultThreads(),
+    ...(options.scoreThreshold === undefined ? {} : { scoreThreshold: options.scoreThreshold }),
+  });
+
+class WorkerDetector implements PersonDetector {
+  readonly #task: NetworkTask;
+  readonly #clients = new Set<MessagePort>();
+  readonly #listeners = new Set<(fault: PersonDetector["fault"]) => void>();
+  #worker: Worker | undefined;
+  #readyAtMs: number | undefined;
+  #fault: DetectorFault | undefined;
+  #backOffMs = FIRST_BACK_OFF_MS;
+  #restart: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(task: NetworkTask) {
+    this.#task = task;
+    this.#start();
+  }
+
+  get fault(): DetectorFault | undefined {
+    return this.#fault;
+  }
+
+  onFault(listener: (fault: PersonDetector["fault"]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  connect(): MessagePort {
+    const { port1: own, port2: client } = new MessageChannel();
+    if (this.#closing) {
+      own.close();
+      return client;
+    }
+    this.#clients.add(own);
+    own.on("close", () => this.#clients.delete(own));
+    own.unref();
+    if (this.#fault) own.postMessage({ kind: "fault", fault: this.#fault } satisfies ToClient);
+    else if (this.#readyAtMs !== undefined) this.#layLine(own);
+    return client;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  #start(): void {
+    const file = import.meta.url.endsWith(".js") ? "./network-worker.js" : "./network-worker.ts";
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: this.#task, name: "person-detector" });
+    this.#worker = worker;
+    worker.on("message", (message: FromNetwork) => {
+      if (worker !== this.#worker || this.#closing) return;
+      if (message.kind === "fault") this.#setFault(message.fault);
+      else this.#ready();
+    });
+    worker.on("error", (error) => this.#died(worker, error instanceof Error ? error.message : String(error)));
+    worker.on("exit", (code) => this.#died(worker, `exit code ${code}`));
+  }
+
+  #ready(): void {
+    this.#readyAtMs = performance.now();
+    this.#setFault(undefined);
+    for (const client of this.#clients) this.#layLine(client);
+  }
+
+  /** Joins a client with the worker directly: no picture passes the main thread. */
+  #layLine(client: MessagePort): void {
+    const { port1, port2 } = new MessageChannel();
+    this.#worker?.postMessage({ kind: "line", port: port1 } satisfies ToNetwork, [port1]);
+    client.postMessage({ kind: "line", port: port2 } satisfies ToClient, [port2]);
+  }
+
+  #setFault(fault: DetectorFault | undefined): void {
+    const isSame = this.#fault === fault;
+    this.#fault = fault;
+    if (fault) for (const client of this.#clients) client.postMessage({ kind: "fault", fault } satisfies ToClient);
+    if (!isSame) for (const listener of [...this.#listeners]) listener(fault);
+  }
+
+  #died(worker: Worker, why: string): void {
+    if (worker !== this.#worker || this.#closing) return;
+    this.#worker = undefined;
+    const wasSteady = this.#readyAtMs !== undefined && performance.now() - this.#readyAtMs > STEADY_MS;
+    this.#backOffMs = wasSteady ? FIRST_BACK_OFF_MS : this.#backOffMs;
+    this.#readyAtMs = undefined;
+    // A worker that said why it can't run has ended by itself; the same again would help nobody.
+    if (this.#fault && this.#fault.code !== "stopped") return;
+    const inS = this.#backOffMs / 1000;
+    this.#setFault({ code: "stopped", detail: `The detector stopped (${why}); it starts again in ${inS} s.` });
+    this.#restart = setTimeout(() => this.#start(), this.#backOffMs);
+    this.#backOffMs = Math.min(LONGEST_BACK_OFF_MS, this.#backOffMs * 2);
+  }
+
+  async #close(): Promise<void> {
+    clearTimeout(this.#restart);
+    for (const client of this.#clients) client.close();
+    this.#clients.clear();
+    this.#listeners.clear();
+    const worker = this.#worker;
+    if (!worker) return;
+    this.#worker = undefined;
+    const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+    worker.postMessage({ kind: "close" } satisfies ToNetwork);
+    const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
+    await exited;
+    clearTimeout(timer);
+  }
+}
