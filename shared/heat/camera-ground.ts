@@ -19,6 +19,8 @@ export interface CameraGround {
   readonly cameraMslM: number;
   /** Of the camera above the ground below it. */
   readonly aboveGroundM: number;
+  /** Known heights, or level ground for want of any. */
+  readonly from: "terrain" | "flat";
 }
 
 /** @returns undefined where neither terrain nor home says how high the ground is */
@@ -26,9 +28,38 @@ export const cameraGround = ({ pose, terrain, cameraAboveGroundM }: CameraGround
   const belowMslM = terrain?.heightMslM(pose.latDeg, pose.lonDeg);
   if (terrain && belowMslM !== undefined) {
     const cameraMslM = cameraAboveGroundM === undefined ? pose.altMslM : belowMslM + cameraAboveGroundM;
-    return { terrain, cameraMslM, aboveGroundM: cameraMslM - belowMslM };
+    return { terrain, cameraMslM, aboveGroundM: cameraMslM - belowMslM, from: "terrain" };
   }
   const aboveGroundM = cameraAboveGroundM ?? pose.altHomeM;
   if (aboveGroundM === undefined) return undefined;
-  return { terrain: new FlatTerrain(pose.altMslM - aboveGroundM), cameraMslM: pose.altMslM, aboveGroundM };
+  const level = new FlatTerrain(pose.altMslM - aboveGroundM);
+  return { terrain: level, cameraMslM: pose.altMslM, aboveGroundM, from: "flat" };
+};
+
+/**
+ * Where no terrain is known, the ground is anywhere: one sigma of its height under a drone that has left home, and how it
+ * grows with the way from there. An assumption, not a measurement: rolling land with slopes of some 10 % (6 degrees); flat
+ * fields do better, mountains far worse, which is why terrain should be loaded there.
+ */
+const FLAT_BELOW_M = 5;
+const FLAT_SLOPE = 0.1;
+/** What walks feels the slope that it stands on: only its change ahead is unknown. An assumption, too. */
+const FLAT_SLOPE_WALKING = 0.03;
+/** Beyond this the place would be a guess anyway. */
+const FLAT_MOST_M = 60;
+
+/**
+ * How unsure the height of the camera over the ground is that it looks at.
+ * @param knownSigmaM where terrain is known
+ * @param groundRangeM from the camera to the place it looks at
+ */
+export const groundHeightSigmaM = (
+  ground: Pick<CameraGround, "from">,
+  knownSigmaM: number,
+  groundRangeM: number,
+  walks: "walks" | "flies",
+): number => {
+  if (ground.from === "terrain") return knownSigmaM;
+  if (walks === "walks") return Math.hypot(knownSigmaM, Math.min(FLAT_MOST_M, FLAT_SLOPE_WALKING * groundRangeM));
+  return Math.hypot(knownSigmaM, FLAT_BELOW_M, Math.min(FLAT_MOST_M, FLAT_SLOPE * groundRangeM));
 };

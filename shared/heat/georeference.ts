@@ -1,7 +1,8 @@
 import type { LatLon } from "../geo/lat-lon.ts";
 import { asRad, degToRad, type Rad } from "../units/angle.ts";
 import type { CameraPose } from "../vehicle/pose.ts";
-import { type CameraGroundOptions, cameraGround } from "./camera-ground.ts";
+import { type PoseCorrection, withCorrection } from "./bias/pose-correction.ts";
+import { type CameraGroundOptions, cameraGround, groundHeightSigmaM } from "./camera-ground.ts";
 import { type CameraModel, pixelRay } from "./camera-model.ts";
 import { sigmasM } from "./covariance.ts";
 import type { CovarianceNe, HeatLocation, HotSpot } from "./heat-source.ts";
@@ -55,6 +56,11 @@ export interface GeoreferenceOptions extends Omit<CameraGroundOptions, "pose"> {
   readonly maxRangeM?: number | undefined;
   /** A pose further from the capture than this is no pose, ms; 1,000 if absent. */
   readonly maxPoseGapMs?: number | undefined;
+  /**
+   * How the camera is turned from what it says. Its time is not dealt with here: look the pose up at the corrected time and
+   * give the corrected sigma (see `correctedCapture`).
+   */
+  readonly correction?: PoseCorrection | undefined;
 }
 
 export interface GeoreferencedSpot {
@@ -77,6 +83,8 @@ export interface GeoreferencedSpot {
   readonly systematic: readonly number[];
   /** The part that is new in each frame. */
   readonly random: CovarianceNe;
+  /** "flat": no terrain is known there, level ground was assumed and the ellipse is wider for it. */
+  readonly groundFrom: "terrain" | "flat";
 }
 
 export type Georeference = GeoreferencedSpot | Extract<HeatLocation, { readonly located: false }>;
@@ -103,7 +111,8 @@ const FOOT_SIGMA = 0.3;
  * the error would be as large as the range
  */
 export const georeference = (options: GeoreferenceOptions): Georeference => {
-  const { pose, camera } = options;
+  const { camera, correction } = options;
+  const pose = options.pose && withCorrection(options.pose, correction);
   if (!pose || pose.gapMs > (options.maxPoseGapMs ?? 1000)) return { located: false, reason: "no-pose" };
   if (!camera) return { located: false, reason: "no-camera-model" };
   const ground = cameraGround({ ...options, pose });
@@ -113,17 +122,20 @@ export const georeference = (options: GeoreferenceOptions): Georeference => {
   const sightline = new Sightline({ ...options, spot, pose, camera, ground, maxRangeM: options.maxRangeM ?? 1500 });
   const hit = sightline.cast(noError);
   if (!hit) return { located: false, reason: "no-ground" };
-  const sigmas = options.sigmas ?? droneSigmas;
+  const groundRangeM = Math.hypot(hit.northM, hit.eastM);
+  const typical = options.sigmas ?? droneSigmas;
+  const walks = options.cameraAboveGroundM === undefined ? "flies" : "walks";
+  const heightM = groundHeightSigmaM(ground, typical.heightM, groundRangeM, walks);
+  const sigmas = ground.from === "flat" ? { ...typical, heightM } : typical;
   const timingS = Math.hypot(options.captureSigmaMs, pose.gapMs / 4) / 1000;
   const yawTimingRad = pose.yawRateRadps * timingS;
-  const errors = errorsOf(sightline, hit, sigmas, pose.groundMps * timingS, yawTimingRad);
+  const errors = errorsOf(sightline, hit, { sigmas, correction, lateM: pose.groundMps * timingS, yawTimingRad });
   const foot: readonly number[] =
     footPx > 0 ? sightline.column(hit, { pitchRad: footPx * sightline.pixelRad }) : [0, 0];
   const { random } = errors;
   const systematic = [...errors.systematic, ...foot];
   const covariance = totalCovariance(systematic, random);
   const { majorM } = sigmasM(covariance);
-  const groundRangeM = Math.hypot(hit.northM, hit.eastM);
   const limitM = Math.min(MAX_SIGMA_M, Math.max(ALWAYS_GOOD_SIGMA_M, MAX_RELATIVE_SIGMA * groundRangeM));
   if (!(majorM <= limitM)) return { located: false, reason: "no-ground" };
 
@@ -139,6 +151,7 @@ export const georeference = (options: GeoreferenceOptions): Georeference => {
     covariance,
     systematic,
     random,
+    groundFrom: ground.from,
   };
 };
 
@@ -172,28 +185,35 @@ export const totalCovariance = (columns: readonly number[], random: CovarianceNe
   return { nn, ne, ee };
 };
 
+interface ErrorSources {
+  readonly sigmas: PoseSigmas;
+  readonly correction: PoseCorrection | undefined;
+  /** The way flown in the timing error. */
+  readonly lateM: number;
+  readonly yawTimingRad: number;
+}
+
 const errorsOf = (
   sightline: Sightline,
   hit: SightlineHit,
-  sigmas: PoseSigmas,
-  lateM: number,
-  yawTimingRad: number,
+  { sigmas, correction, lateM, yawTimingRad }: ErrorSources,
 ): { readonly systematic: readonly number[]; readonly random: CovarianceNe } => {
   const axisM = sigmas.positionM;
   const pixelRad = PIXEL_SIGMA * sightline.pixelRad;
-  /** Columns of the attitude with the random share of each. */
-  const attitude: readonly (readonly [Partial<PoseError>, number, number])[] = [
-    [{ headingRad: sigmas.headingRad }, sigmas.headingRad, yawTimingRad],
-    [{ pitchRad: sigmas.pitchRad }, sigmas.pitchRad, pixelRad],
+  /** Columns of the attitude with what is random of each; the last is what is lasting where that was measured. */
+  const attitude: readonly (readonly [Partial<PoseError>, number, number, (number | undefined)?])[] = [
+    [{ headingRad: sigmas.headingRad }, sigmas.headingRad, yawTimingRad, correction?.sigmas.headingRad],
+    [{ pitchRad: sigmas.pitchRad }, sigmas.pitchRad, pixelRad, correction?.sigmas.pitchRad],
     [{ crossRad: sigmas.rollRad }, sigmas.rollRad, pixelRad],
     [{ rollRad: sigmas.rollRad }, sigmas.rollRad, 0],
   ];
   const systematic = [...sightline.column(hit, { northM: axisM }), ...sightline.column(hit, { eastM: axisM })];
   let random: CovarianceNe = { nn: 0, ne: 0, ee: 0 };
   const lasting = Math.sqrt(systematicShare);
-  for (const [error, sigmaRad, extraRad] of attitude) {
+  for (const [error, sigmaRad, extraRad, measuredRad] of attitude) {
     const [north, east] = sightline.column(hit, error);
-    systematic.push(north * lasting, east * lasting);
+    const stays = measuredRad === undefined ? lasting : measuredRad / sigmaRad;
+    systematic.push(north * stays, east * stays);
     const share = 1 - systematicShare + (extraRad / sigmaRad) ** 2;
     random = {
       nn: random.nn + share * north * north,

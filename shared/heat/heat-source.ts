@@ -55,6 +55,8 @@ export type HeatLocation =
       readonly groundMslM?: number;
       readonly covariance: CovarianceNe;
       readonly ellipse95: Ellipse95;
+      /** No terrain was known there: level ground was assumed, and the ellipse is wider for it. */
+      readonly ground?: "flat";
     }
   | { readonly located: false; readonly reason: "no-pose" | "no-ground" | "no-camera-model" };
 

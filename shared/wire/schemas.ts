@@ -17,6 +17,7 @@ const HeatLocationSchema = z.discriminatedUnion("located", [
     groundMslM: z.number().exactOptional(),
     covariance: z.strictObject({ nn: z.number(), ne: z.number(), ee: z.number() }),
     ellipse95: z.strictObject({ semiMajorM: z.number(), semiMinorM: z.number(), azimuthRad: z.number() }),
+    ground: z.literal("flat").exactOptional(),
   }),
   z.strictObject({ located: z.literal(false), reason: z.enum(["no-pose", "no-ground", "no-camera-model"]) }),
 ]);

@@ -1,3 +1,4 @@
+import { FlatTerrain } from "../../shared/geo/flat-terrain.ts";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import { northEastM, offsetLatLon } from "../../shared/geo/local-frame.ts";
 import { focalPx, projectToPixel } from "../../shared/heat/camera-model.ts";
@@ -37,6 +38,7 @@ export interface PassErrors extends PoseError {
 const lasting = Math.sqrt(systematicShare);
 const fresh = Math.sqrt(1 - systematicShare);
 const captureSigmaMs = 40;
+const seaLevel = new FlatTerrain(0);
 
 /** Errors that stay through a pass, drawn from the sigmas that are declared. */
 export const drawPassErrors = (random: Random): PassErrors => ({
@@ -103,5 +105,5 @@ export const seePerson = (
     gapMs: 0,
   };
   const spot = spotAt(xPx, yPx);
-  return { spot, georeference: georeference({ spot, pose, camera: m3t, captureSigmaMs }) };
+  return { spot, georeference: georeference({ spot, pose, camera: m3t, captureSigmaMs, terrain: seaLevel }) };
 };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { FlatTerrain } from "../../../shared/geo/flat-terrain.ts";
 import { northEastM, offsetLatLon } from "../../../shared/geo/local-frame.ts";
 import { focalPx, projectToPixel } from "../../../shared/heat/camera-model.ts";
 import { ellipse95Of, sigmasM } from "../../../shared/heat/covariance.ts";
@@ -14,8 +15,16 @@ import { lepton, linghu, m3t, poseOf, terrainOf } from "../../support/poses.ts";
 
 const middle = { xPx: 320, yPx: 256, widthPx: 4, heightPx: 6 };
 
+/** Over level ground that is known; poses are over a home 3 m above the sea. */
 const locate = (options: Partial<GeoreferenceOptions>) =>
-  georeference({ spot: middle, pose: poseOf(45), camera: m3t, captureSigmaMs: 0, ...options });
+  georeference({
+    spot: middle,
+    pose: poseOf(45),
+    camera: m3t,
+    captureSigmaMs: 0,
+    terrain: new FlatTerrain(3),
+    ...options,
+  });
 
 const located = (options: Partial<GeoreferenceOptions>): GeoreferencedSpot => {
   const result = locate(options);
@@ -131,7 +140,7 @@ describe("georeferencing a spot", () => {
 
     expect(locate({ pose: poseOf(-5) })).toEqual(noGround);
     expect(locate({ pose: poseOf(15), terrain: terrainOf(() => 3, { halfM: 200 }) })).toEqual(noGround);
-    expect(locate({ pose: noHome })).toEqual(noGround);
+    expect(locate({ pose: noHome, terrain: undefined })).toEqual(noGround);
     expect(locate({ pose: poseOf(45, { altMslM: 2 }), terrain: terrainOf(() => 3) })).toEqual(noGround);
   });
 
