@@ -5,6 +5,7 @@ import { alertText } from "../panels/alert-text.ts";
 import { operationText } from "../panels/operation-text.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { languageOf } from "../stores/settings-store.ts";
+import { HeatNews } from "./heat-news.ts";
 import { SoundLimiter } from "./sound-limiter.ts";
 import { SoundPlayer } from "./sound-player.ts";
 import { type Announcement, vehicleNews } from "./vehicle-news.ts";
@@ -92,6 +93,17 @@ const unlockBySome = (window: Window, player: SoundPlayer, stores: Stores): void
   for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, unlock);
 };
 
+/** Whether a change is news: after a seek and in a replay everything changes at once, and none of it is. */
+const newsWatch = (stores: Stores): (() => boolean) => {
+  let resetN = stores.station.getState().resetN;
+  return () => {
+    const station = stores.station.getState();
+    const isNews = station.resetN === resetN && station.view?.mode !== "replay";
+    resetN = station.resetN;
+    return isNews;
+  };
+};
+
 /** Sounds the ordered events and what vehicles do, and writes both into the page's live region. @returns what takes the events */
 export const startAnnouncer = (window: Window, stores: Stores): ((events: readonly OrderedEvent[]) => void) => {
   const player = new SoundPlayer();
@@ -105,19 +117,24 @@ export const startAnnouncer = (window: Window, stores: Stores): ((events: readon
     if (region !== null) region.textContent = text;
     if (allowed && !stores.settings.getState().muted) player.play(sound);
   };
-  let resetN = stores.station.getState().resetN;
+  const words = () => translator(languageOf(stores.settings.getState()));
+  const fleetIsNews = newsWatch(stores);
   stores.fleet.subscribe((state, before) => {
-    const station = stores.station.getState();
-    // After a seek and in a replay everything changes at once; none of it is news.
-    const isNews = station.resetN === resetN && station.view?.mode !== "replay";
-    resetN = station.resetN;
-    if (!isNews) return;
-    const t = translator(languageOf(stores.settings.getState()));
-    for (const news of vehicleNews(t, before.byId, state.byId)) announce(news);
+    if (!fleetIsNews()) return;
+    for (const news of vehicleNews(words(), before.byId, state.byId)) announce(news);
+  });
+  const heatNews = new HeatNews();
+  const heatIsNews = newsWatch(stores);
+  stores.heat.subscribe((state, before) => {
+    if (!heatIsNews()) return;
+    for (const { number } of heatNews.risen(before.byId, state.byId))
+      announce({ sound: "heat", text: words()("sound.heatRose", { number }) });
   });
   return (events) => {
     const nowMs = stores.stationNow();
     for (const event of events) {
+      const found = event.event.kind === "heat-found" ? event.event.heat : undefined;
+      if (found !== undefined && !heatNews.found(found, stores.heat.getState().byId[found.id])) continue;
       const announcement = announcementOf(event, contextOf(stores));
       if (announcement === undefined) continue;
       if (nowMs !== undefined && nowMs - event.atMs > sounds.freshMs) continue;

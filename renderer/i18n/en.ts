@@ -1,5 +1,6 @@
 import { alertsEn } from "./alerts-en.ts";
 import { commonEn } from "./common-en.ts";
+import { eyesEn } from "./eyes-en.ts";
 import { flightEn } from "./flight-en.ts";
 import { flyEn } from "./fly-en.ts";
 import { mapEn } from "./map-en.ts";
@@ -15,6 +16,7 @@ export const en = {
   ...panelsEn,
   ...alertsEn,
   ...mapEn,
+  ...eyesEn,
   ...flightEn,
   ...flyEn,
   ...parametersEn,

@@ -1,6 +1,7 @@
 import { alertsZhCn } from "./alerts-zh-cn.ts";
 import { commonZhCn } from "./common-zh-cn.ts";
 import type { en } from "./en.ts";
+import { eyesZhCn } from "./eyes-zh-cn.ts";
 import { flightZhCn } from "./flight-zh-cn.ts";
 import { flyZhCn } from "./fly-zh-cn.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
@@ -16,6 +17,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...panelsZhCn,
   ...alertsZhCn,
   ...mapZhCn,
+  ...eyesZhCn,
   ...flightZhCn,
   ...flyZhCn,
   ...parametersZhCn,

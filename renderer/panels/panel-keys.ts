@@ -4,9 +4,11 @@ import type { PanelName } from "../stores/settings-store.ts";
 export const panelKeys: Readonly<Record<PanelName, string>> = {
   fleet: "F",
   vehicle: "V",
+  camera: "K",
   plan: "P",
   heat: "H",
   alerts: "A",
   operations: "O",
   links: "L",
+  aids: "K",
 };

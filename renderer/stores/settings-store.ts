@@ -10,6 +10,10 @@ export type { CoordinateFormat };
 export const thermalPalettes = ["white-hot", "black-hot", "ironbow"] as const;
 export type ThermalPalette = (typeof thermalPalettes)[number];
 
+/** How the heat list is sorted within new, confirmed and dismissed. */
+export const heatOrders = ["likely", "newest"] as const;
+export type HeatOrder = (typeof heatOrders)[number];
+
 export const mapLayers = [
   "baseMap",
   "contours",
@@ -19,11 +23,28 @@ export const mapLayers = [
   "plans",
   "heat",
   "dismissedHeat",
+  "landmarks",
 ] as const;
 export type MapLayer = (typeof mapLayers)[number];
 
-export const panelNames = ["fleet", "vehicle", "plan", "heat", "alerts", "operations", "links"] as const;
+export const panelNames = ["fleet", "vehicle", "plan", "heat", "alerts", "operations", "links", "aids"] as const;
 export type PanelName = (typeof panelNames)[number];
+
+/** One picture, two beside each other, the second in the first one's corner, or every vehicle's. */
+export const cameraLayouts = ["single", "side", "inset", "wall"] as const;
+export type CameraLayout = (typeof cameraLayouts)[number];
+export const cameraSizes = ["small", "medium", "large"] as const;
+export type CameraSize = (typeof cameraSizes)[number];
+
+/** How the camera panel is arranged. */
+export interface CameraChoices {
+  readonly layout: CameraLayout;
+  readonly size: CameraSize;
+  /** Which of a vehicle's pictures is the large one. */
+  readonly main: "thermal" | "visible";
+  /** Boxes around cars, bicycles and what is no source, too. */
+  readonly showAll: boolean;
+}
 
 /** What a person chose; kept in the browser. */
 export interface SavedSettings {
@@ -37,6 +58,7 @@ export interface SavedSettings {
   readonly tileLayerUrl: string;
   readonly layers: Readonly<Record<MapLayer, boolean>>;
   readonly thermalPalette: ThermalPalette;
+  readonly heatOrder: HeatOrder;
   /** Panels that show only their head. */
   readonly folded: Readonly<Record<PanelName, boolean>>;
   /** Who decides and acknowledges, as written into the record. */
@@ -48,6 +70,7 @@ export interface SettingsState extends SavedSettings {
   readonly system: { readonly dark: boolean; readonly language: Language };
   readonly set: (change: Partial<SavedSettings>) => void;
   readonly setLayer: (layer: MapLayer, on: boolean) => void;
+  readonly setCamera: (change: Partial<CameraChoices>) => void;
   readonly setFolded: (panel: PanelName, folded: boolean) => void;
   readonly setSystem: (change: Partial<SettingsState["system"]>) => void;
 }
@@ -69,9 +92,20 @@ export const defaultSettings: SavedSettings = {
     plans: true,
     heat: true,
     dismissedHeat: true,
+    landmarks: true,
   },
   thermalPalette: "white-hot",
-  folded: { fleet: false, vehicle: false, plan: true, heat: false, alerts: false, operations: false, links: true },
+  heatOrder: "likely",
+  folded: {
+    fleet: false,
+    vehicle: false,
+    plan: true,
+    heat: false,
+    alerts: false,
+    operations: false,
+    links: true,
+    aids: true,
+  },
   operatorName: "",
 };
 
@@ -94,6 +128,16 @@ const flags = <K extends string>(fallback: Readonly<Record<K, boolean>>, value: 
   return result;
 };
 
+const parseCamera = (value: unknown, d: CameraChoices): CameraChoices =>
+  isLoose(value)
+    ? {
+        layout: oneOf(cameraLayouts, value.layout, d.layout),
+        size: oneOf(cameraSizes, value.size, d.size),
+        main: oneOf(["thermal", "visible"], value.main, d.main),
+        showAll: bool(value.showAll, d.showAll),
+      }
+    : d;
+
 /** Reads what was saved, field by field, so that one bad or outdated field costs only itself. */
 export const parseSettings = (json: string | null | undefined): SavedSettings => {
   let saved: unknown;
@@ -114,13 +158,21 @@ export const parseSettings = (json: string | null | undefined): SavedSettings =>
     tileLayerUrl: text(saved.tileLayerUrl, d.tileLayerUrl),
     layers: flags(d.layers, saved.layers),
     thermalPalette: oneOf(thermalPalettes, saved.thermalPalette, d.thermalPalette),
+    heatOrder: oneOf(heatOrders, saved.heatOrder, d.heatOrder),
     folded: flags(d.folded, saved.folded),
     operatorName: text(saved.operatorName, d.operatorName),
   };
 };
 
-const savedPart = ({ system: _s, set: _a, setLayer: _b, setFolded: _c, setSystem: _d, ...saved }: SettingsState) =>
-  saved;
+const savedPart = ({
+  system: _s,
+  set: _a,
+  setLayer: _b,
+  setFolded: _c,
+  setSystem: _d,
+  setCamera: _e,
+  ...saved
+}: SettingsState) => saved;
 
 export const createSettingsStore = (options: {
   readonly storage?: SettingsStorage | undefined;
@@ -131,6 +183,7 @@ export const createSettingsStore = (options: {
     system: options.system,
     set: (change) => set(change),
     setLayer: (layer, on) => set((state) => ({ layers: { ...state.layers, [layer]: on } })),
+    setCamera: (change) => set((state) => ({ camera: { ...state.camera, ...change } })),
     setFolded: (panel, folded) => set((state) => ({ folded: { ...state.folded, [panel]: folded } })),
     setSystem: (change) => set((state) => ({ system: { ...state.system, ...change } })),
   }));
