@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { detectorClient } from "../../hardware/thermal/detector/detector-client.ts";
+import { loadModel } from "../../hardware/thermal/detector/load-model.ts";
+import { openPersonDetector, shippedModelFolder } from "../../hardware/thermal/detector/open-person-detector.ts";
+import { readStill } from "../../hardware/thermal/stills/read-still.ts";
+import { type ClassFigures, evaluateDetections } from "../../shared/heat/evaluate/evaluate-detections.ts";
+import type { FoundBox } from "../../shared/heat/evaluate/judge-picture.ts";
+import { type AnnotatedPicture, readAnnotations } from "../../shared/heat/evaluate/read-annotations.ts";
+import { median } from "./compare.ts";
+
+/** So low that the curves reach their ends. */
+const scoreThreshold = 0.01;
+const warmUps = 10;
+
+const annotated = (data: string, split: string): readonly AnnotatedPicture[] => {
+  const read = readAnnotations(JSON.parse(readFileSync(join(data, "annotations", `${split}.json`), "utf8")));
+  if (!read.ok) throw new Error(read.detail);
+  return read.pictures;
+};
+
+const rounded = (value: number | undefined, digits = 4): number | undefined =>
+  value === undefined ? undefined : Math.round(value * 10 ** digits) / 10 ** digits;
+
+const brief = (groups: Readonly<Record<string, ClassFigures>>) =>
+  Object.fromEntries(
+    Object.entries(groups).map(([key, { truths, ap50, recallAt1Fppi }]) => [
+      key,
+      { persons: truths, ap50: rounded(ap50), recallAt1Fppi: rounded(recallAt1Fppi) },
+    ]),
+  );
+
+/**
+ * Average precision and recall on a split of HIT-UAV, and milliseconds for each picture: scaling, network and boxes, in the
+ * detector's own worker with one thread. `--data FOLDER --split val [--model FOLDER] [--limit N]`.
+ */
+export const run = async (args: readonly string[]): Promise<object> => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: "string", default: "../shared/data/hit-uav" },
+      split: { type: "string", default: "val" },
+      model: { type: "string", default: shippedModelFolder() },
+      limit: { type: "string", default: "Infinity" },
+    },
+  });
+  const pictures = annotated(values.data, values.split).slice(0, Number(values.limit));
+  const learned = values.split === "train" ? undefined : readdirSync(join(values.data, "train"));
+  const loaded = await loadModel(values.model);
+  if (!loaded.ok) throw new Error(loaded.fault.detail);
+
+  const detector = openPersonDetector({ modelFolder: values.model, threads: 1, scoreThreshold });
+  const client = detectorClient(detector.connect());
+  const found = new Map<string, readonly FoundBox[]>();
+  const times: number[] = [];
+  const search = async (fileName: string): Promise<number> => {
+    const still = await readStill(join(values.data, values.split, fileName));
+    if (!still.ok) throw new Error(`${fileName}: ${still.detail}`);
+    const answer = await client.detect(still.picture);
+    if (answer.state !== "searched") throw new Error(`${fileName}: ${JSON.stringify(answer)}`);
+    found.set(fileName, answer.detections);
+    return answer.tookMs;
+  };
+  for (const { fileName } of pictures.slice(0, warmUps)) await search(fileName);
+  for (const { fileName } of pictures) times.push(await search(fileName));
+  client.close();
+  await detector.close();
+
+  const evaluation = evaluateDetections(pictures, found, learned);
+  const { person, car, bicycle, other } = evaluation.classes;
+  const sorted = [...times].sort((a, b) => a - b);
+  return {
+    split: values.split,
+    pictures: pictures.length,
+    model: `${loaded.model.name} ${loaded.model.version} ${loaded.model.sha256.slice(0, 12)}`,
+    modelBytes: loaded.bytes.length,
+    personAp50: rounded(person.ap50),
+    personAp50Apart: rounded(evaluation.apart?.ap50),
+    apartPictures: evaluation.apart?.pictures,
+    recallAt1Fppi: rounded(person.recallAt1Fppi),
+    recallAt1FppiApart: rounded(evaluation.apart?.recallAt1Fppi),
+    ap50: {
+      person: rounded(person.ap50),
+      car: rounded(car.ap50),
+      bicycle: rounded(bicycle.ap50),
+      other: rounded(other.ap50),
+    },
+    meanAp50: rounded(evaluation.meanAp50),
+    byHeightM: brief(evaluation.byHeightM),
+    byAngleDeg: brief(evaluation.byAngleDeg),
+    byTime: brief(evaluation.byTime),
+    msPerFrame: rounded(median(times), 1),
+    msPerFrameP95: rounded(sorted[Math.floor(0.95 * (sorted.length - 1))], 1),
+    msPerFrameLeast: rounded(sorted[0], 1),
+  };
+};
