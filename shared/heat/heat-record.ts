@@ -76,7 +76,8 @@ export class HeatRecord {
     this.sightings++;
     if (spot.peakK !== undefined) this.#peakK = Math.max(this.#peakK ?? spot.peakK, spot.peakK);
     this.#contrastK = Math.max(this.#contrastK, spot.contrastK);
-    if (georeference.located) {
+    // Onboard detections that are placed already have no size.
+    if (georeference.located && georeference.sizeM > 0) {
       // A running mean over some ten sightings: one bad outline doesn't make a person a cow.
       const share = 1 / Math.min(this.sightings, 10);
       this.#sizeM = (this.#sizeM ?? georeference.sizeM) * (1 - share) + georeference.sizeM * share;
