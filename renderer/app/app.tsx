@@ -5,6 +5,8 @@ import "../panels/fleet.css";
 import "../panels/vehicle.css";
 import "../panels/thermal.css";
 import "../panels/heat.css";
+import "../panels/heat-details.css";
+import "../panels/eyes/eyes.css";
 import "../panels/alerts-links.css";
 import "../panels/over-map.css";
 import "../panels/fly/fly.css";

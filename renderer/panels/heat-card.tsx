@@ -1,11 +1,13 @@
-import { IconArrowBackUp, IconCheck, IconPhotoOff, IconX } from "@tabler/icons-react";
-import { memo, useEffect, useRef, useState } from "react";
+import { IconArrowBackUp, IconCheck, IconChevronDown, IconChevronUp, IconPhotoOff, IconX } from "@tabler/icons-react";
+import { memo, useEffect, useId, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { FaultNote } from "./fault-note.tsx";
 import { HeatLook } from "./fly/heat-look.tsx";
+import { HeatLookAgain } from "./fly/heat-look-again.tsx";
 import { useFormat } from "./format-context.tsx";
+import { HeatDetails } from "./heat-details.tsx";
 import { HeatFacts } from "./heat-facts.tsx";
 import { useRequest } from "./use-request.ts";
 
@@ -30,9 +32,9 @@ const Thumbnail = ({ source }: { readonly source: HeatSource }) => {
   );
 };
 
-/** Number in a ring as on the map: confirmed solid with a check, dismissed thin and crossed. */
+/** Number in a ring as on the map: confirmed solid with a check, dismissed thin and crossed, one of ours in a square. */
 const NumberMark = ({ source }: { readonly source: HeatSource }) => (
-  <span className={`number-mark heat-${source.decision.state}`}>
+  <span className={`number-mark heat-${source.decision.state} ${source.identity === undefined ? "" : "ours"}`}>
     {source.decision.state === "confirmed" && <IconCheck size={13} stroke={3} aria-hidden="true" />}
     {source.number}
   </span>
@@ -56,7 +58,7 @@ const Decisions = ({ source }: { readonly source: HeatSource }) => {
   const { number } = source;
   return (
     <>
-      <div className="heat-actions">
+      <div className={`heat-actions ${source.decision.state === "new" ? "open" : ""}`}>
         {source.decision.state === "new" ? (
           <>
             <button
@@ -79,6 +81,7 @@ const Decisions = ({ source }: { readonly source: HeatSource }) => {
               <IconX size={18} aria-hidden="true" />
               {t("heat.dismiss")}
             </button>
+            <HeatLookAgain source={source} />
           </>
         ) : (
           <DecidedLine source={source} disabled={pending} onUndo={() => decide("new")} />
@@ -127,6 +130,8 @@ export const HeatCard = memo(({ id }: { readonly id: string }) => {
   const { heat, selection } = useStores();
   const source = useStore(heat, (state) => state.byId[id]);
   const selected = useStore(selection, (state) => state.selectedHeatId === id);
+  const [open, setOpen] = useState(false);
+  const detailsId = useId();
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Chosen on the map or by key: bring its card into sight.
@@ -140,22 +145,36 @@ export const HeatCard = memo(({ id }: { readonly id: string }) => {
   return (
     <div
       ref={card}
-      className={`heat-card heat-${source.decision.state} ${selected ? "selected" : ""}`}
+      className={`heat-card heat-${source.decision.state} ${selected ? "selected" : ""} ${source.identity === undefined ? "" : "ours"}`}
       onPointerEnter={() => selection.getState().hoverHeat(id)}
       onPointerLeave={() => selection.getState().hoverHeat(undefined)}
     >
-      <button
-        type="button"
-        className="heat-show"
-        aria-label={t("heat.show", { number: source.number })}
-        aria-pressed={selected}
-        onClick={show}
-      >
-        <Thumbnail source={source} />
-        <NumberMark source={source} />
-        <HeatFacts source={source} />
-      </button>
+      <div className="heat-top">
+        <button
+          type="button"
+          className="heat-show"
+          aria-label={t("heat.show", { number: source.number })}
+          aria-pressed={selected}
+          onClick={show}
+        >
+          <Thumbnail source={source} />
+          <NumberMark source={source} />
+          <HeatFacts source={source} />
+        </button>
+        <button
+          type="button"
+          className="button quiet square heat-why"
+          aria-expanded={open}
+          aria-controls={detailsId}
+          aria-label={t("heat.why", { number: source.number })}
+          title={t("heat.why", { number: source.number })}
+          onClick={() => setOpen((before) => !before)}
+        >
+          {open ? <IconChevronUp size={20} aria-hidden="true" /> : <IconChevronDown size={20} aria-hidden="true" />}
+        </button>
+      </div>
       <Decisions source={source} />
+      {open && <HeatDetails source={source} id={detailsId} />}
       {selected && <HeatLook source={source} />}
     </div>
   );

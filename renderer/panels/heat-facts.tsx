@@ -5,6 +5,7 @@ import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { vehicleColour } from "../stores/vehicle-colour.ts";
 import { Figure } from "./aged.tsx";
 import { useFormat } from "./format-context.tsx";
+import { identityText, likelihoodText, motionText, personText } from "./heat-words.ts";
 import { useAgeText } from "./use-vehicle.ts";
 
 const SeenBy = ({ source }: { readonly source: HeatSource }) => {
@@ -56,7 +57,58 @@ const Place = ({ source }: { readonly source: HeatSource }) => {
   );
 };
 
-/** How warm, how often and by whom seen, how well located, how long ago. */
+/** Which of ours it is, as text; undefined for what nobody knows. */
+const useIdentity = (source: HeatSource): string | undefined => {
+  const t = useTranslate();
+  const { fleet, landmarks } = useStores();
+  const { identity } = source;
+  const name = useStore(fleet, ({ byId }) =>
+    identity?.kind === "vehicle" ? byId[identity.vehicleId]?.name : undefined,
+  );
+  const landmark = useStore(landmarks, ({ byId }) =>
+    identity?.kind === "landmark" ? byId[identity.landmarkId] : undefined,
+  );
+  if (identity === undefined) return undefined;
+  return identityText(t, identity, { vehicleName: () => name, landmark: () => landmark });
+};
+
+/** The number that sorts the list, with a word; of what is known, who it is. */
+const Person = ({ source }: { readonly source: HeatSource }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const identity = useIdentity(source);
+  if (identity !== undefined) return <strong className="heat-ours">{identity}</strong>;
+  const { personProbability } = source;
+  if (personProbability === undefined) return <span className="small">{likelihoodText(t, undefined)}</span>;
+  return (
+    <span className="heat-person">
+      <strong>{personText(t, format, personProbability)}</strong>
+      <span className="small">{likelihoodText(t, personProbability)}</span>
+    </span>
+  );
+};
+
+/** What is out of the ordinary about it; nothing where nothing is. */
+const Notes = ({ source }: { readonly source: HeatSource }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const { location, velocity, mergedNumbers, markedBy } = source;
+  const flat = location.located && location.ground === "flat";
+  const merged = mergedNumbers !== undefined && mergedNumbers.length > 0;
+  if (velocity === undefined && markedBy === undefined && !merged && !flat) return undefined;
+  return (
+    <span className="heat-notes small">
+      {velocity !== undefined && <span className="heat-moves">{motionText(t, format, velocity)}</span>}
+      {markedBy !== undefined && <span>{t("heat.markedBy", { name: markedBy })}</span>}
+      {merged && (
+        <span title={t("heat.mergedTip")}>{t("heat.merged", { numbers: format.list(mergedNumbers.map(String)) })}</span>
+      )}
+      {flat && <span title={t("heat.flatTip")}>{t("heat.flat")}</span>}
+    </span>
+  );
+};
+
+/** How likely a person, how warm, how well located, by whom seen and how long ago, and what is unusual about it. */
 export const HeatFacts = ({ source }: { readonly source: HeatSource }) => {
   const t = useTranslate();
   const format = useFormat();
@@ -70,25 +122,19 @@ export const HeatFacts = ({ source }: { readonly source: HeatSource }) => {
   return (
     <span className="heat-facts">
       <span className="heat-line">
-        <strong title={format.list(warmth)}>
-          <Figure quantity={above} />
-        </strong>
-        <span className="small">{age}</span>
+        <Person source={source} />
       </span>
       <span className="heat-line">
+        <span title={format.list(warmth)}>
+          <Figure quantity={above} />
+        </span>
         <Place source={source} />
-        <span className="small">{t("heat.sightings", { count: source.sightings })}</span>
       </span>
       <span className="heat-line small">
         <SeenBy source={source} />
-        {source.sizeM !== undefined && <HeatSize sizeM={source.sizeM} />}
+        <span>{age}</span>
       </span>
+      <Notes source={source} />
     </span>
   );
-};
-
-const HeatSize = ({ sizeM }: { readonly sizeM: number }) => {
-  const t = useTranslate();
-  const size = useFormat().length(sizeM);
-  return <span>{t("heat.size", { size: `${size.value} ${size.unit}` })}</span>;
 };

@@ -10,5 +10,5 @@ export const panelKeys: Readonly<Record<PanelName, string>> = {
   alerts: "A",
   operations: "O",
   links: "L",
-  aids: "K",
+  aids: "I",
 };

@@ -4,7 +4,7 @@ import { useHold } from "./use-hold.ts";
 
 /** A button that does something only after a second: it fills while it is held, and says so when it was let go too early. */
 export const HoldButton = (props: {
-  readonly label: string;
+  readonly label: ReactNode;
   /** What a screen reader says, with the vehicle's name; "hold for one second" is added. */
   readonly spoken: string;
   readonly icon?: ReactNode;
