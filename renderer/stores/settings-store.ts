@@ -27,7 +27,17 @@ export const mapLayers = [
 ] as const;
 export type MapLayer = (typeof mapLayers)[number];
 
-export const panelNames = ["fleet", "vehicle", "plan", "heat", "alerts", "operations", "links", "aids"] as const;
+export const panelNames = [
+  "fleet",
+  "vehicle",
+  "camera",
+  "plan",
+  "heat",
+  "alerts",
+  "operations",
+  "links",
+  "aids",
+] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /** One picture, two beside each other, the second in the first one's corner, or every vehicle's. */
@@ -59,6 +69,7 @@ export interface SavedSettings {
   readonly layers: Readonly<Record<MapLayer, boolean>>;
   readonly thermalPalette: ThermalPalette;
   readonly heatOrder: HeatOrder;
+  readonly camera: CameraChoices;
   /** Panels that show only their head. */
   readonly folded: Readonly<Record<PanelName, boolean>>;
   /** Who decides and acknowledges, as written into the record. */
@@ -96,9 +107,11 @@ export const defaultSettings: SavedSettings = {
   },
   thermalPalette: "white-hot",
   heatOrder: "likely",
+  camera: { layout: "inset", size: "medium", main: "thermal", showAll: false },
   folded: {
     fleet: false,
     vehicle: false,
+    camera: true,
     plan: true,
     heat: false,
     alerts: false,
@@ -159,6 +172,7 @@ export const parseSettings = (json: string | null | undefined): SavedSettings =>
     layers: flags(d.layers, saved.layers),
     thermalPalette: oneOf(thermalPalettes, saved.thermalPalette, d.thermalPalette),
     heatOrder: oneOf(heatOrders, saved.heatOrder, d.heatOrder),
+    camera: parseCamera(saved.camera, d.camera),
     folded: flags(d.folded, saved.folded),
     operatorName: text(saved.operatorName, d.operatorName),
   };
