@@ -15,6 +15,8 @@ const run = async (args: readonly string[]): Promise<number> => {
       return (await import("./serve.ts")).serve(command.options);
     case "log-info":
       return (await import("./print-log-info.ts")).printLogInfo(command.files, { json: command.json });
+    case "detect":
+      return (await import("./detect/detect.ts")).detect(command.options);
     case "version":
       process.stdout.write(`${programVersion()}\n`);
       return 0;

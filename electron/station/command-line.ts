@@ -2,12 +2,14 @@ import { parseArgs } from "node:util";
 import { parseLinkSpec } from "../../hardware/link/open-link.ts";
 import { defaultScenarioPath } from "../../hardware/simulator/load-scenario.ts";
 import { defaultRecordFolder } from "./data-folder.ts";
+import type { DetectOptions } from "./detect/detect-options.ts";
 import type { StationOptions } from "./station-options.ts";
 
 /** What a person asked the program to do. */
 export type Command =
   | { readonly kind: "serve"; readonly options: StationOptions }
   | { readonly kind: "log-info"; readonly files: readonly string[]; readonly json: boolean }
+  | { readonly kind: "detect"; readonly options: DetectOptions }
   | { readonly kind: "help" }
   | { readonly kind: "version" };
 
@@ -17,12 +19,15 @@ export type ParsedCommand =
   | { readonly ok: false; readonly detail: string };
 
 const defaultPort = 8420;
+/** Of detections' scores: low enough that the curves of precision over recall reach their ends. */
+const defaultThreshold = 0.01;
 
 /** What `lantern help` prints. */
 export const usage = `Lantern: a search-and-rescue ground station.
 
   lantern serve [options]           start the station; its page is at the address it prints
   lantern log info FILE... [--json] what is in telemetry logs (.tlog, or raw MAVLink bytes)
+  lantern detect INPUT --out FILE   find people and vehicles in thermal pictures: an image, a folder, a video file or a stream
   lantern version
   lantern help
 
@@ -39,6 +44,17 @@ Options of serve:
   --record FOLDER    where missions are recorded (the user's data folder)
   --sysid N          this station's MAVLink system id, 1 to 255 (255)
   --no-open          open nothing, only print the address
+
+Options of detect:
+  --out FILE         a JSON array of {file_name, category, bbox: [x, y, w, h], score}, pixels from the top left; category is
+                     Person, Car, Bicycle or OtherVehicle. In a folder file_name is the path within it; a video's pictures
+                     are NAME#000000, NAME#000001 ...
+  --annotations FILE what is true, in the manner of COCO: prints average precision and recall, by height, angle and time of
+                     day where the file names say them, and apart from the pictures of a train.json beside FILE
+  --threshold X      leave out lower scores, 0 to 1 (${defaultThreshold}: for the curves; for people to look at 0.4)
+  --seconds N        so much of a video, or of a stream (rtsp://, udp:// with MPEG-TS, http://), which else runs until Ctrl-C
+  --json             print the summary as one JSON object
+Videos and streams need ffmpeg; LANTERN_FFMPEG names another than the system's.
 `;
 
 const serveOptions = {
@@ -125,6 +141,35 @@ const parseLog = (args: readonly string[]): Command => {
   return { kind: "log-info", files: positionals, json: values.json };
 };
 
+const parseDetect = (args: readonly string[]): Command => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: {
+      out: { type: "string" },
+      annotations: { type: "string" },
+      threshold: { type: "string" },
+      seconds: { type: "string" },
+      json: { type: "boolean", default: false },
+    },
+    strict: true,
+    allowPositionals: true,
+  });
+  const [input, ...more] = positionals;
+  if (input === undefined || more.length > 0)
+    throw new ArgumentFault("Name one image, folder, video or stream: lantern detect INPUT --out results.json.");
+  if (values.out === undefined) throw new ArgumentFault("--out FILE says where the detections are written.");
+  const seconds = numberOf("seconds", values.seconds, { min: 0.1, max: 86_400, whole: false, otherwise: 0 });
+  const options: DetectOptions = {
+    input,
+    out: values.out,
+    threshold: numberOf("threshold", values.threshold, { min: 0, max: 1, whole: false, otherwise: defaultThreshold }),
+    json: values.json,
+    ...(values.annotations === undefined ? {} : { annotations: values.annotations }),
+    ...(seconds === 0 ? {} : { seconds }),
+  };
+  return { kind: "detect", options };
+};
+
 const parse = (args: readonly string[]): Command => {
   const [name, ...rest] = args;
   if (args.includes("--help") || args.includes("-h")) return { kind: "help" };
@@ -133,6 +178,8 @@ const parse = (args: readonly string[]): Command => {
       return parseServe(rest);
     case "log":
       return parseLog(rest);
+    case "detect":
+      return parseDetect(rest);
     case undefined:
     case "help":
       return { kind: "help" };
@@ -140,7 +187,7 @@ const parse = (args: readonly string[]): Command => {
     case "--version":
       return { kind: "version" };
     default:
-      throw new ArgumentFault(`There is no command "${name}". The commands are serve, log, version and help.`);
+      throw new ArgumentFault(`There is no command "${name}". The commands are serve, log, detect, version and help.`);
   }
 };
 
