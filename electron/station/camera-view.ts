@@ -21,9 +21,16 @@ export const mountingOf = (vehicle: VehicleState): { readonly cameraAboveGroundM
 };
 
 /** The camera as its stream is described; undefined where it doesn't say how wide it looks. */
-export const cameraOfStream = (stream: VideoStream): CameraModel | undefined => {
+const cameraOfStream = (stream: VideoStream): CameraModel | undefined => {
   const { widthPx, heightPx, hfovRad } = stream;
   return hfovRad === undefined || widthPx <= 0 || heightPx <= 0 ? undefined : { widthPx, heightPx, hfovRad };
+};
+
+/** The thermal camera as the vehicle describes its stream. */
+export const thermalCameraOf = (vehicle: VehicleState): CameraModel | undefined => {
+  const streams = vehicle.cameras.flatMap((camera) => camera.streams);
+  const stream = streams.find(({ thermal, running, hfovRad }) => thermal && running && hfovRad !== undefined);
+  return stream === undefined ? undefined : cameraOfStream(stream);
 };
 
 export interface LookOptions {

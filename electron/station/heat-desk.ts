@@ -1,5 +1,12 @@
 import type { HeatDecision, HeatSource } from "../../shared/heat/heat-source.ts";
-import { type HeatObservation, type HeatOutcome, HeatTracker } from "../../shared/heat/heat-tracker.ts";
+import {
+  type HeatChange,
+  type HeatMark,
+  type HeatObservation,
+  type HeatOutcome,
+  HeatTracker,
+} from "../../shared/heat/heat-tracker.ts";
+import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Recording } from "./recording.ts";
@@ -10,6 +17,8 @@ export interface HeatDeskOptions {
   readonly clock: StationClock;
   readonly events: EventLog;
   readonly recording: Recording;
+  /** A person decided, or took it back; it is on the disk. */
+  readonly onDecided?: (source: HeatSource, by: string) => void;
 }
 
 /** Who decides when a request doesn't say. */
@@ -44,11 +53,21 @@ export class HeatDesk {
     return this.#tracker.thumbnail(id);
   }
 
+  /** The best picture by one vehicle. */
+  crop(id: string, vehicleId: VehicleId): Uint8Array | undefined {
+    return this.#tracker.crop(id, vehicleId);
+  }
+
   /** @returns which of the sightings belongs to which source */
   observe(observation: HeatObservation): HeatOutcome["seen"] {
+    const { changes, seen } = this.#tracker.observe(observation);
+    this.#take(changes);
+    return seen;
+  }
+
+  #take(changes: readonly HeatChange[]): void {
     const { events, recording } = this.#options;
     const newest = new Map<string, HeatSource>();
-    const { changes, seen } = this.#tracker.observe(observation);
     for (const { kind, source } of changes) {
       this.#changed = true;
       if (kind === "removed") {
@@ -63,7 +82,6 @@ export class HeatDesk {
       newest.set(source.id, source);
     }
     for (const source of newest.values()) recording.heat(source);
-    return seen;
   }
 
   #keepPicture({ id, thumbnailVersion }: HeatSource): void {
@@ -93,7 +111,40 @@ export class HeatDesk {
     if (!kept.ok) return refused("recording-failed", `The decision could not be recorded. ${kept.detail}`);
     this.#tracker.decide(heatId, decided);
     this.#changed = true;
+    this.#options.onDecided?.({ ...source, decision: decided }, by);
     return { ok: true };
+  }
+
+  /** Makes a confirmed source of what a person saw in a picture. */
+  mark(mark: HeatMark): RequestResult {
+    const { events } = this.#options;
+    const marked = this.#tracker.mark(mark);
+    if (marked === undefined)
+      return refused(
+        "not-possible",
+        "The list is full of confirmed sources. Take back some that are no longer needed.",
+      );
+    const { source, changes } = marked;
+    this.#changed = true;
+    this.#take(changes.filter((change) => change.source.id !== source.id));
+    this.#keepPicture(source);
+    const kept = events.appendDecided({ kind: "heat-found", heat: source });
+    if (kept.ok) return { ok: true, heatId: source.id };
+    return refused("recording-failed", `Source ${source.number} is on the map, but not recorded. ${kept.detail}`);
+  }
+
+  /** Says what a source is, on the disk first. */
+  identify({ heatId, identity }: Extract<Request, { kind: "heat.identify" }>): RequestResult {
+    const { clock, recording } = this.#options;
+    const source = this.#tracker.sources.get(heatId);
+    if (source === undefined) return refused("unknown-heat", `There is no heat source "${heatId}". Reload the list.`);
+    const { identity: _before, ...rest } = source;
+    const identified = identity === null ? rest : { ...rest, identity };
+    const kept = recording.identified(identified, { atMs: clock.nowMs(), utcMs: clock.utcMs() });
+    if (!kept.ok) return refused("recording-failed", `It could not be recorded. ${kept.detail}`);
+    this.#tracker.identify(heatId, identity ?? undefined);
+    this.#changed = true;
+    return { ok: true, heatId };
   }
 
   /** Goes on from what a crash left: sources, decisions and pictures, their times moved onto this run's clock. */

@@ -1,18 +1,24 @@
-import type { FrameSightings } from "../../hardware/thermal/thermal-source.ts";
+import type { FrameSightings, SpotSighting } from "../../hardware/thermal/thermal-source.ts";
 import type { Terrain } from "../../shared/geo/terrain.ts";
+import { correctedCapture, type PoseCorrection, withCorrection } from "../../shared/heat/bias/pose-correction.ts";
 import { fitsSize } from "../../shared/heat/detector-options.ts";
-import { georeference } from "../../shared/heat/georeference.ts";
+import { type Georeference, georeference } from "../../shared/heat/georeference.ts";
 import type { HeatObservation } from "../../shared/heat/heat-tracker.ts";
+import type { Rad } from "../../shared/units/angle.ts";
 import type { Fleet } from "../../shared/vehicle/fleet.ts";
+import type { CameraPose } from "../../shared/vehicle/pose.ts";
 import type { VehicleState } from "../../shared/vehicle/vehicle-state.ts";
 import { groundSeen, mountingOf } from "./camera-view.ts";
-import { thermalStreamOf } from "./thermal-link.ts";
 
 export interface FrameSeen {
   readonly vehicle: VehicleState;
   readonly fleet: Pick<Fleet, "poseAt">;
   readonly terrain: Terrain | undefined;
   readonly sightings: FrameSightings;
+  /** By the vehicle's clock; undefined where nothing relates it to ours. */
+  readonly captureVehicleMs: number | undefined;
+  readonly hfovRad: Rad | undefined;
+  readonly correction: PoseCorrection | undefined;
   /** When the frame arrived, station clock, ms. */
   readonly nowMs: number;
   readonly utcMs: number;
@@ -20,27 +26,51 @@ export interface FrameSeen {
   readonly withFootprint: boolean;
 }
 
-/** Places what the detector found in one frame by the pose at its capture: what the tracker takes. */
-export const heatObservation = (seen: FrameSeen): HeatObservation => {
-  const { vehicle, fleet, terrain, sightings, nowMs, utcMs, withFootprint } = seen;
-  const { widthPx, heightPx, captureVehicleTimeMs, captureSigmaMs } = sightings;
-  const hfovRad = sightings.hfovRad ?? thermalStreamOf(vehicle)?.hfovRad;
+/** A frame on the ground. */
+export interface PlacedFrame {
+  readonly observation: HeatObservation;
+  /** For each of its sightings which of the frame's spots it is, and where it lies. */
+  readonly spots: readonly { readonly index: number; readonly spot: SpotSighting; readonly placed: Georeference }[];
+  /** As reported, before any correction. */
+  readonly pose: CameraPose | undefined;
+}
+
+/** Places what was found in one frame by the pose at its capture: what the tracker takes. */
+export const heatObservation = (seen: FrameSeen): PlacedFrame => {
+  const { vehicle, fleet, terrain, sightings, hfovRad, correction, nowMs, utcMs, withFootprint } = seen;
+  const { widthPx, heightPx } = sightings;
   const camera = hfovRad === undefined ? undefined : { widthPx, heightPx, hfovRad };
-  const pose = captureVehicleTimeMs === undefined ? undefined : fleet.poseAt(vehicle.id, captureVehicleTimeMs);
+  const capture =
+    seen.captureVehicleMs === undefined
+      ? undefined
+      : correctedCapture(seen.captureVehicleMs, sightings.captureSigmaMs, correction);
+  const pose = capture === undefined ? undefined : fleet.poseAt(vehicle.id, capture.captureMs);
+  const captureSigmaMs = capture?.captureSigmaMs ?? sightings.captureSigmaMs;
   const mounting = mountingOf(vehicle);
-  const place = (spot: FrameSightings["spots"][number]) =>
-    georeference({ spot, pose, camera, terrain, captureSigmaMs, ...mounting });
+  const spots = sightings.spots
+    .map((spot, index) => {
+      const placed = georeference({ spot, pose, camera, terrain, captureSigmaMs, correction, ...mounting });
+      return { index, spot, placed };
+    })
+    // A pixel near the horizon spans metres: what was small in the picture may be a barn.
+    .filter(({ placed }) => !placed.located || fitsSize(placed.sizeM));
   const look =
-    withFootprint && pose !== undefined && camera !== undefined ? { vehicle, pose, camera, terrain } : undefined;
-  return {
+    withFootprint && pose !== undefined && camera !== undefined
+      ? { vehicle, pose: withCorrection(pose, correction), camera, terrain }
+      : undefined;
+  const observation: HeatObservation = {
     vehicleId: vehicle.id,
     nowMs,
     utcMs,
     widthPx,
-    sightings: sightings.spots
-      .map((spot) => ({ spot, georeference: place(spot), cropPng: spot.cropPng, cropOffset: spot.cropOffset }))
-      // A pixel near the horizon spans metres: what was small in the picture may be a barn.
-      .filter(({ georeference: placed }) => !placed.located || fitsSize(placed.sizeM)),
+    sightings: spots.map(({ spot, placed }) => ({
+      spot,
+      georeference: placed,
+      cropPng: spot.cropPng,
+      cropOffset: spot.cropOffset,
+    })),
+    searchedByNetwork: sightings.searchedByNetwork,
     footprint: look === undefined ? undefined : groundSeen(look),
   };
+  return { observation, spots, pose };
 };

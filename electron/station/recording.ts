@@ -132,6 +132,12 @@ export class Recording {
     return result.ok ? result : { ok: false, detail: result.fault.detail };
   }
 
+  /** What a heat source was recognised as, with the source itself. */
+  identified(heat: HeatSource, at: { readonly atMs: number; readonly utcMs: number }): Kept {
+    const data = { heatId: heat.id, identity: heat.identity };
+    return this.#append({ kind: "heat-identified", ...at, data }, { heat });
+  }
+
   /** A user's name for a vehicle, for later sessions too. */
   renamed(vehicleId: string, name: string, at: { readonly atMs: number; readonly utcMs: number }): Kept {
     return this.#append({ kind: renamedKind, ...at, data: { vehicleId, name } }, {});

@@ -17,6 +17,8 @@ export interface StationOptions {
   readonly systemId: number;
   /** The sign-in token; a new one each time if absent. */
   readonly token?: string;
+  /** Holds the person detector's model; that of the program if absent. */
+  readonly modelFolder?: string | undefined;
   /** Tests let the wall clock jump. */
   readonly clockSource?: ClockSource;
 }

@@ -6,6 +6,7 @@ import { AlertBook } from "./alert-book.ts";
 import type { FrameArrival } from "./channel-intake.ts";
 import { ConflictWatch } from "./conflict-watch.ts";
 import { EventLog } from "./event-log.ts";
+import { makeFeedParts } from "./feeds/feed-parts.ts";
 import { FleetHost } from "./fleet-host.ts";
 import { makeFlightParts } from "./flight/flight-parts.ts";
 import { GhostWatch } from "./ghost-watch.ts";
@@ -20,6 +21,7 @@ import { SafetyReader } from "./parameters/safety-reader.ts";
 import { makePlanParts } from "./plans/plan-parts.ts";
 import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
+import { RecordedThings } from "./recorded-things.ts";
 import { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
 import { startSimulation } from "./simulation.ts";
@@ -29,7 +31,6 @@ import { StateBoard } from "./state-board.ts";
 import type { StationClock } from "./station-clock.ts";
 import type { StationOptions } from "./station-options.ts";
 import { TelemetryRequester } from "./telemetry-requester.ts";
-import { ThermalFlow } from "./thermal-flow.ts";
 import { Trails } from "./trails.ts";
 import { VehicleBoard } from "./vehicle-board.ts";
 import { VehicleWatch } from "./vehicle-watch.ts";
@@ -43,6 +44,9 @@ export interface PartsOptions {
   /** A replay reached the position asked for: clients must take everything anew. */
   readonly onSought: () => void;
   readonly simulate: StationOptions["simulate"];
+  /** The station listens on this computer alone. */
+  readonly onlyHere: boolean;
+  readonly modelFolder: StationOptions["modelFolder"];
 }
 
 /** Everything inside a station, each knowing only what it needs; nothing runs yet. */
@@ -130,7 +134,7 @@ export const makeParts = (options: PartsOptions) => {
   const onRewound = () => {
     replay?.rewound();
     fleet.restart();
-    for (const part of [vehicles, trails, heat, thermal, alerts, parameters, ghosts, conflicts]) part.clear();
+    for (const part of [vehicles, trails, heat, cameras.thermal, alerts, parameters, ghosts, conflicts]) part.clear();
   };
   const links = new LinkDesk({
     systemId,
@@ -195,15 +199,15 @@ export const makeParts = (options: PartsOptions) => {
     nameOf,
     terrain: () => ground.terrain,
   });
-  const thermal = new ThermalFlow({
-    clock,
-    fleet: () => fleet.fleet,
+  const things = new RecordedThings(recording);
+  const cameras = makeFeedParts({
+    ...{ clock, fleet, heat, ground, alerts, things },
     board: vehicles,
-    heat,
-    ground,
-    alerts,
     remoteOf: (channelId) => links.channel(channelId)?.remote,
+    correctionOf: () => undefined,
     connect: replay === undefined,
+    onlyHere: options.onlyHere,
+    modelFolder: options.modelFolder,
   });
   const simulation = new SimulationDesk({
     alerts,
@@ -238,7 +242,7 @@ export const makeParts = (options: PartsOptions) => {
     links,
     plans: planning.plans,
     operations: flight.operations,
-    feeds: { views: new Map() },
+    feeds: cameras.feeds,
     landmarks: { views: new Map() },
     station,
   });
@@ -258,7 +262,7 @@ export const makeParts = (options: PartsOptions) => {
     watch,
     links,
     requester,
-    thermal,
+    ...cameras,
     simulation,
     ...planning,
     ...flight,

@@ -4,7 +4,7 @@ import type { RequestResult } from "../../shared/wire/requests.ts";
 import type { AlertBook } from "./alert-book.ts";
 import { correctionRequests } from "./corrections/correction-requests.ts";
 import type { EventLog } from "./event-log.ts";
-import { feedRequests } from "./feeds/feed-requests.ts";
+import { type FeedRequestParts, feedRequests } from "./feeds/feed-requests.ts";
 import type { FleetHost } from "./fleet-host.ts";
 import type { CommandDesk } from "./flight/command-desk.ts";
 import type { Custody } from "./flight/custody.ts";
@@ -26,7 +26,7 @@ import type { Replay } from "./replay.ts";
 import { type RequestHandlers, refused } from "./request-desk.ts";
 import type { StationClock } from "./station-clock.ts";
 
-export interface RequestParts {
+export interface RequestParts extends Pick<FeedRequestParts, "feeds" | "feedBook" | "feedMarks" | "onlyHere"> {
   readonly clock: StationClock;
   readonly alerts: AlertBook;
   readonly events: EventLog;
@@ -130,6 +130,6 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   ...flightRequests(parts),
   ...planRequests(parts),
   ...parameterRequests(parts),
-  ...feedRequests(),
+  ...feedRequests(parts),
   ...correctionRequests(),
 });

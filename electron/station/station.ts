@@ -60,6 +60,8 @@ export const createStation = async (options: StationOptions): Promise<StartResul
   }
 };
 
+const isLoopback = (host: string): boolean => ["localhost", "::1"].includes(host) || /^127\.[\d.]+$/.test(host);
+
 interface Found {
   readonly record: MissionRecord | undefined;
   readonly scenario: Scenario | undefined;
@@ -94,6 +96,8 @@ class RunningStation implements Station {
       replay: this.#replay,
       scenario,
       simulate,
+      onlyHere: isLoopback(options.host),
+      modelFolder: options.modelFolder ?? process.env.LANTERN_MODEL_FOLDER,
       onSought: () => this.#publisher.resetAll(performance.now()),
     });
     const { board, events } = this.#parts;

@@ -177,13 +177,14 @@ export class RecordStore {
   }
 
   keep(kind: string, id: string, json: string | undefined): void {
-    if (json === undefined) return this.#run("DELETE FROM kept WHERE kind = ? AND id = ?", kind, id);
-    this.#run(
-      "INSERT INTO kept (kind, id, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
-      kind,
-      id,
-      json,
-    );
+    if (json === undefined) this.#run("DELETE FROM kept WHERE kind = ? AND id = ?", kind, id);
+    else
+      this.#run(
+        "INSERT INTO kept (kind, id, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
+        kind,
+        id,
+        json,
+      );
   }
 
   thumbnail(sessionId: string, heatId: string): Thumbnail | undefined {

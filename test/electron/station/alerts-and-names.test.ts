@@ -5,7 +5,6 @@ import { MessageBudget } from "../../../electron/station/message-budget.ts";
 import { NamesAndColours } from "../../../electron/station/names-and-colours.ts";
 import { StallGuard } from "../../../electron/station/stall-guard.ts";
 import { watchClockJumps } from "../../../electron/station/station-clock.ts";
-import { mayConnect } from "../../../electron/station/thermal-link.ts";
 import { Trails } from "../../../electron/station/trails.ts";
 import type { VehicleKind } from "../../../shared/vehicle/vehicle-state.ts";
 import type { Alert } from "../../../shared/wire/state.ts";
@@ -242,33 +241,5 @@ describe("the budget of alerts from a vehicle's own words", () => {
     expect(passed("1", 1000, 20_000, 1)).toBe(4);
     expect(passed("1", 10_000_000, 20, 1)).toBe(8);
     expect(passed("3", 0, 100, 5000)).toBe(100);
-  });
-});
-
-describe("a vehicle's word on where its camera streams", () => {
-  const remotes = ["192.168.1.20:14550", "[fd00::5]:14550", "/dev/ttyUSB0"];
-
-  test.each([
-    ["y16tcp://127.0.0.1:6001", false],
-    ["y16tcp://localhost:6001", false],
-    ["y16tcp://[::1]:6001", false],
-    ["y16tcp://192.168.1.20:6001", true],
-    ["y16tcp://[fd00::5]:6001", true],
-    ["y16tcp://192.168.1.21:6001", false],
-    ["y16tcp://127.evil.example:6001", false],
-    ["y16tcp://example.com:80", false],
-    ["http://127.0.0.1:80", false],
-    ["y16tcp://127.0.0.1", false],
-    ["nonsense", false],
-  ])("%s may be connected to: %s", (uri, expected) => {
-    expect(mayConnect(uri, remotes)).toBe(expected);
-  });
-
-  test("opens this machine's cameras to vehicles on this machine only", () => {
-    for (const uri of ["y16tcp://127.0.0.1:6001", "y16tcp://localhost:6001", "y16tcp://[::1]:6001"]) {
-      expect(mayConnect(uri, ["127.0.0.1:50123"]), uri).toBe(true);
-      expect(mayConnect(uri, ["10.0.0.7:50123"]), uri).toBe(false);
-    }
-    expect(mayConnect("y16tcp://127.evil.example:6001", ["127.0.0.1:50123"])).toBe(false);
   });
 });

@@ -73,6 +73,8 @@ const setUp = () => {
     replay: undefined,
     scenario: undefined,
     simulate: undefined,
+    onlyHere: true,
+    modelFolder: undefined,
     onSought: () => {},
   });
   const fake = fakeLink();

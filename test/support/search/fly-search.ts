@@ -1,6 +1,5 @@
-import { cameraOfStream, groundSamplingDistanceM } from "../../../electron/station/camera-view.ts";
+import { groundSamplingDistanceM, thermalCameraOf } from "../../../electron/station/camera-view.ts";
 import { heatObservation } from "../../../electron/station/heat-observation.ts";
-import { thermalStreamOf } from "../../../electron/station/thermal-link.ts";
 import type { Scenario } from "../../../hardware/simulator/scenario.ts";
 import { kelvinPerCount } from "../../../hardware/simulator/scene/thermal-camera.ts";
 import { ThermalEye } from "../../../hardware/simulator/scene/thermal-eye.ts";
@@ -105,8 +104,7 @@ export function* flySearch(options: SearchOptions): Generator<FlownFrame> {
 
 const setSize = ({ radio, analyser }: Lens, fleet: Fleet, terrain: TerrainGrid, nowMs: number): void => {
   const vehicle = fleet.vehicles.get(radio.vehicleId);
-  const stream = vehicle && thermalStreamOf(vehicle);
-  const camera = stream && cameraOfStream(stream);
+  const camera = vehicle && thermalCameraOf(vehicle);
   const timeMs = fleet.vehicleTimeAt(radio.vehicleId, nowMs);
   const pose = timeMs === undefined ? undefined : fleet.poseAt(radio.vehicleId, timeMs);
   if (vehicle === undefined || camera === undefined || pose === undefined) return;
@@ -138,7 +136,13 @@ const flownFrame = (
   startUtcMs: number,
 ): FlownFrame => {
   const utcMs = startUtcMs + nowMs;
-  const observation = heatObservation({ vehicle, fleet, terrain, sightings, nowMs, utcMs, withFootprint: true });
+  const { observation } = heatObservation({
+    ...{ vehicle, fleet, terrain, sightings, nowMs, utcMs },
+    captureVehicleMs: sightings.captureVehicleTimeMs,
+    hfovRad: sightings.hfovRad,
+    correction: undefined,
+    withFootprint: true,
+  });
   return {
     observation,
     shows: observation.sightings.map(({ spot }) => shownBy(spot, pictured)),

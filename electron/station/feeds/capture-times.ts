@@ -1,0 +1,39 @@
+import type { Fleet } from "../../../shared/vehicle/fleet.ts";
+import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import type { StationClock } from "../station-clock.ts";
+
+/** When a picture was taken, as a camera or we can tell. */
+export interface StampedCapture {
+  /** By the vehicle's time since boot ... */
+  readonly captureVehicleTimeMs?: number | undefined;
+  /** ... or by this process's monotonic clock. */
+  readonly captureProcessMs?: number | undefined;
+}
+
+/** Between the clock of this process, that of the station and those of vehicles. */
+export class CaptureTimes {
+  readonly #clock: StationClock;
+  readonly #fleet: () => Fleet;
+
+  constructor(clock: StationClock, fleet: () => Fleet) {
+    this.#clock = clock;
+    this.#fleet = fleet;
+  }
+
+  /** A scenario that runs faster than life grows old as fast. */
+  stationMs(processMs: number): number {
+    return this.#clock.nowMs() - (performance.now() - processMs) * this.#clock.rate();
+  }
+
+  processMs(stationMs: number): number {
+    const rate = this.#clock.rate();
+    return performance.now() - (rate > 0 ? (this.#clock.nowMs() - stationMs) / rate : 0);
+  }
+
+  /** By the vehicle's clock; undefined where nothing relates it to ours. */
+  vehicleMs(vehicleId: VehicleId, { captureVehicleTimeMs, captureProcessMs }: StampedCapture): number | undefined {
+    if (captureVehicleTimeMs !== undefined) return captureVehicleTimeMs;
+    if (captureProcessMs === undefined) return undefined;
+    return this.#fleet().vehicleTimeAt(vehicleId, this.stationMs(captureProcessMs));
+  }
+}

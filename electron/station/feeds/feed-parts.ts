@@ -1,0 +1,87 @@
+import { openPersonDetector } from "../../../hardware/thermal/detector/open-person-detector.ts";
+import { openFeed } from "../../../hardware/thermal/open-feed.ts";
+import type { ThermalPicture } from "../../../hardware/thermal/thermal-png.ts";
+import type { PoseCorrection } from "../../../shared/heat/bias/pose-correction.ts";
+import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import type { AlertBook } from "../alert-book.ts";
+import type { FleetHost } from "../fleet-host.ts";
+import type { Ground } from "../ground.ts";
+import type { HeatDesk } from "../heat-desk.ts";
+import type { KeptThings } from "../kept-things.ts";
+import type { StationClock } from "../station-clock.ts";
+import type { VehicleBoard } from "../vehicle-board.ts";
+import { CameraFootprints } from "./camera-footprints.ts";
+import { CaptureTimes } from "./capture-times.ts";
+import { FeedBook } from "./feed-book.ts";
+import { FeedDesk } from "./feed-desk.ts";
+import { FeedMarks } from "./feed-marks.ts";
+import { FeedScreens } from "./feed-screens.ts";
+import { SightingFlow } from "./sighting-flow.ts";
+
+export interface FeedPartsOptions {
+  readonly clock: StationClock;
+  readonly fleet: FleetHost;
+  readonly board: VehicleBoard;
+  readonly heat: HeatDesk;
+  readonly ground: Ground;
+  readonly alerts: AlertBook;
+  readonly things: KeptThings;
+  readonly remoteOf: (channelId: string) => string | undefined;
+  readonly correctionOf: (id: VehicleId) => PoseCorrection | undefined;
+  /** A replay has no live cameras, but footprints all the same. */
+  readonly connect: boolean;
+  /** The station listens on this computer alone. */
+  readonly onlyHere: boolean;
+  /** The detector's model; that of the program if absent. */
+  readonly modelFolder: string | undefined;
+}
+
+/** What cameras take, put together: feeds, screens that watch them, and the way from a picture to the ground. */
+export const makeFeedParts = (options: FeedPartsOptions) => {
+  const { clock, heat, ground, board, alerts, correctionOf, modelFolder, connect } = options;
+  const fleet = () => options.fleet.fleet;
+  const times = new CaptureTimes(clock, fleet);
+  const feedBook = new FeedBook(options.things);
+  const feeds = new FeedDesk({
+    ...{ clock, board, alerts },
+    vehicles: () => options.fleet.vehicles,
+    book: feedBook,
+    remoteOf: options.remoteOf,
+    onlyHere: options.onlyHere,
+    open: openFeed,
+    openDetector: () => openPersonDetector(modelFolder === undefined ? {} : { modelFolder }),
+    onSightings: (link, sightings) => {
+      screens.show(link, sightings);
+      flow.hold(link, sightings);
+    },
+    onGone: (link) => screens.gone(link),
+  });
+  const link = (id: string) => feeds.link(id);
+  const screens = new FeedScreens({ times, link, sources: () => heat.sources });
+  const flow = new SightingFlow({
+    ...{ clock, fleet, heat, ground, times, correctionOf },
+    onDecided: ({ link: from, sightings, seen }) => screens.seen(from, sightings.sequence, seen),
+  });
+  const footprints = new CameraFootprints({
+    ...{ clock, fleet, board, ground, correctionOf },
+    thermalOf: (id) => feeds.thermalOf(id),
+  });
+  const feedMarks = new FeedMarks({ ...{ clock, fleet, heat, ground, times, link, correctionOf }, onMissed: () => {} });
+  const thermal = {
+    /** To be called some ten times a second. */
+    tick: (): void => {
+      if (connect) feeds.tick();
+      footprints.tick();
+      flow.tick();
+    },
+    /** A replay was rewound. */
+    clear: (): void => {
+      flow.clear();
+      footprints.clear();
+    },
+    close: (): Promise<void> => feeds.close(),
+    /** A vehicle's newest thermal picture, small. */
+    snapshot: async (id: VehicleId): Promise<ThermalPicture | undefined> => feeds.thermalOf(id)?.feed?.snapshot(),
+  };
+  return { feedBook, feeds, screens, feedMarks, thermal, onlyHere: options.onlyHere };
+};
