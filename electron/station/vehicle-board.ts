@@ -4,7 +4,7 @@ import type { VehicleView } from "../../shared/wire/state.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
 
 /** What the station itself knows of a vehicle beside the model. */
-export type VehicleExtras = Pick<VehicleView, "footprint" | "thermal" | "frozen" | keyof VehicleControl>;
+export type VehicleExtras = Pick<VehicleView, "footprint" | "thermal" | "frozen" | "correction" | keyof VehicleControl>;
 
 interface Entry {
   readonly state: VehicleState;
