@@ -7,6 +7,7 @@ import { MapCamera } from "./map-camera.ts";
 import { panes } from "./map-panes.ts";
 import { createMapStatusStore, type MapStatusStore } from "./map-status-store.ts";
 import { MarkLayers } from "./marks/mark-layers.ts";
+import { MarkedPointLayer } from "./marks/marked-point-layer.ts";
 import { isZooming } from "./marks/place-mark.ts";
 import { PlanLayer } from "./plan/plan-layer.ts";
 import { TargetLayer } from "./tool/target-layer.ts";
@@ -65,6 +66,8 @@ export class MapController {
     this.#off.push(() => tool.close());
     const target = new TargetLayer(this.#map, stores);
     this.#off.push(() => target.close());
+    const markedPoint = new MarkedPointLayer(this.#map, stores);
+    this.#off.push(() => markedPoint.close());
     const plans = new PlanLayer(this.#map, stores, this.#loop);
     this.#off.push(() => plans.close());
     this.#listenToMap();
@@ -163,13 +166,14 @@ export class MapController {
   }
 
   #listenToStores(): void {
-    const { fleet, heat, selection, settings, station, layout } = this.#stores;
+    const { fleet, heat, landmarks, selection, settings, station, layout } = this.#stores;
     this.#off.push(
       fleet.subscribe(() => {
         this.#marks.fleetChanged();
         this.#keeper.findStart();
       }),
       heat.subscribe(() => this.#marks.heatChanged()),
+      landmarks.subscribe(() => this.#marks.landmarksChanged()),
       settings.subscribe((state) => {
         this.#ground.applySettings(state);
         this.#marks.settingsChanged();

@@ -137,6 +137,9 @@ export const HeatCard = memo(({ id }: { readonly id: string }) => {
     // Chosen on the map or by key: bring its card into sight.
     if (selected) card.current?.scrollIntoView({ block: "nearest" });
   }, [selected]);
+  useEffect(() => {
+    if (open) card.current?.scrollIntoView({ block: "start", behavior: "instant" });
+  }, [open]);
   if (source === undefined) return undefined;
   const show = () => {
     selection.getState().selectHeat(id);

@@ -19,8 +19,8 @@ import { PanelFrame } from "./panel-frame.tsx";
 
 /** Rows drawn at once: enough to fill a wall screen; more come when asked for. */
 const pageSize = 40;
-/** Fewer need no search. */
-const searchFrom = 7;
+/** Fewer need no search, and the room that it takes. */
+const searchFrom = 12;
 
 const useCounts = () =>
   useStore(
@@ -34,11 +34,18 @@ const useCounts = () =>
 
 const HeatSummary = () => {
   const t = useTranslate();
-  const counts = useCounts();
+  const { heat } = useStores();
+  const total = useStore(heat, ({ byId }) => Object.keys(byId).length);
+  // One of our own waits for nobody.
+  const open = useStore(
+    heat,
+    ({ byId }) =>
+      Object.values(byId).filter(({ decision, identity }) => decision.state === "new" && identity === undefined).length,
+  );
   return (
     <>
-      {counts.new > 0 && <span className="summary-new">{t("heat.newCount", { count: counts.new })}</span>}
-      <span>{counts.all}</span>
+      {open > 0 && <span className="summary-new">{t("heat.newCount", { count: open })}</span>}
+      <span>{total}</span>
     </>
   );
 };

@@ -176,6 +176,7 @@ class Fake {
       return this.#json(response, 200, this.#options.parameters());
     if (path.endsWith("/parameters/diff") && this.#options.parameterDiff !== undefined)
       return this.#json(response, 200, this.#options.parameterDiff(await readBody(request)));
+    if (path.includes("/crops/")) return this.#png(response, thermalPng(96, 96, path.length * 29));
     if (path.endsWith("/thumbnail")) return this.#png(response, thermalPng(64, 64, path.length * 13));
     if (path.endsWith("/thermal.png")) {
       response.setHeader(thermalLowHeader, "274.35").setHeader(thermalHighHeader, "289.55");

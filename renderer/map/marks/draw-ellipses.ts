@@ -11,32 +11,42 @@ export interface EllipseScene {
 }
 
 const strokes = {
-  day: { line: "#9a4f00", edge: "rgba(255,255,255,0.85)", fill: "#ff9d1c", grey: "#4d545c" },
-  night: { line: "#f0a83c", edge: "rgba(0,0,0,0.7)", fill: "#f0a83c", grey: "#8d8572" },
+  day: { line: "#9a4f00", edge: "rgba(255,255,255,0.85)", fill: "#ff9d1c", grey: "#4d545c", own: "#0b4f9e" },
+  night: { line: "#f0a83c", edge: "rgba(0,0,0,0.7)", fill: "#f0a83c", grey: "#8d8572", own: "#9db8d6" },
 } as const;
+
+type Look = "dismissed" | "own" | "confirmed" | "new";
+
+const lookOf = ({ source }: LocatedHeat): Look =>
+  source.decision.state === "dismissed" ? "dismissed" : source.identity !== undefined ? "own" : source.decision.state;
+
+const fillAlphas: Readonly<Record<Look, number>> = { dismissed: 0.03, own: 0.05, confirmed: 0.2, new: 0.12 };
 
 /** Ellipses smaller than their ring add nothing. */
 const leastPx = 9;
 
-/** The 95 % ellipses, to true scale. */
+/** The 95 % ellipses, to true scale; in dashes where level ground had to be assumed. */
 export function drawEllipses(view: CanvasView, scene: EllipseScene): void {
   const { context } = view;
   const colours = strokes[scene.theme];
   for (const heat of scene.located) {
     const outline = ellipseOutline(heat.position, heat.ellipse95);
     if (!shows(view, outline)) continue;
-    const state = heat.source.decision.state;
+    const look = lookOf(heat);
+    const { location } = heat.source;
     const strong = heat.source.id === scene.selectedId || heat.source.id === scene.hoveredId;
+    const line = look === "dismissed" ? colours.grey : look === "own" ? colours.own : colours.line;
     trace(view, outline);
-    context.globalAlpha = state === "dismissed" ? 0.03 : strong ? 0.26 : state === "confirmed" ? 0.2 : 0.12;
-    context.fillStyle = state === "dismissed" ? colours.grey : colours.fill;
+    context.globalAlpha = strong && look !== "dismissed" ? 0.26 : fillAlphas[look];
+    context.fillStyle = look === "dismissed" ? colours.grey : look === "own" ? colours.own : colours.fill;
     context.fill();
-    context.globalAlpha = state === "dismissed" ? 0.45 : 1;
-    context.setLineDash(state === "new" ? [7, 4] : state === "dismissed" ? [2, 5] : []);
+    context.globalAlpha = look === "dismissed" ? 0.45 : 1;
+    const flat = location.located && location.ground === "flat";
+    context.setLineDash(look === "dismissed" ? [2, 5] : flat ? [9, 6] : []);
     context.strokeStyle = colours.edge;
     context.lineWidth = strong ? 5 : 3.4;
     context.stroke();
-    context.strokeStyle = state === "dismissed" ? colours.grey : colours.line;
+    context.strokeStyle = line;
     context.lineWidth = strong ? 2.8 : 1.6;
     context.stroke();
   }

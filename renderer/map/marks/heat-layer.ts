@@ -3,6 +3,7 @@ import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import { worldSizePx, worldX, worldY } from "../mercator.ts";
 import { type HeatGroup, heatGroups, type LocatedHeat } from "./heat-groups.ts";
+import { levelPath } from "./level-path.ts";
 import { PlaceMark } from "./place-mark.ts";
 
 export interface HeatLayerOptions {
@@ -18,12 +19,17 @@ interface Entry {
   readonly mark: PlaceMark;
   readonly number: HTMLElement;
   readonly more: HTMLElement;
+  readonly level: Element;
   group: HeatGroup;
   drawn: string;
 }
 
 /** Marks nearer than this are drawn as one. */
 const gapPx = 36;
+/** The ring's inside, in the mark's own units. */
+const levelRadius = 11.5;
+/** Nobody tells finer levels apart, and each costs a drawing. */
+const levelSteps = 20;
 
 /** The heat sources' rings with their numbers. Nothing here moves by itself: it is drawn when sources, selection or zoom change. */
 export class HeatLayer {
@@ -118,15 +124,19 @@ export class HeatLayer {
     element.innerHTML = [
       '<svg viewBox="-22 -22 44 44" aria-hidden="true">',
       '<circle class="heat-pulse" r="13"/><circle class="heat-chosen" r="18"/>',
-      '<circle class="heat-halo" r="13"/><circle class="heat-ring" r="13"/><path class="heat-cross" d="M-9.2 9.2L9.2 -9.2"/>',
+      '<circle class="heat-halo" r="13"/><circle class="heat-ring" r="13"/><path class="heat-level"/>',
+      '<rect class="heat-halo heat-own" x="-12" y="-12" width="24" height="24" rx="5"/>',
+      '<rect class="heat-own-ring heat-own" x="-12" y="-12" width="24" height="24" rx="5"/>',
+      '<path class="heat-cross" d="M-9.2 9.2L9.2 -9.2"/>',
       '<g class="heat-check" transform="translate(11 -11)"><circle r="6.6"/><path d="M-3 0.2L-0.9 2.4L3.1 -2"/></g>',
       '</svg><span class="heat-number"></span><span class="heat-more"></span>',
     ].join("");
     element.addEventListener("animationend", () => element.classList.remove("is-fresh"));
     const number = element.querySelector<HTMLElement>(".heat-number");
     const more = element.querySelector<HTMLElement>(".heat-more");
-    if (number === null || more === null) throw new Error("The mark's own markup lacks its parts.");
-    return { mark, number, more, group, drawn: "" };
+    const level = element.querySelector(".heat-level");
+    if (number === null || more === null || level === null) throw new Error("The mark's own markup lacks its parts.");
+    return { mark, number, more, level, group, drawn: "" };
   }
 
   /**
@@ -148,11 +158,16 @@ export class HeatLayer {
     const others = members.length - 1;
     const chosen = source.id === this.#selectedId;
     const hovered = members.some((member) => member.source.id === this.#hoveredId);
-    const drawn = `${source.number}|${state}|${others}|${chosen}|${hovered}|${t.language}`;
+    const ours = source.identity !== undefined;
+    const { personProbability } = source;
+    const level = personProbability === undefined || ours ? 0 : Math.round(personProbability * levelSteps) / levelSteps;
+    const drawn = `${source.number}|${state}|${others}|${chosen}|${hovered}|${ours}|${level}|${t.language}`;
     if (drawn === entry.drawn) return;
     entry.drawn = drawn;
     const { element } = entry.mark;
     element.dataset.state = state;
+    element.classList.toggle("is-ours", ours);
+    entry.level.setAttribute("d", levelPath(level, levelRadius));
     element.classList.toggle("is-selected", chosen);
     element.classList.toggle("is-hovered", hovered);
     element.setAttribute("aria-pressed", String(chosen));
@@ -160,6 +175,9 @@ export class HeatLayer {
     entry.number.classList.toggle("is-long", source.number > 99);
     entry.more.textContent = others > 0 ? `+${others}` : "";
     const parts = [t("heat.number", { number: source.number }), t(`heat.state.${state}`)];
+    if (ours) parts.push(t("heat.isGone"));
+    else if (personProbability !== undefined)
+      parts.push(t("map.heat.percent", { percent: `${Math.round(personProbability * 100)} %` }));
     if (others > 0) parts.push(t("map.heat.more", { n: others }));
     element.setAttribute("aria-label", parts.join(t("common.listSeparator")));
   }

@@ -1,6 +1,7 @@
 import type { Map as LeafletMap, ZoomAnimEvent } from "leaflet";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import type { Landmark } from "../../../shared/wire/feeds.ts";
 import { translator } from "../../i18n/translate.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 import { languageOf, themeOf } from "../../stores/settings-store.ts";
@@ -9,17 +10,22 @@ import { FramePacer } from "../frame-pacer.ts";
 import { panes } from "../map-panes.ts";
 import { ViewCanvas } from "../view-canvas.ts";
 import { drawEllipses } from "./draw-ellipses.ts";
+import { drawHeatMotion } from "./draw-heat-motion.ts";
+import { drawLandmarks } from "./draw-landmarks.ts";
 import { drawLive } from "./draw-live.ts";
 import { drawTrails } from "./draw-trails.ts";
 import { type LocatedHeat, locatedHeat } from "./heat-groups.ts";
 import { HeatLayer } from "./heat-layer.ts";
 import { isZooming } from "./place-mark.ts";
 import { VehicleLayer } from "./vehicle-layer.ts";
+import { ageText } from "./vehicle-text.ts";
 
 /** Trails are long and change slowly; what they grew by since they were drawn is drawn live. */
 const trailsEveryMs = 2_000;
 /** An ellipse shrinks with each sighting, many times a second; it may lag a little behind its ring. */
 const ellipsesEveryMs = 500;
+/** How long ago teams were where they are drawn. */
+const agesEveryMs = 20_000;
 /** Footprints and vectors: half the frames will do. */
 const liveEveryMs = 30;
 /** With more vehicles than this, half the frames do for the marks too: so many marks cost more than a frame has. */
@@ -84,7 +90,10 @@ export class MarkLayers {
     this.#still.drawWith((view) => {
       this.#drawnToMs = this.#nowMs();
       drawTrails(view, this.#scene());
-      drawEllipses(view, this.#ellipseScene());
+      drawLandmarks(view, this.#landmarkScene());
+      const scene = this.#ellipseScene();
+      drawEllipses(view, scene);
+      drawHeatMotion(view, scene.located, scene.theme);
     });
     this.#live.drawWith((view) => drawLive(view, this.#scene()));
     this.#live.addTo(map);
@@ -100,6 +109,10 @@ export class MarkLayers {
   heatChanged(): void {
     this.#heatDue = true;
     this.#loop.wake();
+  }
+
+  landmarksChanged(): void {
+    this.#redrawSoon();
   }
 
   settingsChanged(): void {
@@ -158,6 +171,7 @@ export class MarkLayers {
       this.#live.redraw();
     }
     const stillAgeMs = wallMs - this.#stillAtMs;
+    if (stillAgeMs >= agesEveryMs && this.#hasTeams()) this.#trailsDue = true;
     if ((this.#trailsDue && stillAgeMs >= trailsEveryMs) || (this.#ellipsesDue && stillAgeMs >= ellipsesEveryMs)) {
       this.#trailsDue = false;
       this.#ellipsesDue = false;
@@ -220,6 +234,24 @@ export class MarkLayers {
       theme: themeOf(settings),
       showTrails: settings.layers.trails,
       showFootprints: settings.layers.footprints,
+    };
+  }
+
+  #hasTeams(): boolean {
+    return Object.values(this.#stores.landmarks.getState().byId).some(({ kind }) => kind === "team");
+  }
+
+  #landmarkScene() {
+    const settings = this.#stores.settings.getState();
+    const t = translator(languageOf(settings));
+    const utcMs = this.#stores.stationUtcNow();
+    return {
+      landmarks: settings.layers.landmarks ? Object.values(this.#stores.landmarks.getState().byId) : [],
+      theme: themeOf(settings),
+      textOf: ({ name, atUtcMs }: Landmark) =>
+        atUtcMs === undefined || utcMs === undefined
+          ? name
+          : t("map.landmark.age", { name, age: ageText(utcMs - atUtcMs, t) }),
     };
   }
 
