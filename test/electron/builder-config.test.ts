@@ -9,6 +9,7 @@ import { parse } from "yaml";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const config: unknown = parse(readFileSync(`${root}/electron-builder.yml`, "utf8"));
 const schemaPath = createRequire(import.meta.url).resolve("app-builder-lib/scheme.json");
+const runtimeFolder = "node_modules/onnxruntime-node/bin";
 const check = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(readFileSync(schemaPath, "utf8")));
 
 describe("electron-builder.yml", () => {
@@ -42,6 +43,36 @@ describe("electron-builder.yml", () => {
   });
 });
 
+describe("the packages of each system", () => {
+  const { createFilter } = filterOf();
+
+  it.each([
+    ["linux", "x64", "linux/x64"],
+    ["linux", "arm64", "linux/arm64"],
+    ["win", "x64", "win32/x64"],
+    ["mac", "arm64", "darwin/arm64"],
+  ] as const)("hold the network's runtime of %s on %s, and no other", (system, arch, own) => {
+    const isPacked = createFilter(system, arch);
+    const runtimes = readdirSync(join(root, runtimeFolder), { recursive: true, encoding: "utf8" }).filter((path) =>
+      path.endsWith("onnxruntime_binding.node"),
+    );
+
+    const packed = runtimes.filter((path) => isPacked(join(runtimeFolder, path)));
+
+    expect(runtimes.length).toBeGreaterThan(3);
+    expect(packed).toEqual([join("napi-v6", own, "onnxruntime_binding.node")]);
+  });
+
+  it("hold the network, outside the archive as all that is loaded by the system", () => {
+    const unpacked = (config as { readonly asarUnpack: readonly string[] }).asarUnpack;
+    const isUnpacked = (path: string) => unpacked.some((pattern) => matchesGlob(path, pattern));
+
+    expect(createFilter("linux", "x64")("dist/hardware/thermal/model/person.onnx")).toBe(true);
+    expect(isUnpacked("dist/hardware/thermal/model/person.onnx")).toBe(true);
+    expect(isUnpacked(`${runtimeFolder}/napi-v6/linux/x64/libonnxruntime.so.1`)).toBe(true);
+  });
+});
+
 /** Only to make mavlink-mappings, and to build what serialport brings compiled. */
 const generators = ["mavlink-mappings-gen", "ts-node", "node-addon-api"];
 
@@ -64,3 +95,21 @@ const packagesOf = (folders: readonly string[]): ReadonlySet<string> => {
   }
   return found;
 };
+
+/** Holds paths against our patterns as electron-builder does. */
+function filterOf() {
+  const { FileMatcher } = createRequire(import.meta.url)("app-builder-lib/out/fileMatcher");
+  type System = "linux" | "win" | "mac";
+  const { files, ...systems } = config as { readonly files: readonly string[] } & {
+    readonly [system in System]: { readonly files: readonly string[] };
+  };
+  const createFilter = (system: System, arch: string): ((path: string) => boolean) => {
+    const macro = ["$", "{arch}"].join("");
+    const expand = (pattern: string) => pattern.replaceAll(macro, arch);
+    const patterns = ["**/*", ...files.filter((pattern) => pattern.startsWith("!")), ...systems[system].files];
+    const filter = new FileMatcher(root, root, expand, patterns).createFilter();
+    const file = { isFile: () => true, isDirectory: () => false };
+    return (path) => filter(join(root, path), file);
+  };
+  return { createFilter };
+}
