@@ -4,6 +4,8 @@ import "../panels/panels.css";
 import "../panels/fleet.css";
 import "../panels/vehicle.css";
 import "../panels/thermal.css";
+import "../panels/feeds/camera-panel.css";
+import "../panels/feeds/feed-tile.css";
 import "../panels/heat.css";
 import "../panels/heat-details.css";
 import "../panels/eyes/eyes.css";

@@ -4,6 +4,7 @@ import { MapView } from "../map/map-view.tsx";
 import { AlertsPanel } from "../panels/alerts-panel.tsx";
 import { Banners } from "../panels/banners.tsx";
 import { EmptyFleet } from "../panels/empty-fleet.tsx";
+import { CameraPanel } from "../panels/feeds/camera-panel.tsx";
 import { FleetPanel } from "../panels/fleet-panel.tsx";
 import { EmergencyStop } from "../panels/fly/emergency-stop.tsx";
 import { FlightDeck } from "../panels/fly/flight-deck.tsx";
@@ -29,6 +30,7 @@ import { useInsets } from "./use-insets.ts";
 const panels = {
   fleet: FleetPanel,
   vehicle: VehiclePanel,
+  camera: CameraPanel,
   plan: PlanPanel,
   heat: HeatPanel,
   alerts: AlertsPanel,
@@ -82,6 +84,9 @@ const MapPage = () => {
           <PlanPanel alone={false} />
         </Guard>
       </div>
+      <Guard>
+        <CameraPanel alone={false} />
+      </Guard>
       <Guard>
         <FlightDeck withOperations />
       </Guard>

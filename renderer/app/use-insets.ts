@@ -16,6 +16,17 @@ const profilePx = (): number => {
   return height > 0 ? Math.round(height) + 8 : 0;
 };
 
+/** With less than this of the map left beside the camera panel there is nothing to keep in view. */
+const leastMapPx = 240;
+
+/** What the right column covers, or the camera panel, where enough of the map remains on its left. */
+const rightPx = (camera: Element | null, columns: { readonly left: number; readonly right: number }): number => {
+  const left = camera?.getBoundingClientRect().left;
+  return left === undefined || left - columns.left < leastMapPx
+    ? columns.right
+    : Math.max(columns.right, Math.round(window.innerWidth - left));
+};
+
 /** What the bar of actions and what stands on it cover, from the map's foot, px. */
 const cornerOf = (deck: Element | null): { readonly width: number; readonly height: number } => {
   const rect = deck?.getBoundingClientRect();
@@ -36,25 +47,28 @@ export const useInsets = ({ replaying }: { readonly replaying: boolean }): void 
     const { style } = document.documentElement;
     const measure = () => {
       const coveredPx = banners?.getBoundingClientRect().height ?? 0;
+      const columnsPx = { right: columnPx("--column-right"), left: columnPx("--column-left") };
+      const camera = document.querySelector(".panel-camera:not(.alone)");
+      if (camera !== null) resized.observe(camera);
       const insetsPx = {
         top: coveredPx > 0 ? Math.round(coveredPx) + bannersGapPx : 0,
-        right: columnPx("--column-right"),
+        right: rightPx(camera, columnsPx),
         bottom: stripe + profilePx(),
-        left: columnPx("--column-left"),
+        left: columnsPx.left,
       };
       const { insetsPx: before, cornerPx: cornerBefore } = layout.getState();
       const cornerPx = cornerOf(deck);
       const sides = ["top", "right", "bottom", "left"] as const;
       const sameCorner = cornerPx.width === cornerBefore.width && cornerPx.height === cornerBefore.height;
       if (sameCorner && sides.every((side) => before[side] === insetsPx[side])) return;
-      layout.setState({ insetsPx, cornerPx });
+      layout.setState({ insetsPx, columnsPx, cornerPx });
       style.setProperty("--stripe", `${stripe}px`);
-      // What is anchored at the map's foot keeps its place: the profile lies beside it.
-      const anchored = { ...insetsPx, bottom: stripe };
+      // What is anchored at the map's foot keeps its place: the profile lies beside it, the camera panel over it.
+      const anchored = { ...insetsPx, right: columnsPx.right, bottom: stripe };
       for (const side of sides) style.setProperty(`--inset-${side}`, `${anchored[side]}px`);
     };
-    measure();
     const resized = new ResizeObserver(measure);
+    measure();
     resized.observe(document.documentElement);
     for (const element of [banners, deck]) if (element !== null) resized.observe(element);
     // The profile comes and goes with the plan.

@@ -1,6 +1,7 @@
 import { alertsEn } from "./alerts-en.ts";
 import { commonEn } from "./common-en.ts";
 import { eyesEn } from "./eyes-en.ts";
+import { feedEn } from "./feed-en.ts";
 import { flightEn } from "./flight-en.ts";
 import { flyEn } from "./fly-en.ts";
 import { mapEn } from "./map-en.ts";
@@ -17,6 +18,7 @@ export const en = {
   ...alertsEn,
   ...mapEn,
   ...eyesEn,
+  ...feedEn,
   ...flightEn,
   ...flyEn,
   ...parametersEn,

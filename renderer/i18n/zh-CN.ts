@@ -2,6 +2,7 @@ import { alertsZhCn } from "./alerts-zh-cn.ts";
 import { commonZhCn } from "./common-zh-cn.ts";
 import type { en } from "./en.ts";
 import { eyesZhCn } from "./eyes-zh-cn.ts";
+import { feedZhCn } from "./feed-zh-cn.ts";
 import { flightZhCn } from "./flight-zh-cn.ts";
 import { flyZhCn } from "./fly-zh-cn.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
@@ -18,6 +19,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...alertsZhCn,
   ...mapZhCn,
   ...eyesZhCn,
+  ...feedZhCn,
   ...flightZhCn,
   ...flyZhCn,
   ...parametersZhCn,

@@ -1,3 +1,4 @@
+import { IconMaximize, IconVideoPlus } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
@@ -5,6 +6,7 @@ import { type ThermalPalette, themeOf, thermalPalettes } from "../stores/setting
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { Figure } from "./aged.tsx";
 import { useFormat } from "./format-context.tsx";
+import { panelKeys } from "./panel-keys.ts";
 import { fetchPicture, startPictureRefresh, type ThermalRange } from "./picture-refresher.ts";
 import { type StateKind, StateMark } from "./state-mark.tsx";
 import { applyPalette, paletteTable } from "./thermal-palette.ts";
@@ -114,6 +116,25 @@ const Picture = (props: {
   );
 };
 
+/** Opens the camera panel, where the picture is large and live. */
+const OpenCameras = ({ without }: { readonly without?: boolean }) => {
+  const t = useTranslate();
+  const { settings, fly } = useStores();
+  const hasMap = useStore(fly, (state) => state.hasMap);
+  const label = t(without === true ? "feed.addHere" : "feed.open", { key: panelKeys.camera });
+  const Icon = without === true ? IconVideoPlus : IconMaximize;
+  const open = () => {
+    if (hasMap) settings.getState().setFolded("camera", false);
+    else window.location.hash = "#/panel/camera";
+  };
+  return (
+    <button type="button" className="button open-cameras" aria-label={label} title={label} onClick={open}>
+      <Icon size={18} aria-hidden="true" />
+      {without === true && label}
+    </button>
+  );
+};
+
 /** What the vehicle's thermal camera sees now, in the palette of one's choice. */
 export const ThermalPicture = (props: {
   readonly id: VehicleId;
@@ -127,7 +148,13 @@ export const ThermalPicture = (props: {
   const away = useStore(useStores().station, (state) => state.connection.state !== "open");
   const view = useVehicleView(id, (vehicle) => ({ name: vehicle.name, state: vehicle.thermal?.state }));
   const [range, setRange] = useState<ThermalRange | undefined>();
-  if (view?.state === undefined) return undefined;
+  if (view === undefined) return undefined;
+  if (view.state === undefined)
+    return (
+      <div className="block thermal-none">
+        <OpenCameras without />
+      </div>
+    );
   return (
     <div className="block thermal">
       <div className="block-head">
@@ -135,6 +162,7 @@ export const ThermalPicture = (props: {
         <span className="fact-line">
           <StateMark state={away ? "idle" : streamState[view.state]} sizePx={12} />
           {t(`thermal.${away ? "stalled" : view.state}`)}
+          <OpenCameras />
         </span>
       </div>
       <Picture id={id} name={view.name} overlay={props.overlay} onRange={setRange} />

@@ -11,6 +11,7 @@ import { useStore } from "zustand";
 import { degToRad, radToDeg, wrapPi } from "../../../shared/units/angle.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { CorrectionSection } from "../eyes/correction-section.tsx";
 import { useFormat } from "../format-context.tsx";
 import { ThermalPicture } from "../thermal-picture.tsx";
 import { useIsStale, useVehicle, useVehicleView } from "../use-vehicle.ts";
@@ -187,6 +188,7 @@ export const CameraTab = ({ id }: { readonly id: VehicleId }) => {
         <OutcomeNote command={shoot.command} />
       </div>
       <Zoom id={id} />
+      <CorrectionSection id={id} />
     </>
   );
 };

@@ -17,10 +17,18 @@ type Seen = Pick<
   "kind" | "position" | "attitude" | "headingRad" | "gimbal" | "aglM" | "cameras" | "rangefinderM"
 >;
 
+interface LookedAt {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** As the feed has it; absent: as the vehicle says of its thermal camera. */
+  readonly hfovRad?: number | undefined;
+}
+
 /** The camera whose picture is shown, with the picture's own proportions. */
-const cameraOf = (vehicle: Seen, widthPx: number, heightPx: number): CameraModel & { readonly known: boolean } => {
+const cameraOf = (vehicle: Seen, picture: LookedAt): CameraModel & { readonly known: boolean } => {
+  const { widthPx, heightPx } = picture;
   const streams = vehicle.cameras.flatMap((camera) => camera.streams);
-  const hfovRad = streams.find((stream) => stream.thermal && stream.hfovRad !== undefined)?.hfovRad;
+  const hfovRad = picture.hfovRad ?? streams.find((stream) => stream.thermal && stream.hfovRad !== undefined)?.hfovRad;
   return { widthPx, heightPx, hfovRad: hfovRad ?? usualHfovRad, known: hfovRad !== undefined };
 };
 
@@ -36,11 +44,11 @@ const aboveGroundM = ({ kind, aglM, position }: Seen): number | undefined =>
 export const lookAtPixel = (
   vehicle: Seen,
   at: { readonly x: number; readonly y: number },
-  picture: { readonly widthPx: number; readonly heightPx: number },
+  picture: LookedAt,
 ): Extract<VehicleAction, { kind: "camera-look-at" | "camera-angles" }> | undefined => {
   const { gimbal, position } = vehicle;
   if (gimbal === undefined) return undefined;
-  const camera = cameraOf(vehicle, picture.widthPx, picture.heightPx);
+  const camera = cameraOf(vehicle, picture);
   const ray = pixelRay(camera, gimbal, at.x * camera.widthPx, at.y * camera.heightPx);
   const heightM = aboveGroundM(vehicle);
   if (camera.known && position !== undefined && heightM !== undefined && heightM > 0 && ray.down > leastDescent) {

@@ -1,0 +1,63 @@
+import { IconBoxMultiple } from "@tabler/icons-react";
+import { useStore } from "zustand";
+import type { FeedView } from "../../../shared/wire/feeds.ts";
+import { thermalPalettes } from "../../stores/settings-store.ts";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { OutcomeNote } from "../fly/outcome-note.tsx";
+import { ChosenSource } from "./chosen-source.tsx";
+import { MarkedNote } from "./marked-note.tsx";
+import type { Marking } from "./marking.ts";
+import { PointerTools } from "./pointer-tools.tsx";
+
+/** What the foot says: of the last press, else of the mode, else of the chosen source. It keeps its height, so that nothing jumps. */
+const Note = ({ marking, withBoxes }: { readonly marking: Marking; readonly withBoxes: boolean }) => {
+  const t = useTranslate();
+  const heatId = useStore(useStores().selection, (state) => state.selectedHeatId);
+  if (marking.marked.state !== "none") return <MarkedNote marking={marking} />;
+  if (marking.mode === "look" && marking.command.state !== "idle") return <OutcomeNote command={marking.command} />;
+  if (marking.mode !== "watch") return <p className="note-words">{t(`feed.modeHint.${marking.mode}`)}</p>;
+  if (heatId !== undefined) return <ChosenSource heatId={heatId} />;
+  return <p className="note-words small">{t(withBoxes ? "feed.hint" : "feed.hintUnsearched")}</p>;
+};
+
+/** What can be done with the picture: point, choose colours and boxes, decide. */
+export const CameraTools = (props: { readonly feed: FeedView; readonly marking: Marking }) => {
+  const t = useTranslate();
+  const { feed, marking } = props;
+  const { settings } = useStores();
+  const palette = useStore(settings, (state) => state.thermalPalette);
+  const showAll = useStore(settings, (state) => state.camera.showAll);
+  return (
+    <div className="camera-tools">
+      <PointerTools id={feed.vehicleId} marking={marking} />
+      <div className="camera-colours">
+        <fieldset className="segments palettes" aria-label={t("thermal.palette")}>
+          {thermalPalettes.map((choice) => (
+            <button
+              key={choice}
+              type="button"
+              aria-pressed={choice === palette}
+              onClick={() => settings.getState().set({ thermalPalette: choice })}
+            >
+              <span className={`palette-chip ramp-${choice}`} aria-hidden="true" />
+              {t(`thermal.palette.${choice}`)}
+            </button>
+          ))}
+        </fieldset>
+        <button
+          type="button"
+          className="button square"
+          aria-pressed={showAll}
+          aria-label={t("feed.showAll")}
+          title={t("feed.showAll")}
+          onClick={() => settings.getState().setCamera({ showAll: !showAll })}
+        >
+          <IconBoxMultiple size={20} aria-hidden="true" />
+        </button>
+      </div>
+      <div className="camera-note">
+        <Note marking={marking} withBoxes={feed.search.by !== "off"} />
+      </div>
+    </div>
+  );
+};
