@@ -4,7 +4,7 @@ import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { chi2At95, ellipse95Of } from "./covariance.ts";
 import type { GeoreferencedSpot } from "./georeference.ts";
 import { HeatRecord, type HeatSighting } from "./heat-record.ts";
-import type { CovarianceNe, HeatLocation, HeatSource } from "./heat-source.ts";
+import type { CovarianceNe, HeatLocation, HeatSource, HeatVelocity } from "./heat-source.ts";
 import {
   estimateDistance2,
   type FusedEstimate,
@@ -13,6 +13,7 @@ import {
   localSighting,
   PassEstimate,
 } from "./pass-estimate.ts";
+import type { MotionVelocity } from "./pass-motion.ts";
 
 export interface LocatedSighting extends HeatSighting {
   readonly georeference: GeoreferencedSpot;
@@ -26,8 +27,6 @@ interface KnownPlace {
   readonly vehicleId: VehicleId;
 }
 
-/** Squared distance that 99.9 % of the sightings of one thing stay within: chi squared with 2 degrees of freedom. */
-export const sightingGate2 = 13.8;
 const MAX_PASSES = 12;
 /** A source that walks has left what was seen of it before this long, ms. */
 const STALE_PASS_MS = 5000;
@@ -41,6 +40,7 @@ export class HeatTrack {
   #fused: FusedEstimate | undefined;
   /** It was seen to walk, or passes disagree about its place as if it had. */
   #moves = false;
+  #storedVelocity: HeatVelocity | undefined;
 
   private constructor(frame: LocalFrame, record: HeatRecord) {
     this.#frame = frame;
@@ -56,11 +56,14 @@ export class HeatTrack {
 
   /** Goes on from a stored source. Its errors are taken as lasting ones of the vehicle that saw it last. */
   static restored(
-    { vehicleIds }: Pick<HeatSource, "vehicleIds">,
+    { vehicleIds, velocity }: Pick<HeatSource, "vehicleIds" | "velocity">,
     { position, covariance, groundMslM }: Extract<HeatLocation, { readonly located: true }>,
     record: HeatRecord,
   ): HeatTrack {
-    return HeatTrack.at({ position, covariance, groundMslM, vehicleId: vehicleIds.at(-1) ?? "" }, record);
+    const track = HeatTrack.at({ position, covariance, groundMslM, vehicleId: vehicleIds.at(-1) ?? "" }, record);
+    track.#storedVelocity = velocity;
+    track.#moves = velocity !== undefined;
+    return track;
   }
 
   /** At a place that is known by other means than by sightings of a pass. */
@@ -85,13 +88,14 @@ export class HeatTrack {
   /** Squared distance of a sighting from this vehicle's own pass, the nearer of its mean and its latest sighting. */
   distance2(pass: PassEstimate, spot: GeoreferencedSpot, nowMs: number): number {
     const local = this.#local(spot);
-    return Math.min(pass.distance2(local), pass.distanceFromLast2(local, nowMs));
+    return Math.min(pass.distance2(local, nowMs), pass.distanceFromLast2(local, nowMs));
   }
 
   add(pass: PassEstimate, sighting: LocatedSighting, nowMs: number, utcMs: number): void {
     const local = this.#local(sighting.georeference);
-    if (Math.max(pass.distance2(local), pass.drift2(local)) <= sightingGate2) {
+    if (pass.fits(local, nowMs)) {
       pass.add(local, nowMs);
+      this.#moves ||= pass.velocity !== undefined;
     } else {
       // Near where it just was, but not where it was on the whole: it walks.
       pass.restart(local, nowMs);
@@ -103,8 +107,9 @@ export class HeatTrack {
 
   /** How far apart one vehicle sees two tracks, m: their common errors don't count. */
   apartM(pass: PassEstimate, other: HeatTrack, otherPass: PassEstimate): number {
-    const { northM, eastM } = this.#frame.toNorthEast(other.#frame.toLatLon(otherPass.northM, otherPass.eastM));
-    return Math.hypot(northM - pass.northM, eastM - pass.eastM);
+    const theirs = otherPass.place;
+    const { northM, eastM } = this.#frame.toNorthEast(other.#frame.toLatLon(theirs.northM, theirs.eastM));
+    return Math.hypot(northM - pass.place.northM, eastM - pass.place.eastM);
   }
 
   /** Squared distance between what two tracks hold for their places. */
@@ -131,6 +136,16 @@ export class HeatTrack {
     return this.#fused;
   }
 
+  /** How it moved when it was seen last; undefined where it isn't known to. */
+  get velocity(): HeatVelocity | undefined {
+    const newestMs = Math.max(...this.#passes.map(({ lastMs }) => lastMs));
+    if (newestMs === Number.NEGATIVE_INFINITY) return this.#storedVelocity;
+    const known = this.#passes.flatMap(({ lastMs, velocity }) =>
+      velocity && newestMs - lastMs < STALE_PASS_MS ? [heatVelocityOf(velocity)] : [],
+    );
+    return known.sort((a, b) => a.sigmaMps - b.sigmaMps)[0];
+  }
+
   location(): HeatLocation {
     const { northM, eastM, covariance } = this.fused;
     return {
@@ -153,6 +168,12 @@ export class HeatTrack {
     this.record.add(vehicleId, sighting, nowMs, utcMs);
   }
 }
+
+const heatVelocityOf = ({ northMps, eastMps, covariance: { nn, ee } }: MotionVelocity): HeatVelocity => ({
+  northMps,
+  eastMps,
+  sigmaMps: Math.sqrt((nn + ee) / 2),
+});
 
 const leastCertainDropped = (passes: readonly PassEstimate[]): PassEstimate[] => {
   const spread = ({ covariance }: PassEstimate) => covariance.nn + covariance.ee;

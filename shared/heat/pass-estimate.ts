@@ -2,6 +2,7 @@ import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { addCovariance, invertCovariance, mahalanobisSquared } from "./covariance.ts";
 import { type GeoreferencedSpot, totalCovariance } from "./georeference.ts";
 import type { CovarianceNe } from "./heat-source.ts";
+import { CORRELATED_FRAMES, type MotionAt, type MotionVelocity, PassMotion, significance2 } from "./pass-motion.ts";
 
 /** A located sighting in metres from the origin of the track that it is compared with. */
 export interface LocalSighting {
@@ -20,15 +21,24 @@ export const localSighting = (spot: GeoreferencedSpot, northM: number, eastM: nu
   sizeM: spot.sizeM,
 });
 
-/** Consecutive frames share part of their random errors too (gusts, gait): so many count as one. */
-const CORRELATED_FRAMES = 3;
 /** A warm spot's middle wanders over what is warm, whatever the pose. */
 const SPOT_WANDER_M = 0.5;
 /** Share of the newest sighting in where the source was lately: some seven frames, of which `CORRELATED_FRAMES` count as one. */
 const LATELY = 0.25;
 const LATELY_NOISE = (CORRELATED_FRAMES * LATELY) / (2 - LATELY);
+/** Mean age of what makes up "lately", frames. */
+const LATELY_AGE_FRAMES = (1 - LATELY) / LATELY;
+/** Squared distance that 99.9 % of the sightings of one thing stay within: chi squared with 2 degrees of freedom. */
+export const sightingGate2 = 13.8;
 /** A person on foot. */
 const WALKING_MPS = 1.5;
+/** Slower than this nobody needs to be told, m/s. */
+const SLOWEST_MPS = 0.25;
+/** A speed is believed from 3 sigma on (99.7 % of a chi squared with 2 degrees of freedom), and until it is under 2. */
+const MOVING_GATE2 = 11.8;
+const STILL_GATE2 = 4;
+
+const none: CovarianceNe = { nn: 0, ne: 0, ee: 0 };
 
 /**
  * What one vehicle saw of one source in one go: the weighted mean of its sightings. GPS, compass, mounting, height and
@@ -39,69 +49,153 @@ export class PassEstimate {
   readonly vehicleId: VehicleId;
   readonly firstMs: number;
   lastMs: number;
-  northM = 0;
-  eastM = 0;
-  #columns: readonly number[] = [];
-  #noise: CovarianceNe = { nn: 0, ne: 0, ee: 0 };
+  /** Of all sightings since it was last seen to go elsewhere. */
+  #mean: MotionAt = { northM: 0, eastM: 0, columns: [], noise: none };
   #weight = 0;
   #frames = 0;
   #last: LocalSighting | undefined;
   #lately: LocalSighting | undefined;
+  #motion: PassMotion;
+  #place: MotionAt = this.#mean;
+  #velocity: MotionVelocity | undefined;
+  /** 0: it stands, as far as can be told; 1: it is all but sure that it moves. */
+  #creeping = 0;
 
   constructor(vehicleId: VehicleId, sighting: LocalSighting, nowMs: number) {
     this.vehicleId = vehicleId;
     this.firstMs = nowMs;
     this.lastMs = nowMs;
+    this.#motion = new PassMotion(nowMs);
     this.add(sighting, nowMs);
   }
 
-  get columns(): readonly number[] {
-    return this.#columns;
+  /** How it moves; undefined where it isn't known to. */
+  get velocity(): MotionVelocity | undefined {
+    return this.#velocity;
   }
 
-  /** Of the mean: its random part. */
-  get noise(): CovarianceNe {
-    const scale = Math.min(CORRELATED_FRAMES, this.#frames);
-    return { nn: this.#noise.nn * scale, ne: this.#noise.ne * scale, ee: this.#noise.ee * scale };
+  /** Where it is taken to be at `lastMs`. */
+  get place(): MotionAt {
+    return this.#place;
   }
 
   get covariance(): CovarianceNe {
-    return totalCovariance(this.#columns, this.noise);
+    return totalCovariance(this.#place.columns, this.#place.noise);
+  }
+
+  /** Whether a sighting goes on with what was seen; else it stopped, turned or set off. */
+  fits(sighting: LocalSighting, nowMs: number): boolean {
+    return Math.max(this.distance2(sighting, nowMs), this.#drift2(sighting, nowMs)) <= sightingGate2;
   }
 
   add(sighting: LocalSighting, nowMs: number): void {
-    const total = totalCovariance(sighting.systematic, sighting.random);
-    const weight = 1 / (total.nn + total.ee);
-    const sum = this.#weight + weight;
-    const [kept, share] = [this.#weight / sum, weight / sum];
-    this.northM = this.northM * kept + sighting.northM * share;
-    this.eastM = this.eastM * kept + sighting.eastM * share;
-    this.#columns = sighting.systematic.map((value, i) => (this.#columns[i] ?? 0) * kept + value * share);
-    this.#noise = {
-      nn: this.#noise.nn * kept * kept + sighting.random.nn * share * share,
-      ne: this.#noise.ne * kept * kept + sighting.random.ne * share * share,
-      ee: this.#noise.ee * kept * kept + sighting.random.ee * share * share,
-    };
-    this.#weight = sum;
-    this.#frames++;
+    this.#average(sighting);
     this.#last = sighting;
     this.#lately = this.#latelyWith(sighting);
     this.lastMs = nowMs;
+    this.#motion.add(sighting, nowMs);
+    this.#judgeMotion();
+    this.#place = this.#placeNow();
   }
 
-  /** The source moves: only the newest sighting counts. */
+  /** It goes elsewhere than it was taken to: only the newest sighting counts. */
   restart(sighting: LocalSighting, nowMs: number): void {
+    // What was taken to stand still may have walked for a while; what was taken to go straight on has turned.
+    if (this.#velocity) this.#motion = new PassMotion(nowMs);
+    this.#velocity = undefined;
     this.#weight = 0;
     this.#frames = 0;
     this.#lately = undefined;
     this.add(sighting, nowMs);
   }
 
-  /** Squared distance of where the source was lately, this sighting included, from the mean: large where it walks. */
-  drift2(sighting: LocalSighting): number {
+  /** Into the local frame of another track. */
+  shift(northM: number, eastM: number): void {
+    const moved = <Place extends { readonly northM: number; readonly eastM: number }>(place: Place): Place => ({
+      ...place,
+      northM: place.northM + northM,
+      eastM: place.eastM + eastM,
+    });
+    this.#mean = moved(this.#mean);
+    this.#place = moved(this.#place);
+    this.#motion.shift(northM, eastM);
+    if (this.#lately) this.#lately = moved(this.#lately);
+    if (this.#last) this.#last = moved(this.#last);
+  }
+
+  /** Squared Mahalanobis distance of a new sighting of the same pass; what both have in common cancels out. */
+  distance2(sighting: LocalSighting, nowMs: number): number {
+    const from = this.#at(nowMs);
+    return distance2(sighting, from, addCovariance(sighting.random, from.noise), wanderM2(sighting));
+  }
+
+  /** The same from the latest sighting alone, for what walks. */
+  distanceFromLast2(sighting: LocalSighting, nowMs: number): number {
+    const last = this.#last;
+    const elapsedS = (nowMs - this.lastMs) / 1000;
+    if (!last || elapsedS > 2) return Number.POSITIVE_INFINITY;
+    const walked2 = (WALKING_MPS * elapsedS) ** 2;
+    const from = { northM: last.northM, eastM: last.eastM, columns: last.systematic };
+    return distance2(sighting, from, addCovariance(sighting.random, last.random), wanderM2(sighting) + walked2);
+  }
+
+  /** Where it is taken to be: on its way, where it is known to move. */
+  #at(nowMs: number): MotionAt {
+    return (this.#velocity && this.#motion.at(nowMs)) ?? this.#mean;
+  }
+
+  /** What may creep, too slowly to be sure, is as far from the mean as it would be on its way. */
+  #placeNow(): MotionAt {
+    const place = this.#at(this.lastMs);
+    if (this.#velocity) return place;
+    const line = this.#creeping > 0 ? this.#motion.at(this.lastMs) : undefined;
+    if (!line) return place;
+    const [northM, eastM] = [line.northM - place.northM, line.eastM - place.eastM];
+    const lag = { nn: northM * northM, ne: northM * eastM, ee: eastM * eastM };
+    return { ...place, noise: addCovariance(place.noise, scaled(lag, this.#creeping)) };
+  }
+
+  #average(sighting: LocalSighting): void {
+    const total = totalCovariance(sighting.systematic, sighting.random);
+    const weight = 1 / (total.nn + total.ee);
+    const sum = this.#weight + weight;
+    const [kept, share] = [this.#weight / sum, weight / sum];
+    this.#frames++;
+    const { northM, eastM, columns, noise } = this.#mean;
+    // One frame's noise counts as it is, of the mean of many as if every third one were new.
+    const before = Math.min(CORRELATED_FRAMES, this.#frames - 1);
+    const scale = Math.min(CORRELATED_FRAMES, this.#frames);
+    const ofMean = scaled(noise, before > 0 ? (kept * kept * scale) / before : 0);
+    this.#mean = {
+      northM: northM * kept + sighting.northM * share,
+      eastM: eastM * kept + sighting.eastM * share,
+      columns: sighting.systematic.map((value, i) => (columns[i] ?? 0) * kept + value * share),
+      noise: addCovariance(ofMean, scaled(sighting.random, share * share * scale)),
+    };
+    this.#weight = sum;
+  }
+
+  #judgeMotion(): void {
+    const velocity = this.#motion.velocity;
+    const gate2 = this.#velocity ? STILL_GATE2 : MOVING_GATE2;
+    const sure2 = velocity ? significance2(velocity) : 0;
+    this.#creeping = Math.min(1, Math.max(0, (sure2 - STILL_GATE2) / (MOVING_GATE2 - STILL_GATE2)));
+    const isMoving = velocity && Math.hypot(velocity.northMps, velocity.eastMps) > SLOWEST_MPS && sure2 > gate2;
+    const stopped = this.#velocity !== undefined && !isMoving;
+    this.#velocity = isMoving ? velocity : undefined;
+    if (!stopped || !this.#lately) return;
+    // The mean of where it was on its way is nowhere: from here on it stands where it was lately.
+    this.#weight = 0;
+    this.#frames = 0;
+    this.#average(this.#lately);
+  }
+
+  /** Squared distance of where the source was lately, this sighting included, from where it is taken to be: large where it walks. */
+  #drift2(sighting: LocalSighting, nowMs: number): number {
     const lately = this.#latelyWith(sighting);
-    const random = addCovariance(scaled(lately.random, LATELY_NOISE), this.noise);
-    return distance2(lately, this, random, LATELY_NOISE * wanderM2(lately));
+    const from = this.#at(nowMs - (this.#velocity ? LATELY_AGE_FRAMES * (nowMs - this.lastMs) : 0));
+    const random = addCovariance(scaled(lately.random, LATELY_NOISE), from.noise);
+    return distance2(lately, from, random, LATELY_NOISE * wanderM2(lately));
   }
 
   #latelyWith(sighting: LocalSighting): LocalSighting {
@@ -119,32 +213,6 @@ export class PassEstimate {
       },
       sizeM: mix(before.sizeM, sighting.sizeM),
     };
-  }
-
-  /** Into the local frame of another track. */
-  shift(northM: number, eastM: number): void {
-    this.northM += northM;
-    this.eastM += eastM;
-    const lately = this.#lately;
-    if (lately) this.#lately = { ...lately, northM: lately.northM + northM, eastM: lately.eastM + eastM };
-    if (this.#last) {
-      this.#last = { ...this.#last, northM: this.#last.northM + northM, eastM: this.#last.eastM + eastM };
-    }
-  }
-
-  /** Squared Mahalanobis distance of a new sighting of the same pass; what both have in common cancels out. */
-  distance2(sighting: LocalSighting): number {
-    return distance2(sighting, this, addCovariance(sighting.random, this.noise), wanderM2(sighting));
-  }
-
-  /** The same from the latest sighting alone, for what walks. */
-  distanceFromLast2(sighting: LocalSighting, nowMs: number): number {
-    const last = this.#last;
-    const elapsedS = (nowMs - this.lastMs) / 1000;
-    if (!last || elapsedS > 2) return Number.POSITIVE_INFINITY;
-    const walked2 = (WALKING_MPS * elapsedS) ** 2;
-    const from = { northM: last.northM, eastM: last.eastM, columns: last.systematic };
-    return distance2(sighting, from, addCovariance(sighting.random, last.random), wanderM2(sighting) + walked2);
   }
 }
 
@@ -206,8 +274,9 @@ export const estimateDistance2 = (a: FusedEstimate, b: FusedEstimate, northM: nu
  */
 export const fusePasses = (passes: readonly PassEstimate[], moves = false): FusedEstimate => {
   const newestMs = Math.max(...passes.map(({ lastMs }) => lastMs));
-  const drifts = passes.map(({ lastMs }) => (moves ? driftSince(newestMs - lastMs) : zero));
-  const information = passes.map((pass, i) => invertCovariance(addCovariance(pass.covariance, drifts[i] ?? zero)));
+  const speedMps = Math.max(0, ...passes.map(({ velocity: v }) => (v ? Math.hypot(v.northMps, v.eastMps) : 0)));
+  const drifts = passes.map(({ lastMs }) => (moves ? driftSince(newestMs - lastMs, speedMps) : none));
+  const information = passes.map((pass, i) => invertCovariance(addCovariance(pass.covariance, drifts[i] ?? none)));
   const total = invertCovariance(information.reduce(addCovariance));
   let northM = 0;
   let eastM = 0;
@@ -215,31 +284,36 @@ export const fusePasses = (passes: readonly PassEstimate[], moves = false): Fuse
   const perVehicle = new Map<VehicleId, number[]>();
   for (const [i, pass] of passes.entries()) {
     const gain = product(total, information[i] ?? total);
-    northM += gain.a * pass.northM + gain.b * pass.eastM;
-    eastM += gain.c * pass.northM + gain.d * pass.eastM;
-    const columns = applyToColumns(gain, pass.columns);
-    covariance = addCovariance(covariance, scaled(totalCovariance(columns, zero), 1 - PASS_CORRELATION));
-    covariance = addCovariance(covariance, congruent(gain, addCovariance(pass.noise, drifts[i] ?? zero)));
+    const { place } = pass;
+    northM += gain.a * place.northM + gain.b * place.eastM;
+    eastM += gain.c * place.northM + gain.d * place.eastM;
+    const columns = applyToColumns(gain, place.columns);
+    covariance = addCovariance(covariance, scaled(totalCovariance(columns, none), 1 - PASS_CORRELATION));
+    covariance = addCovariance(covariance, congruent(gain, addCovariance(place.noise, drifts[i] ?? none)));
     const sums = perVehicle.get(pass.vehicleId) ?? [];
     for (const [j, value] of columns.entries()) sums[j] = (sums[j] ?? 0) + value;
     perVehicle.set(pass.vehicleId, sums);
   }
   for (const sums of perVehicle.values()) {
-    covariance = addCovariance(covariance, scaled(totalCovariance(sums, zero), PASS_CORRELATION));
+    covariance = addCovariance(covariance, scaled(totalCovariance(sums, none), PASS_CORRELATION));
   }
   return { northM, eastM, covariance, lasting: perVehicle };
 };
-
-const zero: CovarianceNe = { nn: 0, ne: 0, ee: 0 };
 
 /** What walks about without a goal (grazing, confused) gets so far: variance of each axis, m2 a second, and at most. */
 const DRIFT_M2_PER_S = 0.5;
 const MAX_DRIFT_M2 = 225;
 
-const driftSince = (elapsedMs: number): CovarianceNe => {
-  const variance = elapsedMs > 0 ? Math.min(MAX_DRIFT_M2, (DRIFT_M2_PER_S * elapsedMs) / 1000) : 0;
+/** What was seen to walk gets as far as it walked then, in whatever direction. */
+const driftSince = (elapsedMs: number, speedMps: number): CovarianceNe => {
+  if (!(elapsedMs > 0)) return none;
+  const wandered = Math.min(MAX_DRIFT_M2, (DRIFT_M2_PER_S * elapsedMs) / 1000);
+  const variance = Math.min(MAX_VARIANCE_M2, wandered + ((speedMps * elapsedMs) / 1000) ** 2);
   return { nn: variance, ne: 0, ee: variance };
 };
+
+/** So that what was restored, of no known age, still has a weight. */
+const MAX_VARIANCE_M2 = 1e6;
 
 interface Matrix {
   readonly a: number;

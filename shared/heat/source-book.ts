@@ -78,7 +78,12 @@ export class SourceBook {
   publish({ id, number, track, record }: Entry, reason?: UnlocatedReason): HeatSource {
     const before = this.#sources.get(id)?.location;
     const unlocated = { located: false, reason: reason ?? "no-pose" } as const;
-    const source = record.source(id, number, track?.location() ?? (reason ? unlocated : (before ?? unlocated)));
+    const source = record.source(
+      id,
+      number,
+      track?.location() ?? (reason ? unlocated : (before ?? unlocated)),
+      track?.velocity,
+    );
     this.#sources.set(id, source);
     return source;
   }

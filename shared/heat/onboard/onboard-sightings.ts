@@ -31,14 +31,14 @@ export type OnboardReading =
   | { readonly kind: "fault"; readonly fault: TunnelFault };
 
 /** The fields of TUNNEL (#385) that matter here, as they are on the wire. */
-export interface TunnelFields {
+interface TunnelFields {
   readonly payloadType: number;
   readonly payloadLength: number;
   readonly payload: ArrayLike<number>;
 }
 
 /** Of CAMERA_TRACKING_IMAGE_STATUS (#275): 0 to 1 from the top left; NaN where unknown. */
-export interface TrackingImageFields {
+interface TrackingImageFields {
   readonly trackingStatus: number;
   readonly trackingMode: number;
   readonly pointX: number;
@@ -61,7 +61,7 @@ export interface TrackingGeoFields {
   readonly dist: number;
 }
 
-export interface OnboardFields {
+interface OnboardFields {
   readonly TUNNEL: TunnelFields;
   readonly CAMERA_TRACKING_IMAGE_STATUS: TrackingImageFields;
   readonly CAMERA_TRACKING_GEO_STATUS: TrackingGeoFields;

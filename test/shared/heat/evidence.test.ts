@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { FlatTerrain } from "../../../shared/geo/flat-terrain.ts";
 import { fitsSize } from "../../../shared/heat/detector-options.ts";
 import { georeference } from "../../../shared/heat/georeference.ts";
 import type { HotSpot } from "../../../shared/heat/heat-source.ts";
@@ -6,10 +7,13 @@ import { type HeatSighting, HeatTracker } from "../../../shared/heat/heat-tracke
 import { m3t, poseOf } from "../../support/poses.ts";
 import { spotAt } from "../../support/simulated-pass.ts";
 
+/** Level ground, 100 m below the camera. */
+const terrain = new FlatTerrain(3);
+
 const see = (spot: Partial<HotSpot>, depressionDeg = 70): HeatSighting => {
   const full = spotAt(300, 200, spot);
   const pose = poseOf(depressionDeg);
-  return { spot: full, georeference: georeference({ spot: full, pose, camera: m3t, captureSigmaMs: 10 }) };
+  return { spot: full, georeference: georeference({ spot: full, pose, camera: m3t, captureSigmaMs: 10, terrain }) };
 };
 
 const roof: HeatSighting = {
