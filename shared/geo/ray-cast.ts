@@ -22,8 +22,8 @@ export interface RayHit extends LatLon {
 const BISECTIONS = 24;
 
 /**
- * Intersects a camera ray with the terrain by marching half a cell at a time, then bisecting to a thousandth of a millimetre
- * or so. The earth's curvature is allowed for (0.7 m at 3 km). A ray that starts below the ground hits nothing.
+ * Intersects a camera ray with the terrain by marching half a cell at a time (more only where nothing around is as high as
+ * the ray), then bisecting to a thousandth of a millimetre or so. The earth's curvature is allowed for (0.7 m at 3 km). A ray that starts below the ground hits nothing.
  * @param maxRangeM give up beyond this slant range, m
  * @param frame the local frame at the ray's start, if the caller has one: many rays start at one place
  * @returns the hit, or undefined past the range and where the ray leaves the terrain or doesn't descend to it
@@ -46,16 +46,34 @@ export const castRay = (
   };
 
   if (!(clearanceM(0) >= 0)) return undefined;
-  const stepM = terrain.cellM / 2;
+  const stepAtM = stepOf(ray, terrain, frame);
   let aboveM = 0;
   while (aboveM < maxRangeM) {
-    const belowM = Math.min(aboveM + stepM, maxRangeM);
+    const belowM = Math.min(aboveM + stepAtM(aboveM), maxRangeM);
     const clearance = clearanceM(belowM);
     if (Number.isNaN(clearance)) return undefined;
     if (clearance <= 0) return hitBetween(aboveM, belowM, clearanceM, ray, frame);
     aboveM = belowM;
   }
   return undefined;
+};
+
+/** How far a ray may go on from a slant range without missing the ground. */
+const stepOf = (ray: Ray, terrain: Terrain, frame: LocalFrame): ((slantM: number) => number) => {
+  if (terrain.cellAtM === undefined && terrain.roofAt === undefined) return () => terrain.cellM / 2;
+  const { north, east, down } = ray.direction;
+  const level = Math.hypot(north, east);
+  return (slantM) => {
+    const latDeg = frame.latDeg(north * slantM, east * slantM);
+    const lonDeg = frame.lonDeg(north * slantM, east * slantM);
+    const cellM = terrain.cellAtM?.(latDeg, lonDeg) ?? terrain.cellM;
+    const roof = terrain.roofAt?.(latDeg, lonDeg);
+    if (roof === undefined) return cellM / 2;
+    // The earth's curvature only adds to the clearance further on.
+    const clearM = ray.altMslM - down * slantM - roof.mslM;
+    const untilRoofM = down > 0 ? clearM / down : clearM > 0 ? Number.POSITIVE_INFINITY : 0;
+    return Math.max(cellM / 2, Math.min(untilRoofM, roof.withinM / level));
+  };
 };
 
 const hitBetween = (

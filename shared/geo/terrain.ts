@@ -4,6 +4,10 @@ export interface Terrain {
   readonly cellM: number;
   /** @returns the ground's height above mean sea level, m, or undefined outside the region */
   heightMslM(latDeg: number, lonDeg: number): number | undefined;
+  /** Spacing of the samples there, m, where it differs from place to place. */
+  cellAtM?(latDeg: number, lonDeg: number): number;
+  /** What no height within so many metres is above, where that is known: a ray leaps over it. */
+  roofAt?(latDeg: number, lonDeg: number): { readonly mslM: number; readonly withinM: number };
 }
 
 /**
