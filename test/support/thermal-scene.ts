@@ -1,36 +1,68 @@
-import type { GreyPicture } from "../../shared/heat/network/grey-picture.ts";
+import type { ThermalFrame } from "../../shared/heat/thermal-frame.ts";
+import { degToRad } from "../../shared/units/angle.ts";
+import { Random } from "./simulated-pass.ts";
 
-/**
- * Cool ground with a gentle slope of grey, some noise and upright warm people of 8 x 16 px on it, white-hot: enough like HIT-UAV
- * for the network to know them.
- */
-export const thermalScene = (scene: {
+const KELVIN_PER_COUNT = 0.01;
+
+/** A synthetic thermal picture: paint kelvins, then take a frame with the camera's noise. */
+export class ThermalScene {
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly persons: number;
-}): GreyPicture & { readonly middles: readonly (readonly [number, number])[] } => {
-  const { widthPx, heightPx, persons } = scene;
-  const middles = Array.from({ length: persons }, (_, index): readonly [number, number] => [
-    Math.round(((index + 0.5) * widthPx) / persons),
-    Math.round(heightPx * (0.25 + 0.5 * ((index * 0.382) % 1))),
-  ]);
-  const data = new Uint8Array(widthPx * heightPx);
-  let seed = 1;
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-      const ground = 70 + (20 * x) / widthPx + (seed / 2 ** 31 - 0.5) * 8;
-      data[y * widthPx + x] = ground + 130 * Math.max(0, ...middles.map(([cx, cy]) => warmth(x - cx, y - cy)));
-    }
-  }
-  return { widthPx, heightPx, data, middles };
-};
+  readonly kelvin: Float32Array;
 
-/** Head, trunk and legs with soft edges, 0 to 1. */
-const warmth = (x: number, y: number): number => {
-  const soft = (inside: number) => Math.min(1, Math.max(0, inside + 0.5));
-  const head = soft(2.2 - Math.hypot(x, y + 6.5));
-  const trunk = soft(Math.min(3.6 - Math.abs(x), 4.5 - Math.abs(y + 0.5)));
-  const legs = soft(Math.min(2.6 - Math.abs(x), 4.5 - Math.abs(y - 5)));
-  return Math.max(head, trunk, 0.8 * legs);
-};
+  constructor(widthPx = 640, heightPx = 512, groundK = 285) {
+    this.widthPx = widthPx;
+    this.heightPx = heightPx;
+    this.kelvin = new Float32Array(widthPx * heightPx).fill(groundK);
+  }
+
+  /** Changes every pixel; its middle is handed in. */
+  paint(change: (xPx: number, yPx: number, kelvin: number) => number): this {
+    for (let y = 0; y < this.heightPx; y++) {
+      for (let x = 0; x < this.widthPx; x++) {
+        const at = y * this.widthPx + x;
+        this.kelvin[at] = change(x + 0.5, y + 0.5, this.kelvin[at] ?? 0);
+      }
+    }
+    return this;
+  }
+
+  /** A soft-edged ellipse warmer than what is there: a body. */
+  body(xPx: number, yPx: number, lengthPx: number, breadthPx: number, angleRad: number, contrastK: number): this {
+    const [cos, sin] = [Math.cos(angleRad), Math.sin(angleRad)];
+    return this.paint((x, y, kelvin) => {
+      if (Math.abs(x - xPx) > lengthPx || Math.abs(y - yPx) > lengthPx) return kelvin;
+      const along = (x - xPx) * cos + (y - yPx) * sin;
+      const across = (y - yPx) * cos - (x - xPx) * sin;
+      const outside = Math.hypot(along / (lengthPx / 2), across / (breadthPx / 2));
+      const soft = Math.min(1, Math.max(0, (1 - outside) * (breadthPx / 2) + 0.5));
+      return kelvin + contrastK * soft;
+    });
+  }
+
+  /** A stripe warmer than what is there, through a point: a road, a ditch. */
+  stripe(xPx: number, yPx: number, angleRad: number, widthPx: number, contrastK: number): this {
+    const [cos, sin] = [Math.cos(angleRad), Math.sin(angleRad)];
+    return this.paint((x, y, kelvin) => {
+      const off = Math.abs((y - yPx) * cos - (x - xPx) * sin);
+      return kelvin + contrastK * Math.min(1, Math.max(0, widthPx / 2 - off + 0.5));
+    });
+  }
+
+  frame({ seed = 1, netdK = 0.05, sequence = 1 } = {}): ThermalFrame {
+    const random = new Random(seed);
+    const data = Uint16Array.from(this.kelvin, (kelvin) =>
+      Math.round((kelvin + random.normal(netdK)) / KELVIN_PER_COUNT),
+    );
+    return {
+      widthPx: this.widthPx,
+      heightPx: this.heightPx,
+      data,
+      radiometry: { kelvinPerCount: KELVIN_PER_COUNT, kelvinAtZero: 0 },
+      captureVehicleTimeMs: 1000 * sequence,
+      captureSigmaMs: 10,
+      hfovRad: degToRad(45.8),
+      sequence,
+    };
+  }
+}

@@ -8,13 +8,13 @@ import { joinOverlaps } from "../../../../shared/heat/network/join-overlaps.ts";
 import { NetworkModelSchema } from "../../../../shared/heat/network/network-model.ts";
 import { type NetworkOutput, readOutput } from "../../../../shared/heat/network/network-output.ts";
 import { searchPlan } from "../../../../shared/heat/network/search-plan.ts";
-import { thermalScene } from "../../../support/thermal-scene.ts";
+import { peopleScene } from "../../../support/people-scene.ts";
 
 const folder = shippedModelFolder();
 const bytes = new Uint8Array(readFileSync(join(folder, "person.onnx")));
 const model = NetworkModelSchema.parse(JSON.parse(readFileSync(join(folder, "person.json"), "utf8")));
 
-const scene = thermalScene({ widthPx: 320, heightPx: 256, persons: 6 });
+const scene = peopleScene({ widthPx: 320, heightPx: 256, persons: 6 });
 const dims = [1, 1, scene.heightPx, scene.widthPx];
 
 const floats = (output: { readonly data: unknown } | undefined): Float32Array => {
