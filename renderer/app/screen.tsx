@@ -4,6 +4,8 @@ import { MapView } from "../map/map-view.tsx";
 import { AlertsPanel } from "../panels/alerts-panel.tsx";
 import { Banners } from "../panels/banners.tsx";
 import { EmptyFleet } from "../panels/empty-fleet.tsx";
+import { AidsPanel } from "../panels/eyes/aids-panel.tsx";
+import { TerrainDrop } from "../panels/eyes/terrain-drop.tsx";
 import { CameraPanel } from "../panels/feeds/camera-panel.tsx";
 import { FleetPanel } from "../panels/fleet-panel.tsx";
 import { EmergencyStop } from "../panels/fly/emergency-stop.tsx";
@@ -36,6 +38,7 @@ const panels = {
   alerts: AlertsPanel,
   operations: OperationsPanel,
   links: LinksPanel,
+  aids: AidsPanel,
 } as const satisfies Partial<Record<PanelName, unknown>>;
 
 const useHash = (): string =>
@@ -72,6 +75,9 @@ const MapPage = () => {
         <Guard>
           <LinksPanel alone={false} />
         </Guard>
+        <Guard>
+          <AidsPanel alone={false} />
+        </Guard>
       </div>
       <div className="column right">
         <Guard>
@@ -101,6 +107,9 @@ const MapPage = () => {
       </Guard>
       <Guard>
         <PlanDrop />
+      </Guard>
+      <Guard>
+        <TerrainDrop />
       </Guard>
       <Guard>
         <ReplayStripe />

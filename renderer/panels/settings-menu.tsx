@@ -1,5 +1,6 @@
 import { Popover, SegmentedControl, TextInput } from "@mantine/core";
-import { IconSettings } from "@tabler/icons-react";
+import { IconMapPins, IconSettings } from "@tabler/icons-react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import { coordinateFormats } from "../../shared/geo/coordinate-format.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
@@ -14,11 +15,27 @@ export const SettingsMenu = () => {
   const units = useStore(settings, (state) => state.units);
   const coordinateFormat = useStore(settings, (state) => state.coordinateFormat);
   const operatorName = useStore(settings, (state) => state.operatorName);
+  const [opened, setOpened] = useState(false);
   const { set } = settings.getState();
   return (
-    <Popover position="bottom-end" trapFocus returnFocus shadow="none" width={340} zIndex={2000}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+      shadow="none"
+      width={340}
+      zIndex={2000}
+    >
       <Popover.Target>
-        <button type="button" className="icon-button" title={t("top.settings")} aria-label={t("top.settings")}>
+        <button
+          type="button"
+          className="icon-button"
+          title={t("top.settings")}
+          aria-label={t("top.settings")}
+          onClick={() => setOpened((before) => !before)}
+        >
           <IconSettings size={20} />
         </button>
       </Popover.Target>
@@ -48,6 +65,17 @@ export const SettingsMenu = () => {
           onChange={(event) => set({ operatorName: event.currentTarget.value })}
         />
         <TileAddress />
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            setOpened(false);
+            set({ folded: { ...settings.getState().folded, aids: false } });
+          }}
+        >
+          <IconMapPins size={18} aria-hidden="true" />
+          {t("settings.aids")}
+        </button>
       </Popover.Dropdown>
     </Popover>
   );

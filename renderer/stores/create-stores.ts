@@ -26,6 +26,7 @@ import {
   stationNowAt,
   stationUtcAt,
 } from "./station-store.ts";
+import { createTerrainLoadStore, type TerrainLoadStore } from "./terrain-load-store.ts";
 import { createTerrainStore, type TerrainStore } from "./terrain-store.ts";
 import { createTickerStore, type TickerStore } from "./ticker-store.ts";
 
@@ -40,6 +41,8 @@ export interface Stores {
   readonly planEdit: PlanEditStore;
   readonly planCheck: PlanCheckStore;
   readonly terrain: TerrainStore;
+  /** Height models on their way to the station. */
+  readonly terrainLoad: TerrainLoadStore;
   readonly operations: OperationStore;
   /** Streams of pictures. */
   readonly feeds: FeedStore;
@@ -92,6 +95,7 @@ export const createStores = (options: StoresOptions): Stores => {
     planEdit: createPlanEditStore(plans),
     planCheck: createPlanCheckStore(),
     terrain: createTerrainStore(),
+    terrainLoad: createTerrainLoadStore(() => new XMLHttpRequest()),
     operations: createOperationStore(),
     feeds: createFeedStore(),
     landmarks: createLandmarkStore(),

@@ -2,6 +2,7 @@ import { IconFileImport, IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { isTerrainFile } from "../../stores/terrain-load-store.ts";
 import { ImportNotes, useImport } from "./import-plan.tsx";
 
 const holdsFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") === true;
@@ -30,7 +31,8 @@ export const PlanDrop = () => {
       event.preventDefault();
       setOver(false);
       const file = event.dataTransfer?.files[0];
-      if (file === undefined || selectedId === undefined) return;
+      // Heights of the ground are no plan: they are taken elsewhere.
+      if (file === undefined || selectedId === undefined || isTerrainFile(file)) return;
       settings.getState().setFolded("plan", false);
       setClosed(false);
       void read(file);
@@ -49,6 +51,7 @@ export const PlanDrop = () => {
       <div className="plan-drop" role="status">
         <IconFileImport size={28} aria-hidden="true" />
         <strong>{name === undefined ? t("import.dropNobody") : t("import.drop", { name })}</strong>
+        <span>{t("terrain.drop")}</span>
       </div>
     );
   if (closed || state.state === "idle") return undefined;
