@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encode } from "fast-png";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import type { BaseMap } from "../../shared/geo/base-map.ts";
+import type { FeedLook } from "../../shared/wire/feeds.ts";
 import type { Operator } from "../../shared/wire/operations.ts";
 import type { ParameterFileDiff, ParameterList } from "../../shared/wire/parameters.ts";
 import { Request, type RequestResult } from "../../shared/wire/requests.ts";
@@ -34,6 +35,14 @@ export interface FakeStationOptions {
   readonly parameterDiff?: (file: string) => ParameterFileDiff;
   /** The ground, where the snapshot says that there is some. */
   readonly ground?: { readonly baseMap: BaseMap; readonly heightsMslM: Float32Array };
+  /** Speaks on a feed's video socket from when it is opened. @returns ends it */
+  readonly feedVideo?: (
+    feedId: string,
+    send: (data: string | Uint8Array) => void,
+    query: URLSearchParams,
+  ) => () => void;
+  /** What lies under a place of a feed's picture. */
+  readonly look?: (feedId: string, at: { readonly x: number; readonly y: number }) => FeedLook;
   /** As the real station's security headers would be; to see that the UI lives with them. */
   readonly contentSecurityPolicy?: string;
 }
@@ -94,6 +103,8 @@ class Fake {
   readonly #startMs = performance.now();
   readonly #webSocketServer = new WebSocketServer({ noServer: true });
   readonly #server = createServer((request, response) => void this.#respond(request, response));
+  /** Streams, apart from video sockets. */
+  readonly #screens = new Set<WebSocket>();
   #snapshot: StateSnapshot;
   #mode: "open" | "cut" | "unauthorised" = "open";
   #pictures = 0;
@@ -108,7 +119,18 @@ class Fake {
         return;
       }
       this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
-        const { searchParams } = new URL(request.url ?? "/", "http://fake");
+        const { searchParams, pathname } = new URL(request.url ?? "/", "http://fake");
+        const feedId = /^\/api\/feeds\/([^/]+)\/video$/.exec(pathname)?.[1];
+        if (feedId !== undefined) {
+          const send = (data: string | Uint8Array) => webSocket.send(data);
+          webSocket.on(
+            "close",
+            this.#options.feedVideo?.(decodeURIComponent(feedId), send, searchParams) ?? (() => {}),
+          );
+          return;
+        }
+        this.#screens.add(webSocket);
+        webSocket.on("close", () => this.#screens.delete(webSocket));
         const after = searchParams.get("after");
         this.operators.push({ id: searchParams.get("operator") ?? "", name: searchParams.get("name") ?? "" });
         webSocket.on("message", (data) => this.said.push(JSON.parse(String(data))));
@@ -139,7 +161,7 @@ class Fake {
 
   send(message: StreamMessage): void {
     const text = JSON.stringify(message);
-    for (const client of this.#webSocketServer.clients) client.send(text);
+    for (const screen of this.#screens) screen.send(text);
   }
 
   delta(delta: Omit<Delta, "clock"> & Partial<Pick<Delta, "clock">>): void {
@@ -176,6 +198,12 @@ class Fake {
       return this.#json(response, 200, this.#options.parameters());
     if (path.endsWith("/parameters/diff") && this.#options.parameterDiff !== undefined)
       return this.#json(response, 200, this.#options.parameterDiff(await readBody(request)));
+    const looked = /^\/api\/feeds\/([^/]+)\/look$/.exec(path)?.[1];
+    if (looked !== undefined && this.#options.look !== undefined) {
+      const { searchParams } = new URL(request.url ?? "/", "http://fake");
+      const at = { x: Number(searchParams.get("x")), y: Number(searchParams.get("y")) };
+      return this.#json(response, 200, this.#options.look(decodeURIComponent(looked), at));
+    }
     if (path.includes("/crops/")) return this.#png(response, thermalPng(96, 96, path.length * 29));
     if (path.endsWith("/thumbnail")) return this.#png(response, thermalPng(64, 64, path.length * 13));
     if (path.endsWith("/thermal.png")) {
