@@ -30,7 +30,8 @@ const label = (t: Translate, kind: BoxKind, box: FeedBox, source: HeatSource | u
     kind === "confirmed" ? "✓" : kind === "dismissed" ? "×" : undefined,
     number,
   ];
-  if (kind === "person" || kind === "confirmed") parts.push(percentOf(box.personProbability));
+  const percent = kind === "person" || kind === "confirmed" ? percentOf(box.personProbability) : undefined;
+  if (percent !== undefined) parts.push(parts.some((part) => part !== undefined) ? `· ${percent}` : percent);
   if (kind === "identified") parts.push(identityName(source, context));
   if (kind === "other" && box.category !== "other") parts.push(t(`feed.category.${box.category}`));
   return parts.filter((part) => part !== undefined).join(" ");
