@@ -1,11 +1,19 @@
 import { encode } from "fast-png";
 import type { HotSpot } from "../../shared/heat/heat-source.ts";
-import type { ThermalFrame } from "../../shared/heat/thermal-frame.ts";
+import type { Radiometry } from "./radiometric/radiometry.ts";
 
 /** Less than this isn't stretched to black and white: noise is not to look like something. */
 const LEAST_RANGE_K = 3;
 const CROP_SPOTS = 4;
 const [LEAST_CROP_PX, LARGEST_CROP_PX] = [48, 160];
+
+/** 8-bit greys or 16-bit counts, row-major from the top left. */
+export interface CountPicture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly data: Uint8Array | Uint16Array;
+  readonly radiometry?: Radiometry;
+}
 
 /** A grey picture and, of a radiometric camera, what its darkest and brightest grey mean. */
 export interface ThermalPicture {
@@ -27,8 +35,13 @@ export interface SpotCrop {
   readonly cropOffset: number;
 }
 
+/** An 8-bit grey picture as a PNG. */
+export const greyPng = (widthPx: number, heightPx: number, data: Uint8Array): Uint8Array =>
+  // A copy of its own: what the encoder gives may lie in a larger buffer, which would travel along between threads.
+  encode({ width: widthPx, height: heightPx, data, channels: 1, depth: 8 }).slice();
+
 /** The surroundings of a spot, four times its size, as an 8-bit grey PNG, white is hottest; moved inwards at the border. */
-export const cropOf = (frame: ThermalFrame, spot: HotSpot): SpotCrop => {
+export const cropOf = (frame: CountPicture, spot: HotSpot): SpotCrop => {
   const wanted = CROP_SPOTS * Math.max(spot.widthPx, spot.heightPx);
   const limit = Math.min(LARGEST_CROP_PX, frame.widthPx, frame.heightPx);
   const side = Math.round(Math.min(limit, Math.max(LEAST_CROP_PX, wanted)));
@@ -40,12 +53,12 @@ export const cropOf = (frame: ThermalFrame, spot: HotSpot): SpotCrop => {
 };
 
 /** The whole picture, at most some 400 pixels wide; the hottest and coldest half percent are cut off. */
-export const framePicture = (frame: ThermalFrame): ThermalPicture => {
+export const framePicture = (frame: CountPicture): ThermalPicture => {
   const everyPx = Math.ceil(frame.widthPx / 400);
   return greyPicture(frame, { left: 0, top: 0, width: frame.widthPx, height: frame.heightPx }, everyPx, 0.005);
 };
 
-const greyPicture = (frame: ThermalFrame, box: Box, everyPx: number, cutFraction: number): ThermalPicture => {
+const greyPicture = (frame: CountPicture, box: Box, everyPx: number, cutFraction: number): ThermalPicture => {
   const width = Math.floor(box.width / everyPx);
   const height = Math.floor(box.height / everyPx);
   const counts = new Uint16Array(width * height);
@@ -64,8 +77,7 @@ const greyPicture = (frame: ThermalFrame, box: Box, everyPx: number, cutFraction
   for (let i = 0; i < data.length; i++) {
     data[i] = Math.round(Math.min(255, Math.max(0, ((counts[i] ?? 0) - low) * scale)));
   }
-  // A copy of its own: what the encoder gives may lie in a larger buffer, which would travel along between threads.
-  const png = encode({ width, height, data, channels: 1, depth: 8 }).slice();
+  const png = greyPng(width, height, data);
   if (frame.radiometry === undefined) return { png };
   const { kelvinPerCount, kelvinAtZero } = frame.radiometry;
   return {

@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
-import type { ThermalFrame } from "../../shared/heat/thermal-frame.ts";
-import type { ThermalEvent } from "./thermal-source.ts";
-import { Y16Decoder } from "./y16-stream.ts";
+import type { ThermalFrame } from "../../../shared/heat/thermal-frame.ts";
+import { Y16Decoder } from "../y16-stream.ts";
+import type { SourceEvents, SourceFault } from "./picture-source.ts";
 
 export interface FrameReceiverOptions {
   readonly host: string;
@@ -9,7 +9,7 @@ export interface FrameReceiverOptions {
   /** Gets each frame as it is complete; its `data` is borrowed until the next one. */
   onFrame(frame: ThermalFrame): void;
   onBytes?(): void;
-  onState(event: Extract<ThermalEvent, { readonly kind: "state" }>): void;
+  readonly onState: SourceEvents["state"];
 }
 
 /** No frame for so long: something is wrong. */
@@ -34,7 +34,7 @@ export class FrameReceiver {
 
   constructor(options: FrameReceiverOptions) {
     this.#options = options;
-    options.onState({ kind: "state", state: "connecting" });
+    options.onState("connecting");
     this.#connect();
   }
 
@@ -52,16 +52,16 @@ export class FrameReceiver {
     this.#bytesSinceFrame = 0;
     const socket = connect({ host, port });
     this.#socket = socket;
-    this.#expect(CONNECT_TIMEOUT_MS, "doesn't answer");
+    this.#expect(CONNECT_TIMEOUT_MS, "unreachable", "doesn't answer");
     socket.on("connect", () => {
       socket.setNoDelay(true);
-      this.#expect(STALL_MS, "sends nothing");
+      this.#expect(STALL_MS, "no-picture", "sends nothing");
     });
     socket.on("data", (chunk) => this.#receive(chunk));
     socket.on("error", (error: NodeJS.ErrnoException) => {
-      this.#failed(socket, `can't be reached (${error.code ?? error.message})`);
+      this.#failed(socket, "unreachable", `can't be reached (${error.code ?? error.message})`);
     });
-    socket.on("close", () => this.#failed(socket, "closed the connection"));
+    socket.on("close", () => this.#failed(socket, "ended", "closed the connection"));
   }
 
   #receive(chunk: Uint8Array): void {
@@ -70,40 +70,41 @@ export class FrameReceiver {
     this.#decoder.push(chunk, (frame) => {
       this.#bytesSinceFrame = 0;
       this.#backOffMs = FIRST_BACK_OFF_MS;
-      this.#expect(STALL_MS, "sent no picture for 3 s");
+      this.#expect(STALL_MS, "stalled", "sent no picture for 3 s");
       this.#report("streaming");
       this.#options.onFrame(frame);
     });
     const garbage = this.#bytesSinceFrame > MAX_GARBAGE_BYTES + this.#decoder.frameBytes;
-    if (garbage && this.#socket) this.#failed(this.#socket, "sends something that is no y16 stream");
+    if (garbage && this.#socket) this.#failed(this.#socket, "not-decodable", "sends something that is no y16 stream");
   }
 
   /** Gives the connection up unless this is called again before. */
-  #expect(withinMs: number, otherwise: string): void {
+  #expect(withinMs: number, code: SourceFault["code"], otherwise: string): void {
     clearTimeout(this.#timer);
     const socket = this.#socket;
     this.#timer = setTimeout(() => {
-      const garbage = this.#bytesSinceFrame > 0 ? "sends data, but no whole picture: is it a y16 stream?" : otherwise;
-      if (socket) this.#failed(socket, garbage);
+      if (!socket) return;
+      if (this.#bytesSinceFrame === 0) this.#failed(socket, code, otherwise);
+      else this.#failed(socket, "not-decodable", "sends data, but no whole picture: is it a y16 stream?");
     }, withinMs);
   }
 
   /** Once for each connection, whatever comes first: error, close, stall or garbage. */
-  #failed(socket: Socket, what: string): void {
+  #failed(socket: Socket, code: SourceFault["code"], what: string): void {
     if (this.#closed || socket !== this.#socket) return;
     this.#socket = undefined;
     socket.destroy();
     clearTimeout(this.#timer);
     const { host, port } = this.#options;
-    this.#report("stalled", `The camera at ${host}:${port} ${what}; trying again.`);
+    this.#report("stalled", { code, detail: `The camera at ${host}:${port} ${what}; trying again.` });
     this.#timer = setTimeout(() => this.#connect(), this.#backOffMs);
     this.#backOffMs = Math.min(LONGEST_BACK_OFF_MS, this.#backOffMs * 2);
   }
 
-  #report(state: "streaming" | "stalled" | "ended", detail?: string): void {
-    if (state === this.#state && detail === this.#detail) return;
+  #report(state: "streaming" | "stalled" | "ended", fault?: SourceFault): void {
+    if (state === this.#state && fault?.detail === this.#detail) return;
     this.#state = state;
-    this.#detail = detail;
-    this.#options.onState({ kind: "state", state, ...(detail === undefined ? {} : { detail }) });
+    this.#detail = fault?.detail;
+    this.#options.onState(state, fault);
   }
 }

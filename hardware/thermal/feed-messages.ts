@@ -1,0 +1,35 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Feed, FeedEvent, FeedOptions, VideoConfig, VideoPiece } from "./feed.ts";
+import type { ThermalPicture } from "./thermal-png.ts";
+
+/** What a feed's worker is started with. */
+export interface FeedTask extends FeedOptions {
+  readonly detectorPort?: MessagePort;
+  /** Added to `process.hrtime()` in ms, which all threads share, this gives the main thread's `performance.now()`. */
+  readonly mainClockOffsetMs: number;
+}
+
+export type FeedChange = Parameters<Feed["set"]>[0];
+export type FeedLookAnswer = Awaited<ReturnType<Feed["look"]>>;
+export type FeedStillAnswer = Awaited<ReturnType<Feed["still"]>>;
+
+export type FeedQuestion =
+  | { readonly what: "look"; readonly x: number; readonly y: number }
+  | { readonly what: "snapshot" }
+  | { readonly what: "still"; readonly captureProcessMs?: number };
+export type FeedAnswer = FeedLookAnswer | FeedStillAnswer | ThermalPicture | undefined;
+
+export type ToFeedWorker =
+  | { readonly kind: "set"; readonly change: FeedChange }
+  | { readonly kind: "ask"; readonly id: number; readonly question: FeedQuestion }
+  | { readonly kind: "watch"; readonly id: number }
+  | { readonly kind: "unwatch"; readonly id: number }
+  | { readonly kind: "retry" }
+  | { readonly kind: "close" };
+
+export type FromFeedWorker =
+  | { readonly kind: "event"; readonly event: FeedEvent }
+  | { readonly kind: "answer"; readonly id: number; readonly answer: FeedAnswer }
+  /** To one watcher: what it needs to begin with; everything after it is for it, too. */
+  | { readonly kind: "joined"; readonly id: number; readonly pieces: readonly (VideoPiece | VideoConfig)[] }
+  | { readonly kind: "video"; readonly piece: VideoPiece | VideoConfig };
