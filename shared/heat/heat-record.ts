@@ -3,6 +3,7 @@ import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { CropBook, type SavedPictures } from "./crop-book.ts";
 import type { Georeference } from "./georeference.ts";
 import type { HeatDecision, HeatIdentity, HeatLocation, HeatSource, HeatVelocity, HotSpot } from "./heat-source.ts";
+import { PersonCase } from "./person-case.ts";
 
 /** One spot of one frame, placed as well as it could be. */
 export interface HeatSighting {
@@ -11,6 +12,8 @@ export interface HeatSighting {
   readonly cropPng?: Uint8Array | undefined;
   /** 0: the spot is in the crop's middle; 1: at its edge. */
   readonly cropOffset?: number | undefined;
+  /** The detector network searched the picture: what it says nothing of, it took for nothing. */
+  readonly searched?: boolean | undefined;
 }
 
 /** Warmer than the warm parts of the scene by this much a spot is no piece of water or wall, whatever else is unsure, K. */
@@ -25,6 +28,19 @@ const FLAT_RAD = degToRad(20);
 export const isEvidence = ({ spot, georeference }: HeatSighting): boolean => {
   const unsure = spot.cut === true || (georeference.located && georeference.depressionRad < FLAT_RAD);
   return !unsure || (spot.aboveSceneK ?? Number.POSITIVE_INFINITY) >= CLEARLY_WARM_K;
+};
+
+/** Less likely than that a network's box is no reason to watch a place. */
+const WORTH_WATCHING = 0.1;
+
+/**
+ * Whether a spot can begin a track. A network's or an onboard computer's car or bicycle can't: lists would be full of them.
+ * What is hot by itself can, whatever it is called: then it stays in the list, as unlikely as it is.
+ */
+export const mayBegin = ({ finder, category, personProbability }: HotSpot): boolean => {
+  if (finder === undefined) return true;
+  const isPerson = category === undefined || category === "person";
+  return isPerson && (personProbability ?? 1) >= WORTH_WATCHING;
 };
 
 interface Mark {
@@ -50,6 +66,7 @@ export class HeatRecord {
   #firstSeen: { readonly ms: number; readonly utcMs: number } | undefined;
   #lastSeen = { ms: 0, utcMs: 0 };
   #crops = new CropBook();
+  #person = new PersonCase();
 
   get lastSeenMs(): number {
     return this.#lastSeen.ms;
@@ -63,16 +80,17 @@ export class HeatRecord {
     return this.#sizeM ?? 0;
   }
 
+  get person(): PersonCase {
+    return this.#person;
+  }
+
   get crops(): CropBook {
     return this.#crops;
   }
 
-  add(
-    vehicleId: VehicleId,
-    { spot, georeference, cropPng, cropOffset = 0 }: HeatSighting,
-    nowMs: number,
-    utcMs: number,
-  ): void {
+  add(vehicleId: VehicleId, sighting: HeatSighting, nowMs: number, utcMs: number): void {
+    const { spot, georeference, cropPng, cropOffset = 0, searched = false } = sighting;
+    this.#person.add(vehicleId, sighting, searched, nowMs);
     this.sightings++;
     if (spot.peakK !== undefined) this.#peakK = Math.max(this.#peakK ?? spot.peakK, spot.peakK);
     this.#contrastK = Math.max(this.#contrastK, spot.contrastK);
@@ -103,6 +121,7 @@ export class HeatRecord {
     }
     if (other.#lastSeen.ms > this.#lastSeen.ms) this.#lastSeen = other.#lastSeen;
     this.#crops.absorb(other.#crops);
+    this.#person.absorb(other.#person);
     this.identity ??= other.identity;
     this.markedBy ??= other.markedBy;
   }
@@ -120,6 +139,7 @@ export class HeatRecord {
     record.#firstSeen = { ms: source.firstSeenMs, utcMs: source.firstSeenUtcMs };
     record.#lastSeen = { ms: source.lastSeenMs, utcMs: source.lastSeenUtcMs };
     record.#crops = CropBook.from(source, pictures);
+    record.#person = PersonCase.from(source);
     record.identity = source.identity;
     record.markedBy = source.markedBy;
     return record;
@@ -140,6 +160,7 @@ export class HeatRecord {
 
   source(id: string, number: number, location: HeatLocation, velocity?: HeatVelocity): HeatSource {
     const { crops, thumbnailVersion } = this.#crops;
+    const judged = this.#person.judge(velocity && Math.hypot(velocity.northMps, velocity.eastMps));
     return {
       id,
       number,
@@ -156,6 +177,7 @@ export class HeatRecord {
       lastSeenUtcMs: this.#lastSeen.utcMs,
       thumbnailVersion,
       decision: this.decision,
+      ...(judged ? { personProbability: judged.probability, evidence: judged.evidence } : {}),
       ...(velocity ? { velocity } : {}),
       ...(crops ? { crops } : {}),
       ...(this.identity ? { identity: this.identity } : {}),

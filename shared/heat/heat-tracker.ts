@@ -3,7 +3,7 @@ import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { assign } from "./assign.ts";
 import { chi2At95 } from "./covariance.ts";
 import { GivenSightings } from "./given-sightings.ts";
-import { HeatRecord, type HeatSighting, isEvidence } from "./heat-record.ts";
+import { HeatRecord, type HeatSighting, isEvidence, mayBegin } from "./heat-record.ts";
 import type { CovarianceNe, HeatDecision, HeatIdentity, HeatSource } from "./heat-source.ts";
 import { HeatTrack, type LocatedSighting } from "./heat-track.ts";
 import { areTouching, isLimb, shouldSee } from "./nearness.ts";
@@ -24,8 +24,6 @@ export interface HeatObservation {
   readonly utcMs: number;
   readonly widthPx: number;
   readonly sightings: readonly HeatSighting[];
-  /** The detector network searched this frame: what it says nothing of, it took for nothing. */
-  readonly searchedByNetwork?: boolean | undefined;
   /** What the camera saw of the ground: a candidate outside of it is not missed. Absent: all of it should have been seen. */
   readonly footprint?: readonly LatLon[] | undefined;
 }
@@ -210,7 +208,7 @@ export class HeatTracker {
     const given = new Set<LocatedSighting>();
     const near = pairs.filter((pair) => pair.distance2 <= sightingGate2).sort((a, b) => a.distance2 - b.distance2);
     for (const { track, pass, entry, sighting } of near) {
-      if (given.has(sighting)) continue;
+      if (given.has(sighting) || !mayBegin(sighting.spot)) continue;
       const other = seen.get(track);
       // A second spot beside the one that the track has already is a limb that the detector cut off: no new source.
       if (!other || isLimb(sighting, other)) {
@@ -223,7 +221,7 @@ export class HeatTracker {
       if (entry) changes.push({ kind: "updated", source: this.#book.publish(entry) });
     }
     for (const sighting of sightings) {
-      if (given.has(sighting)) continue;
+      if (given.has(sighting) || !mayBegin(sighting.spot)) continue;
       const track = this.#beginCandidate(vehicleId, sighting, nowMs, utcMs);
       seen.set(track, sighting);
       gifts.give(sighting, track);

@@ -84,7 +84,7 @@ describe("the velocity of a source", () => {
     ["flies past", 4, 0.7],
   ])(
     "of a walker, seen for 8 s by a drone that %s, is right within 15 percent and 20 degrees in most, and within its own sigma",
-    (_how, groundMps) => {
+    (_how, groundMps, most) => {
       const sources = looks(1.4, groundMps, 8);
       const known = sources.flatMap(({ velocity, walk }) => (velocity ? [{ velocity, walk }] : []));
       const errors = known.map(({ velocity: { northMps, eastMps, sigmaMps }, walk: { speedMps, courseRad } }) => {
