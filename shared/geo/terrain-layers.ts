@@ -7,11 +7,15 @@ export class TerrainLayers implements Terrain {
   readonly #layers: readonly TerrainRaster[];
   readonly #coarsestM: number;
 
-  /** @param layers at least one */
-  constructor(layers: readonly TerrainRaster[]) {
-    this.#layers = [...layers].sort((a, b) => a.cellM - b.cellM);
-    this.cellM = Math.min(...layers.map(({ cellM }) => cellM));
-    this.#coarsestM = Math.max(...layers.map(({ cellM }) => cellM));
+  /**
+   * @param layers the finest of them counts first; at least one
+   * @param last what counts only where none of them knows anything, however fine it is
+   */
+  constructor(layers: readonly TerrainRaster[], last: readonly TerrainRaster[] = []) {
+    this.#layers = [...[...layers].sort((a, b) => a.cellM - b.cellM), ...last];
+    const cellsM = this.#layers.map(({ cellM }) => cellM);
+    this.cellM = Math.min(...cellsM);
+    this.#coarsestM = Math.max(...cellsM);
   }
 
   heightMslM(latDeg: number, lonDeg: number): number | undefined {
@@ -24,8 +28,10 @@ export class TerrainLayers implements Terrain {
 
   /** Of the finest layer there, or a step of the coarsest away: a ray must not leap into it. */
   cellAtM(latDeg: number, lonDeg: number): number {
-    for (const layer of this.#layers) if (layer.isNear(latDeg, lonDeg, this.#coarsestM)) return layer.cellM;
-    return this.#coarsestM;
+    let cellM = this.#coarsestM;
+    for (const layer of this.#layers)
+      if (layer.cellM < cellM && layer.isNear(latDeg, lonDeg, this.#coarsestM)) cellM = layer.cellM;
+    return cellM;
   }
 
   roofAt(latDeg: number, lonDeg: number): Roof {
