@@ -52,7 +52,8 @@ Options of detect:
   --annotations FILE what is true, in the manner of COCO: prints average precision and recall, by height, angle and time of
                      day where the file names say them, and apart from the pictures of a train.json beside FILE
   --threshold X      leave out lower scores, 0 to 1 (${defaultThreshold}: for the curves; for people to look at 0.4)
-  --seconds N        so much of a video, or of a stream (rtsp://, udp:// with MPEG-TS, http://), which else runs until Ctrl-C
+  --seconds N        so much of a video, or of a stream (rtsp://, rtp://, udp:// ...), which else is read until Ctrl-C; of a
+                     stream only pictures are searched that there is time for
   --json             print the summary as one JSON object
 Videos and streams need ffmpeg; LANTERN_FFMPEG names another than the system's.
 `;

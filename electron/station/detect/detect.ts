@@ -7,7 +7,7 @@ import type { DetectorClient } from "../../../hardware/thermal/detector/person-d
 import type { Detection } from "../../../shared/heat/detection.ts";
 import type { DetectOptions } from "./detect-options.ts";
 import { evaluateAgainst, type LoadedTruth, loadTruth } from "./evaluate-against.ts";
-import { openInput, type PictureInput } from "./picture-input.ts";
+import { type InputPicture, openInput, type PictureInput } from "./picture-input.ts";
 import { type DetectReport, reportText } from "./print-report.ts";
 import { Progress } from "./progress.ts";
 import { writeResults } from "./write-results.ts";
@@ -104,6 +104,18 @@ const evaluationOf = (
   return { evaluation };
 };
 
+/** Boxes in the pixels of the picture that other programs show. */
+const asShown = ({ picture, shown }: Extract<InputPicture, { ok: true }>) => {
+  const [across, down] = [shown.widthPx / picture.widthPx, shown.heightPx / picture.heightPx];
+  return (one: Detection): Detection => ({
+    ...one,
+    xPx: one.xPx * across,
+    yPx: one.yPx * down,
+    widthPx: one.widthPx * across,
+    heightPx: one.heightPx * down,
+  });
+};
+
 interface Searched {
   /** By name; empty for one that couldn't be read. */
   readonly found: ReadonlyMap<string, readonly Detection[]>;
@@ -128,7 +140,7 @@ const searchAll = async (input: Extract<PictureInput, { ok: true }>, client: Det
     if (answer.state === "failed") throw new DetectFault(answer.detail);
     if (answer.state === "skipped") throw new Error(`${one.fileName} was passed over though nothing else was asked.`);
     tookMs += answer.tookMs;
-    found.set(one.fileName, answer.detections);
+    found.set(one.fileName, answer.detections.map(asShown(one)));
   });
   progress.end();
   const searched = found.size - unreadable.length;

@@ -1,12 +1,20 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
+import { shownAddress } from "../../../hardware/thermal/shown-address.ts";
 import { isStillName, readStill } from "../../../hardware/thermal/stills/read-still.ts";
+import { readStream } from "../../../hardware/thermal/stills/read-stream.ts";
 import { readVideo } from "../../../hardware/thermal/stills/read-video.ts";
 import type { GreyPicture } from "../../../shared/heat/network/grey-picture.ts";
 
 /** One after the other; `fileName` is what the results call it. */
 export type InputPicture =
-  | { readonly ok: true; readonly fileName: string; readonly picture: GreyPicture }
+  | {
+      readonly ok: true;
+      readonly fileName: string;
+      readonly picture: GreyPicture;
+      /** Of the picture that the boxes are for, px. */
+      readonly shown: { readonly widthPx: number; readonly heightPx: number };
+    }
   | { readonly ok: false; readonly fileName: string; readonly detail: string };
 
 /** Where pictures come from; `count` where it is known beforehand. */
@@ -25,17 +33,17 @@ export interface InputOptions {
   readonly signal: AbortSignal;
 }
 
-const isAddress = (input: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(input);
+const isAddress = (input: string): boolean => /^([a-z][a-z0-9+.-]+:\/\/|v4l2:)/i.test(input);
 
 /** Finds out what the input is. Never throws for what a person may type. */
 export const openInput = async (input: string, options: InputOptions): Promise<PictureInput> => {
-  if (isAddress(input)) return videoInput(input, nameOfAddress(input), "newest", options);
+  if (isAddress(input)) return streamInput(input, options);
   const status = await stat(input).catch(() => undefined);
   if (!status) return { ok: false, detail: `${input}: there is no such file or folder.` };
   if (!status.isDirectory()) {
     return isStillName(input)
       ? stillsInput([{ path: input, fileName: basename(input) }], options)
-      : videoInput(input, basename(input), "every", options);
+      : videoInput(input, options);
   }
   const entries = await readdir(input, { recursive: true, withFileTypes: true });
   const stills = entries
@@ -48,9 +56,6 @@ export const openInput = async (input: string, options: InputOptions): Promise<P
   if (stills.length === 0) return { ok: false, detail: `${input}: no images (JPEG, PNG, TIFF) in this folder.` };
   return stillsInput(stills, options);
 };
-
-/** Without the password that an address may hold. */
-const nameOfAddress = (address: string): string => address.replace(/^([a-z0-9+.-]+:\/\/)[^/@]*@/i, "$1");
 
 interface StillFile {
   readonly path: string;
@@ -74,17 +79,25 @@ const stillsInput = (files: readonly StillFile[], { signal }: InputOptions): Pic
   },
 });
 
-const videoInput = (
-  input: string,
-  name: string,
-  pace: "every" | "newest",
-  { ffmpeg, seconds, signal }: InputOptions,
-): PictureInput => ({
+const nameOfPicture = (name: string, index: number): string => `${name}#${String(index).padStart(6, "0")}`;
+
+const videoInput = (path: string, { ffmpeg, seconds, signal }: InputOptions): PictureInput => ({
   ok: true,
   async each(look) {
-    const reading = { input, ffmpeg, pace, signal, ...(seconds === undefined ? {} : { seconds }) };
+    const reading = { path, ffmpeg, signal, ...(seconds === undefined ? {} : { seconds }) };
     const end = await readVideo(reading, (picture, index) =>
-      look({ ok: true, fileName: `${name}#${String(index).padStart(6, "0")}`, picture }),
+      look({ ok: true, fileName: nameOfPicture(basename(path), index), picture, shown: picture }),
+    );
+    return end.ok ? undefined : end.detail;
+  },
+});
+
+const streamInput = (address: string, { seconds, signal }: InputOptions): PictureInput => ({
+  ok: true,
+  async each(look) {
+    const reading = { address, signal, ...(seconds === undefined ? {} : { seconds }) };
+    const end = await readStream(reading, (picture, index) =>
+      look({ ok: true, fileName: nameOfPicture(shownAddress(address), index), picture, shown: picture }),
     );
     return end.ok ? undefined : end.detail;
   },
