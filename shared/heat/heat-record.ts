@@ -160,7 +160,7 @@ export class HeatRecord {
 
   source(id: string, number: number, location: HeatLocation, velocity?: HeatVelocity): HeatSource {
     const { crops, thumbnailVersion } = this.#crops;
-    const judged = this.#person.judge(velocity && Math.hypot(velocity.northMps, velocity.eastMps));
+    const judged = this.#person.judge(velocity);
     return {
       id,
       number,

@@ -8,6 +8,7 @@ import type { CovarianceNe, HeatDecision, HeatIdentity, HeatSource } from "./hea
 import { HeatTrack, type LocatedSighting } from "./heat-track.ts";
 import { areTouching, isLimb, shouldSee } from "./nearness.ts";
 import { sightingGate2 } from "./pass-estimate.ts";
+import type { PersonFeatures } from "./person-probability.ts";
 import { SightingRing } from "./sighting-ring.ts";
 import { type HeatChange, type LocatedEntry, SourceBook } from "./source-book.ts";
 import { mergeOrder, TwinWatch } from "./twin-watch.ts";
@@ -129,6 +130,12 @@ export class HeatTracker {
   /** The best crop by one vehicle, PNG. */
   crop(id: string, vehicleId: VehicleId): Uint8Array | undefined {
     return this.#book.entry(id)?.record.crops.crop(vehicleId);
+  }
+
+  /** What a source's probability is made of, before it is weighed: for fitting the weights. */
+  personFeatures(id: string): PersonFeatures | undefined {
+    const entry = this.#book.entry(id);
+    return entry?.record.person.features(entry.track?.velocity);
   }
 
   observe(observation: HeatObservation): HeatOutcome {

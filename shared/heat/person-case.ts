@@ -1,6 +1,6 @@
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import type { HeatSighting } from "./heat-record.ts";
-import type { HeatSource, PersonEvidence } from "./heat-source.ts";
+import type { HeatSource, HeatVelocity, PersonEvidence } from "./heat-source.ts";
 import { PersonLook } from "./person-look.ts";
 import { judgePerson, type PersonFeatures, personConstants, probabilityOf } from "./person-probability.ts";
 
@@ -66,7 +66,7 @@ export class PersonCase {
     return restored;
   }
 
-  features(speedMps?: number): PersonFeatures {
+  features(velocity?: HeatVelocity): PersonFeatures {
     const before = this.#before;
     const logits = this.#looks.flatMap(({ networkLogit }) => (networkLogit === undefined ? [] : [networkLogit]));
     return {
@@ -76,15 +76,15 @@ export class PersonCase {
       contrastK: this.#contrastK.value,
       sizeM: this.#sizeM.value,
       pixelM: this.#pixelM.value,
-      speedMps,
+      speedMps: velocity && Math.hypot(velocity.northMps, velocity.eastMps),
       looks: this.#looks.length + (before?.looks ?? 0),
     };
   }
 
   /** Undefined where nothing at all is known but that somebody marked it. */
-  judge(speedMps?: number): { readonly probability: number; readonly evidence: PersonEvidence } | undefined {
+  judge(velocity?: HeatVelocity): { readonly probability: number; readonly evidence: PersonEvidence } | undefined {
     if (this.#looks.length === 0 && !this.#before) return undefined;
-    const { evidence, probability } = judgePerson(this.features(speedMps));
+    const { evidence, probability } = judgePerson(this.features(velocity));
     if (!this.#before) return { evidence, probability };
     const whole = { ...this.#before, ...evidence };
     return { evidence: whole, probability: probabilityOf(whole) };

@@ -41,8 +41,8 @@ export class PersonLook {
   /** @param searched the network looked at this picture */
   add({ spot }: HeatSighting, searched: boolean, nowMs: number): void {
     this.lastMs = nowMs;
-    const said = spot.personProbability;
-    if (said === undefined && !searched) return;
+    const said = isMarked(spot) ? spot.personProbability : undefined;
+    if (said === undefined && spot.personProbability === undefined && !searched) return;
     const isHard = spot.cut === true || Math.max(spot.widthPx, spot.heightPx) < SMALL_PX;
     const weight = said === undefined && isHard ? HARD_WEIGHT : 1;
     this.#weight += weight;
@@ -59,6 +59,10 @@ export class PersonLook {
 
 /** So many pictures without a word are mixed in with what is said: one picture counts two thirds, four count nine tenths. */
 const FIRST_DOUBT = 0.5;
+
+/** A hot spot that the network has no word for has no category either: it drew no box there. */
+const isMarked = ({ category, finder }: HeatSighting["spot"]): boolean =>
+  category !== undefined || finder !== undefined;
 
 const logitOf = (probability: number): number => {
   const logit = Math.log(probability / (1 - probability));
