@@ -68,8 +68,8 @@ export const heatObservation = (seen: FrameSeen): PlacedFrame => {
       georeference: placed,
       cropPng: spot.cropPng,
       cropOffset: spot.cropOffset,
+      searched: sightings.searchedByNetwork,
     })),
-    searchedByNetwork: sightings.searchedByNetwork,
     footprint: look === undefined ? undefined : groundSeen(look),
   };
   return { observation, spots, pose };

@@ -6,7 +6,7 @@ import { AlertBook } from "./alert-book.ts";
 import type { FrameArrival } from "./channel-intake.ts";
 import { ConflictWatch } from "./conflict-watch.ts";
 import { EventLog } from "./event-log.ts";
-import { makeFeedParts } from "./feeds/feed-parts.ts";
+import { makeEyesParts } from "./eyes-parts.ts";
 import { FleetHost } from "./fleet-host.ts";
 import { makeFlightParts } from "./flight/flight-parts.ts";
 import { GhostWatch } from "./ghost-watch.ts";
@@ -21,7 +21,6 @@ import { SafetyReader } from "./parameters/safety-reader.ts";
 import { makePlanParts } from "./plans/plan-parts.ts";
 import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
-import { RecordedThings } from "./recorded-things.ts";
 import { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
 import { startSimulation } from "./simulation.ts";
@@ -77,7 +76,10 @@ export const makeParts = (options: PartsOptions) => {
   const vehicles = new VehicleBoard(names);
   const trails = new Trails();
   const ground = new Ground();
-  const heat = new HeatDesk({ clock, events, recording });
+  const heat = new HeatDesk({
+    ...{ clock, events, recording },
+    onDecided: (source, by) => eyes.examples.onDecision(source, by),
+  });
   const fleet: FleetHost = new FleetHost({
     clock,
     ownSystemId: systemId,
@@ -134,7 +136,19 @@ export const makeParts = (options: PartsOptions) => {
   const onRewound = () => {
     replay?.rewound();
     fleet.restart();
-    for (const part of [vehicles, trails, heat, cameras.thermal, alerts, parameters, ghosts, conflicts]) part.clear();
+    for (const part of [
+      vehicles,
+      trails,
+      heat,
+      eyes.thermal,
+      alerts,
+      parameters,
+      ghosts,
+      conflicts,
+      eyes.corrections,
+      eyes.examples,
+    ])
+      part.clear();
   };
   const links = new LinkDesk({
     systemId,
@@ -199,15 +213,14 @@ export const makeParts = (options: PartsOptions) => {
     nameOf,
     terrain: () => ground.terrain,
   });
-  const things = new RecordedThings(recording);
-  const cameras = makeFeedParts({
-    ...{ clock, fleet, heat, ground, alerts, things },
+  const eyes = makeEyesParts({
+    ...{ clock, fleet, heat, ground, alerts, recording },
     board: vehicles,
     remoteOf: (channelId) => links.channel(channelId)?.remote,
-    correctionOf: () => undefined,
     connect: replay === undefined,
     onlyHere: options.onlyHere,
     modelFolder: options.modelFolder,
+    folder: record?.folder,
   });
   const simulation = new SimulationDesk({
     alerts,
@@ -228,6 +241,8 @@ export const makeParts = (options: PartsOptions) => {
     ...(replay === undefined ? {} : { replay: replay.view() }),
     recording: recording.view(),
     hasBaseMap: ground.map !== undefined,
+    terrain: eyes.terrains.view,
+    ...(eyes.examples.store === undefined ? {} : { examples: eyes.examples.store.count }),
     ...(ground.centre === undefined ? {} : { centre: ground.centre }),
     operators: flight.operators.views,
   });
@@ -242,8 +257,8 @@ export const makeParts = (options: PartsOptions) => {
     links,
     plans: planning.plans,
     operations: flight.operations,
-    feeds: cameras.feeds,
-    landmarks: { views: new Map() },
+    feeds: eyes.feeds,
+    landmarks: eyes.landmarks,
     station,
   });
   return {
@@ -262,7 +277,7 @@ export const makeParts = (options: PartsOptions) => {
     watch,
     links,
     requester,
-    ...cameras,
+    ...eyes,
     simulation,
     ...planning,
     ...flight,

@@ -2,7 +2,7 @@ import { listSerialPorts } from "../../hardware/link/list-serial-ports.ts";
 import { createLink, formatLinkSpec, parseLinkSpec } from "../../hardware/link/open-link.ts";
 import type { RequestResult } from "../../shared/wire/requests.ts";
 import type { AlertBook } from "./alert-book.ts";
-import { correctionRequests } from "./corrections/correction-requests.ts";
+import { type CorrectionRequestParts, correctionRequests } from "./corrections/correction-requests.ts";
 import type { EventLog } from "./event-log.ts";
 import { type FeedRequestParts, feedRequests } from "./feeds/feed-requests.ts";
 import type { FleetHost } from "./fleet-host.ts";
@@ -26,7 +26,9 @@ import type { Replay } from "./replay.ts";
 import { type RequestHandlers, refused } from "./request-desk.ts";
 import type { StationClock } from "./station-clock.ts";
 
-export interface RequestParts extends Pick<FeedRequestParts, "feeds" | "feedBook" | "feedMarks" | "onlyHere"> {
+export interface RequestParts
+  extends CorrectionRequestParts,
+    Pick<FeedRequestParts, "feeds" | "feedBook" | "feedMarks" | "onlyHere" | "onIdentified"> {
   readonly clock: StationClock;
   readonly alerts: AlertBook;
   readonly events: EventLog;
@@ -131,5 +133,5 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   ...planRequests(parts),
   ...parameterRequests(parts),
   ...feedRequests(parts),
-  ...correctionRequests(),
+  ...correctionRequests(parts),
 });

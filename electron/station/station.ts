@@ -3,6 +3,7 @@ import type { Simulator } from "../../hardware/simulator/simulator.ts";
 import type { Operator } from "../../shared/wire/operations.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { checkStart } from "./check-start.ts";
+import { exampleZip } from "./examples/example-zip.ts";
 import { programVersion, rendererFolder } from "./project.ts";
 import { openRecord } from "./record/open-record.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
@@ -135,6 +136,7 @@ class RunningStation implements Station {
     recording.reportOpening();
     heat.restore(recording.recovered?.heat ?? []);
     this.#parts.plans.look();
+    void this.#parts.terrains.start();
     const [listening, sourceFault] = await Promise.all([this.#listen(), this.#startSources()]);
     if (listening !== undefined || sourceFault !== undefined) return listening ?? sourceFault;
     this.#stopTimers = startTimers({
@@ -149,15 +151,15 @@ class RunningStation implements Station {
 
   async close(): Promise<void> {
     this.#stopTimers();
-    const { links, recording, simulation, thermal } = this.#parts;
+    const { examples, links, recording, simulation, thermal } = this.#parts;
     // Together, so that slow clients and workers cost the same second; the record comes last and keeps all that came before.
     await Promise.all([this.#server?.close(), thermal.close(), simulation.close()]);
-    await links.close();
+    await Promise.all([links.close(), examples.close()]);
     await recording.close();
   }
 
   async #listen(): Promise<StartFault | undefined> {
-    const { board, heat, ground, thermal } = this.#parts;
+    const { board, examples, heat, ground, thermal } = this.#parts;
     const handlers = requestHandlers({
       ...this.#parts,
       replay: this.#replay,
@@ -178,6 +180,13 @@ class RunningStation implements Station {
         thumbnail: (id) => heat.thumbnail(id),
         parameters: this.#parts.parameterLists,
         planFiles: this.#parts.planFiles,
+        crop: (id, vehicleId) => heat.crop(id, vehicleId),
+        feeds: this.#parts.feedService,
+        examples: {
+          list: async () => (await examples.store?.list()) ?? [],
+          zip: () => (examples.store === undefined ? undefined : exampleZip(examples.store)),
+        },
+        addTerrain: (file) => this.#parts.terrains.add(file),
         thermalPicture: (id) => thermal.snapshot(id),
       },
     });

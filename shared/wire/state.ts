@@ -97,6 +97,8 @@ export const alertCodes = [
   "feed-fault",
   "picture-frozen",
   "detector-fault",
+  "examples-full",
+  "example-lost",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 

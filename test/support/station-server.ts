@@ -90,6 +90,10 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     },
     baseMap: () => undefined,
     thumbnail: () => undefined,
+    crop: () => undefined,
+    feeds: { has: () => false, watch: () => undefined, look: async () => undefined, picture: async () => undefined },
+    addTerrain: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
+    examples: { list: async () => [], zip: () => undefined },
     thermalPicture: async () => undefined,
     ...change,
   };
@@ -99,5 +103,5 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
   const server: HttpServer = result.server;
   const origin = `http://127.0.0.1:${server.port}`;
   const headers = { authorization: `Bearer ${token}` };
-  return { clock, events, alerts, world, publisher, server, origin, token, headers };
+  return { clock, events, alerts, world, publisher, service, server, origin, token, headers };
 };

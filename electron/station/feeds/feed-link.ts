@@ -70,10 +70,20 @@ export class FeedLink {
     return this.#state.state === "streaming" ? (this.#picture?.warnings ?? []) : [];
   }
 
-  /** What a person says goes before what the camera says. */
+  /** How wide the lens looks: what a person says goes before what the camera says. */
   get hfovRad(): Rad | undefined {
     const { settings, cameraHfovRad } = this.#wanted;
     return settings.hfovRad === undefined ? (cameraHfovRad ?? this.#picture?.hfovRad) : asRad(settings.hfovRad);
+  }
+
+  /**
+   * How wide a picture is, bars at its sides included.
+   * @param said of that picture, by the feed; of the newest if absent
+   */
+  pictureHfovRad(said = this.#picture?.hfovRad): Rad | undefined {
+    // The raw stream says it with every picture, and knows nothing of what a person typed in.
+    const isTyped = this.#wanted.settings.hfovRad !== undefined && this.#wanted.address.uri.startsWith("y16tcp:");
+    return isTyped ? this.hfovRad : (said ?? this.hfovRad);
   }
 
   /** The same object until something that clients see changed. */

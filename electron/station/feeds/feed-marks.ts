@@ -124,7 +124,7 @@ export class FeedMarks {
     const correction = correctionOf(vehicleId);
     const sigmaMs = link.view.latency.sigmaMs;
     const capture = correctedCapture(atMs, sigmaMs, correction);
-    const hfovRad = link.hfovRad;
+    const hfovRad = link.pictureHfovRad();
     return georeference({
       spot: {
         xPx: (box.x + box.width / 2) * widthPx,

@@ -4,19 +4,22 @@ import type { ThermalPicture } from "../../../hardware/thermal/thermal-png.ts";
 import type { PoseCorrection } from "../../../shared/heat/bias/pose-correction.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { AlertBook } from "../alert-book.ts";
+import type { NotedFrame } from "../corrections/correction-desk.ts";
 import type { FleetHost } from "../fleet-host.ts";
 import type { Ground } from "../ground.ts";
 import type { HeatDesk } from "../heat-desk.ts";
 import type { KeptThings } from "../kept-things.ts";
+import type { FeedService } from "../server/station-service.ts";
 import type { StationClock } from "../station-clock.ts";
 import type { VehicleBoard } from "../vehicle-board.ts";
 import { CameraFootprints } from "./camera-footprints.ts";
 import { CaptureTimes } from "./capture-times.ts";
 import { FeedBook } from "./feed-book.ts";
 import { FeedDesk } from "./feed-desk.ts";
-import { FeedMarks } from "./feed-marks.ts";
+import { FeedMarks, type MarkedPicture } from "./feed-marks.ts";
 import { FeedScreens } from "./feed-screens.ts";
-import { SightingFlow } from "./sighting-flow.ts";
+import { notedFrame } from "./noted-frame.ts";
+import { type DecidedFrame, SightingFlow } from "./sighting-flow.ts";
 
 export interface FeedPartsOptions {
   readonly clock: StationClock;
@@ -28,6 +31,12 @@ export interface FeedPartsOptions {
   readonly things: KeptThings;
   readonly remoteOf: (channelId: string) => string | undefined;
   readonly correctionOf: (id: VehicleId) => PoseCorrection | undefined;
+  /** Every frame that was placed: known places in it tell how wrong a camera points. */
+  readonly onPlaced: (frame: NotedFrame) => void;
+  /** The same with which of its spots belong to which source. */
+  readonly onDecided: (decided: DecidedFrame) => void;
+  /** A person saw somebody whom nobody had found. */
+  readonly onMissed: (marked: MarkedPicture) => void;
   /** A replay has no live cameras, but footprints all the same. */
   readonly connect: boolean;
   /** The station listens on this computer alone. */
@@ -60,13 +69,19 @@ export const makeFeedParts = (options: FeedPartsOptions) => {
   const screens = new FeedScreens({ times, link, sources: () => heat.sources });
   const flow = new SightingFlow({
     ...{ clock, fleet, heat, ground, times, correctionOf },
-    onDecided: ({ link: from, sightings, seen }) => screens.seen(from, sightings.sequence, seen),
+    onDecided: (decided) => {
+      screens.seen(decided.link, decided.sightings.sequence, decided.seen);
+      const noted = notedFrame(decided);
+      if (noted !== undefined) options.onPlaced(noted);
+      options.onDecided(decided);
+    },
   });
   const footprints = new CameraFootprints({
     ...{ clock, fleet, board, ground, correctionOf },
     thermalOf: (id) => feeds.thermalOf(id),
   });
-  const feedMarks = new FeedMarks({ ...{ clock, fleet, heat, ground, times, link, correctionOf }, onMissed: () => {} });
+  const { onMissed } = options;
+  const feedMarks = new FeedMarks({ clock, fleet, heat, ground, times, link, correctionOf, onMissed });
   const thermal = {
     /** To be called some ten times a second. */
     tick: (): void => {
@@ -83,5 +98,11 @@ export const makeFeedParts = (options: FeedPartsOptions) => {
     /** A vehicle's newest thermal picture, small. */
     snapshot: async (id: VehicleId): Promise<ThermalPicture | undefined> => feeds.thermalOf(id)?.feed?.snapshot(),
   };
-  return { feedBook, feeds, screens, feedMarks, thermal, onlyHere: options.onlyHere };
+  const feedService: FeedService = {
+    has: (id) => link(id)?.feed !== undefined,
+    watch: (id, watcher, asked) => screens.watch(id, watcher, asked),
+    look: (id, x, y) => feedMarks.look(id, x, y),
+    picture: async (id) => link(id)?.feed?.snapshot(),
+  };
+  return { feedBook, feeds, feedService, feedMarks, thermal, onlyHere: options.onlyHere };
 };

@@ -15,6 +15,8 @@ export interface FeedRequestParts {
   readonly fleet: { readonly vehicles: ReadonlyMap<VehicleId, VehicleState> };
   /** The station listens on this computer alone. */
   readonly onlyHere: boolean;
+  /** A person said what a source is. */
+  readonly onIdentified: (heatId: string) => void;
   /** Undefined but in a replay. */
   readonly replay: unknown;
 }
@@ -105,5 +107,9 @@ export const feedRequests = (
   "feed.set": (request) => set(parts, request),
   "feed.retry": ({ feedId }) => (parts.feeds.retry(feedId) ? { ok: true } : unknownFeed(feedId)),
   "feed.mark": (request) => parts.feedMarks.mark(request),
-  "heat.identify": (request) => parts.heat.identify(request),
+  "heat.identify": (request) => {
+    const result = parts.heat.identify(request);
+    if (result.ok) parts.onIdentified(request.heatId);
+    return result;
+  },
 });

@@ -1,19 +1,12 @@
 import type { VideoPiece } from "../../../hardware/thermal/feed.ts";
 import type { FrameSightings } from "../../../hardware/thermal/thermal-source.ts";
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
-import type { FeedBox, FeedMessage } from "../../../shared/wire/feeds.ts";
+import type { FeedBox } from "../../../shared/wire/feeds.ts";
 import type { VideoMessage } from "../../../shared/wire/video-message.ts";
+import type { FeedWatcher } from "../server/station-service.ts";
 import { BoxTracks } from "./box-tracks.ts";
 import type { CaptureTimes } from "./capture-times.ts";
 import type { FeedLink } from "./feed-link.ts";
-
-/** One screen that watches a feed. */
-export interface FeedWatcher {
-  message(message: FeedMessage): void;
-  picture(piece: VideoMessage): void;
-  /** The feed is gone, or another one has its name: watch anew. */
-  gone(): void;
-}
 
 export interface FeedScreensOptions {
   readonly times: CaptureTimes;

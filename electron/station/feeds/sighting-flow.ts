@@ -15,6 +15,8 @@ export interface DecidedFrame {
   readonly sightings: FrameSightings;
   readonly frame: PlacedFrame;
   readonly seen: readonly { readonly spotIndex: number; readonly heatId: string }[];
+  /** By the vehicle's clock, as the camera says. */
+  readonly captureVehicleMs: number | undefined;
 }
 
 export interface SightingFlowOptions {
@@ -71,13 +73,14 @@ export class SightingFlow {
     const { vehicleId } = link.wanted;
     const vehicle = fleet().vehicles.get(vehicleId);
     if (vehicle === undefined) return;
+    const captureVehicleMs = times.vehicleMs(vehicleId, sightings);
     const frame = heatObservation({
       vehicle,
       fleet: fleet(),
       terrain: ground.terrain,
       sightings,
-      captureVehicleMs: times.vehicleMs(vehicleId, sightings),
-      hfovRad: link.hfovRad ?? sightings.hfovRad,
+      captureVehicleMs,
+      hfovRad: link.pictureHfovRad(sightings.hfovRad),
       correction: correctionOf(vehicleId),
       nowMs: arrivedMs,
       utcMs: arrivedUtcMs,
@@ -88,6 +91,6 @@ export class SightingFlow {
       spotIndex: frame.spots[spotIndex]?.index ?? spotIndex,
       heatId,
     }));
-    onDecided({ link, sightings, frame, seen });
+    onDecided({ link, sightings, frame, seen, captureVehicleMs });
   }
 }

@@ -8,8 +8,10 @@ import { endWithAnswer } from "./raw-answer.ts";
 import { requestUrl } from "./request-url.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { StationService } from "./station-service.ts";
-import { streamServer } from "./stream-server.ts";
+import { streamRoute } from "./stream-server.ts";
 import { uiRoutes } from "./ui-routes.ts";
+import { upgradeServer } from "./upgrade-server.ts";
+import { videoRoute } from "./video-route.ts";
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -139,7 +141,8 @@ const listenFault = (error: unknown, options: HttpServerOptions): ListenResult &
 export const listen = async (options: HttpServerOptions): Promise<ListenResult> => {
   const app = Fastify({
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    // A height model of 200 MB over a field's radio takes its time; headers have a minute of their own.
+    requestTimeout: 300_000,
     // One without it is refused by us, with our headers.
     http: { requireHostHeader: false },
     forceCloseConnections: true,
@@ -161,7 +164,11 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
   answerErrors(app);
   apiRoutes(app, options.service);
   await uiRoutes(app, options.rendererFolder);
-  const stream = streamServer({ server: app.server, access, publisher: options.publisher, service: options.service });
+  const { publisher, service } = options;
+  const upgrades = upgradeServer({
+    ...{ server: app.server, access },
+    routes: [streamRoute({ publisher, service }), videoRoute(service)],
+  });
   try {
     await app.listen({ host: options.host, port });
   } catch (error) {
@@ -171,7 +178,7 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
   const address = app.server.address();
   if (typeof address === "object" && address !== null) port = address.port;
   const close = async () => {
-    stream.close();
+    upgrades.close();
     await app.close();
   };
   return { ok: true, server: { host: options.host, port, close } };

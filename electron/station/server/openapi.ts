@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FeedLookSchema, FeedMessageSchema, FeedViewSchema } from "../../../shared/wire/feeds.ts";
 import { ParameterDiffSchema, ParameterListSchema } from "../../../shared/wire/parameters.ts";
 import { planFormats } from "../../../shared/wire/plans.ts";
 import { Request } from "../../../shared/wire/requests.ts";
@@ -15,7 +16,10 @@ import {
   StreamMessageSchema,
 } from "../../../shared/wire/schemas.ts";
 import { VehicleViewSchema } from "../../../shared/wire/vehicle-schemas.ts";
+import { LabelledExampleSchema } from "../examples/labelled-example.ts";
 import { programVersion } from "../project.ts";
+import { examplePaths, feedPaths, terrainPaths } from "./openapi-eyes.ts";
+import { binary, get, idParameter, json, query, ref, text } from "./openapi-parts.ts";
 import { requestExamples } from "./request-examples.ts";
 
 const named = {
@@ -33,6 +37,10 @@ const named = {
   Alert: AlertSchema,
   ParameterList: ParameterListSchema,
   ParameterDiff: ParameterDiffSchema,
+  Feed: FeedViewSchema,
+  FeedLook: FeedLookSchema,
+  FeedMessage: FeedMessageSchema,
+  LabelledExample: LabelledExampleSchema,
 };
 
 const components = () => {
@@ -45,20 +53,6 @@ const components = () => {
   );
 };
 
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const json = (schema: unknown, description: string) => ({ description, content: { "application/json": { schema } } });
-const binary = (type: string, description: string) => ({ description, content: { [type]: {} } });
-const get = (summary: string, answer: unknown, parameters?: unknown) => ({
-  get: {
-    summary,
-    ...(parameters === undefined ? {} : { parameters }),
-    responses: { 200: answer, 401: { description: "No token, or a wrong one" } },
-  },
-});
-const query = (name: string, schema: unknown, description: string, required = true) => ({
-  ...{ name, in: "query", required, schema, description },
-});
-const text = { type: "string" };
 const fileTypes = Object.fromEntries(
   ["application/json", "text/plain", "application/vnd.google-earth.kml+xml", "application/gpx+xml"].map((type) => [
     type,
@@ -115,8 +109,6 @@ const planPaths = {
   },
 };
 
-const idParameter = [{ name: "id", in: "path", required: true, schema: { type: "string" } }];
-
 /** The API as OpenAPI 3.1, made from the very schemas that check the requests. */
 export const openApiDocument = (): Record<string, unknown> => ({
   openapi: "3.1.0",
@@ -170,17 +162,9 @@ export const openApiDocument = (): Record<string, unknown> => ({
         },
       ],
     ),
-    "/api/terrain": get("The offline base map", json({ type: "object" }, "BaseMap")),
-    "/api/terrain/heights": get(
-      "Its heights, m above mean sea level: little-endian float32, row 0 in the south",
-      binary("application/octet-stream", "Heights"),
-    ),
-    "/api/heat/{id}/thumbnail": get("Best picture of a heat source", binary("image/png", "PNG"), idParameter),
-    "/api/vehicles/{id}/thermal.png": get(
-      "Newest thermal picture of a vehicle, grey; X-Thermal-Low-K and X-Thermal-High-K say what black and white mean, K",
-      binary("image/png", "PNG"),
-      idParameter,
-    ),
+    ...terrainPaths,
+    ...feedPaths,
+    ...examplePaths,
     "/api/vehicles/{id}/parameters": get(
       "A vehicle's parameters as far as they were told, by name, with what is known of each",
       json(ref("ParameterList"), "The parameters"),

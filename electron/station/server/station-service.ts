@@ -1,10 +1,14 @@
+import type { Readable } from "node:stream";
 import type { BaseMap } from "../../../shared/geo/base-map.ts";
 import type { WrittenPlanFile } from "../../../shared/plan/formats/write-plan-file.ts";
+import type { FeedLook, FeedMessage } from "../../../shared/wire/feeds.ts";
 import type { Operator } from "../../../shared/wire/operations.ts";
 import type { ParameterFileDiff, ParameterList } from "../../../shared/wire/parameters.ts";
 import type { PlanFormat } from "../../../shared/wire/plans.ts";
 import type { Request, RequestResult, SteerRequest } from "../../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../../shared/wire/state.ts";
+import type { VideoMessage } from "../../../shared/wire/video-message.ts";
+import type { LabelledExample } from "../examples/labelled-example.ts";
 
 export interface ParameterService {
   list(vehicleId: string): ParameterList | undefined;
@@ -24,6 +28,31 @@ export interface PlanFileService {
   export(planId: string, format: PlanFormat): WrittenPlanFile | undefined;
 }
 
+/** A picture as a PNG, with the temperatures of black and white where known. */
+export interface ShownPicture {
+  readonly png: Uint8Array;
+  readonly range?: { readonly lowK: number; readonly highK: number };
+}
+
+/** One screen that watches a feed. */
+export interface FeedWatcher {
+  message(message: FeedMessage): void;
+  picture(piece: VideoMessage): void;
+  /** The feed is gone, or another one has its name: watch anew. */
+  gone(): void;
+}
+
+export interface FeedService {
+  /** It can be watched now. */
+  has(feedId: string): boolean;
+  /** @returns stops it, or undefined where there is no such feed or nothing of it is open */
+  watch(feedId: string, watcher: FeedWatcher, asked: { readonly delivery?: "jpeg" }): (() => void) | undefined;
+  /** What lies there, x and y 0 to 1 from the top left; undefined without a picture. */
+  look(feedId: string, x: number, y: number): Promise<FeedLook | undefined>;
+  /** The newest picture, small. */
+  picture(feedId: string): Promise<ShownPicture | undefined>;
+}
+
 /** What the server asks of the station; nothing here knows HTTP. */
 export interface StationService {
   snapshot(): StateSnapshot;
@@ -40,10 +69,17 @@ export interface StationService {
   baseMap(): { readonly baseMap: BaseMap; readonly heightsMslM: Float32Array } | undefined;
   /** PNG of the best crop; undefined where there is no such source or no crop yet. */
   thumbnail(heatId: string): Uint8Array | undefined;
-  /** The newest thermal frame as a PNG, with the temperatures of black and white where known; undefined where the vehicle shows none. */
-  thermalPicture(
-    vehicleId: string,
-  ): Promise<
-    { readonly png: Uint8Array; readonly range?: { readonly lowK: number; readonly highK: number } } | undefined
-  >;
+  /** PNG of the best crop by one vehicle. */
+  crop(heatId: string, vehicleId: string): Uint8Array | undefined;
+  /** The newest thermal picture of a vehicle; undefined where it shows none. */
+  thermalPicture(vehicleId: string): Promise<ShownPicture | undefined>;
+  readonly feeds: FeedService;
+  /** What people decided, as pictures to learn from. */
+  readonly examples: {
+    list(): Promise<readonly LabelledExample[]>;
+    /** Undefined where none are kept. */
+    zip(): Readable | undefined;
+  };
+  /** Keeps and uses a height model; its bytes are handed over. */
+  addTerrain(file: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }): Promise<RequestResult>;
 }

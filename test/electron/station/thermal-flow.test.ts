@@ -86,6 +86,13 @@ describe("a vehicle's thermal stream", () => {
     announce(`y16tcp://127.0.0.1:${thermal.port}`);
 
     await eventually(() => view()?.thermal?.state === "streaming");
+    const [feed] = Object.values(live.station.snapshot().feeds);
+    expect(feed).toMatchObject({
+      vehicleId: "1",
+      spectrum: "thermal",
+      origin: "vehicle",
+      latency: { from: "stamped" },
+    });
     // This vehicle tells nothing of how its camera looks.
     const source = await eventually(() => Object.values(live.station.snapshot().heat)[0]);
 
@@ -108,9 +115,15 @@ describe("a vehicle's thermal stream", () => {
     expect(view()?.thermal?.state).toBe("streaming");
   });
 
-  test("is let go when the vehicle is lost", async () => {
+  test("stays while it still shows what a lost vehicle sees, and is let go once it shows nothing", async () => {
     stop();
     await eventually(() => view()?.presence.state === "lost");
+    expect(view()?.thermal?.state).toBe("streaming");
+    expect(thermal.world.connections()).toBe(1);
+
+    thermal.world.sending = false;
+
     await eventually(() => view()?.thermal === undefined && thermal.world.connections() === 0);
+    expect(Object.keys(live.station.snapshot().feeds)).toEqual([]);
   });
 });

@@ -160,25 +160,7 @@ describe("the HTTP server", () => {
       token: "t",
       rendererFolder: "/nonexistent",
       publisher: station.publisher,
-      service: {
-        snapshot: () => {
-          throw new Error("not asked");
-        },
-        request: async () => ({ ok: true }),
-        join: () => () => {},
-        steer: () => {},
-        parameters: { list: () => undefined, file: () => undefined, diff: () => undefined },
-        planFiles: {
-          import: async () => ({
-            ok: false,
-            fault: { code: "not-possible", detail: "Nothing is behind this server." },
-          }),
-          export: () => undefined,
-        },
-        baseMap: () => undefined,
-        thumbnail: () => undefined,
-        thermalPicture: async () => undefined,
-      },
+      service: station.service,
     });
     holder.close();
 

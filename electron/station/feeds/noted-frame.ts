@@ -1,0 +1,25 @@
+import type { NotedFrame } from "../corrections/correction-desk.ts";
+import type { DecidedFrame } from "./sighting-flow.ts";
+
+/** What a placed frame says to whoever compares it with known places; undefined where nobody knows when or how wide it was. */
+export const notedFrame = ({
+  link,
+  sightings,
+  frame,
+  seen,
+  captureVehicleMs,
+}: DecidedFrame): NotedFrame | undefined => {
+  const hfovRad = link.pictureHfovRad(sightings.hfovRad);
+  if (captureVehicleMs === undefined || hfovRad === undefined) return undefined;
+  const { widthPx, heightPx, captureSigmaMs } = sightings;
+  const sources = new Map(seen.map(({ spotIndex, heatId }) => [spotIndex, heatId]));
+  return {
+    vehicleId: link.wanted.vehicleId,
+    camera: { widthPx, heightPx, hfovRad },
+    captureVehicleMs,
+    captureSigmaMs,
+    spots: frame.spots.map(({ index, spot, placed }) => ({ spot, placed, heatId: sources.get(index) })),
+    nowMs: frame.observation.nowMs,
+    utcMs: frame.observation.utcMs,
+  };
+};
