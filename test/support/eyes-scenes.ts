@@ -1,6 +1,6 @@
 import type { HeatSource, PersonEvidence } from "../../shared/heat/heat-source.ts";
 import { degToRad } from "../../shared/units/angle.ts";
-import type { Landmark } from "../../shared/wire/feeds.ts";
+import type { Landmark, TerrainView } from "../../shared/wire/feeds.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import {
   buildDog,
@@ -122,13 +122,13 @@ const vehicles = () => [
   buildDog({ id: "3" }),
 ];
 
-const terrain = {
+const terrain: TerrainView = {
   kind: "loaded",
   files: [
     { name: "linghu-5m.tif", southDeg: 30.86, westDeg: 120.42, northDeg: 30.88, eastDeg: 120.45, spacingM: 5 },
     { name: "N30E120.hgt", southDeg: 30, westDeg: 120, northDeg: 31, eastDeg: 121, spacingM: 30 },
   ],
-} as const;
+};
 
 /** What the thermal eyes' screen must get right: 3 sources, all that a source can be, and 200 at once. */
 export const eyesScenes = {

@@ -1,5 +1,6 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { Ellipse95, HeatSource } from "../../../shared/heat/heat-source.ts";
+import { rankProbability } from "../../stores/person-likelihood.ts";
 import { declutter, type Spot } from "./declutter.ts";
 
 /** A heat source that has a place. */
@@ -24,10 +25,14 @@ export function locatedHeat(
   return found;
 }
 
-/** Who keeps its own mark where marks would cover each other: the selected one, then confirmed, new, dismissed; older ones first. */
+/**
+ * Who keeps its own mark where marks would cover each other: the selected one, then confirmed, new (the likelier persons first,
+ * by tenths, so that marks don't change to and fro), dismissed; older ones first.
+ */
 export function heatRank(source: HeatSource, selectedId: string | undefined): number {
-  const state = { confirmed: 3_000_000, new: 2_000_000, dismissed: 1_000_000 }[source.decision.state];
-  return (source.id === selectedId ? 9_000_000 : state) - Math.min(999_999, source.number);
+  const tenths = Math.floor(Math.max(0, rankProbability(source)) * 10);
+  const state = { confirmed: 30_000_000, new: 10_000_000 + tenths * 1_000_000, dismissed: 1_000_000 };
+  return (source.id === selectedId ? 90_000_000 : state[source.decision.state]) - Math.min(999_999, source.number);
 }
 
 export interface HeatGroup {

@@ -173,6 +173,7 @@ export class HeatLayer {
     element.setAttribute("aria-pressed", String(chosen));
     entry.number.textContent = String(source.number);
     entry.number.classList.toggle("is-long", source.number > 99);
+    entry.number.classList.toggle("on-full", level > 0.55);
     entry.more.textContent = others > 0 ? `+${others}` : "";
     const parts = [t("heat.number", { number: source.number }), t(`heat.state.${state}`)];
     if (ours) parts.push(t("heat.isGone"));

@@ -153,7 +153,7 @@ const Body = ({ id, name }: { readonly id: VehicleId; readonly name: string }) =
         onTurn={(deg) => correct({ manualHeadingRad: manualRad(deg) })}
       />
       <p className="small">{t("correction.how")}</p>
-      <div className="deck-row two">
+      <div className="deck-row">
         <button type="button" className="button" onClick={() => settings.getState().setFolded("aids", false)}>
           <IconMapPins size={18} aria-hidden="true" />
           {t("correction.places")}

@@ -58,15 +58,15 @@ const Look = ({ source, looker }: { readonly source: HeatSource; readonly looker
         className="look-again"
         label={
           <>
-            <span className="look-what">
+            <span className="look-what">{t("heat.lookAgain")}</span>
+            <span className="look-who">
               <span
-                className="colour-dot"
+                className="colour-dot look-dot"
                 style={{ background: vehicleColour(vehicle?.colourIndex ?? 0) }}
                 aria-hidden="true"
               />
-              {t("heat.lookAgain")}
+              {asked ? t("heat.lookGoes", { name }) : t("heat.lookBy", { name, time })}
             </span>
-            <span className="look-who">{asked ? t("heat.lookGoes", { name }) : t("heat.lookBy", { name, time })}</span>
           </>
         }
         spoken={t("heat.lookAgainSpoken", { name, distance, time, number: source.number })}
@@ -85,7 +85,8 @@ const Look = ({ source, looker }: { readonly source: HeatSource; readonly looker
 export const HeatLookAgain = ({ source }: { readonly source: HeatSource }) => {
   const t = useTranslate();
   const looker = useProposed(source);
-  if (!source.location.located) return undefined;
+  // One of our own needs no second look.
+  if (!source.location.located || source.identity !== undefined) return undefined;
   if (looker === undefined)
     return (
       <span className="look-again nobody" title={t("heat.nobodyLooks")}>

@@ -4,6 +4,7 @@ import { translator } from "../../../renderer/i18n/translate.ts";
 import { type Fix, reckon, SmoothMotion } from "../../../renderer/map/marks/dead-reckoning.ts";
 import { declutter } from "../../../renderer/map/marks/declutter.ts";
 import { heatGroups, heatRank, locatedHeat } from "../../../renderer/map/marks/heat-groups.ts";
+import { levelPath } from "../../../renderer/map/marks/level-path.ts";
 import { trailPieces, trailStep, trailSteps } from "../../../renderer/map/marks/trail-pieces.ts";
 import { fadeOf, fixOf, shownPresence } from "../../../renderer/map/marks/vehicle-fix.ts";
 import { markSvg } from "../../../renderer/map/marks/vehicle-mark.ts";
@@ -246,6 +247,8 @@ describe("heat sources on the map", () => {
     expect(leader(undefined)).toEqual(["b"]);
     expect(leader("c")).toEqual(["c"]);
     expect(heatRank(byId.a, undefined)).toBeLessThan(heatRank(byId.b, undefined));
+    expect(heatRank({ ...byId.a, personProbability: 0.9 }, undefined)).toBeLessThan(heatRank(byId.b, undefined));
+    expect(heatRank({ ...byId.a, personProbability: 0.9 }, undefined)).toBeGreaterThan(heatRank(byId.a, undefined));
     expect(heatRank(source("e", 2_000_000, "new"), undefined)).toBeGreaterThan(heatRank(byId.c, undefined));
   });
 });
@@ -284,5 +287,15 @@ describe("a trail", () => {
     const pieces = trailPieces([0, 0, 0, 0, 0.2, 1_000, 0, 0.4, 2_000, 0, 0.6, 3_000], 3_000, toX, toY);
 
     expect(pieces.map(({ points }) => points)).toEqual([[0, 0, 0.6, 0]]);
+  });
+});
+
+describe("a heat mark's level", () => {
+  it("rises like water in a glass: nothing, half, full", () => {
+    expect(levelPath(0, 10)).toBe("");
+    expect(levelPath(0.5, 10)).toBe("M-10.00 0.00A10 10 0 0 0 10.00 0.00Z");
+    expect(levelPath(0.75, 10)).toMatch(/^M-8\.66 -5\.00A10 10 0 1 0 8\.66 -5\.00Z$/);
+    expect(levelPath(1, 10)).not.toContain("NaN");
+    expect(levelPath(7, 10)).toBe(levelPath(1, 10));
   });
 });

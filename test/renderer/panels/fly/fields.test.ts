@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bulkActions, bulkOrder } from "../../../../renderer/panels/fly/bulk-actions.ts";
 import { pitchLimitsDeg, recordingOf, zoomOf } from "../../../../renderer/panels/fly/camera-state.ts";
-import { lookersFor } from "../../../../renderer/panels/fly/heat-lookers.ts";
+import { lookersFor, proposedLooker } from "../../../../renderer/panels/fly/heat-lookers.ts";
 import { altitudeOf, countFrom } from "../../../../renderer/panels/fly/height-draft.ts";
 import { listedOperations } from "../../../../renderer/panels/fly/listed-operations.ts";
 import { findParameters, isUnusual, typedValue, valueText } from "../../../../renderer/panels/fly/parameter-search.ts";
@@ -135,6 +135,35 @@ describe("who can go and look at a source", () => {
 
     for (const vehicle of vehicles) expect(ids(source, [vehicle], "1", everyone)).toEqual([]);
     expect(ids(source, [near, far], "1", (id) => id !== "1")).toEqual(["2"]);
+  });
+
+  it("comes after those who are fit to where its battery doesn't last for the way there and back, or it sees nothing", () => {
+    const empty = { ...near, battery: { atMs: sceneNowMs, fraction: 0.15 } };
+    const short = { ...near, battery: { atMs: sceneNowMs, remainingS: 100 } };
+    const { thermal: _thermal, gimbal: _gimbal, ...blind } = near;
+
+    for (const unfit of [empty, short, blind])
+      expect(lookersFor(source, [unfit, far], undefined, everyone).map(({ id, isFit }) => [id, isFit])).toEqual([
+        ["2", true],
+        ["1", false],
+      ]);
+  });
+
+  it("is proposed by who is there first, not by who is nearest: a robot walks", () => {
+    const lookers = lookersFor(source, [far, dog], undefined, everyone);
+
+    expect(lookers[0]?.id).toBe("3");
+    expect(proposedLooker(lookers, undefined)?.id).toBe("2");
+    expect(lookers.find(({ id }) => id === "2")?.etaS).toBeCloseTo(40, 0);
+  });
+
+  it("stays proposed while another would hardly be sooner, and never without being fit", () => {
+    const looker = (id: string, etaS: number, isFit = true) => ({ id, distanceM: etaS, etaS, isFit });
+
+    expect(proposedLooker([looker("1", 30), looker("2", 40)], "2")?.id).toBe("2");
+    expect(proposedLooker([looker("1", 30), looker("2", 60)], "2")?.id).toBe("1");
+    expect(proposedLooker([looker("1", 30), looker("2", 31, false)], "2")?.id).toBe("1");
+    expect(proposedLooker([looker("2", 31, false)], "2")).toBeUndefined();
   });
 
   it("is nobody where the source has no place", () => {
