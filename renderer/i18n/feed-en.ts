@@ -15,6 +15,7 @@ export const feedEn = {
   "feed.noPicture": "No picture yet",
   "feed.connecting": "Connecting to the camera",
   "feed.retry": "Try again",
+  "feed.rate": "{frames}/s · {ms} ms",
   "feed.latencyTitle": "From capture to this screen. The camera's share of it, {ms} ± {sigma} ms, is {from}.",
   "feed.latencyFrom.assumed": "assumed",
   "feed.latencyFrom.typed": "as typed in",

@@ -17,6 +17,7 @@ export const feedZhCn: Readonly<Record<keyof typeof feedEn, string>> = {
   "feed.noPicture": "暂无画面",
   "feed.connecting": "正在连接相机",
   "feed.retry": "重试",
+  "feed.rate": "{frames} 帧/秒 · {ms} 毫秒",
   "feed.latencyTitle": "从拍摄到本屏幕的延迟。其中相机端 {ms} ± {sigma} 毫秒，{from}。",
   "feed.latencyFrom.assumed": "为估计值",
   "feed.latencyFrom.typed": "为人工输入",

@@ -71,7 +71,7 @@ export const AddFeed = (props: { readonly vehicleId: string | undefined; readonl
         spellCheck={false}
         autoComplete="off"
         maxLength={500}
-        placeholder="rtsp://…"
+        placeholder={addressExamples[0].example}
         value={uri}
         onChange={(event) => {
           clear();

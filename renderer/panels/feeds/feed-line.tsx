@@ -67,11 +67,14 @@ export const FeedLine = ({ feed, status }: { readonly feed: FeedView; readonly s
             from: t(`feed.latencyFrom.${feed.latency.from}`),
           })}
         >
-          {Math.round(framesPerS)}/s · {Math.max(0, Math.round(latencyMs / 10) * 10)} ms
+          {t("feed.rate", {
+            frames: Math.round(framesPerS),
+            ms: Math.max(0, Math.round(latencyMs / 10) * 10),
+          })}
         </span>
       )}
       <span
-        className={`feed-search ${feed.search.fault === undefined ? "" : "state-warn"}`}
+        className={`feed-search ${feed.search.fault === undefined ? "" : "state-warn"} ${live ? "" : "struck"}`}
         title={searchText(t, feed)}
       >
         {searchText(t, feed)}

@@ -27,6 +27,8 @@ const gapPx = 8;
 const emergencyPx = 86;
 /** The panel's own head and foot, the scale, and the pictures' lines: what of it is no picture. */
 const chrome: Size = { width: 96, height: 176 };
+/** The same of the small panel, whose tools stand in three rows. */
+const smallChrome: Size = { width: 74, height: 262 };
 const smallestPx = 300;
 /** As high as the deck usually is. Cards that come and go on it must not throw the panel from one place to the other. */
 const usualDeckPx = 290;
@@ -59,9 +61,7 @@ export const cameraPlace = (around: Surroundings, size: CameraSize, picture: Siz
   const whole = pictureArea(beside, picture) >= pictureArea(usual, picture) ? beside : above;
   if (size !== "small") return whole;
   const width = Math.min(whole.width, Math.max(360, Math.round(window.width * 0.27)));
-  const height = Math.min(
-    whole.height,
-    Math.round(((width - chrome.width) * picture.height) / picture.width) + chrome.height,
-  );
+  const pictureHeight = Math.round(((width - smallChrome.width) * picture.height) / picture.width);
+  const height = Math.min(whole.height, pictureHeight + smallChrome.height);
   return { left: right - width, top, width, height };
 };
