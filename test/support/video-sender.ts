@@ -34,6 +34,8 @@ export interface VideoSenderOptions {
   /** "real-time" unless said otherwise: for files there is no need to wait. */
   readonly pace?: "real-time" | "at-once";
   readonly bitrate?: string;
+  /** Of the pictures, px; 640 by 512 unless said otherwise. */
+  readonly size?: readonly [number, number];
 }
 
 /**
@@ -65,17 +67,19 @@ export const sendVideo = (options: VideoSenderOptions): VideoSender => {
   child.stdin.on("error", () => {});
   const exited = new Promise<void>((resolve) => child.once("close", () => resolve()));
   void exited.then(() => stop.resolve());
+  const [widthPx, heightPx] = sizeOf(options);
 
   const feed = async (): Promise<void> => {
     const { pictures, framesPerS = 15, count = Number.POSITIVE_INFINITY, pace = "real-time" } = options;
     const startMs = performance.now();
     for (let i = 0; i < count && !closed; i++) {
       const picture = await pictures(i);
-      const header = `P5\n${picture.widthPx} ${picture.heightPx}\n255\n`;
+      if (picture.widthPx !== widthPx || picture.heightPx !== heightPx)
+        throw new Error("Pictures of one size are sent.");
       if (pace === "real-time") await untilMs(startMs + (1000 * i) / framesPerS, stop.promise);
       if (closed || child.exitCode !== null) break;
       sentAtMs.push(performance.now());
-      const drained = child.stdin.write(Buffer.concat([Buffer.from(header), picture.data]));
+      const drained = child.stdin.write(picture.data);
       if (!drained) await Promise.race([once(child.stdin, "drain").catch(() => {}), stop.promise]);
     }
     child.stdin.end();
@@ -97,6 +101,8 @@ export const sendVideo = (options: VideoSenderOptions): VideoSender => {
   };
 };
 
+const sizeOf = ({ size = [640, 512] }: VideoSenderOptions): readonly [number, number] => size;
+
 const untilMs = (atMs: number, stopped: Promise<void>): Promise<void> => {
   const waitMs = atMs - performance.now();
   if (waitMs <= 0) return new Promise((resolve) => setImmediate(resolve));
@@ -115,6 +121,7 @@ const senderArguments = ({
   encoding = "h264",
   keyEvery = Math.max(1, Math.round(framesPerS)),
   bitrate = "2M",
+  size = [640, 512],
 }: VideoSenderOptions): string[] => {
   const codecs = {
     h264: [
@@ -138,7 +145,8 @@ const senderArguments = ({
   const pixels = encoding === "mjpeg" ? "yuvj420p" : "yuv420p";
   const coding = [...codecs[encoding], "-g", String(keyEvery), "-b:v", bitrate, "-pix_fmt", pixels];
   const repeated = encoding === "h264" ? ["-bsf:v", "dump_extra=freq=keyframe"] : [];
-  const input = ["-f", "image2pipe", "-c:v", "pgm", "-framerate", String(framesPerS), "-i", "pipe:0"];
+  const raw = ["-f", "rawvideo", "-pix_fmt", "gray", "-video_size", size.join("x")];
+  const input = [...raw, "-framerate", String(framesPerS), "-i", "pipe:0"];
   const quiet = ["-hide_banner", "-loglevel", "error", "-y", "-probesize", "32", "-analyzeduration", "0"];
   return [...quiet, "-threads", "1", ...input, "-an", ...coding, "-flush_packets", "1", ...targetOf(to, repeated)];
 };

@@ -43,7 +43,8 @@ export const ffmpegCall = (place: FfmpegPlace, found?: RtpFound): FfmpegCall => 
       // Without delay: no buffer to begin with, no pictures held back, no threads that each hold one.
       ...["-fflags", "+nobuffer+discardcorrupt", "-flags", "low_delay", "-threads", "1", ...before],
       ...["-map", "0:v:0", ...(raw ? ["-pix_fmt", "gray16le"] : ["-vf", scaling, "-pix_fmt", "yuv420p"])],
-      ...["-c:v", "rawvideo", "-enc_time_base", "1:90000", ...toPipe(1)],
+      // With more threads even this encoder holds a picture back.
+      ...["-c:v", "rawvideo", "-threads", "1", "-enc_time_base", "1:90000", ...toPipe(1)],
       ...(copies ? ["-map", "0:v:0", "-c:v", "copy", ...toPipe(3)] : []),
     ],
   };
