@@ -1,7 +1,7 @@
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 
 /** A source less likely a person than this is listed and drawn, but nobody is called for it: a car at 2 % must not ring. */
-export const alarmProbability = 0.3;
+const alarmProbability = 0.3;
 
 /** Each has words in both catalogues: `heat.likelihood.NAME`. */
 export type Likelihood = "very-likely" | "likely" | "unclear" | "unlikely" | "unknown";

@@ -11,7 +11,7 @@ export const thermalPalettes = ["white-hot", "black-hot", "ironbow"] as const;
 export type ThermalPalette = (typeof thermalPalettes)[number];
 
 /** How the heat list is sorted within new, confirmed and dismissed. */
-export const heatOrders = ["likely", "newest"] as const;
+const heatOrders = ["likely", "newest"] as const;
 export type HeatOrder = (typeof heatOrders)[number];
 
 export const mapLayers = [

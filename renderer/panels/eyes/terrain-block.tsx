@@ -53,7 +53,7 @@ const Row = ({ file, fixed }: { readonly file: TerrainView["files"][number]; rea
 };
 
 /** How far a file is, or what came of it. */
-export const TerrainLoadNote = () => {
+const TerrainLoadNote = () => {
   const t = useTranslate();
   const format = useFormat();
   const load = useStore(useStores().terrainLoad, (state) => state.load);
