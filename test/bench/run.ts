@@ -12,6 +12,7 @@ const names = [
   "patterns",
   "deconflict",
   "detector",
+  "geolocate",
 ];
 
 interface BenchModule {

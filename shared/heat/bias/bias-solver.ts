@@ -63,8 +63,10 @@ export class BiasSolver {
         return linear === undefined ? [] : [weighedBy(linear, unsure(linear.effects))];
       });
       const filter = this.#filter(weighed, bias, nowUtcMs);
-      bias = { headingRad: filter.mean(HEADING), pitchRad: filter.mean(PITCH), timeMs: filter.mean(TIME) };
-      if (round === ROUNDS) return estimateOf(filter, weighed, this.#sightings.length);
+      const next = { headingRad: filter.mean(HEADING), pitchRad: filter.mean(PITCH), timeMs: filter.mean(TIME) };
+      const settled = round > 1 && isClose(next, bias);
+      bias = next;
+      if (settled || round === ROUNDS) return estimateOf(filter, weighed, this.#sightings.length);
       unsure = () => [];
     }
   }
@@ -117,6 +119,12 @@ export class BiasSolver {
     filter.wander(TIME, WANDER_PER_MINUTE.timeMs * minutes, timeMs ** 2);
   }
 }
+
+/** Nearer than anybody will ever see. */
+const isClose = (a: CameraBias, b: CameraBias): boolean =>
+  Math.abs(a.headingRad - b.headingRad) < 1e-5 &&
+  Math.abs(a.pitchRad - b.pitchRad) < 1e-5 &&
+  Math.abs(a.timeMs - b.timeMs) < 0.1;
 
 interface WeighedSighting {
   readonly linear: LinearSighting;

@@ -4,9 +4,9 @@ import {
   anglesOfPixel,
   anglesOfPlace,
   noSightingError,
+  placeFromCamera,
   type ReferenceSighting,
   type SightingError,
-  slantM,
 } from "./reference-sighting.ts";
 
 /** Of a spot's middle, px, and of what is warm about the place that is meant, m. */
@@ -42,12 +42,13 @@ const steps: SightingError = {
 /** @returns undefined where the camera would look away from the place */
 export const linearised = (sighting: ReferenceSighting, bias: CameraBias): LinearSighting | undefined => {
   const tried = { ...noSightingError, ...bias };
-  const expected = anglesOfPlace(sighting, tried);
+  const from = placeFromCamera(sighting);
+  const expected = anglesOfPlace(sighting, tried, from);
   if (expected === undefined) return undefined;
   const seen = anglesOfPixel(sighting);
   const effect = (name: keyof SightingError): Effect => {
-    const plus = anglesOfPlace(sighting, { ...tried, [name]: tried[name] + steps[name] }) ?? expected;
-    const minus = anglesOfPlace(sighting, { ...tried, [name]: tried[name] - steps[name] }) ?? expected;
+    const plus = anglesOfPlace(sighting, { ...tried, [name]: tried[name] + steps[name] }, from) ?? expected;
+    const minus = anglesOfPlace(sighting, { ...tried, [name]: tried[name] - steps[name] }, from) ?? expected;
     return [(plus.rightRad - minus.rightRad) / (2 * steps[name]), (plus.belowRad - minus.belowRad) / (2 * steps[name])];
   };
   const effects = {
@@ -62,7 +63,8 @@ export const linearised = (sighting: ReferenceSighting, bias: CameraBias): Linea
     placeNorthM: effect("placeNorthM"),
     placeEastM: effect("placeEastM"),
   };
-  const white = (PIXEL_SIGMA / focalPx(sighting.camera)) ** 2 + (SPOT_WANDER_M / Math.max(1, slantM(sighting))) ** 2;
+  const slantM = Math.hypot(from.northM, from.eastM, sighting.pose.altMslM - sighting.place.altMslM);
+  const white = (PIXEL_SIGMA / focalPx(sighting.camera)) ** 2 + (SPOT_WANDER_M / Math.max(1, slantM)) ** 2;
   return {
     sighting,
     residual: [seen.rightRad - expected.rightRad, seen.belowRad - expected.belowRad],

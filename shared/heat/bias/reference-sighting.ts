@@ -83,18 +83,31 @@ export const anglesOfPixel = ({ camera, xPx, yPx }: Pick<ReferenceSighting, "cam
   };
 };
 
+/** Where the place is from the camera as it was reported, m; and how the earth bends there. */
+export interface PlaceFromCamera {
+  readonly northM: number;
+  readonly eastM: number;
+  readonly radiusM: number;
+}
+
+export const placeFromCamera = ({ pose, place }: Pick<ReferenceSighting, "pose" | "place">): PlaceFromCamera => {
+  const frame = new LocalFrame(pose);
+  return { ...frame.toNorthEast(place), radiusM: frame.radiusM };
+};
+
 /**
  * Where the known place must appear if the pose is wrong by `error`; the inverse of what `Sightline` does with a ray.
  * @returns undefined behind the camera
  */
-export const anglesOfPlace = (sighting: ReferenceSighting, error: SightingError): SeenAngles | undefined => {
-  const { pose, rate, place } = sighting;
+export const anglesOfPlace = (
+  { pose, rate, place }: ReferenceSighting,
+  error: SightingError,
+  at: PlaceFromCamera,
+): SeenAngles | undefined => {
   const s = error.timeMs / 1000;
-  const frame = new LocalFrame(pose);
-  const at = frame.toNorthEast(place);
   const northM = at.northM + error.placeNorthM - error.northM - rate.northMps * s;
   const eastM = at.eastM + error.placeEastM - error.eastM - rate.eastMps * s;
-  const bulgeM = (northM * northM + eastM * eastM) / (2 * frame.radiusM);
+  const bulgeM = (northM * northM + eastM * eastM) / (2 * at.radiusM);
   const downM = pose.altMslM + error.heightM + rate.upMps * s - place.altMslM + bulgeM;
   const yawRad = pose.yawRad + error.headingRad + rate.yawRadps * s;
   const pitchRad = pose.pitchRad + error.pitchRad + rate.pitchRadps * s;
@@ -110,12 +123,6 @@ export const anglesOfPlace = (sighting: ReferenceSighting, error: SightingError)
     rightRad: wrapPi(Math.atan2(right, forward) - error.crossRad),
     belowRad: Math.atan2(down, Math.hypot(forward, right)),
   };
-};
-
-/** Slant range to the place, m. */
-export const slantM = ({ pose, place }: ReferenceSighting): number => {
-  const { northM, eastM } = new LocalFrame(pose).toNorthEast(place);
-  return Math.hypot(northM, eastM, pose.altMslM - place.altMslM);
 };
 
 /** How a pose changes around an instant, from the poses just before and after it. */
