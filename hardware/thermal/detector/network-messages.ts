@@ -10,6 +10,8 @@ export interface NetworkTask {
   readonly threads: number;
   /** Nothing below it is reported; absent: as the model says. */
   readonly scoreThreshold?: number;
+  /** The share of the time that it may be busy, above 0; absent: all of it. */
+  readonly busyShare?: number;
 }
 
 /** To the worker. A line is one client's way to it: pictures come in, answers go out. */

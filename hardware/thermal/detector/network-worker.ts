@@ -44,7 +44,7 @@ const open = async (task: NetworkTask): Promise<Opened | DetectorFault> => {
 };
 
 /** Searches what waits, one picture after the other, and lets messages in between two. */
-const serveLines = ({ session, scoreThreshold }: Opened): ((port: MessagePort) => void) => {
+const serveLines = ({ session, scoreThreshold }: Opened, busyShare: number): ((port: MessagePort) => void) => {
   const queue = new TurnQueue<MessagePort, PictureMessage>();
   let isBusy = false;
   const answer = (port: MessagePort, id: number, said: DetectorAnswer) =>
@@ -61,7 +61,9 @@ const serveLines = ({ session, scoreThreshold }: Opened): ((port: MessagePort) =
       } catch (error) {
         answer(client, item.id, { state: "failed", fault: "stopped", detail: messageOf(error) });
       }
-      await new Promise((resolve) => setImmediate(resolve));
+      // What it was busy for, it rests for in proportion; messages come in meanwhile.
+      const restMs = (performance.now() - startMs) * (1 / busyShare - 1);
+      await new Promise((resolve) => (restMs > 1 ? setTimeout(resolve, restMs) : setImmediate(resolve)));
     }
     isBusy = false;
   };
@@ -79,14 +81,21 @@ const serveLines = ({ session, scoreThreshold }: Opened): ((port: MessagePort) =
 const parent = parentPort;
 if (!parent) throw new Error("network-worker.ts runs as a worker only: use openPersonDetector.");
 const post = (message: FromNetwork) => parent.postMessage(message);
+let isClosing = false;
+let lay: ((port: MessagePort) => void) | undefined;
+// It ends itself, and only between two calls of the runtime: ended from outside within one, the whole program would abort.
+parent.on("message", (message: ToNetwork) => {
+  if (message.kind === "line") lay?.(message.port);
+  else if (lay) process.exit();
+  else isClosing = true;
+});
 const opened = await open(workerData);
+if (isClosing) process.exit();
 if ("code" in opened) {
   post({ kind: "fault", fault: opened });
+  parent.close();
 } else {
-  const lay = serveLines(opened);
-  parent.on("message", (message: ToNetwork) => {
-    if (message.kind === "line") lay(message.port);
-    else process.exit();
-  });
+  const { busyShare = 1 }: NetworkTask = workerData;
+  lay = serveLines(opened, busyShare);
   post({ kind: "ready" });
 }

@@ -11,13 +11,16 @@ export interface PersonDetectorOptions {
   readonly threads?: number;
   /** Nothing with a lower score is reported (as the model says). */
   readonly scoreThreshold?: number;
+  /** The share of the time that the network may be busy, above 0 (1): a scenario at ten times the speed must not take the machine. */
+  readonly busyShare?: number;
 }
 
 const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
 /** Having run for so long, the next death is a new trouble, not the same one. */
 const STEADY_MS = 60_000;
-const CLOSE_TIMEOUT_MS = 3000;
+/** The longest that a picture or the start of the runtime may take on a busy computer. */
+const CLOSE_TIMEOUT_MS = 20_000;
 const MOST_THREADS = 4;
 
 /** Half the processor is for video, map and everybody else. */
@@ -35,6 +38,7 @@ export const openPersonDetector = (options: PersonDetectorOptions = {}): PersonD
     modelFolder: options.modelFolder ?? shippedModelFolder(),
     threads: options.threads ?? defaultThreads(),
     ...(options.scoreThreshold === undefined ? {} : { scoreThreshold: options.scoreThreshold }),
+    ...(options.busyShare === undefined ? {} : { busyShare: options.busyShare }),
   });
 
 class WorkerDetector implements PersonDetector {
@@ -138,8 +142,13 @@ class WorkerDetector implements PersonDetector {
     this.#worker = undefined;
     const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
     worker.postMessage({ kind: "close" } satisfies ToNetwork);
-    const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
-    await exited;
+    // Not terminate(): within a call of the runtime that aborts the whole program. A worker that hangs is left to itself.
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
+    });
+    await Promise.race([exited, late]);
     clearTimeout(timer);
+    worker.unref();
   }
 }
