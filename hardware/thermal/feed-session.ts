@@ -1,3 +1,4 @@
+import { stretchCounts } from "../../shared/heat/network/stretch-counts.ts";
 import { asRad, type Rad } from "../../shared/units/angle.ts";
 import type { DetectorClient } from "./detector/person-detector.ts";
 import type {
@@ -95,7 +96,9 @@ export class FeedSession {
         const still = this.#search.stills.at(question.captureProcessMs);
         if (!still) return undefined;
         const { data, ...rest } = still;
-        return { ...rest, png: greyPng(still.widthPx, still.heightPx, data) };
+        const { widthPx, heightPx } = still;
+        const grey = data instanceof Uint16Array ? stretchCounts(data, widthPx, heightPx).data : data;
+        return { ...rest, png: greyPng(widthPx, heightPx, grey) };
       }
     }
   }

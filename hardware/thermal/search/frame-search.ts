@@ -79,7 +79,7 @@ export class FrameSearch {
     this.#pending = undefined;
     const { widthPx, heightPx } = frame;
     if (!this.#options.searches || (values.kind === "grey" && !this.#isNetworkFree())) {
-      this.#keepStill(frame, () => grey(frame));
+      this.#keepStill(frame);
       return;
     }
     if (values.kind === "grey") {
@@ -99,7 +99,7 @@ export class FrameSearch {
       this.#ask(frame, stretchCounts(data, widthPx, heightPx), spots, { ...picture, data: data.slice() });
       return;
     }
-    this.#keepStill(frame, () => stretchCounts(data, widthPx, heightPx));
+    this.#keepStill(frame);
     this.#send({ sightings: this.#sightingsOf(frame, spots, picture, false), cancelled: false });
   }
 
@@ -173,13 +173,14 @@ export class FrameSearch {
     }
   }
 
-  #keepStill(frame: FeedFrame, picture: () => GreyPicture): void {
-    const nowMs = this.#options.now();
-    if (nowMs - this.#lastStillMs < STILL_EVERY_MS) return;
-    this.#addStill(frame, picture());
+  #keepStill(frame: FeedFrame): void {
+    if (this.#options.now() - this.#lastStillMs < STILL_EVERY_MS) return;
+    const { widthPx, heightPx, values } = frame;
+    // Counts are borrowed; they become grey only for who asks for the picture.
+    this.#addStill(frame, { widthPx, heightPx, data: values.data.slice() });
   }
 
-  #addStill({ captureProcessMs, captureVehicleTimeMs }: FeedFrame, { widthPx, heightPx, data }: GreyPicture): void {
+  #addStill({ captureProcessMs, captureVehicleTimeMs }: FeedFrame, { widthPx, heightPx, data }: CountPicture): void {
     this.#lastStillMs = this.#options.now();
     const stamp = captureVehicleTimeMs === undefined ? {} : { captureVehicleTimeMs };
     // A view would keep the colours beside it in memory, too.
@@ -187,6 +188,3 @@ export class FrameSearch {
     this.stills.add({ widthPx, heightPx, data: own, captureProcessMs, ...stamp });
   }
 }
-
-const grey = ({ widthPx, heightPx, values }: FeedFrame): GreyPicture =>
-  values.kind === "grey" ? { widthPx, heightPx, data: values.data } : stretchCounts(values.data, widthPx, heightPx);

@@ -1,8 +1,8 @@
-/** A whole picture as it was searched, 8-bit grey. */
+/** A whole picture as it was searched: 8-bit grey, or counts. */
 export interface KeptStill {
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | Uint16Array;
   readonly captureProcessMs: number;
   readonly captureVehicleTimeMs?: number;
 }
@@ -22,9 +22,9 @@ export class StillRing {
     const last = this.#stills.at(-1);
     if (last && Math.abs(still.captureProcessMs - last.captureProcessMs) < EVERY_MS) return;
     this.#stills.push(still);
-    this.#bytes += still.data.length;
+    this.#bytes += still.data.byteLength;
     while (this.#stills.length > 1 && this.#isTooMuch(still.captureProcessMs)) {
-      this.#bytes -= this.#stills.shift()?.data.length ?? 0;
+      this.#bytes -= this.#stills.shift()?.data.byteLength ?? 0;
     }
   }
 

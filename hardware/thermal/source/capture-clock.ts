@@ -7,6 +7,8 @@ const JITTER_PICTURES = 60;
 /** Times that move on by less than this in `STUCK_MS` of arrivals don't tell anything. */
 const STUCK_MS = 3000;
 const STUCK_PART = 0.2;
+/** Times between pictures that are longer than this are gaps, not the stream's rhythm. */
+const LONGEST_PERIOD_MS = 2000;
 
 export interface CaptureTime {
   /** By the clock that arrivals are given in, ms, latency taken off. */
@@ -26,6 +28,16 @@ export class CaptureClock {
   #last: { readonly ptsMs: number; readonly arrivalMs: number } | undefined;
   #moved: { readonly ptsMs: number; readonly arrivalMs: number } | undefined;
   #isStuck = false;
+  readonly #heldPictures: number;
+  #periodMs = 0;
+
+  /**
+   * @param heldPictures how many pictures later one arrives here than it came: whether it is whole shows only when the next one
+   * begins
+   */
+  constructor({ heldPictures = 0 }: { readonly heldPictures?: number } = {}) {
+    this.#heldPictures = heldPictures;
+  }
 
   setLatency(latency: { readonly latencyMs: number; readonly latencySigmaMs: number }): void {
     this.#latency = latency;
@@ -39,6 +51,10 @@ export class CaptureClock {
   note(ptsMs: number, arrivalMs: number): void {
     const last = this.#last;
     if (last && Math.abs(ptsMs - last.ptsMs - (arrivalMs - last.arrivalMs)) > JUMP_MS) this.#begin();
+    const stepMs = last ? ptsMs - last.ptsMs : 0;
+    // The same picture may be noted twice, decoded and as it came.
+    if (stepMs > 0.5 && stepMs < LONGEST_PERIOD_MS)
+      this.#periodMs += (stepMs - this.#periodMs) / (this.#periodMs === 0 ? 1 : 8);
     this.#last = { ptsMs, arrivalMs };
     this.#watchProgress(ptsMs, arrivalMs);
     this.#offset.note(ptsMs, arrivalMs);
@@ -50,7 +66,8 @@ export class CaptureClock {
     const mappedMs = Math.min(arrivalMs, this.#offset.stationTimeAt(ptsMs) ?? arrivalMs);
     this.#delaysMs.push(arrivalMs - mappedMs);
     if (this.#delaysMs.length > JITTER_PICTURES) this.#delaysMs.shift();
-    return { captureMs: mappedMs - latencyMs, sigmaMs: Math.hypot(latencySigmaMs, this.#jitterMs()) };
+    const heldMs = this.#heldPictures * this.#periodMs;
+    return { captureMs: mappedMs - heldMs - latencyMs, sigmaMs: Math.hypot(latencySigmaMs, this.#jitterMs()) };
   }
 
   /** For what has no times of its own. */

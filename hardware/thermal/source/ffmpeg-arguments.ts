@@ -11,6 +11,8 @@ export interface FfmpegCall {
   readonly copies: boolean;
   /** Its pictures are 16-bit counts. */
   readonly raw: boolean;
+  /** How many pictures ffmpeg holds back, because only the next one's beginning shows that one is whole. */
+  readonly heldPictures: number;
 }
 
 /** The largest picture that is searched and shown, px a side. */
@@ -37,6 +39,7 @@ export const ffmpegCall = (place: FfmpegPlace, found?: RtpFound): FfmpegCall => 
   return {
     raw,
     copies,
+    heldPictures: held[place.kind],
     ...(input === undefined ? {} : { input }),
     arguments: [
       ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "warning", "-copyts"],
@@ -62,6 +65,9 @@ const scaling = [
 const toPipe = (fd: number): string[] => [
   ...["-vsync", "passthrough", "-output_ts_offset", "60", "-flush_packets", "1", "-f", "nut", `pipe:${fd}`],
 ];
+
+/** Packets of RTP are put together by a parser, those of MPEG-TS by two, one after the other; files have whole pictures. */
+const held = { rtsp: 1, rtp: 1, "mpeg-ts": 2, http: 1, v4l2: 0, path: 0 } as const;
 
 const probing = ["-probesize", "1000000", "-analyzeduration", "2000000", "-fpsprobesize", "0"];
 

@@ -129,7 +129,7 @@ export class FfmpegSource implements PictureSource {
   #read(program: string, found?: RtpFound): void {
     const { place, events, now } = this.#options;
     const call = ffmpegCall(place, found);
-    const clock = new CaptureClock();
+    const clock = new CaptureClock({ heldPictures: call.heldPictures });
     clock.setLatency(this.#latency);
     const pictures = new NutDemuxer();
     const stream = new NutDemuxer();

@@ -45,7 +45,9 @@ const startCodes = {
   info: 0x4e49ab68b596ba78n,
 } as const;
 type PacketKind = keyof typeof startCodes;
-const packetKinds = new Map<bigint, PacketKind>(Object.entries(startCodes).map(([kind, code]) => [code, kind as PacketKind]));
+const packetKinds = new Map<bigint, PacketKind>(
+  Object.entries(startCodes).map(([kind, code]) => [code, kind as PacketKind]),
+);
 const START_BYTE = 0x4e;
 
 const flag = {

@@ -7,7 +7,7 @@ import { hash32, SeededRandom } from "../../../hardware/simulator/seeded-random.
 import { Simulation, stepMs } from "../../../hardware/simulator/simulation.ts";
 import type { SimVehicle } from "../../../hardware/simulator/vehicle/sim-vehicle.ts";
 import type { World } from "../../../hardware/simulator/world.ts";
-import { FrameAnalyser } from "../../../hardware/thermal/frame-analyser.ts";
+import { FrameSearch } from "../../../hardware/thermal/search/frame-search.ts";
 import type { FrameSightings } from "../../../hardware/thermal/thermal-source.ts";
 import { TerrainGrid } from "../../../shared/geo/terrain-grid.ts";
 import type { HotSpot } from "../../../shared/heat/heat-source.ts";
@@ -29,6 +29,8 @@ export interface SearchOptions {
   readonly fromS?: number;
   /** Only these vehicles fly; all if absent. Each flies the same alone. */
   readonly vehicles?: readonly string[];
+  /** Pictures that show nothing warm are left out: a fifth of the time, where only warm things matter. */
+  readonly onlyWarm?: boolean;
 }
 
 /** What one frame gave, with what it truly showed. */
@@ -57,7 +59,8 @@ interface Held {
 interface Lens {
   readonly vehicle: SimVehicle;
   readonly radio: SimulatedRadio;
-  readonly analyser: FrameAnalyser;
+  readonly search: FrameSearch;
+  found: FrameSightings | undefined;
   sequence: number;
 }
 
@@ -75,8 +78,15 @@ export function* flySearch(options: SearchOptions): Generator<FlownFrame> {
   const fleet = new Fleet({ ownSystemId: 255 });
   const startUtcMs = Date.parse(scenario.startUtc);
   const lenses = simulation.vehicles.map((vehicle): Lens => {
-    const analyser = new FrameAnalyser(() => simulation.simMs);
-    return { vehicle, radio: new SimulatedRadio({ vehicle, fleet, startUtcMs }), analyser, sequence: 0 };
+    const search = new FrameSearch({
+      ...{ now: () => simulation.simMs, network: undefined, searches: true },
+      found: (sightings) => {
+        lens.found = sightings;
+      },
+    });
+    const radio = new SimulatedRadio({ vehicle, fleet, startUtcMs });
+    const lens: Lens = { vehicle, radio, search, found: undefined, sequence: 0 };
+    return lens;
   });
   const frameMs = Math.round(1000 / framesPerS / stepMs) * stepMs;
   let held: Held[] = [];
@@ -89,8 +99,10 @@ export function* flySearch(options: SearchOptions): Generator<FlownFrame> {
     if (nowMs % frameMs === 0 && nowMs >= (options.fromS ?? 0) * 1000) {
       const truth = warmThings(simulation);
       for (const lens of lenses) {
+        const pictured = thingsInPicture(lens.vehicle, truth);
+        if (options.onlyWarm === true && !pictured.some(({ inside }) => inside)) continue;
         const sightings = photograph(lens, eye, seed);
-        if (sightings) held.push({ lens, sightings, truth, nowMs, pictured: thingsInPicture(lens.vehicle, truth) });
+        if (sightings) held.push({ lens, sightings, truth, nowMs, pictured });
       }
     }
     for (const frame of held) {
@@ -102,30 +114,40 @@ export function* flySearch(options: SearchOptions): Generator<FlownFrame> {
   }
 }
 
-const setSize = ({ radio, analyser }: Lens, fleet: Fleet, terrain: TerrainGrid, nowMs: number): void => {
+const setSize = ({ radio, search }: Lens, fleet: Fleet, terrain: TerrainGrid, nowMs: number): void => {
   const vehicle = fleet.vehicles.get(radio.vehicleId);
   const camera = vehicle && thermalCameraOf(vehicle);
   const timeMs = fleet.vehicleTimeAt(radio.vehicleId, nowMs);
   const pose = timeMs === undefined ? undefined : fleet.poseAt(radio.vehicleId, timeMs);
   if (vehicle === undefined || camera === undefined || pose === undefined) return;
-  analyser.gsdM = groundSamplingDistanceM({ vehicle, pose, camera, terrain }) ?? analyser.gsdM;
+  search.gsdM = groundSamplingDistanceM({ vehicle, pose, camera, terrain }) ?? search.gsdM;
 };
 
 const photograph = (lens: Lens, eye: ThermalEye, seed: number): FrameSightings | undefined => {
-  const { vehicle, analyser } = lens;
+  const { vehicle, search } = lens;
   const { widthPx, heightPx, hfovDeg } = vehicle.spec.camera;
   const jitter = new SeededRandom(hash32(seed, vehicle.spec.systemId, vehicle.simMs), "capture stamp").gaussian();
-  analyser.offer({
-    widthPx,
-    heightPx,
+  lens.found = undefined;
+  const values = {
+    kind: "counts",
     data: eye.picture(vehicle),
     radiometry: { kelvinPerCount, kelvinAtZero: 0 },
-    captureVehicleTimeMs: vehicle.bootMs + jitter * captureSigmaMs,
-    captureSigmaMs,
-    hfovRad: degToRad(hfovDeg),
-    sequence: ++lens.sequence,
-  });
-  return analyser.analyse();
+  } as const;
+  search.offer(
+    {
+      widthPx,
+      heightPx,
+      values,
+      captureVehicleTimeMs: vehicle.bootMs + jitter * captureSigmaMs,
+      captureProcessMs: vehicle.simMs,
+      captureSigmaMs,
+      hfovRad: degToRad(hfovDeg),
+      sequence: ++lens.sequence,
+    },
+    undefined,
+  );
+  search.step();
+  return lens.found;
 };
 
 const flownFrame = (
