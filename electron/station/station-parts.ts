@@ -129,6 +129,7 @@ export const makeParts = (options: PartsOptions) => {
     flight.operations.receive(arrival);
     planning.onboard.receive(arrival);
     ghosts.receive(arrival);
+    eyes.onboardDetections.receive(arrival);
     // Here too, not only at each tick: a replay may pass minutes in one.
     const vehicle = arrival.frame.messageId === positionMessageId && fleet.vehicles.get(String(arrival.frame.systemId));
     if (vehicle) trails.note(vehicle);
@@ -219,6 +220,7 @@ export const makeParts = (options: PartsOptions) => {
     remoteOf: (channelId) => links.channel(channelId)?.remote,
     connect: replay === undefined,
     onlyHere: options.onlyHere,
+    simulated: options.simulate !== undefined,
     modelFolder: options.modelFolder,
     folder: record?.folder,
   });

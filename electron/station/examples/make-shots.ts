@@ -38,17 +38,15 @@ export const takeShot = async (task: {
   readonly clock: SightingFlowOptions["clock"];
 }): Promise<void> => {
   const { decided, spotIndex, heatId, shots } = task;
-  const { link, sightings, frame } = decided;
+  const { link, vehicleId, hfovRad, sightings, frame } = decided;
   const spot = sightings.spots[spotIndex];
-  const { vehicleId, name } = link.wanted;
-  if (spot === undefined || link.feed === undefined) return;
+  if (spot === undefined || link?.feed === undefined) return;
   const score = scoreOf(spot);
   if (!shots.wants(heatId, vehicleId, score, performance.now())) return;
-  const still = await link.feed.still(sightings.captureProcessMs);
+  const still = await link.feed.still(decided.captureProcessMs);
   if (still === undefined || !isSamePicture(still, decided)) return shots.missed(heatId, vehicleId);
-  const hfovRad = link.pictureHfovRad(sightings.hfovRad);
   const facts: ShotFacts = {
-    ...{ heatId, vehicleId, camera: name, picture: "whole" },
+    ...{ heatId, vehicleId, camera: link.wanted.name, picture: "whole" },
     widthPx: still.widthPx,
     heightPx: still.heightPx,
     bboxPx: [spot.xPx - spot.widthPx / 2, spot.yPx - spot.heightPx / 2, spot.widthPx, spot.heightPx],

@@ -30,6 +30,16 @@ export class CaptureTimes {
     return performance.now() - (rate > 0 ? (this.#clock.nowMs() - stationMs) / rate : 0);
   }
 
+  /** A capture as the station's clock has it; now, where nothing relates the vehicle's clock to ours. */
+  stationOf(vehicleId: VehicleId, { captureVehicleTimeMs, captureProcessMs }: StampedCapture): number {
+    if (captureProcessMs !== undefined) return this.stationMs(captureProcessMs);
+    const nowMs = this.#clock.nowMs();
+    const vehicleNowMs = this.#fleet().vehicleTimeAt(vehicleId, nowMs);
+    return captureVehicleTimeMs === undefined || vehicleNowMs === undefined
+      ? nowMs
+      : nowMs - (vehicleNowMs - captureVehicleTimeMs);
+  }
+
   /** By the vehicle's clock; undefined where nothing relates it to ours. */
   vehicleMs(vehicleId: VehicleId, { captureVehicleTimeMs, captureProcessMs }: StampedCapture): number | undefined {
     if (captureVehicleTimeMs !== undefined) return captureVehicleTimeMs;

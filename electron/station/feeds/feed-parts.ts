@@ -19,6 +19,7 @@ import { FeedDesk } from "./feed-desk.ts";
 import { FeedMarks, type MarkedPicture } from "./feed-marks.ts";
 import { FeedScreens } from "./feed-screens.ts";
 import { notedFrame } from "./noted-frame.ts";
+import { OnboardWatch } from "./onboard-watch.ts";
 import { type DecidedFrame, SightingFlow } from "./sighting-flow.ts";
 
 export interface FeedPartsOptions {
@@ -41,9 +42,14 @@ export interface FeedPartsOptions {
   readonly connect: boolean;
   /** The station listens on this computer alone. */
   readonly onlyHere: boolean;
+  /** Its pictures are a simulator's, maybe many times as fast as life: their search must leave the machine to the rest. */
+  readonly simulated: boolean;
   /** The detector's model; that of the program if absent. */
   readonly modelFolder: string | undefined;
 }
+
+/** The share of real time that the network may take of a simulator's machine. */
+const simulatedShare = 0.25;
 
 /** What cameras take, put together: feeds, screens that watch them, and the way from a picture to the ground. */
 export const makeFeedParts = (options: FeedPartsOptions) => {
@@ -58,10 +64,15 @@ export const makeFeedParts = (options: FeedPartsOptions) => {
     remoteOf: options.remoteOf,
     onlyHere: options.onlyHere,
     open: openFeed,
-    openDetector: () => openPersonDetector(modelFolder === undefined ? {} : { modelFolder }),
+    openDetector: () =>
+      openPersonDetector({
+        ...(modelFolder === undefined ? {} : { modelFolder }),
+        ...(options.simulated ? { busyShare: simulatedShare } : {}),
+      }),
     onSightings: (link, sightings) => {
       screens.show(link, sightings);
-      flow.hold(link, sightings);
+      const { vehicleId } = link.wanted;
+      flow.hold({ vehicleId, link, hfovRad: link.pictureHfovRad(sightings.hfovRad), sightings });
     },
     onGone: (link) => screens.gone(link),
   });
@@ -70,11 +81,16 @@ export const makeFeedParts = (options: FeedPartsOptions) => {
   const flow = new SightingFlow({
     ...{ clock, fleet, heat, ground, times, correctionOf },
     onDecided: (decided) => {
-      screens.seen(decided.link, decided.sightings.sequence, decided.seen);
+      if (decided.link !== undefined) screens.seen(decided.link, decided.sightings.sequence, decided.seen);
       const noted = notedFrame(decided);
       if (noted !== undefined) options.onPlaced(noted);
       options.onDecided(decided);
     },
+  });
+  const onboard = new OnboardWatch({
+    ...{ clock, heat },
+    vehicles: () => options.fleet.vehicles,
+    hold: (found) => flow.hold(found),
   });
   const footprints = new CameraFootprints({
     ...{ clock, fleet, board, ground, correctionOf },
@@ -92,6 +108,7 @@ export const makeFeedParts = (options: FeedPartsOptions) => {
     /** A replay was rewound. */
     clear: (): void => {
       flow.clear();
+      onboard.clear();
       footprints.clear();
     },
     close: (): Promise<void> => feeds.close(),
@@ -104,5 +121,5 @@ export const makeFeedParts = (options: FeedPartsOptions) => {
     look: (id, x, y) => feedMarks.look(id, x, y),
     picture: async (id) => link(id)?.feed?.snapshot(),
   };
-  return { feedBook, feeds, feedService, feedMarks, thermal, onlyHere: options.onlyHere };
+  return { feedBook, feeds, feedService, feedMarks, onboardDetections: onboard, thermal, onlyHere: options.onlyHere };
 };

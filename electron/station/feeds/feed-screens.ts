@@ -51,7 +51,7 @@ export class FeedScreens {
 
   /** Not held back until the place on the ground is known: a box must not lag behind its picture. */
   show(link: FeedLink, sightings: FrameSightings): void {
-    const { widthPx, heightPx, spots, captureProcessMs } = sightings;
+    const { widthPx, heightPx, spots } = sightings;
     const ids = this.#tracksOf(link).follow(sightings, performance.now());
     const watchers = this.#watchers.get(link);
     if (watchers === undefined || widthPx <= 0 || heightPx <= 0) return;
@@ -69,7 +69,7 @@ export class FeedScreens {
         ...(source === undefined ? {} : { heatId: source.id, number: source.number }),
       };
     });
-    const captureMs = this.#options.times.stationMs(captureProcessMs ?? performance.now());
+    const captureMs = this.#options.times.stationOf(link.wanted.vehicleId, sightings);
     for (const watcher of watchers) watcher.message({ type: "boxes", captureMs, boxes });
   }
 

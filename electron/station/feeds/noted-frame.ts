@@ -2,19 +2,13 @@ import type { NotedFrame } from "../corrections/correction-desk.ts";
 import type { DecidedFrame } from "./sighting-flow.ts";
 
 /** What a placed frame says to whoever compares it with known places; undefined where nobody knows when or how wide it was. */
-export const notedFrame = ({
-  link,
-  sightings,
-  frame,
-  seen,
-  captureVehicleMs,
-}: DecidedFrame): NotedFrame | undefined => {
-  const hfovRad = link.pictureHfovRad(sightings.hfovRad);
+export const notedFrame = (decided: DecidedFrame): NotedFrame | undefined => {
+  const { vehicleId, hfovRad, sightings, frame, seen, captureVehicleMs } = decided;
   if (captureVehicleMs === undefined || hfovRad === undefined) return undefined;
   const { widthPx, heightPx, captureSigmaMs } = sightings;
   const sources = new Map(seen.map(({ spotIndex, heatId }) => [spotIndex, heatId]));
   return {
-    vehicleId: link.wanted.vehicleId,
+    vehicleId,
     camera: { widthPx, heightPx, hfovRad },
     captureVehicleMs,
     captureSigmaMs,

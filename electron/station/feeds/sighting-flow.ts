@@ -1,5 +1,6 @@
 import type { FrameSightings } from "../../../hardware/thermal/thermal-source.ts";
 import type { PoseCorrection } from "../../../shared/heat/bias/pose-correction.ts";
+import type { Rad } from "../../../shared/units/angle.ts";
 import type { Fleet } from "../../../shared/vehicle/fleet.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { Ground } from "../ground.ts";
@@ -9,14 +10,23 @@ import type { StationClock } from "../station-clock.ts";
 import type { CaptureTimes } from "./capture-times.ts";
 import type { FeedLink } from "./feed-link.ts";
 
-/** A frame that was placed, and which of its spots became which source. */
-export interface DecidedFrame {
-  readonly link: FeedLink;
+/** What was found in one picture, by a feed's search or on board. */
+export interface FoundInPicture {
+  readonly vehicleId: VehicleId;
+  /** Absent: found on board. */
+  readonly link?: FeedLink;
+  readonly hfovRad: Rad | undefined;
   readonly sightings: FrameSightings;
+}
+
+/** A frame that was placed, and which of its spots became which source. */
+export interface DecidedFrame extends FoundInPicture {
   readonly frame: PlacedFrame;
   readonly seen: readonly { readonly spotIndex: number; readonly heatId: string }[];
   /** By the vehicle's clock, as the camera says. */
   readonly captureVehicleMs: number | undefined;
+  /** By this process's clock. */
+  readonly captureProcessMs: number;
 }
 
 export interface SightingFlowOptions {
@@ -34,9 +44,7 @@ const holdMs = 300;
 /** More than this waiting (a station that hung) is not worth the wait: the oldest go. */
 const maxHeld = 300;
 
-interface Held {
-  readonly link: FeedLink;
-  readonly sightings: FrameSightings;
+interface Held extends FoundInPicture {
   readonly arrivedMs: number;
   readonly arrivedUtcMs: number;
 }
@@ -50,9 +58,9 @@ export class SightingFlow {
     this.#options = options;
   }
 
-  hold(link: FeedLink, sightings: FrameSightings): void {
+  hold(found: FoundInPicture): void {
     const { clock } = this.#options;
-    this.#held.push({ link, sightings, arrivedMs: clock.nowMs(), arrivedUtcMs: clock.utcMs() });
+    this.#held.push({ ...found, arrivedMs: clock.nowMs(), arrivedUtcMs: clock.utcMs() });
     if (this.#held.length > maxHeld) this.#held.splice(0, this.#held.length - maxHeld);
   }
 
@@ -68,9 +76,9 @@ export class SightingFlow {
     this.#held = [];
   }
 
-  #decide({ link, sightings, arrivedMs, arrivedUtcMs }: Held): void {
+  #decide({ arrivedMs, arrivedUtcMs, ...found }: Held): void {
     const { fleet, ground, heat, times, correctionOf, onDecided } = this.#options;
-    const { vehicleId } = link.wanted;
+    const { vehicleId, sightings, hfovRad, link } = found;
     const vehicle = fleet().vehicles.get(vehicleId);
     if (vehicle === undefined) return;
     const captureVehicleMs = times.vehicleMs(vehicleId, sightings);
@@ -78,19 +86,20 @@ export class SightingFlow {
       vehicle,
       fleet: fleet(),
       terrain: ground.terrain,
-      sightings,
-      captureVehicleMs,
-      hfovRad: link.pictureHfovRad(sightings.hfovRad),
+      ...{ sightings, captureVehicleMs, hfovRad },
       correction: correctionOf(vehicleId),
       nowMs: arrivedMs,
       utcMs: arrivedUtcMs,
       // What was seen of the ground only matters to what is being watched there; most frames show nothing.
-      withFootprint: sightings.spots.length > 0 || heat.hasCandidates,
+      withFootprint: link !== undefined && (sightings.spots.length > 0 || heat.hasCandidates),
     });
-    const seen = heat.observe(frame.observation).map(({ spotIndex, heatId }) => ({
+    // What else is in a picture that was searched on board nobody knows: nothing is missed by it.
+    const observation = link === undefined ? { ...frame.observation, footprint: [] } : frame.observation;
+    const seen = heat.observe(observation).map(({ spotIndex, heatId }) => ({
       spotIndex: frame.spots[spotIndex]?.index ?? spotIndex,
       heatId,
     }));
-    onDecided({ link, sightings, frame, seen, captureVehicleMs });
+    const captureProcessMs = times.processMs(times.stationOf(vehicleId, sightings));
+    onDecided({ ...found, frame, seen, captureVehicleMs, captureProcessMs });
   }
 }
