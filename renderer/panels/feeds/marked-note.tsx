@@ -5,7 +5,7 @@ import { formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
 import type { FeedLook } from "../../../shared/wire/feeds.ts";
 import { copyText } from "../../bridge/copy-text.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
-import { FaultNote } from "../fault-note.tsx";
+import { FaultNote, StationWords } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
 import { useRequest } from "../use-request.ts";
 import type { Marking } from "./marking.ts";
@@ -129,6 +129,7 @@ export const MarkedNote = ({ marking }: { readonly marking: Marking }) => {
         <>
           <p className="note-words fault" role="alert">
             {t.loose(`fault.${marked.code}`, {})}
+            <StationWords text={marked.detail} />
           </p>
           <CloseButton onClose={clear} />
         </>

@@ -16,7 +16,7 @@ type FaultCode = Extract<RequestOutcome, { readonly ok: false }>["fault"]["code"
 export type Marked =
   | { readonly state: "none" }
   | { readonly state: "pending" }
-  | { readonly state: "failed"; readonly code: FaultCode }
+  | { readonly state: "failed"; readonly code: FaultCode; readonly detail?: string }
   | { readonly state: "point"; readonly vehicleId: string; readonly look: FeedLook }
   | { readonly state: "person"; readonly heatId: string };
 
@@ -66,7 +66,7 @@ export const useMarking = (vehicleId: string): Marking => {
         ...(captureMs === undefined ? {} : { captureMs }),
         ...(by === "" ? {} : { by }),
       });
-      if (!outcome.ok) setMarked({ state: "failed", code: outcome.fault.code });
+      if (!outcome.ok) setMarked({ state: "failed", ...outcome.fault });
       else if (mode === "person" && outcome.heatId !== undefined) {
         setMarked({ state: "person", heatId: outcome.heatId });
         selection.getState().selectHeat(outcome.heatId);
