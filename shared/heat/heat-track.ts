@@ -1,7 +1,7 @@
 import type { LatLon } from "../geo/lat-lon.ts";
 import { LocalFrame } from "../geo/local-frame.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
-import { chi2At95, ellipse95Of } from "./covariance.ts";
+import { addCovariance, chi2At95, ellipse95Of } from "./covariance.ts";
 import type { GeoreferencedSpot } from "./georeference.ts";
 import { HeatRecord, type HeatSighting } from "./heat-record.ts";
 import type { CovarianceNe, HeatLocation, HeatSource, HeatVelocity } from "./heat-source.ts";
@@ -28,6 +28,8 @@ interface KnownPlace {
 }
 
 const MAX_PASSES = 12;
+/** Who walks turns and slows down: one sigma of each axis of how wrong a speed is soon after, m/s. */
+const STRAY_MPS = 0.3;
 /** A source that walks has left what was seen of it before this long, ms. */
 const STALE_PASS_MS = 5000;
 
@@ -117,6 +119,23 @@ export class HeatTrack {
     const [mine, theirs] = [this.fused, other.fused];
     const { northM, eastM } = this.#frame.toNorthEast(other.#frame.toLatLon(theirs.northM, theirs.eastM));
     return estimateDistance2(mine, theirs, northM - mine.northM, eastM - mine.eastM);
+  }
+
+  /**
+   * The same for another track that was seen later, if this one went on as it was seen to go; infinite where it isn't known to
+   * move, or was seen longer ago than `horizonMs`.
+   */
+  distanceOnItsWay2(other: HeatTrack, horizonMs: number): number {
+    const { velocity } = this;
+    const elapsedMs = other.record.lastSeenMs - this.record.lastSeenMs;
+    if (!velocity || elapsedMs <= 0 || elapsedMs > horizonMs) return Number.POSITIVE_INFINITY;
+    const elapsedS = elapsedMs / 1000;
+    const strayed2 = (velocity.sigmaMps ** 2 + STRAY_MPS ** 2) * elapsedS ** 2;
+    const [mine, theirs] = [this.fused, other.fused];
+    const ahead = { ...mine, covariance: addCovariance(mine.covariance, { nn: strayed2, ne: 0, ee: strayed2 }) };
+    const { northM, eastM } = this.#frame.toNorthEast(other.#frame.toLatLon(theirs.northM, theirs.eastM));
+    const [wayNorthM, wayEastM] = [velocity.northMps * elapsedS, velocity.eastMps * elapsedS];
+    return estimateDistance2(ahead, theirs, northM - mine.northM - wayNorthM, eastM - mine.eastM - wayEastM);
   }
 
   /** Makes another track's passes its own: both are the same thing. The other is of no use afterwards. */

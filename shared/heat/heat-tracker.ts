@@ -79,6 +79,9 @@ const joinGate2 = 9.21;
 const twinGate2 = 11.8;
 /** What fits a dismissed source less well than in 95 % is shown anew: better one alarm more than somebody unseen. */
 const dismissedGate2 = chi2At95;
+/** What walks is looked for further on its way for so long, ms; shorter where somebody else could be hidden by it. */
+const AHEAD_MS = 30_000;
+const DISMISSED_AHEAD_MS = 10_000;
 const CANDIDATE_LIFE_MS = 15_000;
 /** What may be a known source waits so long, ms: what else is warm there shall come into view first. */
 const NEIGHBOURS_MS = 1500;
@@ -379,8 +382,10 @@ export class HeatTracker {
 /** How badly a candidate fits a source; infinite where they were seen at once, or beyond what is allowed for that source. */
 const joinCost = ({ track, vehicleId, firstMs }: Candidate, { track: other, record }: LocatedEntry): number => {
   if (other.openPass(vehicleId, firstMs)) return Number.POSITIVE_INFINITY;
-  const distance2 = other.trackDistance2(track);
-  return record.decision.state === "dismissed" && distance2 > dismissedGate2 ? Number.POSITIVE_INFINITY : distance2;
+  const isDismissed = record.decision.state === "dismissed";
+  const onItsWay2 = other.distanceOnItsWay2(track, isDismissed ? DISMISSED_AHEAD_MS : AHEAD_MS);
+  const distance2 = Math.min(other.trackDistance2(track), onItsWay2);
+  return isDismissed && distance2 > dismissedGate2 ? Number.POSITIVE_INFINITY : distance2;
 };
 
 const isLocatedSighting = (sighting: HeatSighting): sighting is LocatedSighting => sighting.georeference.located;

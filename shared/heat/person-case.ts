@@ -21,6 +21,8 @@ class RunningMean {
   }
 }
 
+const logitBefore = (network: number): number => network / personConstants.network + personConstants.networkNeutral;
+
 /** All that speaks for and against a source being a person, gathered sighting by sighting. */
 export class PersonCase {
   #looks: PersonLook[] = [];
@@ -71,7 +73,7 @@ export class PersonCase {
     const logits = this.#looks.flatMap(({ networkLogit }) => (networkLogit === undefined ? [] : [networkLogit]));
     return {
       // What the network said before a restart is one look more.
-      networkLogits: before?.network === undefined ? logits : [before.network / personConstants.network, ...logits],
+      networkLogits: before?.network === undefined ? logits : [logitBefore(before.network), ...logits],
       peakK: this.#peakK,
       contrastK: this.#contrastK.value,
       sizeM: this.#sizeM.value,

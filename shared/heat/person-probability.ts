@@ -20,6 +20,8 @@ export interface PersonFeatures {
 export interface PersonConstants {
   readonly prior: number;
   readonly network: number;
+  /** What the network says of what is a person as often as not in a search, log-odds. */
+  readonly networkNeutral: number;
   readonly temperature: number;
   readonly size: number;
   readonly motion: number;
@@ -28,6 +30,7 @@ export interface PersonConstants {
 export const personConstants: PersonConstants = {
   prior: -1.5,
   network: 1,
+  networkNeutral: 0,
   temperature: 1,
   size: 1,
   motion: 1,
@@ -46,7 +49,7 @@ export const judgePerson = (
   features: PersonFeatures,
   constants: PersonConstants = personConstants,
 ): { readonly probability: number; readonly evidence: PersonEvidence } => {
-  const terms = evidenceTerms(features);
+  const terms = evidenceTerms(features, constants.networkNeutral);
   const weighed = (kind: "network" | "temperature" | "size" | "motion") => {
     const term = terms[kind];
     return term === undefined ? {} : { [kind]: bounded(constants[kind] * term) };
@@ -73,8 +76,9 @@ const bounded = (logOdds: number): number => Math.min(MOST_OF_ONE, Math.max(-MOS
 /** Each kind of evidence before it is weighed, log-odds. */
 export const evidenceTerms = (
   features: PersonFeatures,
+  networkNeutral: number,
 ): { readonly [Kind in "network" | "temperature" | "size" | "motion"]: number | undefined } => ({
-  network: networkTerm(features.networkLogits),
+  network: networkTerm(features.networkLogits.map((logit) => logit - networkNeutral)),
   temperature: temperatureTerm(features),
   size: sizeTerm(features),
   motion: features.speedMps === undefined ? undefined : motionTerm(features.speedMps),

@@ -137,6 +137,82 @@ describe("what was dismissed", () => {
   });
 });
 
+describe("two things that were taken for one", () => {
+  test("are two again once a vehicle sees both: the older keeps its number and decision, the other is new", () => {
+    const night = new Night();
+    // A dog looks so flatly that it sees one thing, between both.
+    night.see("dog", 20, [{ at: at(0, 1.5) }]);
+    night.tracker.decide("heat-1", { state: "confirmed", by: "Li", atMs: night.nowMs, utcMs: night.nowMs });
+
+    night.wait();
+    night.see("drone", 30, [{ at: at(0, 0) }, { at: at(0, 3) }]);
+
+    expect(night.sources.map(({ number }) => number)).toEqual([1, 2]);
+    expect(night.decisions).toEqual(["confirmed", "new"]);
+    night.wait();
+    night.see("dog", 60, [{ at: at(0, 1.5) }]);
+    expect(night.sources).toHaveLength(2);
+  });
+
+  test("are two again where two sources had become one", () => {
+    const night = new Night();
+    // Seen one by one by drones with errors to opposite sides, they fit one place; a third drone sees only one of them.
+    night.see("1", 20, [{ at: at(0, -5.2) }]);
+    night.wait();
+    night.see("2", 20, [{ at: at(0, 5.2) }]);
+    night.wait();
+    night.see("3", 40, [{ at: at(0, 0) }]);
+    expect(night.sources).toMatchObject([{ number: 1, mergedNumbers: [2] }]);
+
+    night.wait();
+    night.see("3", 30, [{ at: at(0, -1) }, { at: at(0, 3) }]);
+
+    expect(night.sources.map(({ number }) => number)).toEqual([1, 3]);
+  });
+});
+
+describe("somebody who walks", () => {
+  const walk = (night: Night, vehicleId: string, fromM: number, seconds: number): number => {
+    const frames = Math.round(seconds / 0.111);
+    for (let i = 0; i < frames; i++) night.see(vehicleId, 1, [{ at: at(fromM + 1.3 * i * 0.111, 0) }]);
+    return fromM + 1.3 * frames * 0.111;
+  };
+
+  test("is the same source where another drone sees them 15 s further on their way", () => {
+    const night = new Night();
+    const reachedM = walk(night, "1", -30, 10);
+    expect(night.sources[0]?.velocity?.northMps).toBeCloseTo(1.3, 1);
+
+    night.wait(15_000);
+    walk(night, "2", reachedM + 1.3 * 15, 8);
+
+    expect(night.sources).toMatchObject([{ number: 1, vehicleIds: ["1", "2"] }]);
+  });
+
+  test("is another where a drone sees somebody off that way", () => {
+    const night = new Night();
+    const reachedM = walk(night, "1", -20, 10);
+
+    night.wait(15_000);
+    night.see("2", 60, [{ at: at(reachedM - 20, 0) }]);
+
+    expect(night.sources).toHaveLength(2);
+  });
+
+  test("has the velocity still after a restart, until it is seen again", () => {
+    const before = new Night();
+    walk(before, "1", -20, 10);
+    const night = new Night();
+    night.tracker.restore(before.sources);
+
+    night.tracker.decide("heat-1", { state: "new" });
+
+    expect(night.sources[0]?.velocity).toEqual(before.sources[0]?.velocity);
+    expect(night.sources[0]?.evidence).toEqual(before.sources[0]?.evidence);
+    expect(night.sources[0]?.personProbability).toBeCloseTo(before.sources[0]?.personProbability ?? Number.NaN, 9);
+  });
+});
+
 describe("pictures of a source", () => {
   test("are the best of each vehicle, the best first, and the best of all is its thumbnail", () => {
     const night = new Night();
