@@ -75,7 +75,9 @@ export const makeParts = (options: PartsOptions) => {
   const names = new NamesAndColours({ chosen: recording.names(), scenarioNames: namesOf(options.scenario) });
   const vehicles = new VehicleBoard(names);
   const trails = new Trails();
-  const ground = new Ground();
+  const ground = new Ground(
+    () => [...fleet.vehicles.values()].find(({ position }) => position !== undefined)?.position,
+  );
   const heat = new HeatDesk({
     ...{ clock, events, recording },
     onDecided: (source, by) => eyes.examples.onDecision(source, by),
