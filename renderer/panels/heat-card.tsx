@@ -9,6 +9,7 @@ import { HeatLookAgain } from "./fly/heat-look-again.tsx";
 import { useFormat } from "./format-context.tsx";
 import { HeatDetails } from "./heat-details.tsx";
 import { HeatFacts } from "./heat-facts.tsx";
+import { useNear } from "./use-near.ts";
 import { useRequest } from "./use-request.ts";
 
 const Thumbnail = ({ source }: { readonly source: HeatSource }) => {
@@ -124,39 +125,29 @@ const DecidedLine = (props: {
   );
 };
 
-/** One heat source; pressing it shows it on the map. */
-export const HeatCard = memo(({ id }: { readonly id: string }) => {
+interface BodyProps {
+  readonly source: HeatSource;
+  readonly selected: boolean;
+  readonly open: boolean;
+  readonly onOpen: () => void;
+}
+
+const Body = ({ source, selected, open, onOpen }: BodyProps) => {
   const t = useTranslate();
-  const { heat, selection } = useStores();
-  const source = useStore(heat, (state) => state.byId[id]);
-  const selected = useStore(selection, (state) => state.selectedHeatId === id);
-  const [open, setOpen] = useState(false);
+  const { selection } = useStores();
   const detailsId = useId();
-  const card = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // Chosen on the map or by key: bring its card into sight.
-    if (selected) card.current?.scrollIntoView({ block: "nearest" });
-  }, [selected]);
-  useEffect(() => {
-    if (open) card.current?.scrollIntoView({ block: "start", behavior: "instant" });
-  }, [open]);
-  if (source === undefined) return undefined;
+  const { id, number } = source;
   const show = () => {
     selection.getState().selectHeat(id);
     if (source.location.located) selection.getState().requestFlyTo(source.location.position);
   };
   return (
-    <div
-      ref={card}
-      className={`heat-card heat-${source.decision.state} ${selected ? "selected" : ""} ${source.identity === undefined ? "" : "ours"}`}
-      onPointerEnter={() => selection.getState().hoverHeat(id)}
-      onPointerLeave={() => selection.getState().hoverHeat(undefined)}
-    >
+    <>
       <div className="heat-top">
         <button
           type="button"
           className="heat-show"
-          aria-label={t("heat.show", { number: source.number })}
+          aria-label={t("heat.show", { number })}
           aria-pressed={selected}
           onClick={show}
         >
@@ -169,9 +160,9 @@ export const HeatCard = memo(({ id }: { readonly id: string }) => {
           className="button quiet square heat-why"
           aria-expanded={open}
           aria-controls={detailsId}
-          aria-label={t("heat.why", { number: source.number })}
-          title={t("heat.why", { number: source.number })}
-          onClick={() => setOpen((before) => !before)}
+          aria-label={t("heat.why", { number })}
+          title={t("heat.why", { number })}
+          onClick={onOpen}
         >
           {open ? <IconChevronUp size={20} aria-hidden="true" /> : <IconChevronDown size={20} aria-hidden="true" />}
         </button>
@@ -179,6 +170,58 @@ export const HeatCard = memo(({ id }: { readonly id: string }) => {
       <Decisions source={source} />
       {open && <HeatDetails source={source} id={detailsId} />}
       {selected && <HeatLook source={source} />}
+    </>
+  );
+};
+
+interface CardProps {
+  readonly id: string;
+  /** One of those in sight at first. */
+  readonly first: boolean;
+}
+
+/** One heat source; pressing it shows it on the map. Out of sight it only keeps its room. */
+export const HeatCard = memo(({ id, first }: CardProps) => {
+  const { selection } = useStores();
+  const selected = useStore(selection, (state) => state.selectedHeatId === id);
+  const [open, setOpen] = useState(false);
+  const card = useRef<HTMLDivElement>(null);
+  const { near, heightPx } = useNear(card, { first });
+  useEffect(() => {
+    // Chosen on the map or by key: bring its card into sight.
+    if (selected) card.current?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
+  useEffect(() => {
+    if (open) card.current?.scrollIntoView({ block: "start", behavior: "instant" });
+  }, [open]);
+  return (
+    <div
+      ref={card}
+      onPointerEnter={() => selection.getState().hoverHeat(id)}
+      onPointerLeave={() => selection.getState().hoverHeat(undefined)}
+    >
+      {near || selected || open ? (
+        <Card id={id} selected={selected} open={open} onOpen={() => setOpen((before) => !before)} />
+      ) : (
+        <div style={{ height: heightPx }} />
+      )}
     </div>
   );
 });
+
+const Card = (props: Omit<BodyProps, "source"> & { readonly id: string }) => {
+  const { id, ...rest } = props;
+  const source = useStore(useStores().heat, (state) => state.byId[id]);
+  if (source === undefined) return undefined;
+  const names = [
+    "heat-card",
+    `heat-${source.decision.state}`,
+    ...(rest.selected ? ["selected"] : []),
+    ...(source.identity === undefined ? [] : ["ours"]),
+  ];
+  return (
+    <div className={names.join(" ")}>
+      <Body source={source} {...rest} />
+    </div>
+  );
+};

@@ -19,6 +19,8 @@ import { PanelFrame } from "./panel-frame.tsx";
 
 /** Rows drawn at once: enough to fill a wall screen; more come when asked for. */
 const pageSize = 40;
+/** Drawn before the browser has said what is in sight. */
+const firstCards = 6;
 /** Fewer need no search, and the room that it takes. */
 const searchFrom = 12;
 
@@ -121,8 +123,14 @@ const HeatTools = (props: {
   );
 };
 
+interface Wanted {
+  readonly ids: readonly string[];
+  /** Of filter, order and search, that they are for. */
+  readonly choice: string;
+}
+
 /** What is to be listed, in its order; rows change places only once a probability changed enough. */
-const useWantedIds = (filter: HeatFilter, search: string, order: HeatOrder): readonly string[] => {
+const useWanted = (filter: HeatFilter, search: string, order: HeatOrder): Wanted => {
   const { heat, fleet } = useStores();
   const byId = useStore(heat, (state) => state.byId);
   const standing = useRef<HeatStanding>(new Map());
@@ -133,12 +141,13 @@ const useWantedIds = (filter: HeatFilter, search: string, order: HeatOrder): rea
     const found = sources
       .filter((source) => filter === "all" || source.decision.state === filter)
       .filter((source) => matchesSearch(source, search, nameOf));
-    return steadyOrder(found, standing.current, order).map((source) => source.id);
+    const ids = steadyOrder(found, standing.current, order).map((source) => source.id);
+    return { ids, choice: `${filter} ${order} ${search}` };
   }, [byId, fleet, filter, search, order]);
 };
 
 /** The same, held still while hands are on the list; another filter, search or order counts at once. */
-const useShownIds = (wanted: readonly string[], choice: string, busy: boolean) => {
+const useShownIds = ({ ids: wanted, choice }: Wanted, busy: boolean) => {
   const { heat } = useStores();
   const shown = useRef<{ readonly choice: string; readonly ids: readonly string[] } | undefined>(undefined);
   const [releaseN, setReleaseN] = useState(0);
@@ -212,8 +221,8 @@ const HeatRows = (props: { readonly filter: HeatFilter; readonly search: string;
   const [limit, setLimit] = useState(pageSize);
   const list = useRef<HTMLDivElement>(null);
   const busy = useHands(list);
-  const wanted = useDeferredValue(useWantedIds(filter, search, order));
-  const { ids, waiting, release } = useShownIds(wanted, `${filter} ${order} ${search}`, busy);
+  const wanted = useDeferredValue(useWanted(filter, search, order));
+  const { ids, waiting, release } = useShownIds(wanted, busy);
   return (
     <div ref={list}>
       {waiting > 0 && (
@@ -224,9 +233,9 @@ const HeatRows = (props: { readonly filter: HeatFilter; readonly search: string;
       )}
       {ids.length === 0 && <p className="empty">{t("heat.noMatch")}</p>}
       <ul className="heat-list">
-        {ids.slice(0, limit).map((id) => (
+        {ids.slice(0, limit).map((id, i) => (
           <li key={id}>
-            <HeatCard id={id} />
+            <HeatCard id={id} first={i < firstCards} />
           </li>
         ))}
       </ul>

@@ -43,6 +43,8 @@ export interface FakeStationOptions {
   ) => () => void;
   /** What lies under a place of a feed's picture. */
   readonly look?: (feedId: string, at: { readonly x: number; readonly y: number }) => FeedLook;
+  /** What it says to a height model that is handed in. */
+  readonly terrainFile?: (name: string, bytes: number) => RequestResult;
   /** As the real station's security headers would be; to see that the UI lives with them. */
   readonly contentSecurityPolicy?: string;
 }
@@ -87,11 +89,13 @@ const thermalPng = (widthPx: number, heightPx: number, phase: number): Uint8Arra
   return encode({ width: widthPx, height: heightPx, data, channels: 1, depth: 8 });
 };
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
+const readBytes = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 };
+
+const readBody = async (request: IncomingMessage): Promise<string> => (await readBytes(request)).toString("utf8");
 
 class Fake {
   readonly requests: Request[] = [];
@@ -203,6 +207,12 @@ class Fake {
       const { searchParams } = new URL(request.url ?? "/", "http://fake");
       const at = { x: Number(searchParams.get("x")), y: Number(searchParams.get("y")) };
       return this.#json(response, 200, this.#options.look(decodeURIComponent(looked), at));
+    }
+    const { terrainFile } = this.#options;
+    if (path === "/api/terrain/files" && terrainFile !== undefined) {
+      const name = new URL(request.url ?? "/", "http://fake").searchParams.get("name") ?? "";
+      const result = terrainFile(name, (await readBytes(request)).byteLength);
+      return this.#json(response, result.ok ? 200 : 409, result);
     }
     if (path.includes("/crops/")) return this.#png(response, thermalPng(96, 96, path.length * 29));
     if (path.endsWith("/thumbnail")) return this.#png(response, thermalPng(64, 64, path.length * 13));
