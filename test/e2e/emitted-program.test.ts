@@ -1,6 +1,12 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildShell } from "../../electron/build.ts";
+import { buildShell, projectRoot } from "../../electron/build.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
+import { peopleScene } from "../support/people-scene.ts";
 import { type RunningStation, runStation } from "../support/running-station.ts";
 
 describe("the JavaScript that the packaged app runs", () => {
@@ -29,5 +35,21 @@ describe("the JavaScript that the packaged app runs", () => {
 
     expect(await terrain.json()).toMatchObject({ synthetic: true });
     expect(await page.text()).toContain('id="root"');
+  });
+
+  it("finds people with the network beside it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lantern-emitted-"));
+    const [image, out] = [join(folder, "two.png"), join(folder, "out.json")];
+    const { widthPx: width, heightPx: height, data } = peopleScene({ widthPx: 320, heightPx: 256, persons: 2 });
+    await sharp(data, { raw: { width, height, channels: 1 } }).toFile(image);
+    const cli = join(projectRoot, "dist", "electron", "station", "cli.js");
+
+    const { stderr } = spawnSync(process.execPath, [cli, "detect", image, "--out", out, "--threshold", "0.3"]);
+
+    expect(String(stderr)).toBe("");
+    expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(
+      Array(2).fill(expect.objectContaining({ category: "Person" })),
+    );
+    rmSync(folder, { recursive: true });
   });
 });
