@@ -82,7 +82,7 @@ export const ffmpegFault = (place: FfmpegPlace, shown: string, words: string, en
     return { code: "device-missing", detail: `${shown}: there is no camera by that name: is it plugged in?` };
   if (end.why === "silent") return silence(shown, words, end);
   const hadSignal = end.signal !== null;
-  const meaning = hadSignal ? undefined : meanings.find(([pattern]) => pattern.test(words));
+  const meaning = hadSignal || end.code === 0 ? undefined : meanings.find(([pattern]) => pattern.test(words));
   if (meaning) return { code: meaning[1], detail: `${shown}: ${meaning[2](place)}` };
   if (hadSignal) {
     return {

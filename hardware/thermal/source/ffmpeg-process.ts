@@ -55,6 +55,11 @@ export class FfmpegProcess {
     return this.#words;
   }
 
+  /** What it said before the last picture isn't why none comes any more. */
+  forgetWords(): void {
+    this.#words = "";
+  }
+
   /** First politely, so that the camera is told; a process that doesn't listen is killed. Resolves once it is gone. */
   async end(): Promise<void> {
     this.#ending = true;

@@ -151,11 +151,13 @@ export class FfmpegSource implements PictureSource {
           stream.push(chunk, (frame) => {
             if (run === this.#run) this.#takeCoded(run, frame, stream, now());
           });
+          if (stream.stream) this.#tellCodec(codecOf(stream.stream.fourcc));
         },
         ended: (code, signal) => this.#ended(run, { why: "exit", code, signal }),
       }),
     };
     this.#run = run;
+    if (place.kind === "rtp") this.#tellCodec(found?.encoding ?? place.encoding);
     if (!call.copies) this.#tellCodec(place.kind === "http" ? "mjpeg" : call.raw ? "y16" : "raw");
     this.#expect(run, FIRST_PICTURE_MS);
   }
@@ -175,6 +177,7 @@ export class FfmpegSource implements PictureSource {
     if (run.pictures++ === 0) events.state("streaming");
     this.#backOffMs = FIRST_BACK_OFF_MS;
     this.#expect(run, STALL_MS);
+    run.process.forgetWords();
     run.clock.note(frame.ptsMs, arrivalMs);
     if (run.clock.isStuck) {
       this.#again(0);
@@ -200,9 +203,7 @@ export class FfmpegSource implements PictureSource {
   }
 
   #takeCoded(run: Run, frame: NutFrame, { stream }: NutDemuxer, arrivalMs: number): void {
-    if (!stream) return;
-    this.#tellCodec(codecOf(stream.fourcc));
-    if (this.#codec !== "h264") return;
+    if (!stream || codecOf(stream.fourcc) !== "h264") return;
     run.units ??= new H264Units(stream.codecData);
     run.clock.note(frame.ptsMs, arrivalMs);
     const picture = run.units.push(frame.data);
