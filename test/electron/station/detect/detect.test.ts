@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -136,6 +137,28 @@ describe("lantern detect", () => {
       expect(stdout).toMatch(/^5 pictures searched/);
       const names = new Set(results().map(({ file_name }) => file_name));
       expect([...names]).toEqual([0, 1, 2, 3, 4].map((index) => `flight.mp4#00000${index}`));
+    },
+  );
+
+  it.skipIf(!hasFfmpeg)(
+    `searches a stream for some seconds, the newest pictures first${hasFfmpeg ? "" : ` (${noFfmpeg})`}`,
+    async () => {
+      const probe = createSocket("udp4");
+      await new Promise<void>((resolve) => probe.bind(0, "127.0.0.1", resolve));
+      const { port } = probe.address();
+      await new Promise<void>((resolve) => probe.close(() => resolve()));
+      const scene = scenes[1] ?? peopleScene({ widthPx: 320, heightPx: 256, persons: 2 });
+      const sender = sendVideo({ to: `udp://127.0.0.1:${port}`, pictures: () => scene, size: [320, 256] });
+
+      const { status, stdout, stderr } = await lantern([
+        ...[`udp://:${port}`, "--seconds", "2", "--out", out, "--threshold", "0.2"],
+      ]);
+      await sender.close();
+
+      expect(`${status} ${stderr}`).toMatch(/^0 /);
+      expect(stdout).toMatch(/^\d+ pictures searched/);
+      expect(results().length).toBeGreaterThan(0);
+      expect(results().every(({ file_name }) => /^udp:\/\/:\d+#\d{6}$/.test(file_name))).toBe(true);
     },
   );
 
