@@ -43,8 +43,9 @@ export const ffmpegCall = (place: FfmpegPlace, found?: RtpFound): FfmpegCall => 
     ...(input === undefined ? {} : { input }),
     arguments: [
       ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "warning", "-copyts"],
-      // Without delay: no buffer to begin with, no pictures held back, no threads that each hold one.
-      ...["-fflags", "+nobuffer+discardcorrupt", "-flags", "low_delay", "-threads", "1", ...before],
+      // Without delay: no pictures held back, no threads that each hold one. What was read to find out what it is isn't thrown
+      // away ("nobuffer"): it may be all of a short file, or the only key picture for a while.
+      ...["-fflags", "+discardcorrupt", "-flags", "low_delay", "-threads", "1", ...before],
       ...["-map", "0:v:0", ...(raw ? ["-pix_fmt", "gray16le"] : ["-vf", scaling, "-pix_fmt", "yuv420p"])],
       // With more threads even this encoder holds a picture back.
       ...["-c:v", "rawvideo", "-threads", "1", "-enc_time_base", "1:90000", ...toPipe(1)],
