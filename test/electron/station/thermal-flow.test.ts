@@ -18,11 +18,11 @@ const camera = async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const ground = new ThermalScene(widthPx, heightPx).body(80, 60, 6, 4, 0.5, 6);
   let sequence = 0;
-  const world = { sending: true, connections: () => sockets.size };
+  const world = { sending: true, frozen: false, connections: () => sockets.size };
   const timer = setInterval(() => {
     if (!world.sending) return;
     sequence += 1;
-    const frame = ground.frame({ seed: sequence, sequence });
+    const frame = ground.frame({ seed: world.frozen ? 0 : sequence, sequence });
     const bytes = encodeY16Frame({ ...frame, captureVehicleTimeMs: 600_000 + sequence * 100 });
     for (const socket of sockets) socket.write(bytes);
   }, 100);
@@ -113,6 +113,18 @@ describe("a vehicle's thermal stream", () => {
     thermal.world.sending = true;
     await eventually(() => alert()?.active === false, 15_000);
     expect(view()?.thermal?.state).toBe("streaming");
+  });
+
+  test("is told of once when its picture is frozen, and that it is over", async () => {
+    const frozen = () => Object.values(live.station.snapshot().alerts).find(({ code }) => code === "picture-frozen");
+    thermal.world.frozen = true;
+
+    await eventually(() => frozen()?.active === true);
+    expect(frozen()).toMatchObject({ vehicleId: "1", count: 1 });
+    expect(Object.values(live.station.snapshot().feeds)[0]?.warnings).toContain("frozen");
+
+    thermal.world.frozen = false;
+    await eventually(() => frozen()?.active === false);
   });
 
   test("stays while it still shows what a lost vehicle sees, and is let go once it shows nothing", async () => {
