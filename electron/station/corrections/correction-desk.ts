@@ -3,9 +3,7 @@ import type { BiasEstimate } from "../../../shared/heat/bias/camera-bias.ts";
 import { estimateBias, lastingSigma } from "../../../shared/heat/bias/estimate-bias.ts";
 import { fieldOfViewDoubt } from "../../../shared/heat/bias/field-of-view-check.ts";
 import { type PoseCorrection, poseCorrection } from "../../../shared/heat/bias/pose-correction.ts";
-import type { CameraModel } from "../../../shared/heat/camera-model.ts";
-import type { Georeference } from "../../../shared/heat/georeference.ts";
-import type { HeatSource, HotSpot } from "../../../shared/heat/heat-source.ts";
+import type { HeatSource } from "../../../shared/heat/heat-source.ts";
 import type { Fleet } from "../../../shared/vehicle/fleet.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import type { CameraCorrection, Landmark } from "../../../shared/wire/feeds.ts";
@@ -18,6 +16,7 @@ import type { VehicleBoard } from "../vehicle-board.ts";
 import { CameraSightings } from "./camera-sightings.ts";
 import { type PlacesKnown, placeOf, placesByThemselves } from "./known-places.ts";
 import { matchPlaces } from "./match-places.ts";
+import type { NotedFrame } from "./noted-frame.ts";
 import { readKept } from "./read-kept.ts";
 import { spotView } from "./spot-view.ts";
 
@@ -29,24 +28,6 @@ export interface CorrectionDeskOptions {
   readonly landmarks: { readonly views: ReadonlyMap<string, Landmark> };
   readonly ground: { readonly terrain: Terrain | undefined };
   readonly things: KeptThings;
-}
-
-/** One picture of a thermal camera, its spots placed with whatever correction applies now. */
-export interface NotedFrame {
-  readonly vehicleId: VehicleId;
-  readonly camera: CameraModel;
-  /** As the camera says, by the vehicle's clock: nothing corrected. */
-  readonly captureVehicleMs: number;
-  readonly captureSigmaMs: number;
-  readonly spots: readonly {
-    readonly spot: Pick<HotSpot, "xPx" | "yPx" | "widthPx" | "heightPx">;
-    readonly placed: Georeference;
-    /** The source that it became part of, if any. */
-    readonly heatId?: string | undefined;
-  }[];
-  /** When it arrived, station clock and UTC, ms. */
-  readonly nowMs: number;
-  readonly utcMs: number;
 }
 
 interface Entry {

@@ -7,7 +7,7 @@ import type { HotSpot } from "../../../shared/heat/heat-source.ts";
 import type { CameraPose } from "../../../shared/vehicle/pose.ts";
 import type { VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import { mountingOf } from "../camera-view.ts";
-import type { NotedFrame } from "./correction-desk.ts";
+import type { NotedFrame } from "./noted-frame.ts";
 
 /** One spot of one picture with all that is needed to say how the camera points, once it is known what the spot is. */
 export interface SpotView {

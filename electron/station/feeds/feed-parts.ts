@@ -4,7 +4,7 @@ import type { ThermalPicture } from "../../../hardware/thermal/thermal-png.ts";
 import type { PoseCorrection } from "../../../shared/heat/bias/pose-correction.ts";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { AlertBook } from "../alert-book.ts";
-import type { NotedFrame } from "../corrections/correction-desk.ts";
+import type { NotedFrame } from "../corrections/noted-frame.ts";
 import type { FleetHost } from "../fleet-host.ts";
 import type { Ground } from "../ground.ts";
 import type { HeatDesk } from "../heat-desk.ts";

@@ -1,4 +1,4 @@
-import type { NotedFrame } from "../corrections/correction-desk.ts";
+import type { NotedFrame } from "../corrections/noted-frame.ts";
 import type { DecidedFrame } from "./sighting-flow.ts";
 
 /** What a placed frame says to whoever compares it with known places; undefined where nobody knows when or how wide it was. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { CorrectionDesk, type NotedFrame } from "../../../../electron/station/corrections/correction-desk.ts";
+import { CorrectionDesk } from "../../../../electron/station/corrections/correction-desk.ts";
 import { LandmarkBook } from "../../../../electron/station/corrections/landmark-book.ts";
+import type { NotedFrame } from "../../../../electron/station/corrections/noted-frame.ts";
 import type { Kept } from "../../../../electron/station/event-log.ts";
 import type { KeptKind, KeptThings } from "../../../../electron/station/kept-things.ts";
 import type { LatLon } from "../../../../shared/geo/lat-lon.ts";
