@@ -7,6 +7,9 @@ import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts
 import { eyesScenes, judged, threeSources } from "../support/eyes-scenes.ts";
 import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
 
+/** On two busy cores anything may take its time. */
+const patient = { timeout: 15_000 };
+
 /** The built list and map of heat sources in a real browser, against a station that says what the test wants. */
 describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${noChromium})`, () => {
   let browser: Browser;
@@ -75,11 +78,11 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     const first = page.locator(".heat-card .number-mark").first();
 
     await newest.click();
-    await expect.poll(() => first.innerText()).toBe("200");
+    await expect.poll(() => first.innerText(), patient).toBe("200");
     await page.reload();
 
     await page.getByRole("button", { name: "Newest first", pressed: true }).waitFor();
-    await expect.poll(() => first.innerText()).toBe("200");
+    await expect.poll(() => first.innerText(), patient).toBe("200");
   });
 
   it("tell why by one press, for and against in words, with the pictures of every vehicle", async () => {
@@ -118,7 +121,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     expect(await numbers(page)).toEqual(["12", "13", "11"]);
 
     await waiting.click();
-    await expect.poll(() => numbers(page)).toEqual(["14", "12", "11", "13"]);
+    await expect.poll(() => numbers(page), patient).toEqual(["14", "12", "11", "13"]);
   });
 
   it("find their order by themselves once the hand is gone, and stay where they are while they only waver", async () => {
@@ -134,7 +137,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     expect(await numbers(page)).toEqual(["12", "13", "11"]);
 
     delta(station, { ...walker, personProbability: 0.4 });
-    await expect.poll(() => numbers(page)).toEqual(["13", "12", "11"]);
+    await expect.poll(() => numbers(page), patient).toEqual(["13", "12", "11"]);
   });
 
   it("send who is there first by one hold on the card itself, and nobody by a press too short", async () => {
@@ -147,7 +150,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     await look.hover();
     await page.mouse.down();
     await expect
-      .poll(() => station.requests.filter(({ kind }) => kind === "vehicle.do"), { timeout: 8_000 })
+      .poll(() => station.requests.filter(({ kind }) => kind === "vehicle.do"), patient)
       .toMatchObject([{ vehicleId: "2", action: { kind: "look-at-heat", heatId: "heat-12" } }]);
     await page.mouse.up();
   });
@@ -173,7 +176,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     await choices.getByRole("button", { name: /Sluice gate/ }).waitFor();
     await choices.getByRole("button", { name: /^R1/ }).click();
     await expect
-      .poll(() => station.requests)
+      .poll(() => station.requests, patient)
       .toContainEqual({ kind: "heat.identify", heatId: "heat-12", identity: { kind: "vehicle", vehicleId: "3" } });
 
     const [, walker] = threeSources();
@@ -183,7 +186,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     await page.locator(".heat-mark.is-ours[data-heat-id=heat-12]").waitFor();
     await page.getByRole("button", { name: "Not one of ours after all" }).click();
     await expect
-      .poll(() => station.requests)
+      .poll(() => station.requests, patient)
       .toContainEqual({ kind: "heat.identify", heatId: "heat-12", identity: null });
   });
 
@@ -250,23 +253,32 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     if (box === null) throw new Error("The button is not on screen.");
     const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [at] });
-    await expect.poll(() => station.requests.some(({ kind }) => kind === "vehicle.do"), { timeout: 8_000 }).toBe(true);
+    await expect.poll(() => station.requests.some(({ kind }) => kind === "vehicle.do"), patient).toBe(true);
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   });
 
-  it("stay fluent, 200 of them changing four times a second: half of the frames come within 34 ms", async () => {
+  it("stay fluent, all 200 of them changing at once: four times a second cost half of one core at most", async () => {
     const { page, station } = await show(eyesScenes.crowded());
     const sources = Object.values(eyesScenes.crowded().heat);
-    let step = 0;
-    const timer = setInterval(() => {
-      step += 1;
+    const first = page.locator(".heat-card .heat-person strong").first();
+    await first.waitFor();
+    // Time of the page's own thread, not time that passes: other programs of a busy machine don't count.
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    const spentS = async () =>
+      (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
+    const beforeS = await spentS();
+    const changes = 12;
+
+    for (let step = 1; step <= changes; step++) {
+      const less = step % 2 === 0 ? 0 : 0.04;
       delta(
         station,
         ...sources.map((source, i) => ({
           ...source,
-          lastSeenMs: source.lastSeenMs + step * 250,
           sightings: source.sightings + step,
-          personProbability: Math.min(0.99, Math.max(0.01, (source.personProbability ?? 0) + Math.sin(i + step) / 30)),
+          lastSeenMs: source.lastSeenMs + step * 250,
+          personProbability: Math.max(0.01, (source.personProbability ?? 0) - less),
           ...(source.location.located
             ? {
                 location: {
@@ -277,25 +289,13 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
             : {}),
         })),
       );
-    }, 250);
-    const frames = await page.evaluate(
-      () =>
-        new Promise<number[]>((resolve) => {
-          const gaps: number[] = [];
-          let last = performance.now();
-          const look = (now: number) => {
-            gaps.push(now - last);
-            last = now;
-            if (gaps.length >= 120) resolve(gaps.sort((a, b) => a - b));
-            else requestAnimationFrame(look);
-          };
-          requestAnimationFrame(look);
-        }),
-    );
-    clearInterval(timer);
+      await first.filter({ hasText: less === 0 ? "Person 96%" : "Person 92%" }).waitFor({ timeout: 20_000 });
+    }
 
-    expect(frames[60]).toBeLessThan(34);
-    if (process.env.LANTERN_FIGURES !== undefined) console.log(`frames: p50 ${frames[60]} ms, p95 ${frames[114]} ms`);
+    const eachMs = (((await spentS()) - beforeS) / changes) * 1000;
+    if (process.env.LANTERN_FIGURES !== undefined)
+      process.stderr.write(`each change of 200: ${eachMs.toFixed(0)} ms\n`);
+    expect(eachMs).toBeLessThan(125);
   });
 
   describe.each([
