@@ -96,6 +96,8 @@ export const makeParts = (options: PartsOptions) => {
       flight.operations.onFleetEvent(event);
       planning.onboard.onFleetEvent(event);
       ghosts.onFleetEvent(event);
+      // A compass and a gimbal find their zero anew.
+      if (event.kind === "reboot") eyes.corrections.forget(event.vehicleId);
     },
   });
   const nameOf = (id: VehicleId): string => {

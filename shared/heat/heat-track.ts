@@ -38,6 +38,8 @@ export class HeatTrack {
   readonly record: HeatRecord;
   readonly #frame: LocalFrame;
   #groundMslM: number | undefined;
+  /** Of the newest sighting: level ground had to be assumed. */
+  #isFlat = false;
   #passes: PassEstimate[] = [];
   #fused: FusedEstimate | undefined;
   /** It was seen to walk, or passes disagree about its place as if it had. */
@@ -59,10 +61,11 @@ export class HeatTrack {
   /** Goes on from a stored source. Its errors are taken as lasting ones of the vehicle that saw it last. */
   static restored(
     { vehicleIds, velocity }: Pick<HeatSource, "vehicleIds" | "velocity">,
-    { position, covariance, groundMslM }: Extract<HeatLocation, { readonly located: true }>,
+    { position, covariance, groundMslM, ground }: Extract<HeatLocation, { readonly located: true }>,
     record: HeatRecord,
   ): HeatTrack {
     const track = HeatTrack.at({ position, covariance, groundMslM, vehicleId: vehicleIds.at(-1) ?? "" }, record);
+    track.#isFlat = ground === "flat";
     track.#storedVelocity = velocity;
     track.#moves = velocity !== undefined;
     return track;
@@ -146,6 +149,7 @@ export class HeatTrack {
     this.#passes.push(...other.#passes);
     if (this.#passes.length > MAX_PASSES) this.#passes = leastCertainDropped(this.#passes);
     this.#groundMslM = other.#groundMslM ?? this.#groundMslM;
+    this.#isFlat = other.#isFlat;
     this.#fused = undefined;
     this.record.absorb(other.record);
   }
@@ -173,6 +177,7 @@ export class HeatTrack {
       ...(this.#groundMslM === undefined ? {} : { groundMslM: this.#groundMslM }),
       covariance,
       ellipse95: ellipse95Of(covariance),
+      ...(this.#isFlat ? { ground: "flat" as const } : {}),
     };
   }
 
@@ -184,6 +189,7 @@ export class HeatTrack {
   #note(vehicleId: VehicleId, sighting: LocatedSighting, nowMs: number, utcMs: number): void {
     this.#fused = undefined;
     this.#groundMslM = sighting.georeference.groundMslM;
+    this.#isFlat = sighting.georeference.groundFrom === "flat";
     this.record.add(vehicleId, sighting, nowMs, utcMs);
   }
 }
