@@ -13,6 +13,8 @@ const names = [
   "deconflict",
   "detector",
   "geolocate",
+  "heat-pipeline",
+  "video-latency",
 ];
 
 interface BenchModule {

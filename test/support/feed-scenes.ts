@@ -119,13 +119,33 @@ const pictureOf = (widthPx: number, heightPx: number, phase: number): Uint8Array
   return data;
 };
 
+/** The same in the colours of a meadow, RGB after RGB. */
+const greenish = (grey: Uint8Array): Uint8Array => {
+  const rgb = new Uint8Array(grey.length * 3);
+  grey.forEach((level, i) => {
+    rgb.set([level * 0.8, level, level * 0.6], i * 3);
+  });
+  return rgb;
+};
+
 const everyMs = 100;
 
-/** Sends the scene's pictures and boxes as JPEG, ten a second. `isFrozen` stops new ones. */
+const phases = 8;
+
+const jpegOf = async (visible: boolean, phase: number): Promise<Uint8Array> => {
+  const [width, height] = visible ? [1280, 720] : [640, 512];
+  const grey = pictureOf(width, height, phase);
+  const picture = sharp(visible ? greenish(grey) : grey, { raw: { width, height, channels: visible ? 3 : 1 } });
+  return new Uint8Array(await picture.jpeg({ quality: 85 }).toBuffer());
+};
+
+/** Sends the scene's pictures and boxes as JPEG, ten a second, while `isSilent` doesn't say otherwise. */
 export const jpegVideo = (
   options: { readonly isSilent?: (feedId: string) => boolean } = {},
-): FakeStationOptions["feedVideo"] => {
+): NonNullable<FakeStationOptions["feedVideo"]> => {
   const startMs = performance.now();
+  // Made once: a busy machine has enough to do with showing them.
+  const made = new Map<string, Promise<Uint8Array>>();
   return (feedId, send) => {
     const visible = feedId.endsWith("visible");
     const [widthPx, heightPx] = visible ? [1280, 720] : [640, 512];
@@ -139,23 +159,25 @@ export const jpegVideo = (
     };
     send(JSON.stringify(config));
     let sequence = 0;
-    let busy = false;
+    let closed = false;
     const tick = async () => {
-      if (busy || options.isSilent?.(feedId) === true) return;
-      busy = true;
+      if (options.isSilent?.(feedId) === true) return;
+      const phase = sequence % phases;
+      const key = `${visible} ${phase}`;
+      const jpeg = made.get(key) ?? jpegOf(visible, phase);
+      made.set(key, jpeg);
+      const data = await jpeg;
+      if (closed) return;
       // As the fake station's own clock runs.
       const captureMs = sceneNowMs + performance.now() - startMs - 80;
-      const raw = sharp(pictureOf(widthPx, heightPx, sequence), {
-        raw: { width: widthPx, height: heightPx, channels: 1 },
-      });
-      const tinted = visible ? raw.tint({ r: 120, g: 150, b: 90 }) : raw;
-      const data = new Uint8Array(await tinted.jpeg({ quality: 85 }).toBuffer());
       send(encodeVideoMessage({ kind: "jpeg", sequence: sequence++, captureMs, data }));
       if (!visible) send(JSON.stringify({ type: "boxes", captureMs, boxes: [...sceneBoxes] } satisfies FeedMessage));
-      busy = false;
     };
     const timer = setInterval(() => void tick(), everyMs);
     void tick();
-    return () => clearInterval(timer);
+    return () => {
+      closed = true;
+      clearInterval(timer);
+    };
   };
 };
