@@ -104,14 +104,14 @@ const requests: { readonly [K in Request["kind"]]: Extract<Request, { readonly k
   "feed.add": {
     kind: "feed.add",
     vehicleId: "1",
-    uri: "rtsp://127.0.0.1:8554/thermal",
+    uri: "rtsp://192.0.2.7:8554/thermal",
     spectrum: "thermal",
     hfovRad: 0.8,
   },
-  "feed.remove": { kind: "feed.remove", feedId: "feed-1" },
   "feed.set": { kind: "feed.set", feedId: "feed-1", latencyMs: 250, latencySigmaMs: 60, rangeK: null },
   "feed.retry": { kind: "feed.retry", feedId: "feed-1" },
   "feed.mark": { kind: "feed.mark", feedId: "feed-1", what: "person", x: 0.41, y: 0.63, by: "Ann" },
+  "feed.remove": { kind: "feed.remove", feedId: "feed-1" },
   "camera.correct": { kind: "camera.correct", vehicleId: "1", manualHeadingRad: 0.05, apply: true },
   "landmark.put": {
     kind: "landmark.put",

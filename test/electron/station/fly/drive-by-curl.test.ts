@@ -21,6 +21,9 @@ const faultOf: Readonly<Record<string, string>> = {
   "simulator.start": "not-possible",
   "replay.set": "not-replaying",
   "operation.cancel": "unknown-operation",
+  "feed.mark": "no-picture",
+  "heat.identify": "unknown-heat",
+  "terrain.remove": "unknown-terrain",
   "vehicle.do: look-at-heat": "operation-failed",
   "vehicle.do: camera-follow-heat": "operation-failed",
 };
@@ -98,6 +101,12 @@ describe.skipIf(!hasCurl)(`a station driven by curl${hasCurl ? "" : " (skipped: 
     ["/api/vehicles/1/parameters.params", 200],
     ["/api/vehicles/9/parameters", 404],
     ["/api/heat/heat-3/thumbnail", 404],
+    ["/api/heat/heat-3/crops/1", 404],
+    ["/api/feeds/feed-9/look?x=0.5&y=0.5", 404],
+    ["/api/feeds/feed-9/look?x=5&y=0.5", 400],
+    ["/api/feeds/feed-9/picture.png", 404],
+    ["/api/examples", 200],
+    ["/api/examples.zip", 200],
     ["/api/plans/plan-9/file?format=plan", 404],
   ])("answers a look at %s with %i", async (path, status) => {
     // A picture or heights would be no text for the shell.
@@ -114,6 +123,18 @@ describe.skipIf(!hasCurl)(`a station driven by curl${hasCurl ? "" : " (skipped: 
 
     expect(status).toBe(200);
     expect(ParameterDiffSchema.safeParse(JSON.parse(body)).error).toBeUndefined();
+  });
+
+  it("says of a file that it is no height model", async () => {
+    const { status, body } = await curl(
+      "/api/terrain/files?name=N30E120.hgt",
+      ...["-H", "Content-Type: application/octet-stream", "--data-binary", "no heights"],
+    );
+
+    expect({ status, result: JSON.parse(body) }).toMatchObject({
+      status: 400,
+      result: { fault: { code: "bad-file" } },
+    });
   });
 
   it("makes a plan of a file, and a file of the plan", async () => {
@@ -158,8 +179,8 @@ describe("openapi.json", () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
 
-    // The stream is no route: the HTTP server hands upgrades over. The document names itself by being read.
+    // Streams are no routes: the HTTP server hands upgrades over. The document names itself by being read.
     const expected = [...served].filter((route) => !route.endsWith("/api/*") && !route.endsWith("openapi.json"));
-    expect(described.sort()).toEqual([...expected, "get /api/stream"].sort());
+    expect(described.sort()).toEqual([...expected, "get /api/stream", "get /api/feeds/{id}/video"].sort());
   });
 });
