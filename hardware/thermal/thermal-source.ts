@@ -1,8 +1,7 @@
 import type { HotSpot } from "../../shared/heat/heat-source.ts";
 import type { Rad } from "../../shared/units/angle.ts";
-import type { ThermalPicture } from "./thermal-png.ts";
 
-/** A spot with its crop, as the detector worker posts it. */
+/** A spot with its crop, as a feed's worker posts it. */
 export interface SpotSighting extends HotSpot {
   /** A PNG of the surroundings, 8 bit, stretched to the crop's own range; absent for most frames (at most 2/s per source). */
   readonly cropPng?: Uint8Array;
@@ -10,7 +9,7 @@ export interface SpotSighting extends HotSpot {
   readonly cropOffset?: number;
 }
 
-/** What the detector worker found in one frame. */
+/** What a feed's search found in one frame. */
 export interface FrameSightings {
   readonly sequence: number;
   readonly widthPx: number;
@@ -26,28 +25,4 @@ export interface FrameSightings {
   readonly searchedByNetwork?: boolean;
   /** Frames passed over so far because a newer one was there before their turn came. */
   readonly droppedFrames?: number;
-}
-
-export type ThermalEvent =
-  | { readonly kind: "sightings"; readonly sightings: FrameSightings }
-  | {
-      readonly kind: "state";
-      readonly state: "connecting" | "streaming" | "stalled" | "ended";
-      readonly detail?: string;
-    };
-
-/** One camera's stream with the detector behind it, in a worker of its own. */
-export interface ThermalSource {
-  readonly uri: string;
-  on(listener: (event: ThermalEvent) => void): () => void;
-  /** Tells the detector how large a pixel is on the ground now, m, for its size prior. */
-  setGroundSamplingDistance(gsdM: number): void;
-  /** The newest frame for the panel, a new one at most a few times a second. */
-  snapshot(): Promise<ThermalPicture | undefined>;
-  close(): Promise<void>;
-}
-
-/** `openThermalSource({ uri })`, in open-thermal-source.ts; `y16tcp://HOST:PORT` is the raw radiometric stream of y16-stream.ts. */
-export interface ThermalSourceOptions {
-  readonly uri: string;
 }
