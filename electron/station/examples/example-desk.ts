@@ -33,6 +33,7 @@ export class ExampleDesk {
   readonly #store: ExampleStore | undefined;
   readonly #shots = new BestShots();
   #made = 0;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: ExampleDeskOptions) {
     this.#options = options;
@@ -81,7 +82,9 @@ export class ExampleDesk {
     this.#shots.clear();
   }
 
+  /** What was decided until now is kept first. */
   async close(): Promise<void> {
+    await this.#turn;
     await this.#store?.close();
   }
 
@@ -129,7 +132,6 @@ export class ExampleDesk {
     });
     return this.#turn;
   }
-  #turn: Promise<void> = Promise.resolve();
 
   #tell(code: "examples-full" | "example-lost", severity: "info" | "warning", detail: string): void {
     this.#options.alerts.report({ code, severity, params: { detail }, lasting: false });
