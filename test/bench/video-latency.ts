@@ -109,7 +109,10 @@ const measure = async (
   await page.evaluate(() => {
     window.location.hash = "#/panel/camera";
   });
-  await page.locator(`[data-feed-id="${feedId}"] canvas[data-capture-ms]`).waitFor({ timeout: patienceMs });
+  const drawn = page.locator(`[data-feed-id="${feedId}"] canvas[data-capture-ms]`);
+  await drawn.waitFor({ timeout: patienceMs }).catch(async () => {
+    throw new Error(`No picture came: ${JSON.stringify((await stateOf(station)).feeds[feedId])}`);
+  });
   await watchMarks(page, feedId);
   await page.waitForTimeout(settleMs);
   const fromNumber = sender.sentAtMs.length;
