@@ -2,8 +2,7 @@ import type { HeatSource } from "../../../shared/heat/heat-source.ts";
 import type { FeedBox } from "../../../shared/wire/feeds.ts";
 
 /** How a box is drawn: each kind has a shape of its own, not only a colour. */
-export const boxKinds = ["person", "warm", "confirmed", "dismissed", "identified", "other"] as const;
-export type BoxKind = (typeof boxKinds)[number];
+export type BoxKind = "person" | "warm" | "confirmed" | "dismissed" | "identified" | "other";
 
 /** What a box is now: what a person said of its source outranks what the network saw in this picture. */
 export const boxKind = (box: FeedBox, source: HeatSource | undefined): BoxKind => {

@@ -7,8 +7,7 @@ import { type CommandState, useCommand } from "../fly/use-command.ts";
 import type { Spot, SpotBox } from "./fit-picture.ts";
 
 /** What a press on the picture does. */
-export const pointerModes = ["watch", "look", "mark", "person"] as const;
-export type PointerMode = (typeof pointerModes)[number];
+export type PointerMode = "watch" | "look" | "mark" | "person";
 
 type FaultCode = Extract<RequestOutcome, { readonly ok: false }>["fault"]["code"];
 
