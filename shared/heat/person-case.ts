@@ -21,6 +21,7 @@ class RunningMean {
   }
 }
 
+/** What one look would have had to say for what the network said of all looks before. */
 const logitBefore = (network: number): number => network / personConstants.network + personConstants.networkNeutral;
 
 /** All that speaks for and against a source being a person, gathered sighting by sighting. */

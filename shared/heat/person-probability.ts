@@ -25,19 +25,34 @@ export interface PersonConstants {
   readonly temperature: number;
   readonly size: number;
   readonly motion: number;
+  /** What the logistic sum says, and how often it was so: between these points it is straight. Both rise. */
+  readonly reliability: readonly (readonly [said: number, was: number])[];
 }
 
 export const personConstants: PersonConstants = {
-  prior: -1.5,
-  network: 1,
-  networkNeutral: 0,
-  temperature: 1,
-  size: 1,
+  prior: -2.92,
+  network: 1.81,
+  networkNeutral: -0.5,
+  temperature: 1.31,
+  size: 1.47,
   motion: 1,
+  reliability: [
+    [0.026, 0.003],
+    [0.091, 0.037],
+    [0.225, 0.239],
+    [0.358, 0.374],
+    [0.517, 0.647],
+    [0.683, 0.805],
+    [0.889, 0.925],
+  ],
 };
 
-/** No kind of evidence alone may be surer than this, in log-odds: models are wrong in ways that nobody saw. */
-const MOST_OF_ONE = 4;
+/**
+ * No kind of evidence alone may be surer than this, in log-odds: models are wrong in ways that nobody saw. Whoever stands
+ * right below a drone is half a metre across: their size must not outweigh what a network recognised.
+ */
+export const MOST_OF = { network: 5, temperature: 3, size: 1.5, motion: 3 } as const;
+
 /** Of each look after the first: what misleads the network from one side often does from the other. */
 const NEXT_LOOK = 0.6;
 
@@ -52,7 +67,8 @@ export const judgePerson = (
   const terms = evidenceTerms(features, constants.networkNeutral);
   const weighed = (kind: "network" | "temperature" | "size" | "motion") => {
     const term = terms[kind];
-    return term === undefined ? {} : { [kind]: bounded(constants[kind] * term) };
+    if (term === undefined) return {};
+    return { [kind]: bounded(constants[kind] * term, MOST_OF[kind]) };
   };
   const evidence: PersonEvidence = {
     prior: constants.prior,
@@ -62,16 +78,31 @@ export const judgePerson = (
     ...weighed("motion"),
     looks: features.looks,
   };
-  return { probability: probabilityOf(evidence), evidence };
+  return { probability: probabilityOf(evidence, constants), evidence };
 };
 
 /** Of the sum of all that speaks for and against. */
-export const probabilityOf = (evidence: PersonEvidence): number => {
+export const probabilityOf = (evidence: PersonEvidence, { reliability }: PersonConstants = personConstants): number => {
   const { prior, network = 0, temperature = 0, size = 0, motion = 0 } = evidence;
-  return 1 / (1 + Math.exp(-(prior + network + temperature + size + motion)));
+  const said = withSurprise(1 / (1 + Math.exp(-(prior + network + temperature + size + motion))));
+  return corrected(said, reliability);
 };
 
-const bounded = (logOdds: number): number => Math.min(MOST_OF_ONE, Math.max(-MOST_OF_ONE, logOdds));
+/** By straight lines from (0, 0) over the points to (1, 1). */
+const corrected = (said: number, points: PersonConstants["reliability"]): number => {
+  let [fromSaid, fromWas] = [0, 0];
+  for (const [toSaid, toWas] of [...points, [1, 1] as const]) {
+    if (said <= toSaid) return fromWas + ((said - fromSaid) / (toSaid - fromSaid)) * (toWas - fromWas);
+    [fromSaid, fromWas] = [toSaid, toWas];
+  }
+  return 1;
+};
+
+/** One in fifty things is what nobody thought of, whatever speaks for or against it: nothing is surer than that. */
+export const SURPRISE = 0.02;
+export const withSurprise = (probability: number): number => SURPRISE + (1 - 2 * SURPRISE) * probability;
+
+export const bounded = (logOdds: number, most: number): number => Math.min(most, Math.max(-most, logOdds));
 
 /** Each kind of evidence before it is weighed, log-odds. */
 export const evidenceTerms = (

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { judgePerson, type PersonFeatures, personConstants } from "../../../shared/heat/person-probability.ts";
+import type { EvidenceRow } from "../../support/evidence/evidence-rows.ts";
+import { calibrationOf } from "../../support/evidence/fit-constants.ts";
+
+/** Of flights that nothing was fitted to; made by test/support/evidence/fit-person.ts. */
+const heldBack: readonly EvidenceRow[] = JSON.parse(
+  gunzipSync(readFileSync(new URL("../../fixtures/heat/evidence.json.gz", import.meta.url))).toString(),
+);
+
+const likely = (features: Partial<PersonFeatures>): number =>
+  judgePerson({ networkLogits: [], looks: 1, ...features }).probability;
+
+describe("the probability that a source is a person", () => {
+  test("is right on flights that nothing was fitted to: 75 to 85 % of what is called 0.8 are people", () => {
+    const [called] = calibrationOf(heldBack, personConstants, [0.75, 0.85]);
+
+    expect(called?.sources).toBeGreaterThan(40);
+    expect(called?.people).toBeGreaterThanOrEqual(0.75);
+    expect(called?.people).toBeLessThanOrEqual(0.85);
+  });
+
+  test("is within what so few flights can show everywhere else", () => {
+    for (const bin of calibrationOf(heldBack, personConstants)) {
+      if (bin.sources < 20) continue;
+      const sigma = Math.sqrt((bin.meanProbability * (1 - bin.meanProbability)) / bin.sources);
+      expect(Math.abs(bin.people - bin.meanProbability)).toBeLessThan(Math.max(0.05, 4 * sigma));
+    }
+  });
+
+  test("is made of nothing that isn't known", () => {
+    const { evidence } = judgePerson({ networkLogits: [], looks: 2 });
+
+    expect(evidence).toEqual({ prior: personConstants.prior, looks: 2 });
+  });
+
+  test("rises with what the network says, and more with a second look that says so too", () => {
+    const body = { sizeM: 1.2, pixelM: 0.1, contrastK: 5, peakK: 294 };
+    const rising = [[-3], [-1], [0], [1], [1, 1], [3, 3]].map((networkLogits) => likely({ ...body, networkLogits }));
+
+    expect(rising).toEqual([...rising].sort((a, b) => a - b));
+    expect(new Set(rising).size).toBe(rising.length);
+  });
+
+  test("falls for what is hotter than skin, as large as a cattle, or as fast as a car", () => {
+    const body = { networkLogits: [1], sizeM: 1.2, pixelM: 0.1, contrastK: 5, peakK: 300 };
+    const usual = likely(body);
+
+    expect(likely({ ...body, peakK: 330 })).toBeLessThan(usual / 2);
+    expect(likely({ ...body, sizeM: 2.8 })).toBeLessThan(usual);
+    expect(likely({ ...body, speedMps: 8 })).toBeLessThan(usual);
+    expect(likely({ ...body, speedMps: 1.2 })).toBeGreaterThan(usual);
+  });
+
+  test("takes the size less seriously where a pixel is as large as a body", () => {
+    const size = (pixelM: number) =>
+      judgePerson({ networkLogits: [], looks: 1, sizeM: 2.4, pixelM }).evidence.size ?? 0;
+
+    expect(size(0.05)).toBeLessThan(size(2));
+  });
+
+  test("leaves somebody half a metre across, seen from right above, likely where the network knows them", () => {
+    expect(likely({ networkLogits: [2.5], sizeM: 0.5, pixelM: 0.1, contrastK: 4, peakK: 300 })).toBeGreaterThan(0.5);
+  });
+});
