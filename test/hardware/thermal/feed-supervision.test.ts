@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -59,9 +59,9 @@ describe.skipIf(!hasFfmpeg || !isLinux)(
       const feed = openFeed({ uri: ${JSON.stringify(`file:${path}?loop=1`)}, spectrum: "thermal", latencyMs: 0, latencySigmaMs: 10 });
       feed.on((event) => { if (event.kind === "picture") process.stdout.write("picture\\n"); });
     `;
-      const station = spawn(process.execPath, ["--input-type=module", "-e", program], {
-        stdio: ["ignore", "pipe", "inherit"],
-      });
+      const file = join(folder, "station.mjs");
+      writeFileSync(file, program);
+      const station = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "inherit"] });
       await once(station.stdout, "data");
       const [pid = 0] = ffmpegProcesses(path);
       expect(pid).toBeGreaterThan(0);
