@@ -1,4 +1,5 @@
-import type { HeatRecord, HeatSighting } from "./heat-record.ts";
+import type { HeatRecord } from "./heat-record.ts";
+import type { HeatSighting } from "./heat-sighting.ts";
 import type { HeatTrack } from "./heat-track.ts";
 import type { Entry } from "./source-book.ts";
 

@@ -3,16 +3,11 @@ import { LocalFrame } from "../geo/local-frame.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { addCovariance, chi2At95, ellipse95Of } from "./covariance.ts";
 import type { GeoreferencedSpot } from "./georeference.ts";
-import { HeatRecord, type HeatSighting } from "./heat-record.ts";
+import { HeatRecord } from "./heat-record.ts";
+import type { HeatSighting } from "./heat-sighting.ts";
 import type { CovarianceNe, HeatLocation, HeatSource, HeatVelocity } from "./heat-source.ts";
-import {
-  estimateDistance2,
-  type FusedEstimate,
-  fusePasses,
-  type LocalSighting,
-  localSighting,
-  PassEstimate,
-} from "./pass-estimate.ts";
+import { type LocalSighting, localSighting } from "./local-sighting.ts";
+import { estimateDistance2, type FusedEstimate, fusePasses, PassEstimate } from "./pass-estimate.ts";
 import type { MotionVelocity } from "./pass-motion.ts";
 
 export interface LocatedSighting extends HeatSighting {

@@ -3,7 +3,8 @@ import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { assign } from "./assign.ts";
 import { chi2At95 } from "./covariance.ts";
 import { GivenSightings } from "./given-sightings.ts";
-import { HeatRecord, type HeatSighting, isEvidence, mayBegin } from "./heat-record.ts";
+import { HeatRecord } from "./heat-record.ts";
+import { type HeatSighting, isEvidence, mayBegin } from "./heat-sighting.ts";
 import type { CovarianceNe, HeatDecision, HeatIdentity, HeatSource } from "./heat-source.ts";
 import { HeatTrack, type LocatedSighting } from "./heat-track.ts";
 import { areTouching, isLimb, shouldSee } from "./nearness.ts";
@@ -14,7 +15,7 @@ import { type HeatChange, type LocatedEntry, SourceBook } from "./source-book.ts
 import { mergeOrder, TwinWatch } from "./twin-watch.ts";
 import { UnlocatedWatch } from "./unlocated-watch.ts";
 
-export type { HeatSighting } from "./heat-record.ts";
+export type { HeatSighting } from "./heat-sighting.ts";
 export type { HeatChange } from "./source-book.ts";
 
 /** All that one vehicle's camera found in one frame; a frame without spots counts too. */

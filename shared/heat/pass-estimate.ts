@@ -1,25 +1,9 @@
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import { addCovariance, invertCovariance, mahalanobisSquared } from "./covariance.ts";
-import { type GeoreferencedSpot, totalCovariance } from "./georeference.ts";
+import { totalCovariance } from "./georeference.ts";
 import type { CovarianceNe } from "./heat-source.ts";
+import type { LocalSighting } from "./local-sighting.ts";
 import { CORRELATED_FRAMES, type MotionAt, type MotionVelocity, PassMotion, significance2 } from "./pass-motion.ts";
-
-/** A located sighting in metres from the origin of the track that it is compared with. */
-export interface LocalSighting {
-  readonly northM: number;
-  readonly eastM: number;
-  readonly systematic: readonly number[];
-  readonly random: CovarianceNe;
-  readonly sizeM: number;
-}
-
-export const localSighting = (spot: GeoreferencedSpot, northM: number, eastM: number): LocalSighting => ({
-  northM,
-  eastM,
-  systematic: spot.systematic,
-  random: spot.random,
-  sizeM: spot.sizeM,
-});
 
 /** A warm spot's middle wanders over what is warm, whatever the pose. */
 const SPOT_WANDER_M = 0.5;

@@ -1,7 +1,7 @@
 import { invertCovariance } from "./covariance.ts";
 import { totalCovariance } from "./georeference.ts";
 import type { CovarianceNe } from "./heat-source.ts";
-import type { LocalSighting } from "./pass-estimate.ts";
+import type { LocalSighting } from "./local-sighting.ts";
 
 /** Consecutive frames share part of their random errors too (gusts, gait): so many count as one. */
 export const CORRELATED_FRAMES = 3;

@@ -1,5 +1,5 @@
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
-import type { HeatSighting } from "./heat-record.ts";
+import type { HeatSighting } from "./heat-sighting.ts";
 import type { HeatSource, HeatVelocity, PersonEvidence } from "./heat-source.ts";
 import { PersonLook } from "./person-look.ts";
 import { judgePerson, type PersonFeatures, personConstants, probabilityOf } from "./person-probability.ts";

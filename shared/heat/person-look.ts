@@ -1,5 +1,5 @@
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
-import type { HeatSighting } from "./heat-record.ts";
+import type { HeatSighting } from "./heat-sighting.ts";
 
 /** One picture's word is cut to so much, in log-odds: a single one can't be surer than 98 to 2. */
 const MOST_LOGIT = 4;

@@ -20,7 +20,7 @@ export interface Entry {
 
 export type LocatedEntry = Entry & { readonly track: HeatTrack };
 
-export const isLocated = (entry: Entry): entry is LocatedEntry => entry.track !== undefined;
+const isLocated = (entry: Entry): entry is LocatedEntry => entry.track !== undefined;
 
 /** The published sources with their numbers; bounded. */
 export class SourceBook {

@@ -1,5 +1,6 @@
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
-import { HeatRecord, type HeatSighting } from "./heat-record.ts";
+import { HeatRecord } from "./heat-record.ts";
+import type { HeatSighting } from "./heat-sighting.ts";
 import { SightingRing } from "./sighting-ring.ts";
 
 export type UnlocatedReason = "no-pose" | "no-ground" | "no-camera-model";

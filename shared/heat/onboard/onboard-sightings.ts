@@ -1,7 +1,7 @@
 import { asRad, type Rad } from "../../units/angle.ts";
 import { finite, placeE7 } from "../../vehicle/wire-values.ts";
 import { totalCovariance } from "../georeference.ts";
-import type { HeatSighting } from "../heat-record.ts";
+import type { HeatSighting } from "../heat-sighting.ts";
 import type { HotSpot } from "../heat-source.ts";
 import {
   decodeTunnelDetections,
