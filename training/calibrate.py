@@ -2,8 +2,8 @@
 
     python calibrate.py DATA person.onnx person.json --version X.Y.Z
 
-With --fit-model, constants are fitted on another file (one that has not seen the held-out sequences) and
-written for `person.onnx`.
+With --fit-model, constants are fitted on another file (an earlier state that has not seen the held-out
+sequences) and written for `person.onnx`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from evaluate import Judged
 from report import detections, fit_calibration, open_model, reliability
 from train import holdout_mask
 
-TOP_K = 200
-NMS_IOU = 0.55
+TOP_K = 300
+NMS_IOU = 0.65
 # Below this a detection is never shown, and the fit would be all background.
 LEAST_FITTED_SCORE = 0.03
 

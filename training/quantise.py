@@ -27,8 +27,8 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from data import read_annotations, read_pixels
 
 QUANTISED_OPERATORS = ["Conv", "Add", "Relu", "Resize"]
-# The last layers' outputs are logits: eight bits over their whole range would blur scores and boxes.
-FULL_PRECISION_LAYERS = ("hm.weight", "box.weight", "quality.weight")
+# Layers whose outputs are logits. In eight bits they cost 0.001 of AP and save 3 of 32 ms.
+LOGIT_LAYERS = ("hm.weight", "box.weight", "quality.weight")
 
 
 class Frames(CalibrationDataReader):
@@ -48,10 +48,15 @@ class Frames(CalibrationDataReader):
         return None if frame is None else {"frames": frame[None, None]}
 
 
-def after_the_logits(model: onnx.ModelProto) -> list[str]:
-    """Names of the nodes that stay in floating point: everything behind the sigmoid and the exponential."""
-    floating, names = set(), []
+def floating_nodes(model: onnx.ModelProto) -> list[str]:
+    """Names of the nodes to keep in floating point: what comes before the first convolution of a view, and
+    everything behind a sigmoid or an exponential."""
+    deep, floating, names = set(), set(), []
     for node in model.graph.node:
+        if node.op_type == "Conv" or deep & set(node.input):
+            deep |= set(node.output)
+        else:
+            names.append(node.name)
         if node.op_type in ("Sigmoid", "Exp") or floating & set(node.input):
             floating |= set(node.output)
             names.append(node.name)
@@ -63,18 +68,18 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("source", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--frames", type=int, default=48)
+    parser.add_argument("--frames", type=int, default=40)
     parser.add_argument("--method", default="MinMax", choices=[m.name for m in CalibrationMethod])
     parser.add_argument("--eight-bit-weights", action="store_true")
-    parser.add_argument("--quantise-logits", action="store_true")
+    parser.add_argument("--float-logits", action="store_true")
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(str(a.source), str(prepared), skip_symbolic_shape=True)
         model = onnx.load(str(prepared))
-        excluded = after_the_logits(model)
-        if not a.quantise_logits:
-            excluded += [n.name for n in model.graph.node if set(n.input) & set(FULL_PRECISION_LAYERS)]
+        excluded = floating_nodes(model)
+        if a.float_logits:
+            excluded += [n.name for n in model.graph.node if set(n.input) & set(LOGIT_LAYERS)]
         quantize_static(
             str(prepared), str(a.out), Frames(a.data, a.frames),
             quant_format=QuantFormat.QDQ, per_channel=True,

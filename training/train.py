@@ -21,14 +21,14 @@ from torch.utils.data import DataLoader, IterableDataset
 from augment import Sampler
 from data import read_annotations, read_pixels, sequence_numbers
 from evaluate import Judged, decode
-from export import read_weights, settle_norms, warm_start
 from losses import BOX_WEIGHT, QUALITY_WEIGHT, box_losses, heat_loss
 from muon import Muon
 from net import PersonNet
+from weights import read_weights, settle_norms, warm_start
 
 HOLDOUT_SEED = 7
 HOLDOUT_SHARE = 0.05
-AVERAGE_DECAY = 0.9995
+AVERAGE_DECAY = 0.9993
 
 
 def holdout_mask(pictures) -> np.ndarray:
@@ -59,7 +59,7 @@ class Crops(IterableDataset):
 
 
 @torch.no_grad()
-def detect(net: PersonNet, pixels: np.ndarray, top_k: int = 200, iou: float = 0.55, quality: float = 0.5):
+def detect(net: PersonNet, pixels: np.ndarray, top_k: int = 200, iou: float = 0.65, quality: float = 0.5):
     """Person detections of uint8 [n,512,640]: list of (boxes [m,4], scores [m])."""
     net.eval()
     out = []
