@@ -3,7 +3,7 @@ import { detectionCategories } from "../heat/detection.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 
 /** Why a feed brings no picture. Each has words in both catalogues: `feed.fault.CODE` says what is wrong, `feed.tip.CODE` what to try. */
-export const feedFaultCodes = [
+const feedFaultCodes = [
   "no-ffmpeg",
   "bad-address",
   "address-refused",
@@ -26,7 +26,7 @@ export type FeedFaultCode = (typeof feedFaultCodes)[number];
  * the picture moves; "slow": under 2 pictures a second; "size-changed": in the last minute; "no-pose": the vehicle doesn't say
  * where the camera looks.
  */
-export const feedWarnings = [
+const feedWarnings = [
   "frozen",
   "letterbox",
   "overlay",
@@ -38,9 +38,9 @@ export const feedWarnings = [
 export type FeedWarning = (typeof feedWarnings)[number];
 
 /** What searches a feed: `feed.search.CODE`. "hot-spots": no network, but temperatures; "off": nothing (a visible picture). */
-export const feedSearches = ["network", "hot-spots", "off"] as const;
+const feedSearches = ["network", "hot-spots", "off"] as const;
 /** Why the network doesn't search: `feed.detector.CODE`. */
-export const detectorFaultCodes = ["model-missing", "model-damaged", "runtime-missing", "stopped"] as const;
+const detectorFaultCodes = ["model-missing", "model-damaged", "runtime-missing", "stopped"] as const;
 export type DetectorFaultCode = (typeof detectorFaultCodes)[number];
 
 const seconds = z.number();
@@ -158,7 +158,7 @@ export const FeedLookSchema = z.strictObject({
 export type FeedLook = z.infer<typeof FeedLookSchema>;
 
 /** A box on a picture; x, y, width, height 0 to 1 of the picture, from its top left. */
-export const FeedBoxSchema = z.strictObject({
+const FeedBoxSchema = z.strictObject({
   x: z.number(),
   y: z.number(),
   width: z.number(),

@@ -33,7 +33,7 @@ const HeatDecisionSchema = z.discriminatedUnion("state", [
 ]);
 
 /** What a source was recognised as. */
-export const HeatIdentitySchema = z.discriminatedUnion("kind", [
+const HeatIdentitySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("vehicle"), vehicleId: z.string() }),
   z.strictObject({ kind: z.literal("landmark"), landmarkId: z.string() }),
 ]);

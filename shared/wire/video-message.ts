@@ -15,7 +15,7 @@ export interface VideoMessage {
  * The binary messages of a feed's video socket, little-endian: byte 0 the kind (0 key, 1 delta, 2 JPEG), 1 to 3 zero, 4 to 7
  * the sequence (uint32), 8 to 15 the capture time (float64, station clock, ms), from 16 on the data.
  */
-export const videoHeaderBytes = 16;
+const videoHeaderBytes = 16;
 
 /** @returns a new buffer */
 export const encodeVideoMessage = ({ kind, sequence, captureMs, data }: VideoMessage): Uint8Array => {
