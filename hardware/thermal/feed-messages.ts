@@ -3,7 +3,7 @@ import type { Feed, FeedEvent, FeedOptions, VideoConfig, VideoPiece } from "./fe
 import type { ThermalPicture } from "./thermal-png.ts";
 
 /** What a feed's worker is started with. */
-export interface FeedTask extends FeedOptions {
+export interface FeedTask extends Omit<FeedOptions, "connectDetector"> {
   readonly detectorPort?: MessagePort;
   /** Added to `process.hrtime()` in ms, which all threads share, this gives the main thread's `performance.now()`. */
   readonly mainClockOffsetMs: number;
@@ -22,7 +22,7 @@ export type FeedAnswer = FeedLookAnswer | FeedStillAnswer | ThermalPicture | und
 export type ToFeedWorker =
   | { readonly kind: "set"; readonly change: FeedChange }
   | { readonly kind: "ask"; readonly id: number; readonly question: FeedQuestion }
-  | { readonly kind: "watch"; readonly id: number }
+  | { readonly kind: "watch"; readonly id: number; readonly delivery?: "jpeg" }
   | { readonly kind: "unwatch"; readonly id: number }
   | { readonly kind: "retry" }
   | { readonly kind: "close" };
@@ -30,6 +30,5 @@ export type ToFeedWorker =
 export type FromFeedWorker =
   | { readonly kind: "event"; readonly event: FeedEvent }
   | { readonly kind: "answer"; readonly id: number; readonly answer: FeedAnswer }
-  /** To one watcher: what it needs to begin with; everything after it is for it, too. */
-  | { readonly kind: "joined"; readonly id: number; readonly pieces: readonly (VideoPiece | VideoConfig)[] }
-  | { readonly kind: "video"; readonly piece: VideoPiece | VideoConfig };
+  /** For the watchers of these numbers. */
+  | { readonly kind: "video"; readonly to: readonly number[]; readonly piece: VideoPiece | VideoConfig };

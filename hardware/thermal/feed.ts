@@ -15,8 +15,8 @@ export interface FeedOptions {
   readonly latencyMs: number;
   readonly latencySigmaMs: number;
   readonly hfovRad?: Rad;
-  /** The detector's; absent: temperatures only. The feed owns it. */
-  readonly detectorPort?: MessagePort;
+  /** A line to the detector, which is the feed's from then on: asked for at each start of its worker. Absent: temperatures only. */
+  readonly connectDetector?: () => MessagePort | undefined;
 }
 
 /** A piece of the picture on its way to screens, with its capture by this process's monotonic clock. */

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Feed, FeedEvent, FeedOptions, VideoConfig, VideoPiece } from "./feed.ts";
+import type { Feed, FeedEvent, FeedOptions } from "./feed.ts";
 import type {
   FeedAnswer,
   FeedChange,
@@ -15,7 +15,8 @@ import type { ThermalPicture } from "./thermal-png.ts";
 
 type StateEvent = Extract<FeedEvent, { readonly kind: "state" }>;
 type PictureEvent = Extract<FeedEvent, { readonly kind: "picture" }>;
-type VideoListener = (piece: VideoPiece | VideoConfig) => void;
+type VideoListener = Parameters<Feed["watch"]>[0];
+type VideoAsked = NonNullable<Parameters<Feed["watch"]>[1]>;
 
 const ANSWER_TIMEOUT_MS = 2000;
 const CLOSE_TIMEOUT_MS = 3000;
@@ -28,7 +29,6 @@ const RESTART_MS = 2000;
 export const openFeed = (options: FeedOptions): Feed => {
   const address = parseFeedAddress(options.uri, options);
   if (address.ok) return new WorkerFeed(options);
-  options.detectorPort?.close();
   return new RefusedFeed({ code: "bad-address", detail: address.detail });
 };
 
@@ -36,7 +36,7 @@ class WorkerFeed implements Feed {
   readonly #options: FeedOptions;
   readonly #listeners = new Set<(event: FeedEvent) => void>();
   readonly #answers = new Map<number, (answer: FeedAnswer) => void>();
-  readonly #watchers = new Map<number, { readonly listener: VideoListener; joined: boolean }>();
+  readonly #watchers = new Map<number, { readonly listener: VideoListener; readonly asked: VideoAsked }>();
   #worker: Worker | undefined;
   #restart: NodeJS.Timeout | undefined;
   #state: StateEvent = { kind: "state", state: "connecting" };
@@ -47,7 +47,7 @@ class WorkerFeed implements Feed {
 
   constructor(options: FeedOptions) {
     this.#options = options;
-    this.#start(options);
+    this.#start();
   }
 
   on(listener: (event: FeedEvent) => void): () => void {
@@ -70,10 +70,10 @@ class WorkerFeed implements Feed {
     this.#post({ kind: "set", change: useful });
   }
 
-  watch(listener: VideoListener): () => void {
+  watch(listener: VideoListener, asked: VideoAsked = {}): () => void {
     const id = ++this.#lastId;
-    this.#watchers.set(id, { listener, joined: false });
-    this.#post({ kind: "watch", id });
+    this.#watchers.set(id, { listener, asked });
+    this.#post({ kind: "watch", id, ...asked });
     return () => {
       if (this.#watchers.delete(id)) this.#post({ kind: "unwatch", id });
     };
@@ -101,7 +101,10 @@ class WorkerFeed implements Feed {
     return this.#closing;
   }
 
-  #start({ detectorPort, ...options }: FeedOptions): void {
+  #start(): void {
+    const { connectDetector, ...options } = this.#options;
+    // The line of a worker that died went with it: without another one nothing more would be found in plain pictures.
+    const detectorPort = connectDetector?.();
     const file = import.meta.url.endsWith(".js") ? "./feed-worker.js" : "./feed-worker.ts";
     const mainClockOffsetMs = performance.now() - Number(process.hrtime.bigint()) / 1e6;
     const task: FeedTask = { ...options, mainClockOffsetMs, ...(detectorPort ? { detectorPort } : {}) };
@@ -111,10 +114,7 @@ class WorkerFeed implements Feed {
     });
     this.#worker = worker;
     if (Object.keys(this.#changes).length > 0) this.#post({ kind: "set", change: this.#changes });
-    for (const [id, watcher] of this.#watchers) {
-      watcher.joined = false;
-      this.#post({ kind: "watch", id });
-    }
+    for (const [id, { asked }] of this.#watchers) this.#post({ kind: "watch", id, ...asked });
     worker.on("message", (message: FromFeedWorker) => this.#receive(message));
     worker.on("error", (error) => this.#died(worker, error instanceof Error ? error.message : String(error)));
     worker.on("exit", (code) => this.#died(worker, `exit code ${code}`));
@@ -128,15 +128,8 @@ class WorkerFeed implements Feed {
       case "answer":
         this.#answer(message.id, message.answer);
         return;
-      case "joined": {
-        const watcher = this.#watchers.get(message.id);
-        if (!watcher) return;
-        watcher.joined = true;
-        for (const piece of message.pieces) watcher.listener(piece);
-        return;
-      }
       case "video":
-        for (const { joined, listener } of [...this.#watchers.values()]) if (joined) listener(message.piece);
+        for (const id of message.to) this.#watchers.get(id)?.listener(message.piece);
     }
   }
 
@@ -175,9 +168,7 @@ class WorkerFeed implements Feed {
     for (const id of [...this.#answers.keys()]) this.#answer(id, undefined);
     const detail = `The program that reads this camera stopped (${why}); starting it again.`;
     this.#emit({ kind: "state", state: "stalled", fault: { code: "stopped-by-itself", detail } });
-    // The way to the detector died with the worker that held it: from here on only temperatures are searched.
-    const { detectorPort: _gone, ...options } = this.#options;
-    this.#restart = setTimeout(() => this.#start(options), RESTART_MS);
+    this.#restart = setTimeout(() => this.#start(), RESTART_MS);
   }
 
   async #close(): Promise<void> {

@@ -140,7 +140,7 @@ export class FeedDesk {
     const link: FeedLink = new FeedLink({
       wanted: this.#affordable(wanted),
       open: this.#options.open,
-      detectorPort: () => this.#detector.connect(),
+      connectDetector: () => this.#detector.connect(),
       detectorFault: () => this.#detector.fault?.code,
       onSightings: (sightings) => this.#options.onSightings(link, sightings),
       onChanged: () => this.#changed.add(link),

@@ -24,7 +24,7 @@ export class FeedDetector {
   }
 
   /** A line for one feed, which owns it. */
-  connect(): FeedOptions["detectorPort"] {
+  connect(): ReturnType<NonNullable<FeedOptions["connectDetector"]>> {
     if (this.#closed) return undefined;
     if (this.#detector === undefined) {
       this.#detector = this.#options.open();

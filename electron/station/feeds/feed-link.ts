@@ -12,7 +12,7 @@ export interface FeedLinkOptions {
   readonly wanted: WantedFeed;
   readonly open: (options: FeedOptions) => Feed;
   /** A line to the detector of its own; undefined where nothing is to be searched by it. */
-  readonly detectorPort: () => FeedOptions["detectorPort"];
+  readonly connectDetector: NonNullable<FeedOptions["connectDetector"]>;
   readonly detectorFault: () => DetectorFaultCode | undefined;
   readonly onSightings: (sightings: FrameSightings) => void;
   readonly onChanged: () => void;
@@ -119,13 +119,12 @@ export class FeedLink {
     const { address, spectrum, encoding } = this.#wanted;
     if (!address.ok) return undefined;
     const latency = this.#latency();
-    const detectorPort = spectrum === "thermal" ? this.#options.detectorPort() : undefined;
     const hfovRad = this.hfovRad;
     return this.#options.open({
       ...{ uri: address.uri, spectrum, latencyMs: latency.ms, latencySigmaMs: latency.sigmaMs },
       ...(encoding === undefined ? {} : { encoding }),
       ...(hfovRad === undefined ? {} : { hfovRad }),
-      ...(detectorPort === undefined ? {} : { detectorPort }),
+      ...(spectrum === "thermal" ? { connectDetector: this.#options.connectDetector } : {}),
     });
   }
 

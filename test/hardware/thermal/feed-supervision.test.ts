@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MessageChannel, type MessagePort, type Worker } from "node:worker_threads";
+import { encode } from "fast-png";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ffmpegProcesses } from "../../support/ffmpeg-children.ts";
 import { hasFfmpeg, movingBlobs, noFfmpeg, sendVideo } from "../../support/video-sender.ts";
@@ -88,3 +90,28 @@ describe.skipIf(!hasFfmpeg || !isLinux)(
     });
   },
 );
+
+describe("a feed whose worker died", () => {
+  test("is searched by the network again, not only shown", async () => {
+    const data = Uint8Array.from({ length: 64 * 48 }, (_, at) => (at * 7) % 200);
+    writeFileSync(join(folder, "0.png"), encode({ width: 64, height: 48, data, channels: 1, depth: 8 }));
+    const lines: MessagePort[] = [];
+    const connectDetector = () => {
+      const { port1, port2 } = new MessageChannel();
+      lines.push(port1);
+      port1.unref();
+      return port2;
+    };
+    const started = once(process, "worker");
+    watched = new WatchedFeed(`file:${folder}?fps=10&loop=1`, { connectDetector });
+    const [worker] = (await started) as [Worker];
+    await watched?.until(() => watched?.pictures.length !== 0);
+
+    await worker.terminate();
+    await watched?.until(() => watched?.starts === 2);
+
+    expect(watched?.faults[0]).toMatchObject({ code: "stopped-by-itself" });
+    expect(lines).toHaveLength(2);
+    for (const line of lines) line.close();
+  });
+});
