@@ -153,7 +153,8 @@ const senderArguments = ({
 
 const targetOf = (to: string, repeated: readonly string[]): string[] => {
   if (to.startsWith("rtp:")) return [...repeated, "-f", "rtp", `${to}?pkt_size=1200`];
-  if (to.startsWith("udp:")) return ["-f", "mpegts", "-muxdelay", "0", "-muxpreload", "0", `${to}?pkt_size=1316`];
+  if (to.startsWith("udp:"))
+    return ["-f", "mpegts", "-muxdelay", "0", "-muxpreload", "0", to.includes("?") ? to : `${to}?pkt_size=1316`];
   if (to.startsWith("tcp:")) return ["-f", "mpegts", "-muxdelay", "0", "-muxpreload", "0", `${to}?listen=1`];
   return [to];
 };

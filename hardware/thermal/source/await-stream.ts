@@ -54,7 +54,7 @@ export const awaitStream = (options: AwaitStreamOptions): (() => Promise<void>) 
       payloadType = rtp.payloadType;
       if (rtp.encoding) votes[rtp.encoding]++;
     }
-    if (rtp || (expects === "mpeg-ts" && packet[0] === 0x47 && packet.length % 188 === 0)) good++;
+    if (rtp || (expects === "mpeg-ts" && isTransportStream(packet))) good++;
     if (packets >= LOOK_PACKETS) decide();
   });
   socket.on("error", (error: NodeJS.ErrnoException) => options.onFault(portFault(error, host, port)));
@@ -126,4 +126,22 @@ const readRtp = (packet: Uint8Array): RtpFound | undefined => {
   const type = unit & 31;
   const isH264 = unit >> 7 === 0 && ((type >= 1 && type <= 12) || (type >= 24 && type <= 29));
   return isH264 ? { payloadType, encoding: "h264" } : { payloadType };
+};
+
+const TS_PACKET_BYTES = 188;
+const TS_SYNC = 0x47;
+
+/**
+ * ISO 13818-1 2.4.3.2: a sync byte every 188 bytes. Not every sender cuts its datagrams there (ffmpeg's are 1472 bytes unless it
+ * is told `pkt_size=1316`), so the first one may be anywhere, but then it takes two to be one.
+ */
+const isTransportStream = (datagram: Uint8Array): boolean => {
+  for (let first = 0; first < TS_PACKET_BYTES; first++) {
+    let count = 0;
+    for (let at = first; at < datagram.length && datagram[at] === TS_SYNC; at += TS_PACKET_BYTES) count++;
+    const expected = Math.ceil((datagram.length - first) / TS_PACKET_BYTES);
+    if (count > 0 && count === expected && (count > 1 || (first === 0 && datagram.length === TS_PACKET_BYTES)))
+      return true;
+  }
+  return false;
 };

@@ -109,6 +109,17 @@ describe.skipIf(!hasFfmpeg)(`video by the real ffmpeg (skipped where ${noFfmpeg}
     expect(watched.pictures[0]).toMatchObject({ widthPx: 320, heightPx: 256, codec: "h264" });
   });
 
+  test("MPEG-TS in datagrams that are cut anywhere, as ffmpeg sends it unless told otherwise", async () => {
+    const port = await freeUdpPort();
+    const watched = open(`udp://:${port}`);
+    send(`udp://127.0.0.1:${port}?pkt_size=1472`, { bitrate: "3M" });
+
+    await watched.until(() => watched.pictures.length > 0);
+
+    expect(watched.pictures[0]).toMatchObject({ widthPx: 320, heightPx: 256, codec: "h264" });
+    expect(watched.faults).toEqual([]);
+  });
+
   test("a file plays to its end at its own pace, again when asked, and for ever with ?loop=1", async () => {
     const folder = mkdtempSync(join(tmpdir(), "feed-"));
     closers.push(() => rmSync(folder, { recursive: true }));
