@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useStores } from "../stores/stores-context.tsx";
+import { mapInsets } from "./map-insets.ts";
 
 /** From the window's edge to a column and from the column to the map, px. */
 const gapsPx = 16;
@@ -14,17 +15,6 @@ const columnPx = (name: "--column-left" | "--column-right"): number =>
 const profilePx = (): number => {
   const height = document.querySelector(".plan-profile")?.getBoundingClientRect().height ?? 0;
   return height > 0 ? Math.round(height) + 8 : 0;
-};
-
-/** With less than this of the map left beside the camera panel there is nothing to keep in view. */
-const leastMapPx = 240;
-
-/** What the right column covers, or the camera panel, where enough of the map remains on its left. */
-const rightPx = (camera: Element | null, columns: { readonly left: number; readonly right: number }): number => {
-  const left = camera?.getBoundingClientRect().left;
-  return left === undefined || left - columns.left < leastMapPx
-    ? columns.right
-    : Math.max(columns.right, Math.round(window.innerWidth - left));
 };
 
 /** What the bar of actions and what stands on it cover, from the map's foot, px. */
@@ -43,6 +33,7 @@ export const useInsets = ({ replaying }: { readonly replaying: boolean }): void 
   useEffect(() => {
     const banners = document.querySelector(".banners");
     const deck = document.querySelector(".flight-deck");
+    const map = document.querySelector(".map-room");
     const stripe = replaying ? stripePx : 0;
     const { style } = document.documentElement;
     const measure = () => {
@@ -50,21 +41,28 @@ export const useInsets = ({ replaying }: { readonly replaying: boolean }): void 
       const columnsPx = { right: columnPx("--column-right"), left: columnPx("--column-left") };
       const camera = document.querySelector(".panel-camera:not(.alone)");
       if (camera !== null) resized.observe(camera);
-      const insetsPx = {
+      const edgesPx = {
         top: coveredPx > 0 ? Math.round(coveredPx) + bannersGapPx : 0,
-        right: rightPx(camera, columnsPx),
         bottom: stripe + profilePx(),
-        left: columnsPx.left,
       };
-      const { insetsPx: before, cornerPx: cornerBefore } = layout.getState();
       const cornerPx = cornerOf(deck);
+      const insetsPx = mapInsets({
+        window: { width: window.innerWidth, height: window.innerHeight },
+        edgesPx,
+        columnsPx,
+        cornerPx,
+        mapTopPx: map?.getBoundingClientRect().top ?? 0,
+        ...(camera === null ? {} : { camera: camera.getBoundingClientRect() }),
+      });
+      const { insetsPx: before, cornerPx: cornerBefore, edgesPx: edgesBefore } = layout.getState();
       const sides = ["top", "right", "bottom", "left"] as const;
       const sameCorner = cornerPx.width === cornerBefore.width && cornerPx.height === cornerBefore.height;
-      if (sameCorner && sides.every((side) => before[side] === insetsPx[side])) return;
-      layout.setState({ insetsPx, columnsPx, cornerPx });
+      const sameEdges = edgesPx.top === edgesBefore.top && edgesPx.bottom === edgesBefore.bottom;
+      if (sameCorner && sameEdges && sides.every((side) => before[side] === insetsPx[side])) return;
+      layout.setState({ insetsPx, columnsPx, cornerPx, edgesPx });
       style.setProperty("--stripe", `${stripe}px`);
       // What is anchored at the map's foot keeps its place: the profile lies beside it, the camera panel over it.
-      const anchored = { ...insetsPx, right: columnsPx.right, bottom: stripe };
+      const anchored = { top: edgesPx.top, right: columnsPx.right, bottom: stripe, left: columnsPx.left };
       for (const side of sides) style.setProperty(`--inset-${side}`, `${anchored[side]}px`);
     };
     const resized = new ResizeObserver(measure);

@@ -17,11 +17,11 @@ export const useCameraPlace = (alone: boolean): Rect | undefined => {
   const { layout: arrangement, size } = useStore(settings, (state) => state.camera);
   const around = useStore(
     layout,
-    useShallow(({ insetsPx, columnsPx, cornerPx }) => ({
+    useShallow(({ edgesPx, columnsPx, cornerPx }) => ({
       leftPx: columnsPx.left,
       rightPx: columnsPx.right,
-      footPx: insetsPx.bottom,
-      headPx: insetsPx.top,
+      footPx: edgesPx.bottom,
+      headPx: edgesPx.top,
       deckWidth: cornerPx.width,
       deckHeight: cornerPx.height,
     })),
