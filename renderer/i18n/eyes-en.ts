@@ -5,6 +5,8 @@ export const eyesEn = {
   "heat.likelihood.likely": "likely",
   "heat.likelihood.unclear": "unclear",
   "heat.likelihood.unlikely": "unlikely",
+  "heat.likelihood.unseen": "unsure",
+  "heat.likelihood.unseenTip": "The network hasn't looked at its shape yet: only warmth and size are known.",
   "heat.likelihood.unknown": "not judged",
   "heat.why": "Heat source {number}: why, pictures and more",
   "heat.walks": "walks {speed} {direction}",

@@ -7,6 +7,8 @@ export const eyesZhCn: Readonly<Record<keyof typeof eyesEn, string>> = {
   "heat.likelihood.likely": "较可能",
   "heat.likelihood.unclear": "不确定",
   "heat.likelihood.unlikely": "不太像",
+  "heat.likelihood.unseen": "待辨认",
+  "heat.likelihood.unseenTip": "神经网络尚未判断其外形，目前只知温度和尺寸。",
   "heat.likelihood.unknown": "未评估",
   "heat.why": "热源 {number}：依据、画面与详情",
   "heat.walks": "以 {speed} 向{direction}行走",

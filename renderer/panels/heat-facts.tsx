@@ -5,7 +5,7 @@ import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { vehicleColour } from "../stores/vehicle-colour.ts";
 import { Figure } from "./aged.tsx";
 import { useFormat } from "./format-context.tsx";
-import { identityText, likelihoodText, motionText, personText } from "./heat-words.ts";
+import { identityText, likelihoodText, likelihoodTip, motionText, personText } from "./heat-words.ts";
 import { useAgeText } from "./use-vehicle.ts";
 
 const SeenBy = ({ source }: { readonly source: HeatSource }) => {
@@ -79,11 +79,13 @@ const Person = ({ source }: { readonly source: HeatSource }) => {
   const identity = useIdentity(source);
   if (identity !== undefined) return <strong className="heat-ours">{identity}</strong>;
   const { personProbability } = source;
-  if (personProbability === undefined) return <span className="small">{likelihoodText(t, undefined)}</span>;
+  if (personProbability === undefined) return <span className="small">{likelihoodText(t, source)}</span>;
   return (
     <span className="heat-person">
       <strong>{personText(t, format, personProbability)}</strong>
-      <span className="small">{likelihoodText(t, personProbability)}</span>
+      <span className="small" title={likelihoodTip(t, source)}>
+        {likelihoodText(t, source)}
+      </span>
     </span>
   );
 };

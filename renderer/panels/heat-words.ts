@@ -30,8 +30,14 @@ export const personText = (t: Translate, format: Format, personProbability: numb
   t("heat.person", { percent: format.percent(Math.min(0.99, Math.max(0.01, personProbability))) });
 
 /** How likely a person, in one word. */
-export const likelihoodText = (t: Translate, personProbability: number | undefined): string =>
-  t(`heat.likelihood.${likelihoodOf(personProbability)}`);
+export const likelihoodText = (t: Translate, source: Pick<HeatSource, "personProbability" | "evidence">): string =>
+  t(`heat.likelihood.${likelihoodOf(source)}`);
+
+/** The same with its reason, where there is more to say. */
+export const likelihoodTip = (
+  t: Translate,
+  source: Pick<HeatSource, "personProbability" | "evidence">,
+): string | undefined => (likelihoodOf(source) === "unseen" ? t("heat.likelihood.unseenTip") : undefined);
 
 /** Which of ours it is. */
 export const identityText = (

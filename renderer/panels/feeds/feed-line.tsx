@@ -41,8 +41,10 @@ export const FeedLine = ({ feed, status }: { readonly feed: FeedView; readonly s
   const age = usePictureAge(status.shownMs);
   const live = feed.state === "streaming" && !away;
   const frozen = feed.warnings.includes("frozen");
-  const mark: StateKind = away ? "idle" : frozen || (live && age !== undefined) ? "warn" : streamMark[feed.state];
-  const state = t(`feed.state.${away ? "stalled" : frozen ? "frozen" : feed.state}`);
+  // The camera sends, but what is on screen was taken long ago: whoever looks at it must not take it for now.
+  const late = live && age !== undefined;
+  const mark: StateKind = away ? "idle" : frozen || late ? "warn" : streamMark[feed.state];
+  const state = t(`feed.state.${away ? "stalled" : frozen ? "frozen" : late ? "late" : feed.state}`);
   const { latencyMs, framesPerS } = status;
   const old = age !== undefined || !live;
   return (

@@ -6,6 +6,7 @@ import {
   directionOf,
   identityText,
   likelihoodText,
+  likelihoodTip,
   motionText,
   personText,
   priorProbability,
@@ -18,20 +19,29 @@ import { surveyMark, teamPlace } from "../../support/eyes-scenes.ts";
 const t = translator("en");
 const zh = translator("zh-CN");
 const format = createFormat("en", "metric");
+const judged = (personProbability: number | undefined) =>
+  personProbability === undefined ? {} : { personProbability };
 const moves = (northMps: number, eastMps: number) => ({ northMps, eastMps, sigmaMps: 0.2 });
 
 describe("how likely a person", () => {
   it("is said in words at the limits themselves", () => {
-    expect([0.8, 0.79, 0.5, 0.49, 0.2, 0.19, undefined].map(likelihoodOf)).toEqual([
-      "very-likely",
-      "likely",
-      "likely",
-      "unclear",
-      "unclear",
-      "unlikely",
-      "unknown",
-    ]);
-    expect(likelihoodText(zh, 0.9)).toBe("很可能");
+    expect(
+      [0.8, 0.79, 0.5, 0.49, 0.2, 0.19, undefined].map((personProbability) => likelihoodOf(judged(personProbability))),
+    ).toEqual(["very-likely", "likely", "likely", "unclear", "unclear", "unlikely", "unknown"]);
+    expect(likelihoodText(zh, judged(0.9))).toBe("很可能");
+  });
+
+  it("is unsure, not unlikely, while no network looked at the shape and nothing else speaks against a person", () => {
+    const unseen = { personProbability: 0.13, evidence: { prior: -2.9, temperature: 0.5, size: 0.5, looks: 1 } };
+    const cold = { personProbability: 0.005, evidence: { prior: -2.9, temperature: -1.3, size: -0.4, looks: 1 } };
+    const seen = { ...unseen, evidence: { ...unseen.evidence, network: -0.1 } };
+
+    expect([unseen, cold, seen].map(likelihoodOf)).toEqual(["unseen", "unlikely", "unlikely"]);
+    expect(likelihoodTip(t, unseen)).toContain("only warmth and size");
+    expect(likelihoodTip(t, seen)).toBeUndefined();
+    expect([unseen, cold, seen].map((source) => isAlarming(buildHeat(1, source)))).toEqual([true, false, false]);
+    const own = { ...unseen, identity: { kind: "vehicle", vehicleId: "3" } } as const;
+    expect(isAlarming(buildHeat(1, own))).toBe(false);
   });
 
   it("is never nothing and never certain", () => {
