@@ -1,9 +1,9 @@
 import type { GreyPicture } from "../detector/person-detector.ts";
+import { SceneMotion } from "./scene-motion.ts";
 
 /** Grey steps: what changes by less between two looks stayed as it was (coding wobbles by a few). */
 const SAME = 8;
-/** A look counts when at least this part of the picture changed: only a scene that moves shows what doesn't. */
-const MOVING_PART = 0.25;
+/** A look counts when the scene moved: only then it shows what doesn't. */
 /** What stayed through so many such looks, and stands out of its neighbours by so much, was drawn on the picture. */
 const LOOKS = 12;
 const STANDS_OUT = 48;
@@ -20,6 +20,7 @@ export class Overlay {
   #heightPx = 0;
   #reference: Uint8Array = new Uint8Array(0);
   #stayed: Uint8Array = new Uint8Array(0);
+  #motion = new SceneMotion();
   /** How many drawn points lie above and to the left, so that those in any box are four look-ups. */
   #sums: Uint32Array | undefined;
 
@@ -28,21 +29,20 @@ export class Overlay {
   }
 
   /** To be called about twice a second. */
-  note({ widthPx, heightPx, data }: GreyPicture): void {
+  note(picture: GreyPicture): void {
+    const { widthPx, heightPx, data } = picture;
     if (widthPx !== this.#widthPx || heightPx !== this.#heightPx) {
       this.#widthPx = widthPx;
       this.#heightPx = heightPx;
       this.#reference = data.slice();
       this.#stayed = new Uint8Array(data.length);
       this.#sums = undefined;
+      this.#motion = new SceneMotion();
+      this.#motion.moved(picture);
       return;
     }
+    if (!this.#motion.moved(picture)) return;
     const reference = this.#reference;
-    let changed = 0;
-    for (let i = 0; i < data.length; i++) {
-      if (Math.abs((data[i] as number) - (reference[i] as number)) > SAME) changed++;
-    }
-    if (changed < MOVING_PART * data.length) return;
     for (let i = 0; i < data.length; i++) {
       const value = data[i] as number;
       if (Math.abs(value - (reference[i] as number)) <= SAME)

@@ -4,6 +4,9 @@ import type { GreyPicture } from "../detector/person-detector.ts";
 import type { ContentArea } from "./letterbox.ts";
 import type { Overlay } from "./overlay.ts";
 
+/** Of whom the network is that sure is told of though a crosshair lies there: kept in its middle, a person stands still there, too. */
+const SURE = 0.5;
+
 /** What of a picture is no scene, and what that means to a search. */
 export class PictureMask {
   readonly #content: ContentArea | undefined;
@@ -15,10 +18,10 @@ export class PictureMask {
   }
 
   /** Whether a spot is drawn on the picture, or lies in its bars. */
-  hides({ xPx, yPx, widthPx, heightPx }: HotSpot): boolean {
+  hides({ xPx, yPx, widthPx, heightPx, personProbability = 0 }: HotSpot): boolean {
     const area = this.#content;
     if (area && (xPx < area.left || xPx > area.right || yPx < area.top || yPx > area.bottom)) return true;
-    return this.#overlay.hides(xPx, yPx, widthPx, heightPx);
+    return personProbability < SURE && this.#overlay.hides(xPx, yPx, widthPx, heightPx);
   }
 
   /** The scene alone, in a new buffer; the picture itself where it is all scene. */
