@@ -56,7 +56,7 @@ export class FeedSession {
     if (!address.ok) throw new Error(address.detail);
     this.#latency = task;
     this.#hfovRad = task.hfovRad;
-    this.#video = new VideoOut({ now, post: (piece) => post({ kind: "video", piece }) });
+    this.#video = new VideoOut({ now, post: (to, piece) => post({ kind: "video", to, piece }) });
     this.#search = new FrameSearch({
       now,
       network,
@@ -78,8 +78,8 @@ export class FeedSession {
     this.#source.setLatency(this.#latency);
   }
 
-  watch(id: number): void {
-    this.#options.post({ kind: "joined", id, pieces: this.#video.join(id) });
+  watch(id: number, asked: { readonly delivery?: "jpeg" }): void {
+    this.#video.join(id, asked);
   }
 
   unwatch(id: number): void {

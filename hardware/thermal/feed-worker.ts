@@ -22,7 +22,7 @@ port.on("message", (message: ToFeedWorker) => {
       post({ kind: "answer", id: message.id, answer: session.answer(message.question) });
       return;
     case "watch":
-      session.watch(message.id);
+      session.watch(message.id, message);
       return;
     case "unwatch":
       session.unwatch(message.id);

@@ -19,11 +19,12 @@ export class WatchedFeed {
     });
   }
 
-  watch(): () => void {
+  /** @param video where its pieces go */
+  watch(asked: { readonly delivery?: "jpeg" } = {}, video = this.video): () => void {
     return this.feed.watch((piece) => {
-      this.video.push(piece);
+      video.push(piece);
       this.#wake();
-    });
+    }, asked);
   }
 
   get states(): string[] {

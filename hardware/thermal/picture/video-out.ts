@@ -17,19 +17,30 @@ const COLOUR_LOOK_EVERY = 15;
 
 export interface VideoOutOptions {
   readonly now: () => number;
-  post(piece: VideoPiece | VideoConfig): void;
+  post(to: readonly number[], piece: VideoPiece | VideoConfig): void;
 }
 
-/** Brings a source's pictures to those who watch: the stream as it came where browsers can decode it, else JPEGs. */
+interface Watcher {
+  readonly jpegOnly: boolean;
+  /** What its pieces mean, as far as it was told. */
+  config?: VideoConfig;
+}
+
+/**
+ * Brings a source's pictures to those who watch: the stream as it came where browsers can decode it, else JPEGs, and those to
+ * who asks for them, too.
+ */
 export class VideoOut {
   readonly range = new DisplayRange();
   readonly #options: VideoOutOptions;
-  readonly #watchers = new Set<number>();
-  #config: VideoConfig | undefined;
+  readonly #watchers = new Map<number, Watcher>();
+  #codedConfig: VideoConfig | undefined;
+  #jpegConfig: VideoConfig | undefined;
   #group: VideoPiece[] = [];
   #groupBytes = 0;
   #lastKeyMs = Number.NEGATIVE_INFINITY;
-  #sequence = 0;
+  #codedSequence = 0;
+  #jpegSequence = 0;
   #coloured = false;
   #frames = 0;
   #encoding = false;
@@ -41,12 +52,15 @@ export class VideoOut {
     this.#options = options;
   }
 
-  /** @returns what a new watcher begins with */
-  join(id: number): readonly (VideoPiece | VideoConfig)[] {
-    this.#watchers.add(id);
-    if (this.#isCoded && this.#config) return [this.#config, ...this.#group];
+  /** @param id gets what it needs to begin with, and everything after it */
+  join(id: number, { delivery }: { readonly delivery?: "jpeg" } = {}): void {
+    const jpegOnly = delivery === "jpeg";
+    this.#watchers.set(id, { jpegOnly });
+    if (!jpegOnly && this.#isCoded) {
+      for (const piece of this.#group) this.#send([id], piece, this.#codedConfig);
+      return;
+    }
     if (this.#newest) this.#encode(this.#newest);
-    return this.#config?.delivery === "jpeg" ? [this.#config] : [];
   }
 
   leave(id: number): void {
@@ -67,23 +81,43 @@ export class VideoOut {
       this.#lastKeyMs = this.#options.now();
       this.#group = [];
       this.#groupBytes = 0;
-      this.#tell({ kind: "config", delivery: "h264", codec, widthPx, heightPx, grey: !this.#coloured });
+      this.#codedConfig = sameOr(this.#codedConfig, {
+        ...{ kind: "config", delivery: "h264", codec, widthPx, heightPx, grey: !this.#coloured },
+      });
     }
     if (!this.#isCoded) return;
-    const piece: VideoPiece = { kind: key ? "key" : "delta", sequence: ++this.#sequence, captureProcessMs, data };
+    const piece: VideoPiece = { kind: key ? "key" : "delta", sequence: ++this.#codedSequence, captureProcessMs, data };
     this.#keep(piece);
-    if (this.#watchers.size > 0) this.#options.post(piece);
+    this.#send(this.#watching("h264"), piece, this.#codedConfig);
   }
 
   /** Borrows the frame until the next one. */
   frame(frame: FeedFrame): void {
     this.#newest = frame;
     this.#lookAtColours(frame);
-    if (!this.#isCoded && this.#watchers.size > 0) this.#encode(frame);
+    if (this.#watching("jpeg").length > 0) this.#encode(frame);
   }
 
   get #isCoded(): boolean {
     return this.#options.now() - this.#lastKeyMs < NO_KEY_MS;
+  }
+
+  #watching(delivery: VideoConfig["delivery"]): number[] {
+    const isCoded = this.#isCoded;
+    const gets = ({ jpegOnly }: Watcher) => (jpegOnly || !isCoded ? "jpeg" : "h264") === delivery;
+    return [...this.#watchers].flatMap(([id, watcher]) => (gets(watcher) ? [id] : []));
+  }
+
+  /** To whom the piece's meaning is new it is told before. */
+  #send(to: readonly number[], piece: VideoPiece, config: VideoConfig | undefined): void {
+    if (to.length === 0 || !config) return;
+    const untold = to.filter((id) => this.#watchers.get(id)?.config !== config);
+    if (untold.length > 0) this.#options.post(untold, config);
+    for (const id of untold) {
+      const watcher = this.#watchers.get(id);
+      if (watcher) watcher.config = config;
+    }
+    this.#options.post(to, piece);
   }
 
   #keep(piece: VideoPiece): void {
@@ -108,14 +142,15 @@ export class VideoOut {
     const span = values.kind === "counts" ? this.range.follow({ widthPx, heightPx, ...values }) : undefined;
     const range = values.kind === "counts" ? this.range.range : undefined;
     const source = jpegSource(frame, span, this.#coloured);
-    this.#tell({
+    this.#jpegConfig = sameOr(this.#jpegConfig, {
       ...{ kind: "config", delivery: "jpeg", widthPx, heightPx, grey: source.channels === 1 },
       ...(range ? { range } : {}),
     });
+    const config = this.#jpegConfig;
     encodeJpeg(source).then(
       (data) => {
-        const piece: VideoPiece = { kind: "jpeg", sequence: ++this.#sequence, captureProcessMs, data };
-        if (this.#watchers.size > 0 && !this.#isCoded) this.#options.post(piece);
+        const piece: VideoPiece = { kind: "jpeg", sequence: ++this.#jpegSequence, captureProcessMs, data };
+        this.#send(this.#watching("jpeg"), piece, config);
         this.#encoded();
       },
       () => this.#encoded(),
@@ -126,13 +161,7 @@ export class VideoOut {
     this.#encoding = false;
     const next = this.#waiting;
     this.#waiting = undefined;
-    if (next && this.#watchers.size > 0 && !this.#isCoded) this.#encode(next);
-  }
-
-  #tell(config: VideoConfig): void {
-    if (this.#config && JSON.stringify(config) === JSON.stringify(this.#config)) return;
-    this.#config = config;
-    if (this.#watchers.size > 0) this.#options.post(config);
+    if (next && this.#watching("jpeg").length > 0) this.#encode(next);
   }
 
   /** Once coloured, always: a palette that is burnt in goes through grey, too. */
@@ -147,3 +176,7 @@ export class VideoOut {
     this.#coloured = coloured > COLOURED_PART * all;
   }
 }
+
+/** The same object as long as it says the same: who was told it needn't be told again. */
+const sameOr = (before: VideoConfig | undefined, now: VideoConfig): VideoConfig =>
+  before && JSON.stringify(before) === JSON.stringify(now) ? before : now;
