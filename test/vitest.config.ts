@@ -7,6 +7,9 @@ import { defineConfig } from "vitest/config";
  */
 const flown = "test/electron/station/fly/**/*.test.ts";
 
+/** Tests that load onnxruntime by themselves don't let it report to its maker either. */
+const env = { ORT_DISABLE_TELEMETRY: "1" };
+
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
@@ -14,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          env,
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: ["test/e2e/**", flown],
           // Far beyond what any needs alone: two busy cores are slow, and a test that hangs still ends.
@@ -24,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: "flown",
+          env,
           include: [flown],
           testTimeout: 120_000,
           hookTimeout: 60_000,
@@ -34,6 +39,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          env,
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 120_000,

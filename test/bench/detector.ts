@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import * as runtime from "onnxruntime-node";
 import { detectorClient } from "../../hardware/thermal/detector/detector-client.ts";
 import { loadModel } from "../../hardware/thermal/detector/load-model.ts";
 import { NetworkSession } from "../../hardware/thermal/detector/network-session.ts";
 import { openPersonDetector, shippedModelFolder } from "../../hardware/thermal/detector/open-person-detector.ts";
+import { silenceRuntime } from "../../hardware/thermal/detector/silence-runtime.ts";
 import { readStill } from "../../hardware/thermal/stills/read-still.ts";
 import { type ClassFigures, evaluateDetections } from "../../shared/heat/evaluate/evaluate-detections.ts";
 import type { FoundBox } from "../../shared/heat/evaluate/judge-picture.ts";
@@ -39,7 +39,8 @@ const brief = (groups: Readonly<Record<string, ClassFigures>>) =>
 const cpuMsPerFrame = async (modelFolder: string, paths: readonly string[]): Promise<number> => {
   const loaded = await loadModel(modelFolder);
   if (!loaded.ok) throw new Error(loaded.fault.detail);
-  const session = await NetworkSession.open(runtime, { ...loaded, threads: 1 });
+  silenceRuntime();
+  const session = await NetworkSession.open(await import("onnxruntime-node"), { ...loaded, threads: 1 });
   let cpuUs = 0;
   for (const [index, path] of paths.entries()) {
     const still = await readStill(path);

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { DetectorFault, FromNetwork, NetworkTask, ToClient, ToNetwork } from "./network-messages.ts";
 import type { PersonDetector } from "./person-detector.ts";
+import { silenceRuntime } from "./silence-runtime.ts";
 
 export interface PersonDetectorOptions {
   /** Holds person.onnx and person.json (those that come with the program). */
@@ -86,6 +87,7 @@ class WorkerDetector implements PersonDetector {
   }
 
   #start(): void {
+    silenceRuntime();
     const file = import.meta.url.endsWith(".js") ? "./network-worker.js" : "./network-worker.ts";
     const worker = new Worker(new URL(file, import.meta.url), { workerData: this.#task, name: "person-detector" });
     this.#worker = worker;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -194,6 +194,36 @@ describe("the person detector", () => {
     expect((await staying.detect(blank)).state).toBe("searched");
     await detector.close();
     expect(["skipped", "failed"]).toContain((await staying.detect(blank)).state);
+  });
+
+  it("tells its maker nothing: it goes nowhere over the network, and leaves nothing in the user's folder", async () => {
+    const room = fileURLToPath(new URL("../../../../hardware/thermal/detector/", import.meta.url));
+    const home = mkdtempSync(join(tmpdir(), "lantern-home-"));
+    const script = mkdtempSync(join(tmpdir(), "lantern-script-"));
+    closing.push(() =>
+      [home, script].forEach((folder) => {
+        rmSync(folder, { recursive: true });
+      }),
+    );
+    const search = `
+      const { openPersonDetector } = await import(${JSON.stringify(`${room}open-person-detector.ts`)});
+      const { detectorClient } = await import(${JSON.stringify(`${room}detector-client.ts`)});
+      const detector = openPersonDetector({ threads: 1 });
+      const client = detectorClient(detector.connect());
+      const data = new Uint8Array(${blank.widthPx * blank.heightPx});
+      const answer = await client.detect({ widthPx: ${blank.widthPx}, heightPx: ${blank.heightPx}, data });
+      await detector.close();
+      console.log(answer.state);`;
+    writeFileSync(join(script, "search.mjs"), search);
+
+    // None of the variables by which the runtime takes a machine for a maker's own.
+    const { stdout } = spawnSync(process.execPath, [join(script, "search.mjs")], {
+      encoding: "utf8",
+      env: { HOME: home, PATH: process.env.PATH },
+    });
+
+    expect(stdout).toBe("searched\n");
+    expect(readdirSync(home)).toEqual([]);
   });
 
   it("says that the runtime can't be loaded where it is missing", async () => {
