@@ -14,6 +14,11 @@ const SPREAD = 8;
 /** Narrower ones than this part of the side are an edge, not a bar; more than this much is a dark scene. */
 const LEAST_PART = 0.02;
 const MOST_PART = 0.6;
+/**
+ * Whoever puts bars around a scene puts them on both sides, but for what coding and odd sizes make, px. Black on one side only is
+ * a lake or the sky: the lens sees all of it, and somebody may be in it.
+ */
+const UNEVEN_PX = 4;
 /** Bars that were there in so many looks in a row are bars. */
 const LOOKS = 4;
 
@@ -48,12 +53,14 @@ const contentOf = (picture: GreyPicture): ContentArea | undefined => {
   const left = darkColumns(picture, 0, 1, top, bottom);
   const right = widthPx - darkColumns(picture, widthPx - 1, -1, top, bottom);
   if (right - left < (1 - MOST_PART) * widthPx) return undefined;
-  const wide = (px: number, ofPx: number): boolean => px >= LEAST_PART * ofPx;
+  const isBar = (px: number, otherPx: number, ofPx: number): boolean =>
+    Math.min(px, otherPx) >= LEAST_PART * ofPx && Math.abs(px - otherPx) <= UNEVEN_PX;
+  const [areSides, areEnds] = [isBar(left, widthPx - right, widthPx), isBar(top, heightPx - bottom, heightPx)];
   const area: ContentArea = {
-    left: wide(left, widthPx) ? left : 0,
-    top: wide(top, heightPx) ? top : 0,
-    right: wide(widthPx - right, widthPx) ? right : widthPx,
-    bottom: wide(heightPx - bottom, heightPx) ? bottom : heightPx,
+    left: areSides ? left : 0,
+    top: areEnds ? top : 0,
+    right: areSides ? right : widthPx,
+    bottom: areEnds ? bottom : heightPx,
   };
   return area.left > 0 || area.top > 0 || area.right < widthPx || area.bottom < heightPx ? area : undefined;
 };
