@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconCheck, IconChevronDown, IconChevronUp, IconPhotoOff, IconX } from "@tabler/icons-react";
+import { IconCheck, IconChevronDown, IconChevronUp, IconPhotoOff } from "@tabler/icons-react";
 import { memo, useEffect, useId, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
@@ -7,10 +7,10 @@ import { FaultNote } from "./fault-note.tsx";
 import { HeatLook } from "./fly/heat-look.tsx";
 import { HeatLookAgain } from "./fly/heat-look-again.tsx";
 import { useFormat } from "./format-context.tsx";
+import { JudgeButtons, UndoButton, useHeatDecision } from "./heat-decision.tsx";
 import { HeatDetails } from "./heat-details.tsx";
 import { HeatFacts } from "./heat-facts.tsx";
 import { useNear } from "./use-near.ts";
-import { useRequest } from "./use-request.ts";
 
 const Thumbnail = ({ source }: { readonly source: HeatSource }) => {
   const t = useTranslate();
@@ -42,86 +42,43 @@ const NumberMark = ({ source }: { readonly source: HeatSource }) => (
 );
 
 const Decisions = ({ source }: { readonly source: HeatSource }) => {
-  const t = useTranslate();
-  const { settings } = useStores();
-  const { state, run } = useRequest();
-  const decide = (decision: "new" | "confirmed" | "dismissed") => {
-    const by = settings.getState().operatorName.trim();
-    void run({
-      kind: "heat.decide",
-      heatId: source.id,
-      decision,
-      was: source.decision.state,
-      ...(by === "" ? {} : { by }),
-    });
-  };
-  const pending = state.state === "pending";
-  const { number } = source;
+  const judgement = useHeatDecision(source);
+  const { number, decision } = source;
   return (
     <>
-      <div className={`heat-actions ${source.decision.state === "new" ? "open" : ""}`}>
-        {source.decision.state === "new" ? (
+      <div className={`heat-actions ${decision.state === "new" ? "open" : ""}`}>
+        {decision.state === "new" ? (
           <>
-            <button
-              type="button"
-              className="button confirm"
-              disabled={pending}
-              aria-label={t("heat.confirmLabel", { number })}
-              onClick={() => decide("confirmed")}
-            >
-              <IconCheck size={18} aria-hidden="true" />
-              {t("heat.confirm")}
-            </button>
-            <button
-              type="button"
-              className="button"
-              disabled={pending}
-              aria-label={t("heat.dismissLabel", { number })}
-              onClick={() => decide("dismissed")}
-            >
-              <IconX size={18} aria-hidden="true" />
-              {t("heat.dismiss")}
-            </button>
+            <JudgeButtons number={number} {...judgement} />
             <HeatLookAgain source={source} />
           </>
         ) : (
-          <DecidedLine source={source} disabled={pending} onUndo={() => decide("new")} />
+          <>
+            <DecidedLine decision={decision} />
+            <UndoButton number={number} quiet {...judgement} />
+          </>
         )}
       </div>
-      <FaultNote state={state} />
+      <FaultNote state={judgement.state} />
     </>
   );
 };
 
-const DecidedLine = (props: {
-  readonly source: HeatSource;
-  readonly disabled: boolean;
-  readonly onUndo: () => void;
+const DecidedLine = ({
+  decision,
+}: {
+  readonly decision: Exclude<HeatSource["decision"], { readonly state: "new" }>;
 }) => {
   const t = useTranslate();
   const format = useFormat();
-  const { decision, number } = props.source;
-  if (decision.state === "new") return undefined;
   return (
-    <>
-      <span className="decided small">
-        {t("heat.decidedBy", {
-          state: t(`heat.state.${decision.state}`),
-          by: decision.by,
-          time: format.localTime(decision.utcMs),
-        })}
-      </span>
-      <button
-        type="button"
-        className="button quiet"
-        disabled={props.disabled}
-        aria-label={t("heat.undoLabel", { number })}
-        onClick={props.onUndo}
-      >
-        <IconArrowBackUp size={18} aria-hidden="true" />
-        {t("heat.undo")}
-      </button>
-    </>
+    <span className="decided small">
+      {t("heat.decidedBy", {
+        state: t(`heat.state.${decision.state}`),
+        by: decision.by,
+        time: format.localTime(decision.utcMs),
+      })}
+    </span>
   );
 };
 
