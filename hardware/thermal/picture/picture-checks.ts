@@ -1,11 +1,10 @@
-import { crc32 } from "node:zlib";
 import type { FeedWarning } from "../../../shared/wire/feeds.ts";
 import type { FeedFrame } from "../source/picture-source.ts";
 import { Letterbox } from "./letterbox.ts";
 import { Overlay } from "./overlay.ts";
 import { PictureMask } from "./picture-mask.ts";
+import { Stillness } from "./stillness.ts";
 
-const FROZEN_MS = 2000;
 const SLOW_FPS = 2;
 /** Before so much time nothing is known of the rate. */
 const RATE_KNOWN_MS = 3000;
@@ -19,9 +18,7 @@ export class PictureChecks {
   #overlay = new Overlay();
   #mask: PictureMask | undefined;
   #firstMs: number | undefined;
-  #checksum: number | undefined;
-  #changedMs = 0;
-  #lastMs = 0;
+  readonly #stillness = new Stillness();
   #lookedMs = Number.NEGATIVE_INFINITY;
   #size: { readonly widthPx: number; readonly heightPx: number } | undefined;
   #sizeChangedMs = Number.NEGATIVE_INFINITY;
@@ -34,14 +31,9 @@ export class PictureChecks {
   /** @param nowMs monotonic */
   note(frame: FeedFrame, nowMs: number): void {
     this.#firstMs ??= nowMs;
-    this.#lastMs = nowMs;
     this.#noteSize(frame, nowMs);
     const { values, widthPx, heightPx } = frame;
-    const bytes = new Uint8Array(values.data.buffer, values.data.byteOffset, values.data.byteLength);
-    // A camera that works has noise, and an encoder passes some of it on: a frozen picture is the same to the last bit.
-    const checksum = crc32(bytes);
-    if (checksum !== this.#checksum) this.#changedMs = nowMs;
-    this.#checksum = checksum;
+    this.#stillness.note(values.data, nowMs);
     // Raw counts come from the sensor: nobody drew on them.
     if (values.kind === "counts" || nowMs - this.#lookedMs < LOOK_EVERY_MS) return;
     this.#lookedMs = nowMs;
@@ -60,11 +52,9 @@ export class PictureChecks {
   warnings(nowMs: number, framesPerS: number): FeedWarning[] {
     const firstMs = this.#firstMs;
     if (firstMs === undefined) return [];
-    // Of the same picture twice in a stream of one a second nothing follows yet: it has to stay, and pictures have to come.
-    const isFrozen = this.#lastMs - this.#changedMs > FROZEN_MS;
     const isSlow = nowMs - firstMs > RATE_KNOWN_MS && framesPerS < SLOW_FPS;
     return [
-      ...(isFrozen ? ["frozen" as const] : []),
+      ...(this.#stillness.isFrozen ? ["frozen" as const] : []),
       ...(this.#letterbox.content ? ["letterbox" as const] : []),
       ...(this.#overlay.isThere ? ["overlay" as const] : []),
       ...(isSlow ? ["slow" as const] : []),
@@ -75,7 +65,7 @@ export class PictureChecks {
   /** Another run of the source: what it was before tells nothing of its rate. */
   restarted(): void {
     this.#firstMs = undefined;
-    this.#checksum = undefined;
+    this.#stillness.restart();
   }
 
   #noteSize({ widthPx, heightPx }: FeedFrame, nowMs: number): void {

@@ -39,6 +39,39 @@ describe("what is odd about pictures", () => {
     expect(checks.warnings(3000, 15)).toEqual(["frozen"]);
   });
 
+  test("one picture that an encoder sends over and over is frozen, though its key pictures differ a little", () => {
+    const checks = new PictureChecks();
+    // Coded anew once a second: one pixel in four is a level brighter or darker, as x264 leaves it at 500 kbit/s.
+    const coded = (i: number) => {
+      const key = Math.floor(i / 15);
+      return Uint8Array.from(
+        { length: widthPx * heightPx },
+        (_, at) => 100 + (at % 40) + ((at * 31 + key * 17) % 8 < 1 ? 1 : 0),
+      );
+    };
+    for (let i = 0; i < 60; i++) {
+      const values = { kind: "grey", data: coded(i) } as const;
+      checks.note({ widthPx, heightPx, sequence: i, values, captureProcessMs: 0, captureSigmaMs: 0 }, (1000 * i) / 15);
+    }
+
+    expect(checks.warnings(4000, 15)).toEqual(["frozen"]);
+  });
+
+  test("a scene that stands still is not frozen: its sensor's noise comes through, weak as an encoder leaves it", () => {
+    const checks = new PictureChecks();
+    for (let i = 0; i < 60; i++) {
+      // One pixel in five differs by a level from picture to picture.
+      const data = Uint8Array.from(
+        { length: widthPx * heightPx },
+        (_, at) => 100 + (at % 40) + ((at * 31 + i * 17) % 10 < 1 ? 1 : 0),
+      );
+      const values = { kind: "grey", data } as const;
+      checks.note({ widthPx, heightPx, sequence: i, values, captureProcessMs: 0, captureSigmaMs: 0 }, (1000 * i) / 15);
+    }
+
+    expect(checks.warnings(4000, 15)).toEqual([]);
+  });
+
   test("one picture a second is slow; sixty are not", async () => {
     const checks = new PictureChecks();
     await play(checks, { fps: 1, seconds: 6 });
