@@ -15,6 +15,8 @@ const STALL_MS = 3000;
 const FIRST_PICTURE_MS = 12_000;
 const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 8000;
+/** A stream that stays late isn't begun anew more often: its places say how unsure they are. */
+const CATCH_UP_EVERY_MS = 60_000;
 /** What listens loses nothing by trying again soon. */
 const LISTEN_AGAIN_MS = 500;
 
@@ -40,6 +42,7 @@ export class FfmpegSource implements PictureSource {
   #sequence = 0;
   #codec = "";
   #closed = false;
+  #caughtUpMs = Number.NEGATIVE_INFINITY;
   /** Counts starts, so that what belongs to an earlier one is known. */
   #turn = 0;
   #ending: Promise<void> = Promise.resolve();
@@ -137,6 +140,7 @@ export class FfmpegSource implements PictureSource {
       clock,
       call,
       pictures: 0,
+      dataMs: undefined,
       units: undefined,
       process: new FfmpegProcess(program, call, {
         pictures: (chunk) => {
@@ -148,6 +152,7 @@ export class FfmpegSource implements PictureSource {
         },
         stream: (chunk) => {
           if (run !== this.#run) return;
+          run.dataMs = now();
           stream.push(chunk, (frame) => {
             if (run === this.#run) this.#takeCoded(run, frame, stream, now());
           });
@@ -183,6 +188,7 @@ export class FfmpegSource implements PictureSource {
       this.#again(0);
       return;
     }
+    if (run.clock.isLate && this.#catchesUp(run, arrivalMs)) return;
     const { captureMs, sigmaMs } = run.clock.captureOf(frame.ptsMs, arrivalMs);
     const radiometry = place.kind === "v4l2" || place.kind === "path" ? place.radiometry : undefined;
     const chroma = chromaPixels(widthPx, heightPx);
@@ -200,6 +206,22 @@ export class FfmpegSource implements PictureSource {
       captureProcessMs: captureMs,
       captureSigmaMs: sigmaMs,
     });
+  }
+
+  /** What waits somewhere on the way is outdated: a new connection begins with what is seen now. */
+  #catchesUp(run: Run, nowMs: number): boolean {
+    const { place, shown, events } = this.#options;
+    if (place.kind !== "rtsp" && place.kind !== "rtp" && place.kind !== "mpeg-ts") {
+      // It stood still on this computer and goes on where it was.
+      run.clock.restart();
+      return false;
+    }
+    if (nowMs - this.#caughtUpMs < CATCH_UP_EVERY_MS) return false;
+    this.#caughtUpMs = nowMs;
+    const detail = `${shown}: pictures come ever later; connecting anew. Where that doesn't help, let the camera send fewer or smaller ones.`;
+    events.state("stalled", { code: "stalled", detail });
+    this.#again(0);
+    return true;
   }
 
   #takeCoded(run: Run, frame: NutFrame, { stream }: NutDemuxer, arrivalMs: number): void {
@@ -223,8 +245,11 @@ export class FfmpegSource implements PictureSource {
   /** Gives the run up unless this is called again before. */
   #expect(run: Run, withinMs: number): void {
     clearTimeout(this.#timer);
-    const end: FfmpegEnd = { why: "silent", pictures: run.pictures, seconds: Math.round(withinMs / 1000) };
-    this.#timer = setTimeout(() => this.#ended(run, end), withinMs);
+    this.#timer = setTimeout(() => {
+      const { pictures, dataMs = Number.NEGATIVE_INFINITY } = run;
+      const dataComes = this.#options.now() - dataMs < withinMs / 2;
+      this.#ended(run, { why: "silent", pictures, seconds: Math.round(withinMs / 1000), dataComes });
+    }, withinMs);
   }
 
   /** Once for each run, whatever comes first. */
@@ -260,6 +285,8 @@ interface Run {
   readonly clock: CaptureClock;
   readonly call: FfmpegCall;
   pictures: number;
+  /** When a piece of the stream came last. */
+  dataMs: number | undefined;
   units: H264Units | undefined;
 }
 
