@@ -9,11 +9,16 @@ const useFacts = (source: HeatSource): readonly (readonly [key: string, label: s
   const t = useTranslate();
   const format = useFormat();
   const text = ({ value, unit }: { readonly value: string; readonly unit: string }) => `${value} ${unit}`;
-  const { location, peakK, sizeM } = source;
+  const { location, peakK, contrastK, sizeM } = source;
   const ellipse = location.located ? location.ellipse95 : undefined;
   return [
-    ...(peakK === undefined ? [] : [["hottest", t("heat.fact.hottest"), text(format.temperature(peakK))] as const]),
-    ["above", t("heat.fact.above"), text(format.temperatureDifference(source.contrastK))],
+    // Without a temperature the contrast is in grey levels, which is nothing to anybody.
+    ...(peakK === undefined
+      ? []
+      : [
+          ["hottest", t("heat.fact.hottest"), text(format.temperature(peakK))] as const,
+          ["above", t("heat.fact.above"), text(format.temperatureDifference(contrastK))] as const,
+        ]),
     ...(sizeM === undefined ? [] : [["size", t("heat.fact.size"), text(format.length(sizeM))] as const]),
     ...(ellipse === undefined
       ? []

@@ -110,26 +110,36 @@ const Notes = ({ source }: { readonly source: HeatSource }) => {
   );
 };
 
+/** Nothing where no camera measured temperatures: how bright a picture is says nothing in degrees. */
+const Warmth = ({ source: { contrastK, peakK } }: { readonly source: HeatSource }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  if (peakK === undefined) return undefined;
+  const above = format.temperatureDifference(contrastK);
+  const peak = format.temperature(peakK);
+  const words = [
+    t("heat.above", { value: `${above.value} ${above.unit}` }),
+    t("heat.peak", { value: `${peak.value} ${peak.unit}` }),
+  ];
+  return (
+    <span title={format.list(words)}>
+      <Figure quantity={above} />
+    </span>
+  );
+};
+
 /** How likely a person, how warm, how well located, by whom seen and how long ago, and what is unusual about it. */
 export const HeatFacts = ({ source }: { readonly source: HeatSource }) => {
   const t = useTranslate();
   const format = useFormat();
   const age = useAgeText(source.lastSeenMs);
-  const above = format.temperatureDifference(source.contrastK);
-  const peak = source.peakK === undefined ? undefined : format.temperature(source.peakK);
-  const warmth = [
-    t("heat.above", { value: `${above.value} ${above.unit}` }),
-    ...(peak === undefined ? [] : [t("heat.peak", { value: `${peak.value} ${peak.unit}` })]),
-  ];
   return (
     <span className="heat-facts">
       <span className="heat-line">
         <Person source={source} />
       </span>
       <span className="heat-line">
-        <span title={format.list(warmth)}>
-          <Figure quantity={above} />
-        </span>
+        <Warmth source={source} />
         <Place source={source} />
       </span>
       <span className="heat-line small">
