@@ -130,8 +130,6 @@ const Warmth = ({ source: { contrastK, peakK } }: { readonly source: HeatSource 
 
 /** How likely a person, how warm, how well located, by whom seen and how long ago, and what is unusual about it. */
 export const HeatFacts = ({ source }: { readonly source: HeatSource }) => {
-  const t = useTranslate();
-  const format = useFormat();
   const age = useAgeText(source.lastSeenMs);
   return (
     <span className="heat-facts">
