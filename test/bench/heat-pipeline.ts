@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
 import type { HeatLocation } from "../../shared/heat/heat-source.ts";
 import { CameraVehicle } from "../support/camera-vehicle.ts";
 import { openFeedSocket } from "../support/feed-socket.ts";
+import { freeUdpPort } from "../support/free-udp-port.ts";
 import { eventually, liveStation } from "../support/live-station.ts";
 import { sharedData } from "../support/shared-data.ts";
 import { folderPictures, movingBlobs, sendVideo } from "../support/video-sender.ts";
@@ -13,14 +13,6 @@ const framesPerS = 15;
 const measuredMs = 20_000;
 /** Of the machine that the figure is for. */
 const cores = 2;
-
-const freePort = async (): Promise<number> => {
-  const socket = createSocket("udp4");
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
-};
 
 /** User and system time of a process so far, s; Linux only, 0 elsewhere. */
 const cpuOf = (processId: number): number => {
@@ -60,7 +52,7 @@ export const run = async (): Promise<object> => {
     return new CameraVehicle({ systemId: i + 1, port: live.linkPort(), lonDeg });
   });
   await eventually(() => Object.values(state().vehicles).filter(({ position }) => position).length === streams, 60_000);
-  const ports = await Promise.all(vehicles.map(freePort));
+  const ports = await Promise.all(vehicles.map(freeUdpPort));
   const senders = ports.map((port, i) => {
     const own = (index: number) => pictures(index + i * 40);
     return sendVideo({ to: `rtp://127.0.0.1:${port}`, pictures: own, framesPerS, size: [640, 512] });

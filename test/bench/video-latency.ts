@@ -1,8 +1,8 @@
-import { createSocket } from "node:dgram";
 import type { Browser, Page } from "playwright";
 import { buildRenderer } from "../../electron/build.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { freeUdpPort } from "../support/free-udp-port.ts";
 import { UdpVehicle } from "../support/live-station.ts";
 import { type RunningStation, runStation } from "../support/running-station.ts";
 import { marked, movingBlobs, sendVideo } from "../support/video-sender.ts";
@@ -25,14 +25,6 @@ interface Measured {
   readonly latenciesMs: readonly number[];
   readonly sent: number;
 }
-
-const freePort = async (): Promise<number> => {
-  const socket = createSocket("udp4");
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
-};
 
 const quantile = (values: readonly number[], part: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -88,7 +80,7 @@ const measure = async (
 ): Promise<Measured> => {
   const [vehicleId] = Object.keys((await stateOf(station)).vehicles);
   if (vehicleId === undefined) throw new Error("The station has heard no vehicle.");
-  const port = await freePort();
+  const port = await freeUdpPort();
   const picture = movingBlobs();
   // Made before: what it costs to make them is no delay of the video.
   const made = await Promise.all(Array.from({ length: 30 }, (_, i) => picture(i)));

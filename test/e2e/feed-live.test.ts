@@ -1,23 +1,14 @@
-import { createSocket } from "node:dgram";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultScenarioPath } from "../../hardware/simulator/load-scenario.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
+import { freeUdpPort } from "../support/free-udp-port.ts";
 import { type LiveStation, liveStation } from "../support/live-station.ts";
 import { hasFfmpeg, movingBlobs, noFfmpeg, sendVideo, type VideoSender } from "../support/video-sender.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
-
-/** A UDP port that nobody uses now. */
-const freePort = async (): Promise<number> => {
-  const socket = createSocket("udp4");
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
-};
 
 /** How far the brightest and the darkest places of the shown picture are apart, 0 to 255; -1 while there is none. */
 const spread = (page: Page, feedId: string): Promise<number> =>
@@ -88,7 +79,7 @@ describe.skipIf(missing !== undefined)(`cameras of a real station in a real brow
   });
 
   it("show a real H.264 stream by RTP whose address was typed in", async () => {
-    const port = await freePort();
+    const port = await freeUdpPort();
     sender = sendVideo({ to: `rtp://127.0.0.1:${port}`, pictures: movingBlobs(), framesPerS: 15 });
     await page.getByRole("button", { name: "Cameras of this vehicle" }).click();
     const form = page.getByRole("form", { name: "Add camera" });

@@ -1,5 +1,3 @@
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
 import type { Feed, FeedEvent, FeedOptions, VideoConfig, VideoPiece } from "../../hardware/thermal/feed.ts";
 import { openFeed } from "../../hardware/thermal/open-feed.ts";
 import type { FrameSightings } from "../../hardware/thermal/thermal-source.ts";
@@ -57,13 +55,3 @@ export class WatchedFeed {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 }
-
-/** A UDP port that nobody used a moment ago. */
-export const freeUdpPort = async (): Promise<number> => {
-  const socket = createSocket("udp4").bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, "close");
-  return port;
-};

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { VideoConfig, VideoPiece } from "../../../hardware/thermal/feed.ts";
+import { freeUdpPort } from "../../support/free-udp-port.ts";
 import { hasFfmpeg, movingBlobs, noFfmpeg, sendVideo } from "../../support/video-sender.ts";
-import { freeUdpPort, WatchedFeed } from "../../support/watched-feed.ts";
+import { WatchedFeed } from "../../support/watched-feed.ts";
 
 const small = { pictures: movingBlobs({ widthPx: 320, heightPx: 256 }), size: [320, 256], bitrate: "800k" } as const;
 

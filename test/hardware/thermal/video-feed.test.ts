@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { freeUdpPort } from "../../support/free-udp-port.ts";
 import { RtspServer } from "../../support/rtsp-server.ts";
 import { hasFfmpeg, movingBlobs, noFfmpeg, sendVideo, type VideoSender } from "../../support/video-sender.ts";
-import { freeUdpPort, WatchedFeed } from "../../support/watched-feed.ts";
+import { WatchedFeed } from "../../support/watched-feed.ts";
 
 const small = { pictures: movingBlobs({ widthPx: 320, heightPx: 256 }), size: [320, 256], bitrate: "800k" } as const;
 

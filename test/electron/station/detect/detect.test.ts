@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freeUdpPort } from "../../../support/free-udp-port.ts";
 import { peopleScene } from "../../../support/people-scene.ts";
 import { hasFfmpeg, noFfmpeg, sendVideo } from "../../../support/video-sender.ts";
 
@@ -143,10 +143,7 @@ describe("lantern detect", () => {
   it.skipIf(!hasFfmpeg)(
     `searches a stream for some seconds, the newest pictures first${hasFfmpeg ? "" : ` (${noFfmpeg})`}`,
     async () => {
-      const probe = createSocket("udp4");
-      await new Promise<void>((resolve) => probe.bind(0, "127.0.0.1", resolve));
-      const { port } = probe.address();
-      await new Promise<void>((resolve) => probe.close(() => resolve()));
+      const port = await freeUdpPort();
       const scene = scenes[1] ?? peopleScene({ widthPx: 320, heightPx: 256, persons: 2 });
       const sender = sendVideo({ to: `udp://127.0.0.1:${port}`, pictures: () => scene, size: [320, 256] });
 

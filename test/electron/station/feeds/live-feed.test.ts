@@ -1,4 +1,3 @@
-import { createSocket } from "node:dgram";
 import { strFromU8, unzipSync } from "fflate";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +5,7 @@ import { inverseGeodesic } from "../../../../shared/geo/geodesic.ts";
 import type { FeedBox, FeedLook } from "../../../../shared/wire/feeds.ts";
 import { CameraVehicle } from "../../../support/camera-vehicle.ts";
 import { type FeedSocket, openFeedSocket } from "../../../support/feed-socket.ts";
+import { freeUdpPort } from "../../../support/free-udp-port.ts";
 import { eventually, type LiveStation, liveStation } from "../../../support/live-station.ts";
 import { noSharedData, sharedData } from "../../../support/shared-data.ts";
 import { hasFfmpeg, noFfmpeg, type PictureMaker, sendVideo, type VideoSender } from "../../../support/video-sender.ts";
@@ -13,15 +13,6 @@ import { hasFfmpeg, noFfmpeg, type PictureMaker, sendVideo, type VideoSender } f
 /** Four people from 60 m. */
 const picture = sharedData("hit-uav/val/1_60_60_0_00524.jpg");
 const skip = !hasFfmpeg ? noFfmpeg : picture === undefined ? noSharedData : undefined;
-
-/** A free UDP port; whoever opens it next has it. */
-const freePort = async (): Promise<number> => {
-  const socket = createSocket("udp4");
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
-};
 
 /** Asks until the answer is good; the test's own time limit ends it. */
 const until = async <T>(ask: () => Promise<T>, isGood: (answer: T) => boolean): Promise<T> => {
@@ -58,7 +49,7 @@ describe.skipIf(skip !== undefined)(`a thermal camera's H.264 over RTP${skip ? `
     await eventually(() => Number.isFinite(live.linkPort()));
     vehicle = new CameraVehicle({ systemId: 1, port: live.linkPort() });
     await eventually(() => state().vehicles["1"]?.position);
-    const port = await freePort();
+    const port = await freeUdpPort();
     const pictures = await noisy(picture ?? "");
     sender = sendVideo({ to: `rtp://127.0.0.1:${port}`, pictures, framesPerS: 5, size: [640, 512] });
     vehicle.announce(port);
@@ -194,7 +185,7 @@ describe.skipIf(skip !== undefined)(`a thermal camera's H.264 over RTP${skip ? `
   });
 
   it("goes on for who watches when it is opened anew, and ends for them when it is gone", async () => {
-    vehicle.announce(await freePort());
+    vehicle.announce(await freeUdpPort());
 
     await eventually(() => screen.closed() === 1012);
     expect(screen.socket.readyState).toBe(screen.socket.CLOSED);
