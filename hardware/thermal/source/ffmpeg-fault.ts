@@ -4,7 +4,13 @@ import type { SourceFault } from "./picture-source.ts";
 /** How ffmpeg ended, or that it was ended because no picture came. */
 export type FfmpegEnd =
   | { readonly why: "exit"; readonly code: number | null; readonly signal: string | null }
-  | { readonly why: "silent"; readonly pictures: number; readonly seconds: number };
+  | {
+      readonly why: "silent";
+      readonly pictures: number;
+      readonly seconds: number;
+      /** Something went on coming all the while. */
+      readonly dataComes: boolean;
+    };
 
 /** What ffmpeg says on its way out, and what that means; the first that fits. */
 const meanings: readonly (readonly [RegExp, SourceFault["code"], (place: FfmpegPlace) => string])[] = [
@@ -101,9 +107,10 @@ export const ffmpegFault = (place: FfmpegPlace, shown: string, words: string, en
 const silence = (
   shown: string,
   words: string,
-  { pictures, seconds }: Extract<FfmpegEnd, { readonly why: "silent" }>,
+  { pictures, seconds, dataComes }: Extract<FfmpegEnd, { readonly why: "silent" }>,
 ): SourceFault => {
-  if (undecodable.test(words)) {
+  // A stream that broke off leaves half a picture, and the same words, behind.
+  if (undecodable.test(words) && (dataComes || pictures === 0)) {
     return {
       code: "not-decodable",
       detail: `${shown}: data comes, but no picture that can be decoded: check the codec (H.264 or H.265), and let the camera send key pictures more often.`,

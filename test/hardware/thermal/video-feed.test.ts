@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { freeUdpPort } from "../../support/free-udp-port.ts";
 import { RtspServer } from "../../support/rtsp-server.ts";
+import { UdpGate } from "../../support/udp-gate.ts";
 import { hasFfmpeg, movingBlobs, noFfmpeg, sendVideo, type VideoSender } from "../../support/video-sender.ts";
 import { WatchedFeed } from "../../support/watched-feed.ts";
 
@@ -194,6 +195,36 @@ describe.skipIf(!hasFfmpeg)(`video by the real ffmpeg (skipped where ${noFfmpeg}
     expect(watched.pictures.at(-1)?.warnings).toContain("size-changed");
   });
 
+  test("a stream that breaks off in the middle of damaged pictures has stalled: nothing comes that could be decoded", async () => {
+    const port = await freeUdpPort();
+    const gate = await UdpGate.open(port);
+    closers.push(() => gate.close());
+    const watched = open(`rtp://:${port}`);
+    send(`rtp://127.0.0.1:${gate.port}`, { bitrate: "3M" });
+    await watched.until(() => watched.pictures.length > 1);
+    let left = 40;
+    gate.pass = (_packet, number) => (left-- > 0 && number % 3 !== 0 ? 1 : 0);
+
+    await watched.until(() => watched.faults.length > 0);
+
+    expect(watched.faults[0]).toMatchObject({ code: "stalled" });
+  });
+
+  test("a stream of which every packet that matters is lost comes, but can't be decoded", async () => {
+    const port = await freeUdpPort();
+    const gate = await UdpGate.open(port);
+    closers.push(() => gate.close());
+    // Without the parameter sets and key pictures (RFC 6184: single units of type 7 and 8, parts of type 5).
+    gate.pass = ([...bytes]) => ([7, 8].includes((bytes[12] ?? 0) & 31) || ((bytes[13] ?? 0) & 31) === 5 ? 0 : 1);
+    const watched = open(`rtp://:${port}`);
+    send(`rtp://127.0.0.1:${gate.port}`);
+
+    await watched.until(() => watched.faults.length > 0);
+
+    expect(watched.faults[0]).toMatchObject({ code: "not-decodable" });
+    expect(watched.faults[0]?.detail).toContain("key pictures more often");
+  });
+
   test("another size in the middle of a stream, without a break, is gone on with", async () => {
     const port = await freeUdpPort();
     const watched = open(`rtp://:${port}`);
@@ -203,5 +234,8 @@ describe.skipIf(!hasFfmpeg)(`video by the real ffmpeg (skipped where ${noFfmpeg}
     await first.close();
 
     await watched.until(() => watched.pictures.some(({ widthPx, heightPx }) => widthPx === 400 && heightPx === 300));
+    // Not only because the change made it stall.
+    const at = watched.events.findIndex((event) => event.kind === "picture" && event.widthPx === 400);
+    expect(watched.events.slice(0, at).some((event) => event.kind === "state" && event.state === "stalled")).toBe(false);
   });
 });
