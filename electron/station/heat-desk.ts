@@ -109,7 +109,8 @@ export class HeatDesk {
       decision === "new" ? { state: "new" } : { state: decision, by, atMs: clock.nowMs(), utcMs: clock.utcMs() };
     const kept = events.appendDecided({ kind: "heat-decided", heat: { ...source, decision: decided } });
     if (!kept.ok) return refused("recording-failed", `The decision could not be recorded. ${kept.detail}`);
-    this.#tracker.decide(heatId, decided);
+    if (decision === "new" && isMarkAlone(source)) this.#take(this.#tracker.remove(heatId));
+    else this.#tracker.decide(heatId, decided);
     this.#changed = true;
     this.#options.onDecided?.({ ...source, decision: decided }, by);
     return { ok: true };
@@ -175,6 +176,9 @@ export class HeatDesk {
     this.#changed = true;
   }
 }
+
+/** No camera saw it by itself: a mark that is taken back leaves nothing that could be there. */
+const isMarkAlone = ({ markedBy, sightings }: HeatSource): boolean => markedBy !== undefined && sightings <= 1;
 
 const moveDecision = (decision: HeatDecision, toNowMs: number): HeatDecision =>
   decision.state === "new" ? decision : { ...decision, atMs: decision.utcMs + toNowMs };

@@ -185,6 +185,11 @@ export class HeatTracker {
     return this.#book.add({ record, track: HeatTrack.at(mark, record) });
   }
 
+  /** Takes a source away altogether, such as a mark that was made by mistake. */
+  remove(id: string): readonly HeatChange[] {
+    return this.#book.remove([id]);
+  }
+
   /**
    * Goes on from what was recorded before a restart. Sources whose id is known already are left as they are.
    * @param crops by source, then by vehicle

@@ -227,7 +227,7 @@ describe.skipIf(chromiumPath() === undefined)(`the camera panel (else: ${noChrom
     await eventually(() => station.requests.at(-1)).toMatchObject({
       kind: "heat.decide",
       heatId: "heat-3",
-      decision: "dismissed",
+      decision: "new",
     });
   });
 

@@ -88,13 +88,14 @@ const Person = ({ heatId, onClose }: { readonly heatId: string; readonly onClose
     const outcome = await run({
       kind: "heat.decide",
       heatId,
-      decision: "dismissed",
+      // Not "dismissed": nobody looked and found nobody, and no example of that is to be learnt from.
+      decision: "new",
       was: source?.decision.state ?? "confirmed",
       ...(by === "" ? {} : { by }),
     });
     if (outcome.ok) onClose();
   };
-  const undone = source?.decision.state === "dismissed";
+  const undone = source !== undefined && source.decision.state !== "confirmed";
   return (
     <>
       <p className="note-words" role="status">

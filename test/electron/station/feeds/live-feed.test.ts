@@ -162,6 +162,21 @@ describe.skipIf(skip !== undefined)(`a thermal camera's H.264 over RTP${skip ? `
     const missed = all.find(({ label }) => label === "missed");
     const [x = 0, y = 0, width = 0, height = 0] = missed?.bboxPx ?? [];
     expect([x + width / 2, y + height / 2].map(Math.round)).toEqual([64, 461]);
+    expect(state().heat[marked.heatId]?.sightings).toBe(1);
+  });
+
+  it("forgets a mark that is taken back, with its example: a slip teaches no detector anything", async () => {
+    const examples = async () => (await (await get("/api/examples")).json()) as { label: string }[];
+    const marked = Object.values(state().heat).find(({ markedBy }) => markedBy === "Ben");
+    if (marked === undefined) throw new Error("Nobody was marked.");
+    expect((await examples()).map(({ label }) => label)).toEqual(["missed"]);
+
+    const request = { kind: "heat.decide", heatId: marked.id, decision: "new", was: "confirmed", by: "Ben" } as const;
+    expect(await live.request(request)).toEqual({ ok: true });
+
+    expect(state().heat[marked.id]).toBeUndefined();
+    expect(await until(examples, (list) => list.length === 0)).toEqual([]);
+    expect(await live.request(request)).toMatchObject({ ok: false, fault: { code: "unknown-heat" } });
   });
 
   it("finds nothing at a made-up place while its vehicle doesn't say how the camera looks", async () => {
