@@ -48,7 +48,11 @@ export class MapController {
     this.#map = emptyMap(element, { animate });
     this.#camera = new MapCamera(this.#map, () => stores.layout.getState().insetsPx, {
       animate,
-      corner: () => stores.layout.getState().cornerPx,
+      // From where the free part begins, which may be on the corner's other side.
+      corner: () => {
+        const { cornerPx, columnsPx, insetsPx } = stores.layout.getState();
+        return { height: cornerPx.height, width: columnsPx.left + cornerPx.width - insetsPx.left };
+      },
     });
     const still = new ViewCanvas({ pane: panes.still.name, paddingFraction: 0.2 });
     this.#ground = new GroundLayers(this.#map, stores, this.status, still);

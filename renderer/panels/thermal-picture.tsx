@@ -147,6 +147,11 @@ export const ThermalPicture = (props: {
   const palette = useStore(settings, (state) => state.thermalPalette);
   const away = useStore(useStores().station, (state) => state.connection.state !== "open");
   const view = useVehicleView(id, (vehicle) => ({ name: vehicle.name, state: vehicle.thermal?.state }));
+  const frozen = useStore(useStores().feeds, ({ byId }) =>
+    Object.values(byId).some(
+      ({ vehicleId, spectrum, warnings }) => vehicleId === id && spectrum === "thermal" && warnings.includes("frozen"),
+    ),
+  );
   const [range, setRange] = useState<ThermalRange | undefined>();
   if (view === undefined) return undefined;
   if (view.state === undefined)
@@ -160,8 +165,8 @@ export const ThermalPicture = (props: {
       <div className="block-head">
         <h3>{t("thermal.title")}</h3>
         <span className="fact-line">
-          <StateMark state={away ? "idle" : streamState[view.state]} sizePx={12} />
-          {t(`thermal.${away ? "stalled" : view.state}`)}
+          <StateMark state={away ? "idle" : frozen ? "warn" : streamState[view.state]} sizePx={12} />
+          {frozen && !away ? t("feed.state.frozen") : t(`thermal.${away ? "stalled" : view.state}`)}
           <OpenCameras />
         </span>
       </div>

@@ -60,6 +60,12 @@ const AlertsChip = () => {
     alerts,
     useShallow(({ byId }) => openAlerts(byId, commander.operatorId)),
   );
+  const open = () => {
+    const { camera, setCamera, setFolded } = settings.getState();
+    setFolded("alerts", false);
+    // The large camera panel lies over them.
+    if (camera.size === "large") setCamera({ size: "medium" });
+  };
   const text = count === 0 ? t("top.alerts.none") : t("top.alerts.open", { count });
   return (
     <button
@@ -67,7 +73,7 @@ const AlertsChip = () => {
       className={`bar-chip ${count > 0 ? `chip-${state}` : ""}`}
       title={text}
       aria-label={text}
-      onClick={() => settings.getState().setFolded("alerts", false)}
+      onClick={open}
     >
       {count === 0 ? <IconAlertTriangle size={18} aria-hidden="true" /> : <StateMark state={state} />}
       <span className="bar-figure">{count}</span>

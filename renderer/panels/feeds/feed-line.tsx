@@ -46,7 +46,7 @@ export const FeedLine = ({ feed, status }: { readonly feed: FeedView; readonly s
   const mark: StateKind = away ? "idle" : frozen || late ? "warn" : streamMark[feed.state];
   const state = t(`feed.state.${away ? "stalled" : frozen ? "frozen" : late ? "late" : feed.state}`);
   const { latencyMs, framesPerS } = status;
-  const old = age !== undefined || !live;
+  const old = age !== undefined || !live || frozen;
   return (
     <figcaption className="feed-line">
       {vehicle !== undefined && (

@@ -3,7 +3,7 @@ import type { FeedView } from "../../../shared/wire/feeds.ts";
 import { useTranslate } from "../../stores/stores-context.tsx";
 import { StationWords } from "../fault-note.tsx";
 import { useRequest } from "../use-request.ts";
-import { usePictureAge } from "./feed-line.tsx";
+import { searchText, usePictureAge } from "./feed-line.tsx";
 import type { PlayerStatus } from "./use-feed-player.ts";
 
 /** Over the picture: why there is none and what to try, how old the one that is still there is, and what is odd about it. */
@@ -16,6 +16,7 @@ export const FeedNotice = ({ feed, status }: { readonly feed: FeedView; readonly
     <>
       <div className="feed-badges">
         {age !== undefined && <span className="feed-badge struck-badge">{t("feed.old", { age })}</span>}
+        {feed.search.fault !== undefined && <span className="feed-badge">{searchText(t, feed)}</span>}
         {feed.warnings.map((warning) => (
           <span key={warning} className="feed-badge" title={t(`feed.warningTip.${warning}`)}>
             {t(`feed.warning.${warning}`)}

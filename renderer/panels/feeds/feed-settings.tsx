@@ -52,7 +52,10 @@ export const FeedSettings = ({ feed }: { readonly feed: FeedView }) => {
       }}
     >
       <h3>
-        {title} {feed.name !== "" && <span className="small">{t(`feed.spectrum.${feed.spectrum}`)}</span>}
+        {title}{" "}
+        {feed.name !== "" && feed.name.toLowerCase() !== feed.spectrum && (
+          <span className="small">{t(`feed.spectrum.${feed.spectrum}`)}</span>
+        )}
       </h3>
       <p className="feed-uri">{feed.uri}</p>
       <p className="small">{facts.join(" · ")}</p>
