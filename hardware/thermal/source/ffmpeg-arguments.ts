@@ -46,7 +46,14 @@ export const ffmpegCall = (place: FfmpegPlace, found?: RtpFound): FfmpegCall => 
       // Without delay: no pictures held back, no threads that each hold one. What was read to find out what it is isn't thrown
       // away ("nobuffer"): it may be all of a short file, or the only key picture for a while.
       ...["-fflags", "+discardcorrupt", "-flags", "low_delay", "-threads", "1", ...before],
-      ...["-map", "0:v:0", ...(raw ? ["-pix_fmt", "gray16le"] : ["-vf", scaling, "-pix_fmt", "yuv420p"])],
+      // Another size in the middle of a stream must arrive as such: squeezed into the first one's, what lies up or down in the
+      // picture would be placed wrong. A file would begin anew for it, and never come to its end.
+      ...[
+        "-map",
+        "0:v:0",
+        ...(place.kind === "path" ? [] : ["-autoscale", "0"]),
+        ...(raw ? ["-pix_fmt", "gray16le"] : ["-vf", scaling, "-pix_fmt", "yuv420p"]),
+      ],
       // With more threads even this encoder holds a picture back.
       ...["-c:v", "rawvideo", "-threads", "1", "-enc_time_base", "1:90000", ...toPipe(1)],
       ...(copies ? ["-map", "0:v:0", "-c:v", "copy", ...toPipe(3)] : []),
