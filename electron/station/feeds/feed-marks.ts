@@ -40,6 +40,9 @@ export interface FeedMarksOptions {
 /** A press without a box is taken for a standing or lying person this large, as a part of the picture's width. */
 const pressWidth = 0.04;
 
+/** What was seen in a picture is elsewhere in one that was taken so much earlier or later. */
+const otherPictureMs = 1_000;
+
 const whyNot = {
   "no-pose": "The vehicle did not say where it was and how its camera looked when that picture was taken.",
   "no-camera-model": "Nobody says how wide this camera looks: type its field of view in.",
@@ -88,10 +91,18 @@ export class FeedMarks {
   async #person(link: FeedLink, request: Mark): Promise<RequestResult | undefined> {
     const { clock, heat, times, onMissed } = this.#options;
     const { captureMs, by = "operator" } = request;
-    const still = await link.feed?.still(captureMs === undefined ? undefined : times.processMs(captureMs));
+    const askedMs = captureMs === undefined ? undefined : times.processMs(captureMs);
+    const still = await link.feed?.still(askedMs);
     if (still === undefined) return undefined;
+    const laterMs = askedMs === undefined ? 0 : askedMs - still.captureProcessMs;
+    if (Math.abs(laterMs) > otherPictureMs)
+      return refused("no-picture", "That picture isn't kept any more. Mark the person in one of the last seconds.");
     const box = boxOf(request, still);
-    const placed = this.#place(link, box, still, times.stationMs(still.captureProcessMs), still.captureVehicleTimeMs);
+    const stationMs = times.stationMs(still.captureProcessMs);
+    const laterStationMs = captureMs === undefined ? 0 : captureMs - stationMs;
+    // By where the camera was when the picture was taken that was pointed at: the one that is kept may be another.
+    const stampMs = still.captureVehicleTimeMs === undefined ? undefined : still.captureVehicleTimeMs + laterStationMs;
+    const placed = this.#place(link, box, still, stationMs + laterStationMs, stampMs);
     const result = placed.located
       ? heat.mark({
           position: placed.position,

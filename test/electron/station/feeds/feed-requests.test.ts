@@ -65,6 +65,24 @@ describe("a feed that people type in", () => {
     expect(JSON.stringify(live.station.snapshot())).not.toContain("geheim");
   });
 
+  it("takes nobody for marked in a picture that isn't kept any more", async () => {
+    await begin();
+    expect(await add(`file:${folder()}?fps=5&loop=1`, { hfovRad: 0.7 })).toMatchObject({ ok: true });
+    const mark = (captureMs?: number) =>
+      live.request({
+        ...{ kind: "feed.mark", feedId: "feed-1", what: "person", x: 0.4, y: 0.4, width: 0.1, height: 0.1 },
+        ...(captureMs === undefined ? {} : { captureMs }),
+      });
+    await eventually(() => feeds()["feed-1"]?.state === "streaming");
+    for (let marked = await mark(); !marked.ok; ) marked = await mark();
+    const nowMs = Object.values(live.station.snapshot().heat)[0]?.lastSeenMs ?? Number.NaN;
+
+    expect(await mark(nowMs - 200)).toMatchObject({ ok: true });
+    for (const oldMs of [9_000, 40_000, -5_000, 1e12])
+      expect(await mark(nowMs - oldMs)).toMatchObject({ ok: false, fault: { code: "no-picture" } });
+    expect(Object.values(live.station.snapshot().heat)).toHaveLength(2);
+  });
+
   it("needs a vehicle that was heard, an address that is one, and a file that is there", async () => {
     await begin();
 
