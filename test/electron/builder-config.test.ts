@@ -71,6 +71,20 @@ describe("the packages of each system", () => {
     expect(isUnpacked("dist/hardware/thermal/model/person.onnx")).toBe(true);
     expect(isUnpacked(`${runtimeFolder}/napi-v6/linux/x64/libonnxruntime.so.1`)).toBe(true);
   });
+
+  it("hold what reads images, with the library beside it that it finds by its place", () => {
+    const unpacked = (config as { readonly asarUnpack: readonly string[] }).asarUnpack;
+    const isPacked = createFilter("linux", "x64");
+    const found = readdirSync(join(root, "node_modules/@img"), { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.(node|so[.\d]*|dylib|dll)$/.test(path))
+      .map((path) => join("node_modules/@img", path));
+
+    expect(found.some((path) => path.endsWith(".node"))).toBe(true);
+    expect(found.some((path) => path.includes("libvips"))).toBe(true);
+    expect(found.filter((path) => !isPacked(path) || !unpacked.some((pattern) => matchesGlob(path, pattern)))).toEqual(
+      [],
+    );
+  });
 });
 
 /** Only to make mavlink-mappings, and to build what serialport brings compiled. */

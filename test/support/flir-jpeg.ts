@@ -1,18 +1,11 @@
 import sharp from "sharp";
+import type { PlanckConstants } from "../../hardware/thermal/radiometric/flir-jpeg.ts";
 
 export interface FlirFile {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly counts: Uint16Array;
-  readonly planck: {
-    readonly r1: number;
-    readonly b: number;
-    readonly f: number;
-    readonly o: number;
-    readonly r2: number;
-    readonly emissivity: number;
-    readonly reflectedK: number;
-  };
+  readonly planck: PlanckConstants;
 }
 
 /** A radiometric JPEG as a FLIR camera writes it: an 8-bit picture, and in APP1 pieces an FFF file with the counts. */
