@@ -4,6 +4,8 @@ import { createServer, type Server, type Socket } from "node:net";
 import { sendVideo, type VideoSender, type VideoSenderOptions } from "./video-sender.ts";
 
 export interface RtspServerOptions extends Omit<VideoSenderOptions, "to"> {
+  /** Any that is free, if absent. */
+  readonly port?: number;
   /** What is served, after the host: "/main". */
   readonly path?: string;
   /** Asked for by Basic authentication. */
@@ -26,7 +28,7 @@ export class RtspServer {
 
   async open(): Promise<this> {
     this.#server.on("connection", (socket) => this.#serve(socket));
-    this.#server.listen(0, "127.0.0.1");
+    this.#server.listen(this.#options.port ?? 0, "127.0.0.1");
     this.#udp.bind(0, "127.0.0.1");
     await Promise.all([once(this.#server, "listening"), once(this.#udp, "listening")]);
     this.#udp.on("message", (packet) => {
