@@ -2,6 +2,7 @@ import { CRS, map as createMap, type Map as LeafletMap, type LeafletMouseEvent }
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { FrameLoop } from "./frame-loop.ts";
+import { groundKey } from "./ground-key.ts";
 import { GroundLayers } from "./ground-layers.ts";
 import { MapCamera } from "./map-camera.ts";
 import { panes } from "./map-panes.ts";
@@ -189,7 +190,7 @@ export class MapController {
       }),
       station.subscribe((state, before) => {
         if (state.resetN !== before.resetN) this.#marks.reset();
-        if (state.view?.scenarioName !== before.view?.scenarioName && before.view !== undefined) this.#ground.forget();
+        if (before.view !== undefined && groundKey(state.view) !== groundKey(before.view)) this.#ground.forget();
         if (state.view !== before.view) this.#stationChanged();
         if (state.connection !== before.connection) this.#tellConnection();
       }),
