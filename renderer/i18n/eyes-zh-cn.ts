@@ -114,6 +114,7 @@ export const eyesZhCn: Readonly<Record<keyof typeof eyesEn, string>> = {
   "landmark.keep": "添加",
   "landmark.cancel": "取消",
   "landmark.show": "在地图上定位 {name}",
+  "landmark.edit": "修改 {name}",
   "landmark.delete": "删除 {name}",
   "landmark.deleted": "已删除 {name}",
   "landmark.undo": "撤销",

@@ -159,7 +159,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources of a real station (e
     const aids = page.getByRole("region", { name: "Search aids", exact: true });
     await aids.getByRole("button", { name: "Add a known place" }).click();
     await aids.getByLabel("Name", { exact: true }).fill("Sluice gate");
-    await aids.getByRole("button", { name: "Show on the map" }).click();
+    await aids.getByRole("button", { name: "Pick on the map" }).click();
     await page.locator(".leaflet-container").click({ position: { x: 640, y: 300 } });
     await expect.poll(() => aids.getByLabel("Coordinates").inputValue()).toMatch(/30\.\d+/);
     await aids.getByRole("button", { name: "Add", exact: true }).click();
@@ -171,7 +171,14 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources of a real station (e
     if (place === undefined || vehicle === undefined) throw new Error("Nobody knows where it is.");
     expect(distanceM(place, vehicle)).toBeLessThan(5_000);
 
-    await aids.getByRole("button", { name: "Delete Sluice gate" }).click();
+    await aids.getByRole("button", { name: "Correct Sluice gate" }).click();
+    await aids.getByLabel("Name", { exact: true }).fill("Lock gate");
+    await aids.getByRole("button", { name: "Save", exact: true }).click();
+    await until(async () => (await kept())?.name).toBe("Lock gate");
+    expect(Object.keys((await state()).landmarks)).toHaveLength(1);
+    expect((await kept())?.position).toEqual(place);
+
+    await aids.getByRole("button", { name: "Delete Lock gate" }).click();
     await until(async () => Object.keys((await state()).landmarks).length).toBe(0);
     await aids.getByRole("button", { name: "Undo" }).click();
     await until(async () => (await kept())?.position).toEqual(place);

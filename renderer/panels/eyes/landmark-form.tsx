@@ -1,7 +1,7 @@
-import { IconMapPin, IconPlus } from "@tabler/icons-react";
+import { IconCheck, IconMapPin, IconPlus } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
+import { type CoordinateFormat, formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { Landmark } from "../../../shared/wire/feeds.ts";
 import { newPlanPartId } from "../../stores/plan/new-id.ts";
@@ -14,6 +14,9 @@ const kinds = ["mark", "team"] as const;
 /** How well a place is known: surveyed, by a good receiver, by a phone (one sigma of each axis, m). */
 const sigmasM = [0.5, 2, 5, 10] as const;
 const usualSigmaM: Readonly<Record<Landmark["kind"], number>> = { mark: 2, team: 5 };
+
+const placeText = (place: LatLon, coordinateFormat: CoordinateFormat): string =>
+  formatCoordinate(place, coordinateFormat) ?? formatCoordinate(place, "decimal") ?? "";
 
 const KindChoice = (props: {
   readonly kind: Landmark["kind"];
@@ -49,22 +52,27 @@ const usePick = (onPlace: (place: LatLon) => void) => {
   );
 };
 
-/** Adds a known place: what it is, what it is called, where it is and how well that is known. */
-export const LandmarkForm = ({ onClose }: { readonly onClose: () => void }) => {
+/** Adds a known place, or corrects one: what it is, what it is called, where it is and how well that is known. */
+export const LandmarkForm = (props: {
+  /** The one to be corrected; absent: a new one. */
+  readonly landmark?: Landmark;
+  readonly onClose: () => void;
+}) => {
+  const { landmark: known, onClose } = props;
   const t = useTranslate();
   const { settings, fly, stationUtcNow } = useStores();
   const { state, run } = useRequest();
   const coordinateFormat = useStore(settings, (chosen) => chosen.coordinateFormat);
   const hasMap = useStore(fly, (shown) => shown.hasMap);
-  const [kind, setKind] = useState<Landmark["kind"]>("mark");
-  const [name, setName] = useState("");
-  const [text, setText] = useState("");
-  const [picked, setPicked] = useState<LatLon | undefined>();
-  const [sigmaM, setSigmaM] = useState<number | undefined>();
+  const [kind, setKind] = useState<Landmark["kind"]>(known?.kind ?? "mark");
+  const [name, setName] = useState(known?.name ?? "");
+  const [text, setText] = useState(() => (known === undefined ? "" : placeText(known.position, coordinateFormat)));
+  const [picked, setPicked] = useState<LatLon | undefined>(known?.position);
+  const [sigmaM, setSigmaM] = useState<number | undefined>(known?.sigmaM);
   const take = useCallback(
     (place: LatLon) => {
       setPicked(place);
-      setText(formatCoordinate(place, coordinateFormat) ?? formatCoordinate(place, "decimal") ?? "");
+      setText(placeText(place, coordinateFormat));
     },
     [coordinateFormat],
   );
@@ -76,7 +84,7 @@ export const LandmarkForm = ({ onClose }: { readonly onClose: () => void }) => {
     if (!isWhole) return;
     const utcMs = stationUtcNow();
     const landmark: Landmark = {
-      id: `place-${newPlanPartId()}`,
+      id: known?.id ?? `place-${newPlanPartId()}`,
       name: name.trim(),
       kind,
       position,
@@ -141,8 +149,8 @@ export const LandmarkForm = ({ onClose }: { readonly onClose: () => void }) => {
           {t("landmark.cancel")}
         </button>
         <button type="submit" className="button primary" disabled={!isWhole || state.state === "pending"}>
-          <IconPlus size={18} aria-hidden="true" />
-          {t("landmark.keep")}
+          {known === undefined ? <IconPlus size={18} aria-hidden="true" /> : <IconCheck size={18} aria-hidden="true" />}
+          {t(known === undefined ? "landmark.keep" : "common.save")}
         </button>
       </div>
       <FaultNote state={state} />

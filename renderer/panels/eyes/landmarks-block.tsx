@@ -1,4 +1,4 @@
-import { IconFlag, IconMapPinCheck, IconPlus, IconTrash, IconUsers } from "@tabler/icons-react";
+import { IconFlag, IconMapPinCheck, IconPencil, IconPlus, IconTrash, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { Landmark } from "../../../shared/wire/feeds.ts";
@@ -21,6 +21,7 @@ const Row = ({ landmark, onDeleted }: { readonly landmark: Landmark; readonly on
   const format = useFormat();
   const { selection, stationUtcNow } = useStores();
   const { state, run } = useRequest();
+  const [editing, setEditing] = useState(false);
   const { id, name, kind, position, sigmaM, atUtcMs } = landmark;
   const age = useSaidAge(atUtcMs);
   const good = format.length(sigmaM);
@@ -64,6 +65,16 @@ const Row = ({ landmark, onDeleted }: { readonly landmark: Landmark; readonly on
         <button
           type="button"
           className="button quiet square"
+          aria-label={t("landmark.edit", { name })}
+          title={t("landmark.edit", { name })}
+          aria-expanded={editing}
+          onClick={() => setEditing((before) => !before)}
+        >
+          <IconPencil size={20} aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          className="button quiet square"
           aria-label={t("landmark.delete", { name })}
           title={t("landmark.delete", { name })}
           disabled={pending}
@@ -72,6 +83,7 @@ const Row = ({ landmark, onDeleted }: { readonly landmark: Landmark; readonly on
           <IconTrash size={20} aria-hidden="true" />
         </button>
       </div>
+      {editing && <LandmarkForm landmark={landmark} onClose={() => setEditing(false)} />}
       <FaultNote state={state} />
     </li>
   );
