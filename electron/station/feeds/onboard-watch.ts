@@ -1,4 +1,6 @@
 import type { FrameSightings } from "../../../hardware/thermal/thermal-source.ts";
+import { LocalFrame } from "../../../shared/geo/local-frame.ts";
+import type { HeatSighting } from "../../../shared/heat/heat-sighting.ts";
 import { type OnboardReading, onboardSightings } from "../../../shared/heat/onboard/onboard-sightings.ts";
 import type { MavlinkMessage } from "../../../shared/mavlink/messages.ts";
 import { asRad, type Rad } from "../../../shared/units/angle.ts";
@@ -23,6 +25,16 @@ export interface OnboardWatchOptions {
 /** So many readings of one vehicle a second count; what comes beyond is a flood, and says nothing that the next doesn't. */
 const mostPerS = 10;
 const burst = 20;
+
+/** No camera that a vehicle carries recognises a person from further away, m. */
+const farthestM = 5_000;
+
+/** What a camera says of a place that its vehicle can't see is wrong: an old target, a latitude that is none, a lie. */
+const isInSight = ({ position }: VehicleState, { georeference }: HeatSighting): boolean => {
+  if (position === undefined || !georeference.located) return false;
+  const { northM, eastM } = new LocalFrame(position).toNorthEast(georeference.position);
+  return Math.hypot(northM, eastM) <= farthestM;
+};
 
 interface Budget {
   left: number;
@@ -70,6 +82,7 @@ export class OnboardWatch {
   #take(vehicle: VehicleState, reading: OnboardReading & { readonly kind: "picture" | "place" }): void {
     const { clock, heat, hold } = this.#options;
     if (reading.kind === "place") {
+      if (!isInSight(vehicle, reading.sighting)) return;
       // What else is in its picture nobody knows: nothing is missed by it.
       const seen = { nowMs: clock.nowMs(), utcMs: clock.utcMs(), widthPx: 1, footprint: [] };
       heat.observe({ vehicleId: vehicle.id, ...seen, sightings: [reading.sighting] });

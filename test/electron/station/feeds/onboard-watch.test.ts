@@ -55,6 +55,22 @@ describe("detections of a computer on board", () => {
     expect(source.location).toMatchObject({ position: { latDeg: expect.closeTo(30.8705, 5) } });
   });
 
+  it("at a place that the vehicle can't see from where it is are not believed", async () => {
+    const place = { lat: 308_705_000, lon: 1_204_305_000, alt: 100, hAcc: 1, dist: 80, trackingStatus: 1 };
+    const tell = (fields: Partial<typeof place>) =>
+      vehicle.send(vehicle.writer.write("CAMERA_TRACKING_GEO_STATUS", { ...place, ...fields }));
+    timer = setInterval(() => {
+      tell({ lat: -308_705_000 });
+      tell({ lon: 1_205_305_000 });
+      tell({});
+    }, 350);
+
+    await eventually(() => sources().some(({ sightings }) => sightings > 5));
+
+    expect(sources()).toHaveLength(1);
+    expect(sources()[0]?.location).toMatchObject({ position: { latDeg: expect.closeTo(30.8705, 5) } });
+  });
+
   it("that are damaged make nothing, and a flood of them leaves the station its time", async () => {
     timer = setInterval(() => {
       for (let i = 0; i < 60; i++) tunnel();
