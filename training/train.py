@@ -29,6 +29,8 @@ from weights import read_weights, settle_norms, warm_start
 HOLDOUT_SEED = 7
 HOLDOUT_SHARE = 0.05
 AVERAGE_DECAY = 0.9993
+WARM_UP_SECONDS = 90
+WARM_UP_STEPS = 300
 
 
 def holdout_mask(pictures) -> np.ndarray:
@@ -74,124 +76,153 @@ def detect(net: PersonNet, pixels: np.ndarray, top_k: int = 200, iou: float = 0.
     return out
 
 
-def main() -> None:
+def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with train/, val/ and annotations/")
-    parser.add_argument("out", type=Path, help="folder for checkpoints and the progress log")
-    parser.add_argument("--warm-start", type=Path)
-    parser.add_argument("--resume", type=Path)
-    parser.add_argument("--minutes", type=float, default=100)
+    parser.add_argument("out", type=Path, help="folder for the checkpoint and the progress log")
+    parser.add_argument("--warm-start", type=Path, help="exported .onnx or the first study's .npz")
+    parser.add_argument("--resume", type=Path, help="state.pt to go on from")
+    parser.add_argument("--minutes", type=float, default=100, help="length of the whole schedule")
     parser.add_argument("--used-minutes", type=float, default=0, help="part of the schedule already run")
     parser.add_argument("--max-steps", type=int, default=10**9)
     parser.add_argument("--optimiser", choices=("adamw", "muon"), default="adamw")
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--muon-rate", type=float, default=0.02)
+    parser.add_argument("--rate", type=float, default=1.5e-3, help="AdamW's highest learning rate")
+    parser.add_argument("--muon-rate", type=float, default=4e-3)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--photometric", type=float, default=1.0)
+    parser.add_argument("--photometric", type=float, default=1.0, help="share of crops with grey changes")
     parser.add_argument("--scales", type=float, nargs=2, default=(0.7, 1.4))
     parser.add_argument("--all", action="store_true", help="train on the held-out sequences too")
     parser.add_argument("--check-minutes", type=float, default=5)
-    a = parser.parse_args()
-    a.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(a.seed)
-    torch.set_num_threads(a.threads)
+    return parser.parse_args()
 
-    pictures = read_annotations(a.data, "train")
-    pixels = read_pixels(a.data, "train", pictures)
-    held = holdout_mask(pictures)
-    kept = np.ones(len(pictures), bool) if a.all else ~held
-    held_pictures = [p for p, h in zip(pictures, held) if h]
-    val_pictures = read_annotations(a.data, "val")[::3]
-    val_pixels = read_pixels(a.data, "val", val_pictures)
-    sampler = Sampler(
-        pixels[kept], [p for p, k in zip(pictures, kept) if k], a.seed, a.photometric, tuple(a.scales)
-    )
 
+class Checks:
+    """Saves the state and measures the averaged network on held-out and on some val pictures."""
+
+    def __init__(self, data: Path, out: Path, pictures, pixels: np.ndarray, held: np.ndarray):
+        self.out = out
+        self.held = pixels[held], [p for p, h in zip(pictures, held) if h]
+        some = read_annotations(data, "val")[::3]
+        self.some = read_pixels(data, "val", some), some
+        self.log = (out / "progress.log").open("a", buffering=1)
+
+    def write(self, line: str) -> None:
+        self.log.write(f"{time.strftime('%H:%M:%S')} {line}\n")
+
+    def check(self, net: PersonNet, average: PersonNet, optimisers, step: int) -> None:
+        state = {"net": net.state_dict(), "average": average.state_dict(), "step": step}
+        state["optimisers"] = [o.state_dict() for o, _ in optimisers]
+        torch.save(state, self.out / "state.pt")
+        held, some = (Judged(detect(average, p), rows, 0).ap() for p, rows in (self.held, self.some))
+        self.write(f"step {step} held-out AP {held:.4f} val/3 AP {some:.4f}")
+
+
+def make_networks(a: argparse.Namespace, state: dict | None, sampler: Sampler):
+    """The network to train and the running average of its weights."""
     net = PersonNet()
-    state = torch.load(a.resume, weights_only=True) if a.resume else None
     if state:
         net.load_state_dict(state["net"])
     elif a.warm_start:
         warm_start(net, read_weights(a.warm_start))
-        probe = np.stack([sampler.draw()[0] for _ in range(32)])
-        settle_norms(net, torch.from_numpy(probe))
+        settle_norms(net, torch.from_numpy(np.stack([sampler.draw()[0] for _ in range(32)])))
     net.train().to(memory_format=torch.channels_last)
     average = copy.deepcopy(net).requires_grad_(False)
     if state:
         average.load_state_dict(state["average"])
+    return net, average
 
-    heavy = [p for n, p in net.named_parameters() if p.ndim == 4 and p.shape[2] == 3 and p.shape[1] > 1]
-    known = {id(p) for p in heavy}
-    plain = [p for p in net.parameters() if id(p) not in known]
-    groups = [{"params": [p for p in plain if p.ndim == 4], "weight_decay": 0.02},
-              {"params": [p for p in plain if p.ndim < 4], "weight_decay": 0.0}]
-    optimisers = []
+
+def make_optimisers(a: argparse.Namespace, net: PersonNet, state: dict | None):
+    """Pairs of optimiser and highest rate. Muon, where asked for, takes the wide 3x3 convolutions."""
+    wide = [p for p in net.parameters() if p.ndim == 4 and p.shape[2] == 3 and p.shape[1] > 1]
+    known = {id(p) for p in wide}
+    rest = [p for p in net.parameters() if id(p) not in known]
+    weights, others = [p for p in rest if p.ndim == 4], [p for p in rest if p.ndim < 4]
+    optimisers: list[tuple[torch.optim.Optimizer, float]] = []
     if a.optimiser == "muon":
-        optimisers.append((Muon(heavy, a.muon_rate), a.muon_rate))
+        optimisers.append((Muon(wide, a.muon_rate), a.muon_rate))
     else:
-        groups[0]["params"] += heavy
+        weights += wide
+    groups = [{"params": weights, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.0}]
     optimisers.append((torch.optim.AdamW(groups, a.rate, betas=(0.9, 0.99)), a.rate))
     if state and len(state["optimisers"]) == len(optimisers):
         for (optimiser, _), saved in zip(optimisers, state["optimisers"]):
             optimiser.load_state_dict(saved)
+    return optimisers
 
-    loader = iter(DataLoader(Crops(sampler, a.batch), batch_size=None, num_workers=1, prefetch_factor=4))
-    start = time.time() - a.used_minutes * 60
-    begun = time.time()
-    next_check = begun + a.check_minutes * 60
-    step = state["step"] if state else 0
-    first_step, sums = step, np.zeros(5)
-    log = (a.out / "progress.log").open("a", buffering=1)
-    asked_to_stop = []
+
+def train_step(net: PersonNet, optimisers, batch) -> np.ndarray:
+    """One step; returns loss, heat, box and quality loss, mean IoU."""
+    grey, heat, heat_weight, box, box_weight = batch
+    with torch.autocast("cpu", torch.bfloat16):
+        logits, distances, quality = net(grey.to(memory_format=torch.channels_last))
+    by_heat = heat_loss(logits.float(), heat, heat_weight)
+    by_box, by_quality, iou = box_losses(distances.float().exp(), quality.float(), box, box_weight)
+    loss = by_heat + BOX_WEIGHT * by_box + QUALITY_WEIGHT * by_quality
+    for optimiser, _ in optimisers:
+        optimiser.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0, foreach=True)
+    for optimiser, _ in optimisers:
+        optimiser.step()
+    return np.array([loss.item(), by_heat.item(), by_box.item(), by_quality.item(), iou.item()])
+
+
+@torch.no_grad()
+def follow(average: PersonNet, net: PersonNet, decay: float) -> None:
+    pairs = zip(average.state_dict().values(), net.state_dict().values())
+    floating = [(x, y) for x, y in pairs if x.is_floating_point()]
+    torch._foreach_lerp_([x for x, _ in floating], [y for _, y in floating], 1 - decay)
+
+
+def main() -> None:
+    a = read_arguments()
+    a.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(a.seed)
+    torch.set_num_threads(a.threads)
+    pictures = read_annotations(a.data, "train")
+    pixels = read_pixels(a.data, "train", pictures)
+    held = holdout_mask(pictures)
+    kept = np.ones(len(pictures), bool) if a.all else ~held
+    chosen = [p for p, k in zip(pictures, kept) if k]
+    sampler = Sampler(pixels[kept], chosen, a.seed, a.photometric, tuple(a.scales))
+    checks = Checks(a.data, a.out, pictures, pixels, held)
+    state = torch.load(a.resume, weights_only=True) if a.resume else None
+    net, average = make_networks(a, state, sampler)
+    optimisers = make_optimisers(a, net, state)
+    batches = iter(DataLoader(Crops(sampler, a.batch), batch_size=None, num_workers=1, prefetch_factor=4))
+
+    asked_to_stop: list[bool] = []
     signal.signal(signal.SIGTERM, lambda *_: asked_to_stop.append(True))
+    step = first_step = state["step"] if state else 0
+    begun = time.time()
+    start = begun - a.used_minutes * 60
+    next_check = begun + a.check_minutes * 60
+    sums = np.zeros(5)
     while True:
         progress = (time.time() - start) / (a.minutes * 60)
         done = progress >= 1 or step >= a.max_steps or bool(asked_to_stop)
         if done or time.time() > next_check:
             next_check = time.time() + a.check_minutes * 60
-            torch.save(
-                {"net": net.state_dict(), "average": average.state_dict(), "step": step,
-                 "optimisers": [o.state_dict() for o, _ in optimisers]},
-                a.out / "state.pt",
-            )
-            held_ap = Judged(detect(average, pixels[held]), held_pictures, 0).ap()
-            val_ap = Judged(detect(average, val_pixels), val_pictures, 0).ap()
-            log.write(f"{time.strftime('%H:%M:%S')} step {step} held-out AP {held_ap:.4f} val/3 AP {val_ap:.4f}\n")
-            net.train()
+            checks.check(net, average, optimisers, step)
             if done:
                 break
-        warm = min(1.0, (time.time() - begun) / 60 / 1.5, (step - first_step + 1) / 300)
-        factor = warm * (0.5 + 0.5 * math.cos(math.pi * min(progress, 1))) + 1e-3
+        warm = min(1.0, (time.time() - begun) / WARM_UP_SECONDS, (step - first_step + 1) / WARM_UP_STEPS)
+        factor = warm * (0.5 + 0.5 * math.cos(math.pi * progress)) + 1e-3
         for optimiser, rate in optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = rate * factor
-        grey, heat, heat_weight, box, box_weight = next(loader)
-        with torch.autocast("cpu", torch.bfloat16):
-            logits, distances, quality = net(grey.to(memory_format=torch.channels_last))
-        by_heat = heat_loss(logits.float(), heat, heat_weight)
-        by_box, by_quality, iou = box_losses(distances.float().exp(), quality.float(), box, box_weight)
-        loss = by_heat + BOX_WEIGHT * by_box + QUALITY_WEIGHT * by_quality
-        for optimiser, _ in optimisers:
-            optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0, foreach=True)
-        for optimiser, _ in optimisers:
-            optimiser.step()
+        sums += train_step(net, optimisers, next(batches))
         step += 1
-        decay = AVERAGE_DECAY if state else min(AVERAGE_DECAY, 1 - 1 / (step - first_step + 1))
-        with torch.no_grad():
-            pairs = zip(average.state_dict().values(), net.state_dict().values())
-            floats = [(x, y) for x, y in pairs if x.is_floating_point()]
-            torch._foreach_lerp_([x for x, _ in floats], [y for _, y in floats], 1 - decay)
-        sums += [loss.item(), by_heat.item(), by_box.item(), by_quality.item(), iou.item()]
+        # The average of a fresh start must not remember it for long.
+        follow(average, net, AVERAGE_DECAY if state else min(AVERAGE_DECAY, 1 - 1 / step))
         if step % 200 == 0:
-            m = sums / 200
-            sums[:] = 0
-            log.write(
-                f"{time.strftime('%H:%M:%S')} step {step} rate x{factor:.3f} loss {m[0]:.4f} heat {m[1]:.4f}"
-                f" box {m[2]:.4f} quality {m[3]:.4f} iou {m[4]:.4f}\n"
+            m, sums = sums / 200, np.zeros(5)
+            checks.write(
+                f"step {step} rate x{factor:.3f} loss {m[0]:.4f} heat {m[1]:.4f}"
+                f" box {m[2]:.4f} quality {m[3]:.4f} iou {m[4]:.4f}"
             )
 
 
