@@ -1,6 +1,7 @@
 import { type Landmark, LandmarkSchema } from "../../../shared/wire/feeds.ts";
 import type { RequestResult } from "../../../shared/wire/requests.ts";
 import type { KeptThings } from "../kept-things.ts";
+import { ReadThings } from "../read-things.ts";
 import { refused } from "../request-desk.ts";
 
 /** More are a mistake. */
@@ -9,25 +10,16 @@ const mostLandmarks = 500;
 /** Places that are known better than a camera can know them; kept with the record. */
 export class LandmarkBook {
   readonly #things: KeptThings;
-  #read: ReadonlyMap<string, unknown> | undefined;
-  #views: ReadonlyMap<string, Landmark> = new Map();
+  readonly #landmarks: ReadThings<Landmark>;
 
   constructor(things: KeptThings) {
     this.#things = things;
+    this.#landmarks = new ReadThings(things, "landmark", (thing) => LandmarkSchema.safeParse(thing).data);
   }
 
   /** The same map until one changed. */
   get views(): ReadonlyMap<string, Landmark> {
-    const things = this.#things.all("landmark");
-    if (things === this.#read) return this.#views;
-    this.#read = things;
-    // What another version wrote and this one doesn't understand stays on the disk.
-    const landmarks = [...things.values()].flatMap((thing) => {
-      const { data } = LandmarkSchema.safeParse(thing);
-      return data === undefined ? [] : [data];
-    });
-    this.#views = new Map(landmarks.map((landmark) => [landmark.id, landmark]));
-    return this.#views;
+    return this.#landmarks.all;
   }
 
   put(landmark: Landmark): RequestResult {

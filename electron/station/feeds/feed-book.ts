@@ -3,6 +3,7 @@ import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-st
 import { feedSettings } from "../../../shared/wire/feeds.ts";
 import type { Kept } from "../event-log.ts";
 import type { KeptThings } from "../kept-things.ts";
+import { ReadThings } from "../read-things.ts";
 
 const Settings = z.object({
   ...feedSettings,
@@ -38,25 +39,16 @@ const isOf = ({ vehicleId, uid }: { readonly vehicleId: VehicleId; readonly uid?
 /** What people typed in about feeds, remembered for each vehicle. */
 export class FeedBook {
   readonly #things: KeptThings;
-  #kept: ReadonlyMap<string, unknown> | undefined;
-  #feeds: ReadonlyMap<string, KeptFeed> = new Map();
+  readonly #feeds: ReadThings<KeptFeed>;
 
   constructor(things: KeptThings) {
     this.#things = things;
+    this.#feeds = new ReadThings(things, "feed", (thing) => KeptFeed.safeParse(thing).data);
   }
 
   /** By id; the same map until something changed. */
   get feeds(): ReadonlyMap<string, KeptFeed> {
-    const kept = this.#things.all("feed");
-    if (kept === this.#kept) return this.#feeds;
-    this.#kept = kept;
-    this.#feeds = new Map(
-      [...kept].flatMap(([id, thing]) => {
-        const parsed = KeptFeed.safeParse(thing);
-        return parsed.success ? [[id, parsed.data] as const] : [];
-      }),
-    );
-    return this.#feeds;
+    return this.#feeds.all;
   }
 
   typedOf(vehicle: Owner): readonly (readonly [id: string, feed: TypedFeed])[] {
