@@ -10,12 +10,19 @@ export interface StampedCapture {
   readonly captureProcessMs?: number | undefined;
 }
 
+/**
+ * A stamp that is older when it comes, or so far ahead, is by another clock than the vehicle's: of a camera or computer that was
+ * switched on at another time, or of another vehicle. No live link holds pictures for so long. By the vehicle's clock, ms.
+ */
+const oldestStampMs = 10_000;
+const aheadMs = 1_000;
+
 /** Between the clock of this process, that of the station and those of vehicles. */
 export class CaptureTimes {
-  readonly #clock: StationClock;
-  readonly #fleet: () => Fleet;
+  readonly #clock: Pick<StationClock, "nowMs" | "rate">;
+  readonly #fleet: () => Pick<Fleet, "vehicleTimeAt">;
 
-  constructor(clock: StationClock, fleet: () => Fleet) {
+  constructor(clock: Pick<StationClock, "nowMs" | "rate">, fleet: () => Pick<Fleet, "vehicleTimeAt">) {
     this.#clock = clock;
     this.#fleet = fleet;
   }
@@ -40,9 +47,21 @@ export class CaptureTimes {
       : nowMs - (vehicleNowMs - captureVehicleTimeMs);
   }
 
-  /** By the vehicle's clock; undefined where nothing relates it to ours. */
-  vehicleMs(vehicleId: VehicleId, { captureVehicleTimeMs, captureProcessMs }: StampedCapture): number | undefined {
-    if (captureVehicleTimeMs !== undefined) return captureVehicleTimeMs;
+  /**
+   * By the vehicle's clock; undefined where nothing relates it to ours, or a stamp can't be of that clock.
+   * @param arrivedMs when it came, by the station's clock
+   */
+  vehicleMs(
+    vehicleId: VehicleId,
+    { captureVehicleTimeMs, captureProcessMs }: StampedCapture,
+    arrivedMs: number,
+  ): number | undefined {
+    if (captureVehicleTimeMs !== undefined) {
+      const arrivedVehicleMs = this.#fleet().vehicleTimeAt(vehicleId, arrivedMs);
+      const ageMs = arrivedVehicleMs === undefined ? 0 : arrivedVehicleMs - captureVehicleTimeMs;
+      const rate = Math.max(1, this.#clock.rate());
+      return ageMs > oldestStampMs * rate || ageMs < -aheadMs * rate ? undefined : captureVehicleTimeMs;
+    }
     if (captureProcessMs === undefined) return undefined;
     return this.#fleet().vehicleTimeAt(vehicleId, this.stationMs(captureProcessMs));
   }

@@ -81,7 +81,7 @@ export class SightingFlow {
     const { vehicleId, sightings, hfovRad, link } = found;
     const vehicle = fleet().vehicles.get(vehicleId);
     if (vehicle === undefined) return;
-    const captureVehicleMs = times.vehicleMs(vehicleId, sightings);
+    const captureVehicleMs = times.vehicleMs(vehicleId, sightings, arrivedMs);
     const frame = heatObservation({
       vehicle,
       fleet: fleet(),
