@@ -15,9 +15,15 @@ export interface NetworkTask {
 }
 
 /** To the worker. A line is one client's way to it: pictures come in, answers go out. */
-export type ToNetwork = { readonly kind: "line"; readonly port: MessagePort } | { readonly kind: "close" };
+export type ToNetwork =
+  | { readonly kind: "line"; readonly port: MessagePort }
+  | { readonly kind: "close" }
+  | { readonly kind: "alive?" };
 
-export type FromNetwork = { readonly kind: "ready" } | { readonly kind: "fault"; readonly fault: DetectorFault };
+export type FromNetwork =
+  | { readonly kind: "ready" }
+  | { readonly kind: "alive" }
+  | { readonly kind: "fault"; readonly fault: DetectorFault };
 
 /** From the main thread to a client: the way to the worker that runs now, or why there is none. */
 export type ToClient =

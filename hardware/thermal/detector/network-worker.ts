@@ -86,6 +86,7 @@ let lay: ((port: MessagePort) => void) | undefined;
 // It ends itself, and only between two calls of the runtime: ended from outside within one, the whole program would abort.
 parent.on("message", (message: ToNetwork) => {
   if (message.kind === "line") lay?.(message.port);
+  else if (message.kind === "alive?") post({ kind: "alive" });
   else if (lay) process.exit();
   else isClosing = true;
 });

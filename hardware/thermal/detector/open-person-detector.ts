@@ -14,6 +14,8 @@ export interface PersonDetectorOptions {
   readonly scoreThreshold?: number;
   /** The share of the time that the network may be busy, above 0 (1): a scenario at ten times the speed must not take the machine. */
   readonly busyShare?: number;
+  /** It is asked this often whether it is still there, ms (5,000). */
+  readonly askEveryMs?: number;
 }
 
 const FIRST_BACK_OFF_MS = 1000;
@@ -23,6 +25,11 @@ const STEADY_MS = 60_000;
 /** The longest that a picture or the start of the runtime may take on a busy computer. */
 const CLOSE_TIMEOUT_MS = 20_000;
 const MOST_THREADS = 4;
+const ASK_EVERY_MS = 5000;
+/** So often in a row without an answer it hangs: a picture takes a second or two, many times that on a crowded computer. */
+const MOST_UNANSWERED = 8;
+/** A worker that hangs can't be ended without ending the program, and keeps a core and its memory: more than this are too many. */
+const MOST_HUNG = 3;
 
 /** Half the processor is for video, map and everybody else. */
 const defaultThreads = (): number => Math.min(MOST_THREADS, Math.max(1, Math.floor(availableParallelism() / 2)));
@@ -35,12 +42,15 @@ export const shippedModelFolder = (): string => fileURLToPath(new URL("../model/
  * it; a worker that dies is started again, ever less often.
  */
 export const openPersonDetector = (options: PersonDetectorOptions = {}): PersonDetector =>
-  new WorkerDetector({
-    modelFolder: options.modelFolder ?? shippedModelFolder(),
-    threads: options.threads ?? defaultThreads(),
-    ...(options.scoreThreshold === undefined ? {} : { scoreThreshold: options.scoreThreshold }),
-    ...(options.busyShare === undefined ? {} : { busyShare: options.busyShare }),
-  });
+  new WorkerDetector(
+    {
+      modelFolder: options.modelFolder ?? shippedModelFolder(),
+      threads: options.threads ?? defaultThreads(),
+      ...(options.scoreThreshold === undefined ? {} : { scoreThreshold: options.scoreThreshold }),
+      ...(options.busyShare === undefined ? {} : { busyShare: options.busyShare }),
+    },
+    options.askEveryMs ?? ASK_EVERY_MS,
+  );
 
 class WorkerDetector implements PersonDetector {
   readonly #task: NetworkTask;
@@ -52,10 +62,15 @@ class WorkerDetector implements PersonDetector {
   #backOffMs = FIRST_BACK_OFF_MS;
   #restart: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
+  #unanswered = 0;
+  #hung = 0;
+  readonly #asking: NodeJS.Timeout;
 
-  constructor(task: NetworkTask) {
+  constructor(task: NetworkTask, askEveryMs: number) {
     this.#task = task;
     this.#start();
+    this.#asking = setInterval(() => this.#askWhetherAlive(), askEveryMs);
+    this.#asking.unref();
   }
 
   get fault(): DetectorFault | undefined {
@@ -93,8 +108,9 @@ class WorkerDetector implements PersonDetector {
     this.#worker = worker;
     worker.on("message", (message: FromNetwork) => {
       if (worker !== this.#worker || this.#closing) return;
+      this.#unanswered = 0;
       if (message.kind === "fault") this.#setFault(message.fault);
-      else this.#ready();
+      else if (message.kind === "ready") this.#ready();
     });
     worker.on("error", (error) => this.#died(worker, error instanceof Error ? error.message : String(error)));
     worker.on("exit", (code) => this.#died(worker, `exit code ${code}`));
@@ -120,6 +136,27 @@ class WorkerDetector implements PersonDetector {
     if (!isSame) for (const listener of [...this.#listeners]) listener(fault);
   }
 
+  /** Within a call of the runtime that never ends it answers nobody. Counted, not timed: a computer that slept isn't a hang. */
+  #askWhetherAlive(): void {
+    const worker = this.#worker;
+    if (!worker || this.#readyAtMs === undefined || this.#closing) return;
+    if (this.#unanswered++ < MOST_UNANSWERED) {
+      worker.postMessage({ kind: "alive?" } satisfies ToNetwork);
+      return;
+    }
+    this.#unanswered = 0;
+    worker.unref();
+    if (++this.#hung < MOST_HUNG) {
+      this.#died(worker, "it didn't answer any more");
+      return;
+    }
+    this.#worker = undefined;
+    this.#setFault({
+      code: "stopped",
+      detail: `The detector hung ${this.#hung} times and isn't started again; only temperatures are searched. Start Lantern again.`,
+    });
+  }
+
   #died(worker: Worker, why: string): void {
     if (worker !== this.#worker || this.#closing) return;
     this.#worker = undefined;
@@ -136,6 +173,7 @@ class WorkerDetector implements PersonDetector {
 
   async #close(): Promise<void> {
     clearTimeout(this.#restart);
+    clearInterval(this.#asking);
     for (const client of this.#clients) client.close();
     this.#clients.clear();
     this.#listeners.clear();

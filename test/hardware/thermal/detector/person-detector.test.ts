@@ -16,6 +16,8 @@ import type { DetectorClient, PersonDetector } from "../../../../hardware/therma
 import { peopleScene } from "../../../support/people-scene.ts";
 
 const started: Worker[] = [];
+/** What hangs hears nothing any more. */
+const deaf = new Set<Worker>();
 vi.mock("node:worker_threads", async (original) => {
   const real = await original<typeof import("node:worker_threads")>();
   return {
@@ -25,6 +27,9 @@ vi.mock("node:worker_threads", async (original) => {
         super(...args);
         started.push(this);
       }
+      override postMessage(...args: Parameters<Worker["postMessage"]>): void {
+        if (!deaf.has(this)) super.postMessage(...args);
+      }
     },
   };
 });
@@ -33,6 +38,7 @@ const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
   started.length = 0;
+  deaf.clear();
 });
 
 const open = (options: PersonDetectorOptions = {}): PersonDetector => {
@@ -170,6 +176,28 @@ describe("the person detector", () => {
     expect(meanwhile).toMatchObject({ state: "failed", fault: "stopped" });
     expect(again).toBeUndefined();
     await expect.poll(async () => (await client.detect(blank)).state).toBe("searched");
+  });
+
+  it("is started again where it hangs in a call; after some times it says that it isn't any more", async () => {
+    const detector = open({ askEveryMs: 150 });
+    const client = clientOf(detector);
+    expect((await client.detect(blank)).state).toBe("searched");
+
+    for (let times = 1; times <= 3; times++) {
+      const told = faultOf(detector);
+      const [worker] = started.slice(-1);
+      if (worker) deaf.add(worker);
+      expect(await told).toMatchObject({ code: "stopped" });
+      expect(await client.detect(blank)).toMatchObject({ state: "failed", fault: "stopped" });
+      if (times < 3) expect(await faultOf(detector)).toBeUndefined();
+      if (times < 3) await expect.poll(async () => (await client.detect(blank)).state).toBe("searched");
+    }
+
+    expect(detector.fault?.detail).toContain("Start Lantern again");
+    expect(started).toHaveLength(3);
+    // Here they only seem to hang, and would outlive the test.
+    deaf.clear();
+    for (const worker of started) worker.postMessage({ kind: "close" });
   });
 
   it("answers a picture that was in the worker when it died", async () => {
