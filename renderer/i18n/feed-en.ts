@@ -131,6 +131,7 @@ export const feedEn = {
   "feed.emptyTip":
     "Cameras that a vehicle speaks of are found by themselves. Others are typed in once and kept for the vehicle.",
   "feed.add": "Add camera",
+  "feed.notAdded": "This camera was not added. Compare the address with the examples below.",
   "feed.addTitle": "Another camera",
   "feed.field.vehicle": "Vehicle",
   "feed.field.spectrum": "What it sees",

@@ -128,6 +128,7 @@ export const feedZhCn: Readonly<Record<keyof typeof feedEn, string>> = {
   "feed.empty": "尚无相机",
   "feed.emptyTip": "载具报告的相机会自动出现；其他相机输入一次地址即可，并为该载具保存。",
   "feed.add": "添加相机",
+  "feed.notAdded": "未能添加该相机，请对照下方示例检查地址。",
   "feed.addTitle": "其他相机",
   "feed.field.vehicle": "载具",
   "feed.field.spectrum": "类型",

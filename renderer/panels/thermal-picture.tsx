@@ -1,5 +1,5 @@
 import { IconMaximize, IconVideoPlus } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import { type ThermalPalette, themeOf, thermalPalettes } from "../stores/settings-store.ts";
@@ -39,12 +39,17 @@ const drawPicture = (canvas: HTMLCanvasElement, picture: ImageBitmap, table: Uin
   context.putImageData(pixels, 0, 0);
 };
 
+/** Of a picture that can't be taken for live any more; undefined of any other. */
+const usePictureAge = (atDeviceMs: number | undefined): string | undefined => {
+  const format = useFormat();
+  return useStore(useStores().ticker, ({ deviceMs }) =>
+    atDeviceMs !== undefined && deviceMs - atDeviceMs > oldMs ? format.age(deviceMs - atDeviceMs) : undefined,
+  );
+};
+
 const PictureAge = ({ atDeviceMs }: { readonly atDeviceMs: number }) => {
   const t = useTranslate();
-  const format = useFormat();
-  const age = useStore(useStores().ticker, ({ deviceMs }) =>
-    deviceMs - atDeviceMs > oldMs ? format.age(deviceMs - atDeviceMs) : undefined,
-  );
+  const age = usePictureAge(atDeviceMs);
   return age === undefined ? undefined : <span className="picture-old">{t("thermal.old", { age })}</span>;
 };
 
@@ -72,17 +77,17 @@ const Picture = (props: {
   readonly id: VehicleId;
   readonly name: string;
   readonly overlay: ReactNode;
-  readonly onRange: (range: ThermalRange | undefined) => void;
+  readonly shownAtMs: number | undefined;
+  readonly onShown: (range: ThermalRange | undefined, atDeviceMs: number) => void;
 }) => {
   const t = useTranslate();
-  const { id, name, onRange } = props;
+  const { id, name, shownAtMs, onShown } = props;
   const { settings, deviceClock, station } = useStores();
   const palette = useStore(settings, (state) => state.thermalPalette);
   const canvas = useRef<HTMLCanvasElement>(null);
   const night = useStore(settings, (state) => themeOf(state) === "night");
   const newestTable = useMemo(() => paletteTable(palette, night ? nightBrightness : 1), [palette, night]);
   const table = useRef(newestTable);
-  const [shownAtMs, setShownAtMs] = useState<number | undefined>();
   useEffect(() => {
     table.current = newestTable;
   }, [newestTable]);
@@ -96,12 +101,11 @@ const Picture = (props: {
         onPicture: (picture) => {
           if (canvas.current !== null) drawPicture(canvas.current, picture.bitmap, table.current);
           picture.bitmap.close();
-          onRange(picture.range);
-          setShownAtMs(deviceClock.nowMs());
+          onShown(picture.range, deviceClock.nowMs());
         },
         onNone: () => undefined,
       }),
-    [id, deviceClock, station, onRange],
+    [id, deviceClock, station, onShown],
   );
   return (
     <div className="picture">
@@ -153,6 +157,12 @@ export const ThermalPicture = (props: {
     ),
   );
   const [range, setRange] = useState<ThermalRange | undefined>();
+  const [shownAtMs, setShownAtMs] = useState<number | undefined>();
+  const onShown = useCallback((of: ThermalRange | undefined, atDeviceMs: number) => {
+    setRange(of);
+    setShownAtMs(atDeviceMs);
+  }, []);
+  const late = usePictureAge(shownAtMs) !== undefined;
   if (view === undefined) return undefined;
   if (view.state === undefined)
     return (
@@ -160,17 +170,19 @@ export const ThermalPicture = (props: {
         <OpenCameras without />
       </div>
     );
+  // It comes, but it can't be taken for what is there now.
+  const isOdd = !away && view.state === "streaming" && (frozen || late);
   return (
     <div className="block thermal">
       <div className="block-head">
         <h3>{t("thermal.title")}</h3>
         <span className="fact-line">
-          <StateMark state={away ? "idle" : frozen ? "warn" : streamState[view.state]} sizePx={12} />
-          {frozen && !away ? t("feed.state.frozen") : t(`thermal.${away ? "stalled" : view.state}`)}
+          <StateMark state={away ? "idle" : isOdd ? "warn" : streamState[view.state]} sizePx={12} />
+          {isOdd ? t(`feed.state.${frozen ? "frozen" : "late"}`) : t(`thermal.${away ? "stalled" : view.state}`)}
           <OpenCameras />
         </span>
       </div>
-      <Picture id={id} name={view.name} overlay={props.overlay} onRange={setRange} />
+      <Picture id={id} name={view.name} overlay={props.overlay} shownAtMs={shownAtMs} onShown={onShown} />
       <div className="palette-row">
         <PaletteScale palette={palette} range={range} />
         <fieldset className="segments" aria-label={t("thermal.palette")}>

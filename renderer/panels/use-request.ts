@@ -6,7 +6,7 @@ import { useStores, useTranslate } from "../stores/stores-context.tsx";
 export type RequestState =
   | { readonly state: "idle" }
   | { readonly state: "pending" }
-  | { readonly state: "failed"; readonly text: string; readonly detail?: string };
+  | { readonly state: "failed"; readonly code: string; readonly text: string; readonly detail?: string };
 
 /** Faults whose code alone doesn't say enough: the station's own words stand beside. */
 const saysMore: ReadonlySet<string> = new Set<RequestFaultCode>([
@@ -46,5 +46,5 @@ export const useRequest = (): {
   if (outcome === undefined || outcome.ok) return { state: { state: "idle" }, run, clear };
   const { code, detail } = outcome.fault;
   const text = t.loose(`fault.${code}`, {});
-  return { state: { state: "failed", text, ...(saysMore.has(code) ? { detail } : {}) }, run, clear };
+  return { state: { state: "failed", code, text, ...(saysMore.has(code) ? { detail } : {}) }, run, clear };
 };

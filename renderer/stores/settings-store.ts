@@ -52,6 +52,8 @@ export interface CameraChoices {
   readonly size: CameraSize;
   /** Which of a vehicle's pictures is the large one. */
   readonly main: "thermal" | "visible";
+  /** The very feed that was chosen last, where it is one of the vehicle's: a vehicle may have two of a kind. */
+  readonly mainFeedId?: string;
   /** Boxes around cars, bicycles and what is no source, too. */
   readonly showAll: boolean;
 }
@@ -148,6 +150,7 @@ const parseCamera = (value: unknown, d: CameraChoices): CameraChoices =>
         size: oneOf(cameraSizes, value.size, d.size),
         main: oneOf(["thermal", "visible"], value.main, d.main),
         showAll: bool(value.showAll, d.showAll),
+        ...(typeof value.mainFeedId === "string" ? { mainFeedId: text(value.mainFeedId, "") } : {}),
       }
     : d;
 

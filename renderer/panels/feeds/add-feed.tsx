@@ -11,7 +11,7 @@ import { addressExamples, emptyFields, readFields, wrongFields } from "./feed-fi
 export const AddFeed = (props: { readonly vehicleId: string | undefined; readonly onAdded: () => void }) => {
   const t = useTranslate();
   const id = useId();
-  const { fleet } = useStores();
+  const { fleet, settings } = useStores();
   const order = useStore(fleet, (state) => state.order);
   const byId = useStore(fleet, (state) => state.byId);
   const { state, run, clear } = useRequest();
@@ -27,8 +27,13 @@ export const AddFeed = (props: { readonly vehicleId: string | undefined; readonl
     if (!outcome.ok) return;
     setUri("");
     setFields(emptyFields);
+    // Whoever typed it in wants to see it, whatever else the vehicle has.
+    const { feedId } = outcome;
+    if (feedId !== undefined) settings.getState().setCamera({ main: spectrum, mainFeedId: feedId });
     props.onAdded();
   };
+  const refused =
+    state.state === "failed" && state.code === "not-possible" ? { ...state, text: t("feed.notAdded") } : state;
   return (
     <form
       className="add-feed"
@@ -79,7 +84,7 @@ export const AddFeed = (props: { readonly vehicleId: string | undefined; readonl
         }}
       />
       <CameraFields fields={fields} onChange={setFields} />
-      <FaultNote state={state} />
+      <FaultNote state={refused} />
       <button type="submit" className="button primary" disabled={!ready || state.state === "pending"}>
         <IconPlus size={18} aria-hidden="true" />
         {t("feed.add")}

@@ -29,7 +29,7 @@ export const CameraStage = (props: {
           const name = fleet.getState().byId[feed.vehicleId]?.name ?? feed.vehicleId;
           const show = () => {
             selection.getState().selectVehicle(feed.vehicleId);
-            setCamera({ layout: "single", main: feed.spectrum });
+            setCamera({ layout: "single", main: feed.spectrum, mainFeedId: feed.id });
           };
           return (
             <FeedTile
@@ -50,7 +50,7 @@ export const CameraStage = (props: {
                 bare
                 press={{
                   label: t("feed.swap", { spectrum: t(`feed.spectrum.${feed.spectrum}`) }),
-                  on: () => setCamera({ main: feed.spectrum }),
+                  on: () => setCamera({ main: feed.spectrum, mainFeedId: feed.id }),
                 }}
               />
             ) : (

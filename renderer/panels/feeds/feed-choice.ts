@@ -1,5 +1,5 @@
 import type { FeedView } from "../../../shared/wire/feeds.ts";
-import type { CameraLayout } from "../../stores/settings-store.ts";
+import type { CameraChoices } from "../../stores/settings-store.ts";
 
 type Feeds = Readonly<Record<string, FeedView>>;
 
@@ -34,7 +34,7 @@ export const shownFeeds = (
   byId: Feeds,
   order: readonly string[],
   vehicleId: string | undefined,
-  { layout, main }: { readonly layout: CameraLayout; readonly main: "thermal" | "visible" },
+  { layout, main, mainFeedId }: Pick<CameraChoices, "layout" | "main" | "mainFeedId">,
 ): readonly FeedView[] => {
   if (layout === "wall")
     return order
@@ -43,7 +43,7 @@ export const shownFeeds = (
   const all = feedsOf(byId, vehicleId);
   const best = (spectrum: "thermal" | "visible") =>
     all.filter((feed) => feed.spectrum === spectrum).sort((a, b) => weight(a) - weight(b))[0];
-  const first = best(main) ?? all[0];
+  const first = all.find(({ id }) => id === mainFeedId) ?? best(main) ?? all[0];
   if (first === undefined) return [];
   if (layout === "single") return [first];
   const second = best(first.spectrum === "thermal" ? "visible" : "thermal") ?? all.find((feed) => feed !== first);

@@ -128,6 +128,14 @@ describe("which pictures are shown", () => {
     expect(shown("inset", "visible")).toEqual(["1-a", "1-c"]);
   });
 
+  it("shows the very one that was chosen, though it is silent, and another vehicle's as if none were", () => {
+    const chosen = (vehicle: string) =>
+      shownFeeds(byId, order, vehicle, { layout: "single", main: "thermal", mainFeedId: "1-b" }).map(({ id }) => id);
+
+    expect(chosen("1")).toEqual(["1-b"]);
+    expect(chosen("2")).toEqual(["2-a"]);
+  });
+
   it("shows what there is where there is but one", () => {
     expect(shown("side", "visible", "2")).toEqual(["2-a"]);
     expect(shown("single", "thermal", "3")).toEqual([]);
