@@ -30,6 +30,14 @@ const notKept = (detail: string): RequestResult => refused("recording-failed", `
 /** More for one vehicle are a mistake. */
 const mostTyped = 8;
 
+/** Another vehicle for which this address is typed in. Files are no cameras: any number may play them. */
+const carriedBy = ({ fleet, feedBook }: FeedRequestParts, vehicle: VehicleState, uri: string): string | undefined =>
+  /^file:/i.test(uri)
+    ? undefined
+    : [...fleet.vehicles.values()].find(
+        (other) => other.id !== vehicle.id && feedBook.typedOf(other).some(([, feed]) => feed.uri === uri),
+      )?.id;
+
 const add = (parts: FeedRequestParts, request: Asked<"feed.add">): RequestResult => {
   const { kind: _kind, vehicleId, uri, spectrum, name, ...settings } = request;
   if (parts.replay !== undefined)
@@ -42,6 +50,12 @@ const add = (parts: FeedRequestParts, request: Asked<"feed.add">): RequestResult
   const typed = parts.feedBook.typedOf(vehicle);
   const same = typed.find(([, feed]) => feed.uri === address.uri);
   if (same !== undefined) return refused("not-possible", `This address is open already, as "${same[1].name}".`);
+  const elsewhere = carriedBy(parts, vehicle, address.uri);
+  if (elsewhere !== undefined)
+    return refused(
+      "not-possible",
+      `This camera is vehicle ${elsewhere}'s already: what it sees would be placed twice, once wrongly. Remove it there first.`,
+    );
   if (typed.length >= mostTyped)
     return refused("not-possible", `${mostTyped} addresses are typed in for this vehicle already. Remove one first.`);
   const { id, ...kept } = parts.feedBook.add({

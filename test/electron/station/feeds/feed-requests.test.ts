@@ -92,6 +92,21 @@ describe("a feed that people type in", () => {
     expect(feeds()).toEqual({});
   });
 
+  it("is one vehicle's only, but for files: what one camera sees can't be below two vehicles", async () => {
+    await begin();
+    const other = new CameraVehicle({ systemId: 2, port: live.linkPort() });
+    await eventually(() => live.station.snapshot().vehicles["2"]);
+    other.close();
+    const path = `file:${folder()}?fps=1`;
+
+    for (const uri of ["y16tcp://127.0.0.1:9", path]) expect(await add(uri)).toMatchObject({ ok: true });
+    const twice = await add("y16tcp://127.0.0.1:9", { vehicleId: "2" });
+    const file = await add(path, { vehicleId: "2" });
+
+    expect(twice).toMatchObject({ ok: false, fault: { detail: expect.stringContaining("vehicle 1") } });
+    expect(file).toMatchObject({ ok: true });
+  });
+
   it("is searched by temperature alone, with a word why, where the model is missing; pictures come all the same", async () => {
     await begin({ modelFolder: "/nowhere/model" });
     const path = folder();
