@@ -21,19 +21,19 @@ describe("a heat source", () => {
     const news = new HeatNews();
 
     expect(news.found(at(0.02), undefined)).toBe(false);
-    expect(numbers(news.risen(of(at(0.02)), of(at(0.2))))).toEqual([]);
-    expect(numbers(news.risen(of(at(0.2)), of(at(0.45))))).toEqual([7]);
-    expect(numbers(news.risen(of(at(0.45)), of(at(0.1))))).toEqual([]);
-    expect(numbers(news.risen(of(at(0.1)), of(at(0.6))))).toEqual([]);
+    expect(numbers(news.risen(of(at(0.002)), of(at(0.02))))).toEqual([]);
+    expect(numbers(news.risen(of(at(0.02)), of(at(0.45))))).toEqual([7]);
+    expect(numbers(news.risen(of(at(0.45)), of(at(0.01))))).toEqual([]);
+    expect(numbers(news.risen(of(at(0.01)), of(at(0.6))))).toEqual([]);
   });
 
   it("calls however its event and its state overtake each other", () => {
     const stateFirst = new HeatNews();
     expect(numbers(stateFirst.risen({}, of(at(0.5))))).toEqual([]);
-    expect(stateFirst.found(at(0.1), at(0.5))).toBe(true);
+    expect(stateFirst.found(at(0.01), at(0.5))).toBe(true);
 
     const eventFirst = new HeatNews();
-    expect(eventFirst.found(at(0.1), undefined)).toBe(false);
+    expect(eventFirst.found(at(0.01), undefined)).toBe(false);
     expect(numbers(eventFirst.risen({}, of(at(0.5))))).toEqual([7]);
   });
 
@@ -43,7 +43,7 @@ describe("a heat source", () => {
 
     expect(numbers(news.risen({}, of(at(0.9))))).toEqual([]);
     expect(numbers(news.risen(of(at(0.9, { decision: decided("dismissed") })), of(at(0.9))))).toEqual([]);
-    expect(numbers(news.risen(of(at(0.1)), of(at(0.9, own))))).toEqual([]);
+    expect(numbers(news.risen(of(at(0.01)), of(at(0.9, own))))).toEqual([]);
     expect(numbers(news.risen(of(at(0.9, own)), of(at(0.9))))).toEqual([]);
   });
 });

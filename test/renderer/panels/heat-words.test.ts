@@ -26,20 +26,22 @@ const moves = (northMps: number, eastMps: number) => ({ northMps, eastMps, sigma
 describe("how likely a person", () => {
   it("is said in words at the limits themselves", () => {
     expect(
-      [0.8, 0.79, 0.5, 0.49, 0.2, 0.19, undefined].map((personProbability) => likelihoodOf(judged(personProbability))),
+      [0.8, 0.79, 0.5, 0.49, 0.03, 0.029, undefined].map((personProbability) =>
+        likelihoodOf(judged(personProbability)),
+      ),
     ).toEqual(["very-likely", "likely", "likely", "unclear", "unclear", "unlikely", "unknown"]);
     expect(likelihoodText(zh, judged(0.9))).toBe("很可能");
   });
 
-  it("is unsure, not unlikely, while no network looked at the shape and nothing else speaks against a person", () => {
+  it("is unsure, not unlikely, while no network looked at the shape and nothing else speaks clearly against a person", () => {
     const unseen = { personProbability: 0.13, evidence: { prior: -2.9, temperature: 0.5, size: 0.5, looks: 1 } };
-    const cold = { personProbability: 0.005, evidence: { prior: -2.9, temperature: -1.3, size: -0.4, looks: 1 } };
-    const seen = { ...unseen, evidence: { ...unseen.evidence, network: -0.1 } };
+    const hot = { personProbability: 0.005, evidence: { prior: -2.9, temperature: -3, size: -0.4, looks: 1 } };
+    const seen = { personProbability: 0.02, evidence: { ...unseen.evidence, network: -3 } };
 
-    expect([unseen, cold, seen].map(likelihoodOf)).toEqual(["unseen", "unlikely", "unlikely"]);
+    expect([unseen, hot, seen].map(likelihoodOf)).toEqual(["unseen", "unlikely", "unlikely"]);
     expect(likelihoodTip(t, unseen)).toContain("only warmth and size");
     expect(likelihoodTip(t, seen)).toBeUndefined();
-    expect([unseen, cold, seen].map((source) => isAlarming(buildHeat(1, source)))).toEqual([true, false, false]);
+    expect([unseen, hot, seen].map((source) => isAlarming(buildHeat(1, source)))).toEqual([true, false, false]);
     const own = { ...unseen, identity: { kind: "vehicle", vehicleId: "3" } } as const;
     expect(isAlarming(buildHeat(1, own))).toBe(false);
   });

@@ -1,32 +1,46 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { judgePerson, type PersonFeatures, personConstants } from "../../../shared/heat/person-probability.ts";
-import type { EvidenceRow } from "../../support/evidence/evidence-rows.ts";
-import { calibrationOf } from "../../support/evidence/fit-constants.ts";
+import { calibrationOf, crossFitted, fitConstants } from "../../support/evidence/fit-constants.ts";
+import { recordedEvidence } from "../../support/evidence/recorded-evidence.ts";
 
-/** Of flights that nothing was fitted to; made by test/support/evidence/fit-person.ts. */
-const heldBack: readonly EvidenceRow[] = JSON.parse(
-  gunzipSync(readFileSync(new URL("../../fixtures/heat/evidence.json.gz", import.meta.url))).toString(),
-);
+const rows = recordedEvidence();
 
 const likely = (features: Partial<PersonFeatures>): number =>
   judgePerson({ networkLogits: [], looks: 1, ...features }).probability;
 
 describe("the probability that a source is a person", () => {
-  test("is right on flights that nothing was fitted to: 75 to 85 % of what is called 0.8 are people", () => {
-    const [called] = calibrationOf(heldBack, personConstants, [0.75, 0.85]);
+  test("is right on flights that its constants never saw: 75 to 85 % of what is called 0.8 are people", {
+    timeout: 120_000,
+  }, () => {
+    const judged = crossFitted(rows, personConstants.motion);
+    const [called] = calibrationOf(judged, [0.75, 0.85]);
 
-    expect(called?.sources).toBeGreaterThan(40);
+    expect(judged).toHaveLength(rows.length);
+    expect(called?.sources).toBeGreaterThan(80);
     expect(called?.people).toBeGreaterThanOrEqual(0.75);
     expect(called?.people).toBeLessThanOrEqual(0.85);
-  });
-
-  test("is within what so few flights can show everywhere else", () => {
-    for (const bin of calibrationOf(heldBack, personConstants)) {
+    // What it calls unlikely is so, and what it calls nearly sure is.
+    const [unlikely, sure] = calibrationOf(judged, [0, 0.05, 0.95, 1]).filter((_, i) => i !== 1);
+    expect(unlikely?.people).toBeLessThan(0.012);
+    expect(sure?.people).toBeGreaterThan(0.93);
+    // Where the network looked, it is nowhere off by more than so few flights can show.
+    for (const bin of calibrationOf(judged.filter(({ row }) => row.worded))) {
       if (bin.sources < 20) continue;
       const sigma = Math.sqrt((bin.meanProbability * (1 - bin.meanProbability)) / bin.sources);
       expect(Math.abs(bin.people - bin.meanProbability)).toBeLessThan(Math.max(0.05, 4 * sigma));
+    }
+  });
+
+  test("has the constants that come of all recorded flights", { timeout: 60_000 }, () => {
+    const { motion, ...fitted } = fitConstants(rows, personConstants.motion);
+
+    for (const kind of ["prior", "network", "temperature", "size"] as const)
+      expect(Math.abs(fitted[kind] - personConstants[kind])).toBeLessThan(0.1);
+    expect(fitted.networkNeutral).toBe(personConstants.networkNeutral);
+    for (const line of ["heard", "unheard"] as const) {
+      const [is, was] = [personConstants.straightening[line], fitted.straightening[line]];
+      expect(Math.abs(is.slope - was.slope)).toBeLessThan(0.05);
+      expect(Math.abs(is.shift - was.shift)).toBeLessThan(0.1);
     }
   });
 

@@ -4,7 +4,9 @@ import {
   judgePerson,
   MOST_OF,
   type PersonConstants,
+  type StraightLine,
   SURPRISE,
+  saidLogit,
   withSurprise,
 } from "../../../shared/heat/person-probability.ts";
 import type { EvidenceRow } from "./evidence-rows.ts";
@@ -16,7 +18,7 @@ import type { EvidenceRow } from "./evidence-rows.ts";
 const believed = [-2, 1, 1, 1] as const;
 const firmness: readonly number[] = [0.5, 20, 100, 100];
 const most = [Number.POSITIVE_INFINITY, MOST_OF.network, MOST_OF.temperature, MOST_OF.size];
-const ROUNDS = 25;
+const ROUNDS = 12;
 /** Tried one by one, log-odds. */
 const neutrals = [-1, -0.75, -0.5, -0.25, 0, 0.25] as const;
 
@@ -45,59 +47,96 @@ export const fitConstants = (rows: readonly EvidenceRow[], motion: number): Pers
     temperature: rounded(best.temperature),
     size: rounded(best.size),
     motion,
-    reliability: [],
+    straightening: { heard: asSaid, unheard: asSaid },
   };
-  return { ...constants, reliability: reliabilityOf(rows, constants) };
+  const heard = rows.filter(({ networkLogits }) => networkLogits.length > 0);
+  const unheard = rows.filter(({ networkLogits }) => networkLogits.length === 0);
+  const straightening = { heard: straightLine(heard, constants), unheard: straightLine(unheard, constants) };
+  return { ...constants, straightening };
 };
 
-/** A kind of evidence is no straight line in log-odds: what is left over is taken off here. */
-const bins = [0, 0.06, 0.15, 0.3, 0.45, 0.6, 0.75, 0.88, 1] as const;
-/** So many cases that were as often people as was said are mixed into each bin: few can't bend it far. */
-const DOUBT = 5;
+const asSaid: StraightLine = { shift: 0, slope: 1 };
+/** Believed to be none, as firmly as so many cases that can go either way would make it. */
+const STRAIGHT_FIRMNESS = 1;
+/** In one simulator people are all of a size and a warmth: size and warmth alone aren't to mean as much as they would there. */
+const STEEPEST = 1.5;
 
-const reliabilityOf = (rows: readonly EvidenceRow[], constants: PersonConstants): PersonConstants["reliability"] => {
-  const points: { said: number; was: number; rows: number }[] = [];
-  for (const { rows: count, meanProbability: said, people } of calibrationOf(rows, constants, bins)) {
-    if (count === 0) continue;
-    let point = { said, was: (people * count + said * DOUBT) / (count + DOUBT), rows: count };
-    // Pools what would fall: a surer sum is never less often a person.
-    for (let last = points.at(-1); last && last.was >= point.was; last = points.at(-1)) {
-      points.pop();
-      const sum = last.rows + point.rows;
-      const mean = (a: number, b: number) => (a * last.rows + b * point.rows) / sum;
-      point = { said: mean(last.said, point.said), was: mean(last.was, point.was), rows: sum };
+/** Kinds of evidence are no straight lines in log-odds: what is left over, as two numbers (Platt 1999), so that few rows can't bend it. */
+const straightLine = (rows: readonly EvidenceRow[], constants: PersonConstants): StraightLine => {
+  const cases = rows.map((row) => ({
+    said: saidLogit(judgePerson(row, constants).evidence),
+    isPerson: row.isPerson ? 1 : 0,
+  }));
+  let [shift, slope] = [0, 1];
+  for (let round = 0; round < ROUNDS; round++) {
+    const right = [-STRAIGHT_FIRMNESS * shift, -STRAIGHT_FIRMNESS * (slope - 1)];
+    let [a, b, c] = [STRAIGHT_FIRMNESS, 0, STRAIGHT_FIRMNESS];
+    for (const { said, isPerson } of cases) {
+      const probability = 1 / (1 + Math.exp(-(shift + slope * said)));
+      const information = probability * (1 - probability);
+      right[0] = (right[0] ?? 0) + isPerson - probability;
+      right[1] = (right[1] ?? 0) + (isPerson - probability) * said;
+      a += information;
+      b += information * said;
+      c += information * said * said;
     }
-    points.push(point);
+    const together = solved(
+      [
+        [a, b],
+        [b, c],
+      ],
+      right,
+    );
+    const [shiftStep = 0, slopeStep = 0] =
+      slope + (together[1] ?? 0) < STEEPEST ? together : [(right[0] ?? 0) / a, STEEPEST - slope];
+    shift += shiftStep;
+    slope += slopeStep;
   }
-  const rounded = (value: number) => Math.round(1000 * value) / 1000;
-  return points.map(({ said, was }) => [rounded(said), rounded(was)] as const);
+  const rounded = (value: number) => Math.round(100 * value) / 100;
+  return { shift: rounded(shift), slope: rounded(slope) };
 };
+
+const WEIGHTS = 4;
 
 const fitWeights = (rows: readonly EvidenceRow[], networkNeutral: number, motion: number) => {
-  const cases = rows.map((row) => {
+  // Flat, and nothing is made in the innermost loop: rows are many.
+  const values = new Float64Array(rows.length * WEIGHTS);
+  const fixed = new Float64Array(rows.length);
+  for (const [i, row] of rows.entries()) {
     const { network = 0, temperature = 0, size = 0, motion: moves = 0 } = evidenceTerms(row, networkNeutral);
-    return { x: [1, network, temperature, size], fixed: motion * moves, isPerson: row.isPerson ? 1 : 0 };
-  });
-  const weights: number[] = [...believed];
+    values.set([1, network, temperature, size], i * WEIGHTS);
+    fixed[i] = motion * moves;
+  }
+  const weights = Float64Array.from(believed);
+  const free = new Float64Array(WEIGHTS);
   let loss = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const slope = weights.map((weight, i) => (firmness[i] ?? 0) * ((believed[i] ?? 0) - weight));
-    const bend = weights.map((_, i) => weights.map((__, j) => (i === j ? (firmness[i] ?? 0) : 0)));
+    const slope = Array.from(weights, (weight, i) => (firmness[i] ?? 0) * ((believed[i] ?? 0) - weight));
+    const bend = slope.map((_, i) => slope.map((__, j) => (i === j ? (firmness[i] ?? 0) : 0)));
     loss = 0;
-    for (const { x, fixed, isPerson } of cases) {
-      const terms = x.map((value, i) => bounded((weights[i] ?? 0) * value, most[i] ?? Number.POSITIVE_INFINITY));
-      const logistic = 1 / (1 + Math.exp(-terms.reduce((sum, term) => sum + term, fixed)));
+    for (const [row, { isPerson }] of rows.entries()) {
+      let sum = fixed[row] as number;
+      for (let i = 0; i < WEIGHTS; i++) {
+        const value = values[row * WEIGHTS + i] as number;
+        const term = (weights[i] as number) * value;
+        const limit = most[i] as number;
+        sum += bounded(term, limit);
+        // What is at its bound already doesn't move with its weight.
+        free[i] = Math.abs(term) < limit ? value : 0;
+      }
+      const logistic = 1 / (1 + Math.exp(-sum));
       const probability = withSurprise(logistic);
       // How fast the probability follows the sum, and what one case tells of it (Fisher's scoring).
       const rate = (1 - 2 * SURPRISE) * logistic * (1 - logistic);
       const information = rate / (probability * (1 - probability));
-      loss -= Math.log(isPerson === 1 ? probability : 1 - probability);
-      // What is at its bound already doesn't move with its weight.
-      const free = x.map((value, i) => (Math.abs(terms[i] ?? 0) < (most[i] ?? Number.POSITIVE_INFINITY) ? value : 0));
-      for (const [i, a] of free.entries()) {
-        slope[i] = (slope[i] ?? 0) + (isPerson - probability) * information * a;
-        const row = bend[i] ?? [];
-        for (const [j, b] of free.entries()) row[j] = (row[j] ?? 0) + rate * information * a * b;
+      loss -= Math.log(isPerson ? probability : 1 - probability);
+      const off = ((isPerson ? 1 : 0) - probability) * information;
+      for (let i = 0; i < WEIGHTS; i++) {
+        const a = free[i] as number;
+        if (a === 0) continue;
+        slope[i] = (slope[i] as number) + off * a;
+        const line = bend[i] as number[];
+        for (let j = 0; j < WEIGHTS; j++) line[j] = (line[j] as number) + rate * information * a * (free[j] as number);
       }
     }
     for (const [i, step] of solved(bend, slope).entries()) weights[i] = (weights[i] ?? 0) + step;
@@ -121,13 +160,36 @@ const solved = (matrix: readonly (readonly number[])[], right: readonly number[]
 
 const sourceOf = ({ seed, source, worded }: EvidenceRow): string => `${seed} ${source} ${worded}`;
 
+/** How many parts the flights are dealt into, two seeds at a time: only every other one has the second drone cross the place. */
+const FOLDS = 5;
+const foldOf = ({ seed }: EvidenceRow): number => (seed >> 1) % FOLDS;
+
+/** Every row with what is said of it by constants that were fitted to the flights of the other parts. */
+export const crossFitted = (rows: readonly EvidenceRow[], motion: number): readonly JudgedRow[] =>
+  Array.from({ length: FOLDS }, (_, fold) => {
+    const constants = fitConstants(
+      rows.filter((row) => foldOf(row) !== fold),
+      motion,
+    );
+    return judgedBy(
+      rows.filter((row) => foldOf(row) === fold),
+      constants,
+    );
+  }).flat();
+
+export interface JudgedRow {
+  readonly row: EvidenceRow;
+  readonly probability: number;
+}
+
+export const judgedBy = (rows: readonly EvidenceRow[], constants: PersonConstants): readonly JudgedRow[] =>
+  rows.map((row) => ({ row, probability: judgePerson(row, constants).probability }));
+
 /** The reliability table: of what was called so likely, how much was people. */
 export const calibrationOf = (
-  rows: readonly EvidenceRow[],
-  constants: PersonConstants,
+  judged: readonly JudgedRow[],
   edges: readonly number[] = [0, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1],
 ): readonly CalibrationBin[] => {
-  const judged = rows.map((row) => ({ row, probability: judgePerson(row, constants).probability }));
   return edges.slice(1).map((to, i) => {
     const from = edges[i] ?? 0;
     const inside = judged.filter(({ probability }) => probability >= from && (probability < to || to === 1));

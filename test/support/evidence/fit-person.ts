@@ -4,18 +4,22 @@ import { gzipSync } from "node:zlib";
 import { flySearch } from "../search/fly-search.ts";
 import { variationOf } from "../search/search-report.ts";
 import { type EvidenceRow, evidenceRows } from "./evidence-rows.ts";
-import { calibrationOf, fitConstants } from "./fit-constants.ts";
+import { calibrationOf, crossFitted, fitConstants } from "./fit-constants.ts";
 import { networkWords } from "./network-words.ts";
 import { sayWords } from "./say-words.ts";
 
 /**
- * Flies searches over other countries, with and without the network's words, fits the table of `person-probability.ts` on one
- * half of the flights and holds it against the other half. Seeds come in pairs, as the second drone crosses the person's place
- * in every other one only: two pairs in turn are fitted to and held back.
+ * Flies searches over other countries, with and without the network's words, fits the table of `person-probability.ts` to all of
+ * them, and says how right constants fitted to four fifths of the flights are about the fifth that they never saw.
  *
  * `node test/support/evidence/fit-person.ts --count 100 [--from 1001] [--data ../shared/data/hit-uav] [--rows FILE]
  * [--keep FILE]`. A flight takes some ten seconds of one core. `--rows` goes on with what was flown before; `--keep` writes the
- * held-back rows that the test in test/shared/heat reads.
+ * rows that the tests in test/shared/heat read.
+ *
+ * What the data are: the simulator's hills, decoys and lying person, seen by its radiometric camera; the network's words are
+ * drawn from what the shipped model says of people and others in HIT-UAV's validation pictures, by which its own calibration
+ * was chosen, too. The shipped constants come of seeds 1001 to 1077 (words drawn anew for the final model) and 2000 to 2035. How
+ * the sum is straightened was chosen after a single line for all rows was seen to leave what was called 0.9 at 0.81.
  */
 const { values } = parseArgs({
   options: {
@@ -30,7 +34,6 @@ const { values } = parseArgs({
 /** The words of one flight are drawn so often. */
 const REPEATS = 3;
 const MOTION = 1;
-const isFitted = ({ seed }: EvidenceRow): boolean => (seed >> 1) % 2 === 1;
 
 const fly = async (): Promise<readonly EvidenceRow[]> => {
   const words = await networkWords(values.data, "val");
@@ -52,15 +55,13 @@ const fly = async (): Promise<readonly EvidenceRow[]> => {
 const known = values.rows !== undefined && existsSync(values.rows);
 const rows: readonly EvidenceRow[] = known ? JSON.parse(readFileSync(values.rows ?? "", "utf8")) : await fly();
 if (values.rows !== undefined && !known) writeFileSync(values.rows, JSON.stringify(rows));
-const heldBack = rows.filter((row) => !isFitted(row));
-const constants = fitConstants(rows.filter(isFitted), MOTION);
-console.log(constants);
-console.table(calibrationOf(heldBack, constants));
-const otherWay = fitConstants(heldBack, MOTION);
-console.log("the other way round", otherWay);
-console.table(calibrationOf(rows.filter(isFitted), otherWay));
+console.log(fitConstants(rows, MOTION));
+const judged = crossFitted(rows, MOTION);
+console.table(calibrationOf(judged));
+console.log("without the network's words");
+console.table(calibrationOf(judged.filter(({ row }) => !row.worded)));
 if (values.keep !== undefined) {
   const rounded = (_key: string, value: unknown) =>
     typeof value === "number" ? Math.round(1000 * value) / 1000 : value;
-  writeFileSync(values.keep, gzipSync(JSON.stringify(heldBack, rounded), { level: 9 }));
+  writeFileSync(values.keep, gzipSync(JSON.stringify(rows, rounded), { level: 9 }));
 }
