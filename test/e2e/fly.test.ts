@@ -1,11 +1,12 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright";
+import { describe, expect, it } from "vitest";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { buildDog, buildHeat, buildSnapshot, buildVehicle, sceneNowMs } from "../support/build-views.ts";
-import { chromiumPath, launchChromium } from "../support/chromium.ts";
-import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
+import { chromiumPath } from "../support/chromium.ts";
+import { fakeScreens } from "../support/fake-screens.ts";
+import type { FakeStation, FakeStationOptions } from "../support/fake-station.ts";
 
 const me = { id: "operator-me", name: "Operator oper" };
 const wang = { id: "operator-wang", name: "Wang" };
@@ -47,36 +48,17 @@ const taken = (request: Request): RequestResult => {
 };
 
 describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
-  let browser: Browser;
-  const open: { station: FakeStation; context: BrowserContext }[] = [];
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser?.close());
-  afterEach(async () => {
-    for (const { station, context } of open.splice(0)) {
-      await context.close();
-      await station.close();
-    }
-  });
+  const openScreen = fakeScreens();
 
   const show = async (
     snapshot: StateSnapshot,
     options: Omit<FakeStationOptions, "snapshot"> & { readonly hash?: string; readonly touch?: boolean } = {},
-  ): Promise<{ page: Page; station: FakeStation }> => {
-    const station = await startFakeStation({ snapshot, answer: taken, ...options });
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      locale: "en",
-      hasTouch: options.touch === true,
-    });
-    open.push({ station, context });
-    await context.addInitScript((id) => localStorage.setItem("lantern.operator", id), me.id);
-    const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
-    await page.goto(station.address + (options.hash ?? ""));
-    await page.locator(".panel").first().waitFor();
-    return { page, station };
+  ) => {
+    const screen = await openScreen({ snapshot, answer: taken, ...options }, { hasTouch: options.touch === true });
+    await screen.context.addInitScript((id) => localStorage.setItem("lantern.operator", id), me.id);
+    await screen.page.goto(screen.station.address + (options.hash ?? ""));
+    await screen.page.locator(".panel").first().waitFor();
+    return screen;
   };
   const orders = (station: FakeStation) =>
     station.requests.filter(({ kind }) => kind === "vehicle.do" || kind === "vehicles.do");

@@ -1,29 +1,21 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright";
+import { describe, expect, it } from "vitest";
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { buildHeat, placeAt } from "../support/build-views.ts";
-import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
+import { chromiumPath, noChromium } from "../support/chromium.ts";
 import { eyesScenes, judged, threeSources } from "../support/eyes-scenes.ts";
-import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
+import { fakeScreens } from "../support/fake-screens.ts";
+import type { FakeStation, FakeStationOptions } from "../support/fake-station.ts";
 
 /** On two busy cores anything may take its time. */
 const patient = { timeout: 15_000 };
+/** Every card of the list is near enough to be drawn. */
+const tall = { width: 1280, height: 1400 };
 
 /** The built list and map of heat sources in a real browser, against a station that says what the test wants. */
 describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${noChromium})`, () => {
-  let browser: Browser;
-  const open: { station: FakeStation; context: BrowserContext }[] = [];
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser?.close());
-  afterEach(async () => {
-    for (const { station, context } of open.splice(0)) {
-      await context.close();
-      await station.close();
-    }
-  });
+  const openScreen = fakeScreens();
 
   const show = async (
     snapshot: StateSnapshot,
@@ -33,21 +25,19 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
       readonly touch?: boolean;
       readonly size?: { readonly width: number; readonly height: number };
     } = {},
-  ): Promise<{ page: Page; station: FakeStation }> => {
-    const uiFolder = process.env.LANTERN_UI;
-    const station = await startFakeStation({ snapshot, ...(uiFolder === undefined ? {} : { uiFolder }), ...options });
-    const context = await browser.newContext({
-      viewport: options.size ?? { width: 1280, height: 800 },
-      locale: options.language ?? "en",
-      colorScheme: options.dark === true ? "dark" : "light",
-      hasTouch: options.touch ?? false,
-    });
-    open.push({ station, context });
-    const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
-    await page.goto(station.address);
-    await page.locator(".heat-card").first().waitFor();
-    return { page, station };
+  ) => {
+    const screen = await openScreen(
+      { snapshot, ...options },
+      {
+        viewport: options.size ?? { width: 1280, height: 800 },
+        locale: options.language ?? "en",
+        colorScheme: options.dark === true ? "dark" : "light",
+        hasTouch: options.touch ?? false,
+      },
+    );
+    await screen.page.goto(screen.station.address);
+    await screen.page.locator(".heat-card").first().waitFor();
+    return screen;
   };
 
   const numbers = (page: Page) => page.locator(".heat-card .number-mark").allInnerTexts();
@@ -57,9 +47,9 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     station.delta({ heat: Object.fromEntries(sources.map((source) => [source.id, source])) });
 
   it("are listed by how likely a person each is, in a number and a word, ours behind all new ones", async () => {
-    const { page } = await show(eyesScenes.all());
+    const { page } = await show(eyesScenes.all(), { size: tall });
 
-    expect(await numbers(page)).toEqual(["12", "13", "11", "5", "6", "2", "8"]);
+    await expect.poll(() => numbers(page), patient).toEqual(["12", "13", "11", "5", "6", "2", "8"]);
     await card(page, 12).getByText("Person 97%").waitFor();
     await card(page, 12).getByText("very likely").waitFor();
     await card(page, 11).getByText("unlikely").waitFor();
@@ -86,7 +76,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
   });
 
   it("tell why by one press, for and against in words, with the pictures of every vehicle", async () => {
-    const { page } = await show(eyesScenes.all());
+    const { page } = await show(eyesScenes.all(), { size: tall });
 
     await page.getByRole("button", { name: "Heat source 12: why, pictures and more" }).click();
 

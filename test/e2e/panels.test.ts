@@ -1,26 +1,16 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright";
+import { describe, expect, it } from "vitest";
 import type { RequestResult } from "../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { buildHeat, decided } from "../support/build-views.ts";
-import { chromiumPath, launchChromium } from "../support/chromium.ts";
+import { chromiumPath } from "../support/chromium.ts";
 import { fakeScenes } from "../support/fake-scenes.ts";
-import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
+import { fakeScreens } from "../support/fake-screens.ts";
+import type { FakeStationOptions } from "../support/fake-station.ts";
 
 /** The built panels in a real browser against a station that says whatever the test wants it to say. */
 describe.skipIf(chromiumPath() === undefined)("the panels", () => {
-  let browser: Browser;
-  const open: { station: FakeStation; context: BrowserContext }[] = [];
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser?.close());
-  afterEach(async () => {
-    for (const { station, context } of open.splice(0)) {
-      await context.close();
-      await station.close();
-    }
-  });
+  const openScreen = fakeScreens();
 
   const show = async (
     snapshot: StateSnapshot,
@@ -29,23 +19,14 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
       readonly language?: string;
       readonly size?: { readonly width: number; readonly height: number };
     } = {},
-  ): Promise<{ page: Page; station: FakeStation; complaints: string[] }> => {
-    const station = await startFakeStation({ snapshot, ...options });
-    const context = await browser.newContext({
-      viewport: options.size ?? { width: 1280, height: 800 },
-      locale: options.language ?? "en",
-    });
-    open.push({ station, context });
-    const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (/content security policy/i.test(message.text())) complaints.push(message.text());
-    });
-    await page.goto(station.address + (options.hash ?? ""));
-    await page.locator(".panel").first().waitFor();
-    return { page, station, complaints };
+  ) => {
+    const screen = await openScreen(
+      { snapshot, ...options },
+      { viewport: options.size ?? { width: 1280, height: 800 }, locale: options.language ?? "en" },
+    );
+    await screen.page.goto(screen.station.address + (options.hash ?? ""));
+    await screen.page.locator(".panel").first().waitFor();
+    return screen;
   };
 
   const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });

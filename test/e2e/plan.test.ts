@@ -1,12 +1,13 @@
-import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright";
+import { describe, expect, it } from "vitest";
 import type { Plan } from "../../shared/plan/plan.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 import { buildGround } from "../support/build-ground.ts";
 import { buildPlan } from "../support/build-plan.ts";
 import { buildDog, buildSnapshot, buildVehicle, sceneNowMs } from "../support/build-views.ts";
-import { chromiumPath, launchChromium } from "../support/chromium.ts";
-import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
+import { chromiumPath } from "../support/chromium.ts";
+import { fakeScreens } from "../support/fake-screens.ts";
+import type { FakeStation, FakeStationOptions } from "../support/fake-station.ts";
 
 const viewOf = (plan: Plan, revision = 1, changedBy = "Li") => ({ plan, revision, changedBy, changedUtcMs: 0 });
 
@@ -41,18 +42,7 @@ const saving = (request: Request): RequestResult =>
       : { ok: true };
 
 describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
-  let browser: Browser;
-  const open: { station: FakeStation; context: BrowserContext }[] = [];
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser?.close());
-  afterEach(async () => {
-    for (const { station, context } of open.splice(0)) {
-      await context.close();
-      await station.close();
-    }
-  });
+  const openScreen = fakeScreens();
 
   const show = async (
     options: Partial<FakeStationOptions> & {
@@ -61,29 +51,18 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
       readonly touch?: boolean;
       readonly size?: { readonly width: number; readonly height: number };
     } = {},
-  ): Promise<{ page: Page; station: FakeStation; context: BrowserContext; complaints: string[] }> => {
-    const station = await startFakeStation({
-      snapshot: scene(options.plans),
-      ground: buildGround(),
-      answer: saving,
-      ...options,
-    });
-    const context = await browser.newContext({
-      viewport: options.size ?? { width: 1280, height: 800 },
-      locale: options.language ?? "en",
-      hasTouch: options.touch === true,
-    });
-    open.push({ station, context });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (/content security policy/i.test(message.text())) complaints.push(message.text());
-    });
-    await page.goto(station.address);
-    await page.locator(".vehicle-mark").first().waitFor();
-    return { page, station, context, complaints };
+  ) => {
+    const screen = await openScreen(
+      { snapshot: scene(options.plans), ground: buildGround(), answer: saving, ...options },
+      {
+        viewport: options.size ?? { width: 1280, height: 800 },
+        locale: options.language ?? "en",
+        hasTouch: options.touch === true,
+      },
+    );
+    await screen.page.goto(screen.station.address);
+    await screen.page.locator(".vehicle-mark").first().waitFor();
+    return screen;
   };
 
   const panel = (page: Page) => page.getByRole("region", { name: "Plan", exact: true });
