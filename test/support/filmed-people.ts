@@ -77,10 +77,10 @@ export const drawnPeople = (): PhotographedPeople => {
   return { photograph: { ...photographPx, data }, from, people: middles.map(([x, y]) => groundAt(from, x, y)) };
 };
 
-const radiusM = 2;
-const turnMs = 9_000;
+const radiusM = 1;
+const turnMs = 6_000;
 
-/** Circles at 1.4 m/s around where the photograph was taken, its nose swaying by three degrees. */
+/** Circles at 1 m/s around where the photograph was taken, its nose swaying by three degrees: who stands in the film's picture stays in it. */
 export const circling =
   ({ from }: PhotographedPeople) =>
   (atMs: number): Flight => {
