@@ -77,9 +77,10 @@ def main() -> None:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(str(a.source), str(prepared), skip_symbolic_shape=True)
         model = onnx.load(str(prepared))
+        # One input channel: the stem takes 4.3 ms in eight bits and 1.7 ms in floating point.
+        floating = {"stem.weight", *(LOGIT_LAYERS if a.float_logits else ())}
         excluded = floating_nodes(model)
-        if a.float_logits:
-            excluded += [n.name for n in model.graph.node if set(n.input) & set(LOGIT_LAYERS)]
+        excluded += [n.name for n in model.graph.node if set(n.input) & floating]
         quantize_static(
             str(prepared), str(a.out), Frames(a.data, a.frames),
             quant_format=QuantFormat.QDQ, per_channel=True,

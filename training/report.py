@@ -21,7 +21,7 @@ HEIGHT_BANDS_M = ((60, 70), (80, 100), (110, 130))
 ANGLE_BANDS_DEG = ((30, 40), (50, 60), (70, 90))
 
 
-def open_model(path: Path, threads: int = 2) -> onnxruntime.InferenceSession:
+def open_model(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -90,7 +90,7 @@ def reliability(scores: np.ndarray, right: np.ndarray, slope: float, intercept: 
 
 def frame_time_ms(path: Path, pixels: np.ndarray, runs: int = 60) -> tuple[float, float]:
     """Least and median time in ms of one 640x512 frame on one thread."""
-    session = open_model(path, threads=1)
+    session = open_model(path)
     times = []
     for i in range(runs):
         frame = pixels[i % len(pixels)][None, None]
