@@ -132,6 +132,8 @@ export const feedEn = {
     "Cameras that a vehicle speaks of are found by themselves. Others are typed in once and kept for the vehicle.",
   "feed.add": "Add camera",
   "feed.notAdded": "This camera was not added. Compare the address with the examples below.",
+  "feed.replay": "No pictures in a replay",
+  "feed.replayTip": "The log holds what vehicles said, and not what their cameras saw.",
   "feed.addTitle": "Another camera",
   "feed.field.vehicle": "Vehicle",
   "feed.field.spectrum": "What it sees",

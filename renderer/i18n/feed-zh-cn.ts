@@ -129,6 +129,8 @@ export const feedZhCn: Readonly<Record<keyof typeof feedEn, string>> = {
   "feed.emptyTip": "载具报告的相机会自动出现；其他相机输入一次地址即可，并为该载具保存。",
   "feed.add": "添加相机",
   "feed.notAdded": "未能添加该相机，请对照下方示例检查地址。",
+  "feed.replay": "回放中没有画面",
+  "feed.replayTip": "日志只记录载具的遥测，不含相机画面。",
   "feed.addTitle": "其他相机",
   "feed.field.vehicle": "载具",
   "feed.field.spectrum": "类型",

@@ -36,6 +36,9 @@ export const fetchPicture = async (url: string, signal: AbortSignal): Promise<Fe
   return { bitmap: await createImageBitmap(await response.blob()), range: rangeOf(response.headers) };
 };
 
+/** A camera without a picture is asked so many times less often: each refusal is an error in the browser's own log. */
+const noneTimes = 6;
+
 /**
  * Asks for a picture again and again, the next one only after the last came, so that a slow link gets fewer pictures and
  * not a queue of them. @returns what stops it
@@ -43,16 +46,18 @@ export const fetchPicture = async (url: string, signal: AbortSignal): Promise<Fe
 export const startPictureRefresh = (options: PictureRefresherOptions): (() => void) => {
   const abort = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const again = () => {
-    if (!abort.signal.aborted) timer = setTimeout(() => void next(), options.everyMs);
+  const again = (afterMs = options.everyMs) => {
+    if (!abort.signal.aborted) timer = setTimeout(() => void next(), afterMs);
   };
   const next = async () => {
     if (options.isPaused()) return again();
     try {
       const picture = await options.fetchPicture(options.url, abort.signal);
       if (abort.signal.aborted) picture?.bitmap.close();
-      else if (picture === undefined) options.onNone();
-      else options.onPicture(picture);
+      else if (picture === undefined) {
+        options.onNone();
+        return again(noneTimes * options.everyMs);
+      } else options.onPicture(picture);
     } catch {
       // Away or aborted: the age beside the picture says that it is old.
     }
