@@ -266,7 +266,7 @@ describe.skipIf(chromiumPath() === undefined)(`the camera panel (else: ${noChrom
     const { page } = await show({ snapshot: feedScene({ "1-thermal": { warnings: ["frozen"], search } }) });
 
     await page.getByText("Frozen: the same picture").waitFor();
-    await page.getByText("search: warm spots only (model missing)").waitFor();
+    await page.locator(".feed-badge", { hasText: "search: warm spots only (model missing)" }).waitFor();
   });
 
   it("strikes what isn't live, with its age, when pictures stop coming", async () => {
