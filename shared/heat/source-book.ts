@@ -109,15 +109,16 @@ export class SourceBook {
     }
   }
 
-  /** When full, the dismissed one longest unseen goes, else the undecided one seen least; never one that was confirmed. */
+  /** When full, the dismissed one longest unseen goes, else the undecided one least likely a person, of such the one seen least; never one that was confirmed. */
   #makeRoom(): readonly HeatChange[] | undefined {
     if (this.#entries.size < this.#maxSources) return [];
     const all = this.entries;
     const dismissed = all.filter(({ record }) => record.decision.state === "dismissed");
     const undecided = all.filter(({ record }) => record.decision.state === "new");
+    const likely = ({ id }: Entry) => this.#sources.get(id)?.personProbability ?? 1;
     const victim =
       dismissed.sort((a, b) => a.record.lastSeenMs - b.record.lastSeenMs)[0] ??
-      undecided.sort((a, b) => a.record.sightings - b.record.sightings)[0];
+      undecided.sort((a, b) => likely(a) - likely(b) || a.record.sightings - b.record.sightings)[0];
     return victim && this.remove([victim.id]);
   }
 }
