@@ -28,7 +28,7 @@ export const alertsEn = {
   "alert.simulator-stopped.title": "The simulator stopped",
   "alert.simulator-stopped.tip": "Nothing simulated moves any more. Start it again here; the record goes on.",
   "alert.feed-fault.title": "No picture from {vehicle}'s camera {feed}",
-  "alert.feed-fault.tip": "{detail}",
+  "alert.feed-fault.tip": "Open the cameras (K): they say what to try.",
   "alert.picture-frozen.title": "The picture of {vehicle} is frozen ({feed})",
   "alert.picture-frozen.tip":
     "The same picture for over two seconds: nothing is being searched there. Check the camera and the video link.",

@@ -26,7 +26,7 @@ export const alertsZhCn: Readonly<Record<keyof typeof alertsEn, string>> = {
   "alert.simulator-stopped.title": "仿真已停止",
   "alert.simulator-stopped.tip": "仿真载具不再更新。可在此重新启动，录制不受影响。",
   "alert.feed-fault.title": "收不到 {vehicle} 相机 {feed} 的画面",
-  "alert.feed-fault.tip": "{detail}",
+  "alert.feed-fault.tip": "打开相机面板（K），查看应如何处理。",
   "alert.picture-frozen.title": "{vehicle} 的画面已冻结（{feed}）",
   "alert.picture-frozen.tip": "画面超过两秒没有变化：该处目前未被搜索。请检查相机与图传。",
   "alert.detector-fault.title": "人员检测器未运行",

@@ -27,7 +27,6 @@ export const FeedNotice = ({ feed, status }: { readonly feed: FeedView; readonly
         <div className="feed-fault" role="alert">
           <strong>{t.loose(`feed.fault.${fault.code}`, {})}</strong>
           <span>{t.loose(`feed.tip.${fault.code}`, {})}</span>
-          <StationWords text={fault.detail} />
           <button
             type="button"
             className="button"
@@ -37,6 +36,7 @@ export const FeedNotice = ({ feed, status }: { readonly feed: FeedView; readonly
             <IconRefresh size={18} aria-hidden="true" />
             {t("feed.retry")}
           </button>
+          <StationWords text={fault.detail} />
         </div>
       ) : (
         status.shownMs === undefined && (
