@@ -1,5 +1,6 @@
 import type { FeedWarning } from "../../../shared/wire/feeds.ts";
 import type { FeedFrame } from "../source/picture-source.ts";
+import { FrozenWatch } from "./frozen-watch.ts";
 import { Letterbox } from "./letterbox.ts";
 import { Overlay } from "./overlay.ts";
 import { PictureMask } from "./picture-mask.ts";
@@ -17,6 +18,7 @@ export class PictureChecks {
   #letterbox = new Letterbox();
   #overlay = new Overlay();
   #mask: PictureMask | undefined;
+  readonly #frozen = new FrozenWatch();
   #firstMs: number | undefined;
   readonly #stillness = new Stillness();
   #lookedMs = Number.NEGATIVE_INFINITY;
@@ -33,11 +35,15 @@ export class PictureChecks {
     this.#firstMs ??= nowMs;
     this.#noteSize(frame, nowMs);
     const { values, widthPx, heightPx } = frame;
-    this.#stillness.note(values.data, nowMs);
-    // Raw counts come from the sensor: nobody drew on them.
-    if (values.kind === "counts" || nowMs - this.#lookedMs < LOOK_EVERY_MS) return;
-    this.#lookedMs = nowMs;
+    // Raw counts come from the sensor: nobody drew on them, and nothing is lost of them.
+    if (values.kind === "counts") {
+      this.#stillness.note(values.data, nowMs);
+      return;
+    }
     const picture = { widthPx, heightPx, data: values.data };
+    this.#frozen.note(picture, nowMs);
+    if (nowMs - this.#lookedMs < LOOK_EVERY_MS) return;
+    this.#lookedMs = nowMs;
     this.#letterbox.note(picture);
     this.#overlay.note(picture);
     const { content } = this.#letterbox;
@@ -54,7 +60,7 @@ export class PictureChecks {
     if (firstMs === undefined) return [];
     const isSlow = nowMs - firstMs > RATE_KNOWN_MS && framesPerS < SLOW_FPS;
     return [
-      ...(this.#stillness.isFrozen ? ["frozen" as const] : []),
+      ...(this.#stillness.isFrozen || this.#frozen.isFrozen ? ["frozen" as const] : []),
       ...(this.#letterbox.content ? ["letterbox" as const] : []),
       ...(this.#overlay.isThere ? ["overlay" as const] : []),
       ...(isSlow ? ["slow" as const] : []),
@@ -66,6 +72,7 @@ export class PictureChecks {
   restarted(): void {
     this.#firstMs = undefined;
     this.#stillness.restart();
+    this.#frozen.restarted();
   }
 
   #noteSize({ widthPx, heightPx }: FeedFrame, nowMs: number): void {
