@@ -80,4 +80,14 @@ describe.runIf(hasFfmpeg)(`a picture behind an encoder${hasFfmpeg ? "" : `: ${no
       expect(await changesOf({ path: hovering, seconds: 12, sigma, keyEvery, bitrate })).toEqual([]);
     },
   );
+
+  test("is no longer frozen within 1.5 s of the camera's going on", { timeout: 120_000 }, async () => {
+    const goesOnS = 8;
+    const path: CameraPath = (i) => (i < goesOnS * framesPerS ? freezing(i) : { xPx: 2 * i, yPx: 0 });
+    const changes = await changesOf({ path, seconds: 12, keyEvery: 30, bitrate: "1M" });
+
+    expect(changes).toHaveLength(2);
+    expect(changes[1]).toBeGreaterThan(goesOnS);
+    expect(changes[1]).toBeLessThan(goesOnS + 1.5);
+  });
 });
