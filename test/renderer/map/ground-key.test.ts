@@ -6,7 +6,7 @@ describe("which ground a station has", () => {
   const { station } = eyesScenes.all();
 
   it("is the same while nothing of it changes, whatever else does", () => {
-    expect(groundKey({ ...station, terrain: structuredClone(station.terrain) })).toBe(groundKey(station));
+    expect(groundKey(structuredClone(station))).toBe(groundKey(station));
   });
 
   it("is another with another scenario, and with a height model more or less", () => {
