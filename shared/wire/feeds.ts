@@ -26,15 +26,7 @@ export type FeedFaultCode = (typeof feedFaultCodes)[number];
  * the picture moves; "slow": under 2 pictures a second; "size-changed": in the last minute; "no-pose": the vehicle doesn't say
  * where the camera looks.
  */
-const feedWarnings = [
-  "frozen",
-  "letterbox",
-  "overlay",
-  "field-of-view",
-  "slow",
-  "size-changed",
-  "no-pose",
-] as const;
+const feedWarnings = ["frozen", "letterbox", "overlay", "field-of-view", "slow", "size-changed", "no-pose"] as const;
 export type FeedWarning = (typeof feedWarnings)[number];
 
 /** What searches a feed: `feed.search.CODE`. "hot-spots": no network, but temperatures; "off": nothing (a visible picture). */
