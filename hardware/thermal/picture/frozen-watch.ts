@@ -24,10 +24,11 @@ const SETTLING_MS = 1500;
  * so low that all noise is lost, a hovering camera still drifts by parts of a pixel. So a picture is frozen once for over 2 s
  * pairs that are still keep coming and nothing drifted.
  *
- * Measured with x264 (ultrafast, and by hand veryfast, zerolatency, 640x512, 15 and 25 pictures a second). Frozen: flagged after 2.3 to
- * 3.0 s with key pictures every 15 to 60, 300 kbit/s to 1 Mbit/s, and for good. Live and standing still, with a sensor's noise
- * of 1 to 3 grey steps: never in 20 s from 1 Mbit/s on; at 500 kbit/s with a key picture every 0.6 s for half a second, once.
- * Hovering by half a pixel at 200 kbit/s, with or without noise: never in 20 s.
+ * Measured with x264 (ultrafast, and by hand veryfast; zerolatency, 640x512, 15 and 25 pictures a second). Frozen: flagged
+ * after 2.3 to 3.1 s with key pictures every 15 to 60, 300 kbit/s to 1 Mbit/s, and for good; a stream that begins with a
+ * frozen picture after 3.5 s, at 500 kbit/s with a key picture every 60 after 5.9 s. Live and standing still, with a sensor's
+ * noise of 1 or 3 grey steps: never in 20 s from 1 Mbit/s on; at 500 kbit/s with a key picture every 0.6 s wrongly, 3.5 s after
+ * the start. Hovering by half a pixel at 200 kbit/s, with or without noise: never in 12 s.
  *
  * What can't be told: a live camera that stands firmly on the ground before a scene where nothing stirs, coded so sparsely
  * that its noise is lost, is called frozen: it shows no more than a frozen one would. And a frozen picture is not found where
