@@ -201,6 +201,8 @@ describe.skipIf(chromiumPath() === undefined)(`the camera panel (else: ${noChrom
 
   it("marks somebody by a drawn box, and takes it back", async () => {
     const { page, station } = await show();
+    const marked = feedScene().heat["heat-3"];
+    if (marked === undefined) throw new Error("No third source in the scene.");
     await live(page);
     await page.getByRole("button", { name: "Somebody here" }).click();
     const frame = await page.locator(".feed-pointer").boundingBox();
@@ -214,6 +216,9 @@ describe.skipIf(chromiumPath() === undefined)(`the camera panel (else: ${noChrom
     await page.mouse.up();
 
     await page.getByText("Somebody: heat source 3, confirmed").waitFor();
+    // The station makes a confirmed source of the mark.
+    const decision = { state: "confirmed", by: "Li", atMs: 0, utcMs: 0 } as const;
+    station.delta({ heat: { "heat-3": { ...marked, decision } } });
     const [mark] = station.requests.filter((request) => request.kind === "feed.mark");
     expect(mark).toMatchObject({ what: "person" });
     for (const [name, value] of [
