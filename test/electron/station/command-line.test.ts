@@ -61,7 +61,10 @@ describe("the command line", () => {
       command: { kind: "log-info", files: ["a", "b"], json: true },
     });
     expect(parseCommand(["log", "info"])).toMatchObject({ ok: false, detail: expect.stringContaining("FILE") });
-    expect(parseCommand(["fly"])).toMatchObject({ ok: false, detail: expect.stringContaining("serve, log, detect, version") });
+    expect(parseCommand(["fly"])).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("serve, log, detect, version"),
+    });
   });
 
   test("puts records where each system keeps a user's data", () => {
