@@ -9,7 +9,10 @@ import type { Recording } from "./recording.ts";
 import { TerrainDesk } from "./terrain/terrain-desk.ts";
 
 export interface EyesPartsOptions
-  extends Omit<FeedPartsOptions, "things" | "correctionOf" | "onPlaced" | "onDecided" | "onMissed"> {
+  extends Omit<
+    FeedPartsOptions,
+    "things" | "correctionOf" | "doubtsFieldOfView" | "onPlaced" | "onDecided" | "onMissed"
+  > {
   readonly recording: Recording;
   /** Where height models and labelled examples are kept; undefined (a replay): nowhere. */
   readonly folder: string | undefined;
@@ -32,6 +35,7 @@ export const makeEyesParts = (options: EyesPartsOptions) => {
     ...options,
     things,
     correctionOf: (id) => corrections.correctionOf(id),
+    doubtsFieldOfView: (id) => corrections.doubtsFieldOfView(id),
     onPlaced: (frame) => corrections.note(frame),
     onDecided: (decided) => examples.onDecidedFrame(decided),
     onMissed: (marked) => examples.onMissed(marked, heat.sources.get(marked.heatId ?? "")),

@@ -26,6 +26,8 @@ export interface FeedDeskOptions {
   readonly open: (options: FeedOptions) => Feed;
   readonly openDetector: FeedDetectorOptions["open"];
   readonly onSightings: (link: FeedLink, sightings: FrameSightings) => void;
+  /** Known places disagree with how wide a vehicle's thermal camera is said to look. */
+  readonly doubtsFieldOfView: (id: VehicleId) => boolean;
   /** A link was closed: who watches it must look for another. */
   readonly onGone: (link: FeedLink) => void;
 }
@@ -142,6 +144,7 @@ export class FeedDesk {
       open: this.#options.open,
       connectDetector: () => this.#detector.connect(),
       detectorFault: () => this.#detector.fault?.code,
+      doubtsFieldOfView: () => this.#options.doubtsFieldOfView(wanted.vehicleId),
       onSightings: (sightings) => this.#options.onSightings(link, sightings),
       onChanged: () => this.#changed.add(link),
     });

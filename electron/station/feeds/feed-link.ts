@@ -14,9 +14,14 @@ export interface FeedLinkOptions {
   /** A line to the detector of its own; undefined where nothing is to be searched by it. */
   readonly connectDetector: NonNullable<FeedOptions["connectDetector"]>;
   readonly detectorFault: () => DetectorFaultCode | undefined;
+  /** Known places disagree with how wide the lens is said to look. */
+  readonly doubtsFieldOfView: () => boolean;
   readonly onSightings: (sightings: FrameSightings) => void;
   readonly onChanged: () => void;
 }
+
+/** A gap in telemetry is usual; longer than this the camera's direction counts as unknown, station ms. */
+const poseGapMs = 2000;
 
 interface Latency {
   readonly ms: number;
@@ -46,6 +51,8 @@ export class FeedLink {
   #state: State;
   #picture: Picture | undefined;
   #view: FeedView | undefined;
+  /** Of the first picture since the last that had a pose, and of the newest. */
+  #poseless: { readonly sinceMs: number; readonly untilMs: number } | undefined;
 
   /** @param options where its address may not be opened (or `options.wanted.address` says so) there is a view and nothing else */
   constructor(options: FeedLinkOptions) {
@@ -66,8 +73,22 @@ export class FeedLink {
     return this.#state;
   }
 
+  /** What is odd about the picture itself, and about what is known of where and how wide its camera looks. */
   get warnings(): Picture["warnings"] {
-    return this.#state.state === "streaming" ? (this.#picture?.warnings ?? []) : [];
+    if (this.#state.state !== "streaming") return [];
+    const ofPicture = this.#picture?.warnings ?? [];
+    if (this.#wanted.spectrum === "visible" || this.#picture === undefined) return ofPicture;
+    const { sinceMs = 0, untilMs = 0 } = this.#poseless ?? {};
+    return [
+      ...ofPicture,
+      ...(this.pictureHfovRad() === undefined || this.#options.doubtsFieldOfView() ? (["field-of-view"] as const) : []),
+      ...(untilMs - sinceMs >= poseGapMs ? (["no-pose"] as const) : []),
+    ];
+  }
+
+  /** Whether the vehicle said where it was and how its camera looked when a searched picture was taken; `nowMs`: station clock. */
+  notePose(isKnown: boolean, nowMs: number): void {
+    this.#poseless = isKnown ? undefined : { sinceMs: this.#poseless?.sinceMs ?? nowMs, untilMs: nowMs };
   }
 
   /** How wide the lens looks: what a person says goes before what the camera says. */

@@ -32,6 +32,7 @@ export interface FeedPartsOptions {
   readonly things: KeptThings;
   readonly remoteOf: (channelId: string) => string | undefined;
   readonly correctionOf: (id: VehicleId) => PoseCorrection | undefined;
+  readonly doubtsFieldOfView: (id: VehicleId) => boolean;
   /** Every frame that was placed: known places in it tell how wrong a camera points. */
   readonly onPlaced: (frame: NotedFrame) => void;
   /** The same with which of its spots belong to which source. */
@@ -63,6 +64,7 @@ export const makeFeedParts = (options: FeedPartsOptions) => {
     book: feedBook,
     remoteOf: options.remoteOf,
     onlyHere: options.onlyHere,
+    doubtsFieldOfView: options.doubtsFieldOfView,
     open: openFeed,
     openDetector: () =>
       openPersonDetector({
@@ -81,6 +83,7 @@ export const makeFeedParts = (options: FeedPartsOptions) => {
   const flow = new SightingFlow({
     ...{ clock, fleet, heat, ground, times, correctionOf },
     onDecided: (decided) => {
+      decided.link?.notePose(decided.frame.pose !== undefined, clock.nowMs());
       if (decided.link !== undefined) screens.seen(decided.link, decided.sightings.sequence, decided.seen);
       const noted = notedFrame(decided);
       if (noted !== undefined) options.onPlaced(noted);
