@@ -68,6 +68,13 @@ export class ViewCanvas extends Layer {
     return this;
   }
 
+  /** On the map while there is something to draw, drawn anew each time this is said; off it otherwise. */
+  showOn(map: LeafletMap, isShown: boolean): void {
+    if (!isShown) this.remove();
+    else if (this.#leaflet === undefined) this.addTo(map);
+    else this.redraw();
+  }
+
   /** Moves the canvas to the view and draws it anew, now. */
   redraw(): void {
     const map = this.#leaflet;

@@ -14,7 +14,6 @@ export class MarkedPointLayer {
   readonly #stores: Stores;
   readonly #canvas = new ViewCanvas({ pane: panes.tool.name, paddingFraction: 0.2 });
   readonly #off: (() => void)[];
-  #isShown = false;
 
   constructor(map: LeafletMap, stores: Stores) {
     this.#map = map;
@@ -30,11 +29,7 @@ export class MarkedPointLayer {
   }
 
   #show(): void {
-    const isShown = this.#stores.markedPoint.getState().point !== undefined;
-    if (isShown && this.#isShown) this.#canvas.redraw();
-    else if (isShown) this.#canvas.addTo(this.#map);
-    else if (this.#isShown) this.#canvas.remove();
-    this.#isShown = isShown;
+    this.#canvas.showOn(this.#map, this.#stores.markedPoint.getState().point !== undefined);
   }
 
   #draw(view: CanvasView): void {

@@ -15,7 +15,6 @@ export class TargetLayer {
   readonly #stores: Stores;
   readonly #canvas = new ViewCanvas({ pane: panes.tool.name, paddingFraction: 0.2 });
   readonly #off: (() => void)[];
-  #isShown = false;
 
   constructor(map: LeafletMap, stores: Stores) {
     this.#map = map;
@@ -53,11 +52,7 @@ export class TargetLayer {
 
   #show(): void {
     const { target, sent } = this.#stores.fly.getState();
-    const isShown = target !== undefined || Object.keys(sent).length > 0;
-    if (isShown && this.#isShown) this.#canvas.redraw();
-    else if (isShown) this.#canvas.addTo(this.#map);
-    else if (this.#isShown) this.#canvas.remove();
-    this.#isShown = isShown;
+    this.#canvas.showOn(this.#map, target !== undefined || Object.keys(sent).length > 0);
   }
 
   #draw(view: CanvasView): void {
