@@ -2,10 +2,11 @@ import { IconMaximize, IconVideoPlus } from "@tabler/icons-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
-import { type ThermalPalette, themeOf, thermalPalettes } from "../stores/settings-store.ts";
+import { type ThermalPalette, themeOf } from "../stores/settings-store.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { Figure } from "./aged.tsx";
 import { useFormat } from "./format-context.tsx";
+import { PaletteChoice } from "./palette-choice.tsx";
 import { panelKeys } from "./panel-keys.ts";
 import { fetchPicture, startPictureRefresh, type ThermalRange } from "./picture-refresher.ts";
 import { type StateKind, StateMark } from "./state-mark.tsx";
@@ -188,18 +189,7 @@ export const ThermalPicture = (props: {
       <Picture id={id} name={view.name} overlay={props.overlay} shownAtMs={shownAtMs} onShown={onShown} />
       <div className="palette-row">
         <PaletteScale palette={palette} range={range} />
-        <fieldset className="segments" aria-label={t("thermal.palette")}>
-          {thermalPalettes.map((choice) => (
-            <button
-              key={choice}
-              type="button"
-              aria-pressed={choice === palette}
-              onClick={() => settings.getState().set({ thermalPalette: choice })}
-            >
-              {t(`thermal.palette.${choice}`)}
-            </button>
-          ))}
-        </fieldset>
+        <PaletteChoice />
       </div>
     </div>
   );

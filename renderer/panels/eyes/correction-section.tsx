@@ -88,6 +88,7 @@ const Manual = (props: {
         </button>
         <input
           ref={slider}
+          className="slider"
           type="range"
           min={least}
           max={most}

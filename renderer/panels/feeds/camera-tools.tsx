@@ -1,9 +1,9 @@
 import { IconBoxMultiple } from "@tabler/icons-react";
 import { useStore } from "zustand";
 import type { FeedView } from "../../../shared/wire/feeds.ts";
-import { thermalPalettes } from "../../stores/settings-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { OutcomeNote } from "../fly/outcome-note.tsx";
+import { PaletteChoice } from "../palette-choice.tsx";
 import { ChosenSource } from "./chosen-source.tsx";
 import { MarkedNote } from "./marked-note.tsx";
 import type { Marking } from "./marking.ts";
@@ -25,25 +25,12 @@ export const CameraTools = (props: { readonly feed: FeedView; readonly marking: 
   const t = useTranslate();
   const { feed, marking } = props;
   const { settings } = useStores();
-  const palette = useStore(settings, (state) => state.thermalPalette);
   const showAll = useStore(settings, (state) => state.camera.showAll);
   return (
     <div className="camera-tools">
       <PointerTools id={feed.vehicleId} marking={marking} />
       <div className="camera-colours">
-        <fieldset className="segments palettes" aria-label={t("thermal.palette")}>
-          {thermalPalettes.map((choice) => (
-            <button
-              key={choice}
-              type="button"
-              aria-pressed={choice === palette}
-              onClick={() => settings.getState().set({ thermalPalette: choice })}
-            >
-              <span className={`palette-chip ramp-${choice}`} aria-hidden="true" />
-              {t(`thermal.palette.${choice}`)}
-            </button>
-          ))}
-        </fieldset>
+        <PaletteChoice withChips />
         <button
           type="button"
           className="button square"

@@ -43,6 +43,7 @@ export const ReleaseSlider = (props: {
       </span>
       <input
         ref={input}
+        className="slider"
         type="range"
         min={least}
         max={most}
