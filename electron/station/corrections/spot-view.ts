@@ -1,7 +1,6 @@
 import type { Terrain } from "../../../shared/geo/terrain.ts";
-import { type PoseRate, poseRate } from "../../../shared/heat/bias/reference-sighting.ts";
+import { poseRate, type ReferenceSighting } from "../../../shared/heat/bias/reference-sighting.ts";
 import { type CameraGround, cameraGround } from "../../../shared/heat/camera-ground.ts";
-import type { CameraModel } from "../../../shared/heat/camera-model.ts";
 import type { PoseSigmas } from "../../../shared/heat/georeference.ts";
 import type { HotSpot } from "../../../shared/heat/heat-source.ts";
 import type { CameraPose } from "../../../shared/vehicle/pose.ts";
@@ -10,17 +9,11 @@ import { mountingOf } from "../camera-view.ts";
 import type { NotedFrame } from "./noted-frame.ts";
 
 /** One spot of one picture with all that is needed to say how the camera points, once it is known what the spot is. */
-export interface SpotView {
-  readonly utcMs: number;
-  readonly xPx: number;
-  readonly yPx: number;
-  readonly camera: CameraModel;
-  readonly pose: CameraPose;
-  readonly rate: PoseRate;
+export interface SpotView
+  extends Pick<ReferenceSighting, "utcMs" | "xPx" | "yPx" | "camera" | "pose" | "rate" | "captureSigmaMs"> {
   readonly ground: CameraGround;
   readonly sigmas: PoseSigmas;
   readonly walks: "walks" | "flies";
-  readonly captureSigmaMs: number;
 }
 
 /** Over which the pose's rate is taken, ms before and after. */
