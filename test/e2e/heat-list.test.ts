@@ -4,6 +4,7 @@ import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { buildHeat, placeAt } from "../support/build-views.ts";
 import { chromiumPath, noChromium } from "../support/chromium.ts";
+import { controlFaults, noControlFaults } from "../support/control-faults.ts";
 import { eyesScenes, judged, threeSources } from "../support/eyes-scenes.ts";
 import { fakeScreens } from "../support/fake-screens.ts";
 import type { FakeStation, FakeStationOptions } from "../support/fake-station.ts";
@@ -302,26 +303,13 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
       await page.locator(".panel-aids").waitFor();
       await page.locator(".panel-aids .block > .button").first().click();
 
-      const found = await page.evaluate(() => {
-        const controls = [
-          ...document.querySelectorAll(".panel-heat button, .panel-heat a, .panel-aids button, .panel-aids input"),
-        ].filter((element) => element.checkVisibility({ contentVisibilityAuto: true }));
-        const name = (element: Element) => element.getAttribute("aria-label") ?? element.textContent;
-        return {
-          small: controls
-            .map((element) => ({ name: name(element), box: element.getBoundingClientRect() }))
-            .filter(({ box }) => box.width < 43.9 || box.height < 43.9)
-            .map(({ name, box }) => `${name} ${box.width}x${box.height}`),
-          overflowing: controls
-            .filter((element) => element.scrollWidth > element.clientWidth + 1)
-            .map((element) => `${name(element)} ${element.scrollWidth} > ${element.clientWidth}`),
-          sideways: [...document.querySelectorAll(".panel-heat .panel-body, .panel-aids .panel-body")]
-            .filter((element) => element.scrollWidth > element.clientWidth + 1)
-            .map((element) => `${element.className} ${element.scrollWidth} > ${element.clientWidth}`),
-        };
-      });
+      const found = await controlFaults(
+        page,
+        ".panel-heat button, .panel-heat a, .panel-aids button, .panel-aids input",
+        ".panel-heat .panel-body, .panel-aids .panel-body",
+      );
 
-      expect(found).toEqual({ small: [], overflowing: [], sideways: [] });
+      expect(found).toEqual(noControlFaults);
     });
   });
 });

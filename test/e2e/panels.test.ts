@@ -4,6 +4,7 @@ import type { RequestResult } from "../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { buildHeat, decided } from "../support/build-views.ts";
 import { chromiumPath } from "../support/chromium.ts";
+import { controlFaults, noControlFaults } from "../support/control-faults.ts";
 import { fakeScenes } from "../support/fake-scenes.ts";
 import { fakeScreens } from "../support/fake-screens.ts";
 import type { FakeStationOptions } from "../support/fake-station.ts";
@@ -372,28 +373,13 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
         await page.keyboard.press("l");
         await page.locator(".link-row").first().waitFor();
 
-        const found = await page.evaluate(() => {
-          const controls = [
-            ...document.querySelectorAll(
-              ".top-bar button, .panel button, .panel input, .panel a, .replay-stripe button",
-            ),
-          ].filter((element) => element.checkVisibility({ contentVisibilityAuto: true }));
-          const name = (element: Element) => element.getAttribute("aria-label") ?? element.textContent;
-          return {
-            small: controls
-              .map((element) => ({ name: name(element), box: element.getBoundingClientRect() }))
-              .filter(({ box }) => box.width < 43.9 || box.height < 43.9)
-              .map(({ name, box }) => `${name} ${box.width}x${box.height}`),
-            overflowing: controls
-              .filter((element) => element.scrollWidth > element.clientWidth + 1)
-              .map((element) => `${name(element)} ${element.scrollWidth} > ${element.clientWidth}`),
-            sideways: [...document.querySelectorAll(".panel-body, .top-bar")]
-              .filter((element) => element.scrollWidth > element.clientWidth + 1)
-              .map((element) => `${element.className} ${element.scrollWidth} > ${element.clientWidth}`),
-          };
-        });
+        const found = await controlFaults(
+          page,
+          ".top-bar button, .panel button, .panel input, .panel a, .replay-stripe button",
+          ".panel-body, .top-bar",
+        );
 
-        expect(found).toEqual({ small: [], overflowing: [], sideways: [] });
+        expect(found).toEqual(noControlFaults);
       },
     );
   });
