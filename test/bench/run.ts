@@ -15,6 +15,13 @@ const names = [
   "geolocate",
   "heat-pipeline",
   "video-latency",
+  "poa-update",
+  "allocate",
+  "dispatch",
+  "correlate",
+  "drift",
+  "wall",
+  "search-effectiveness",
 ];
 
 interface BenchModule {

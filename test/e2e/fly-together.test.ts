@@ -91,6 +91,8 @@ describe.skipIf(chromiumPath() === undefined)(`two people at one station (else: 
 
   it("says in the vehicle's own words why it doesn't arm, and sets a mode in which it does", async () => {
     await showTab(li, "Fly");
+    // It lies folded where the page still had the drone in the air.
+    await li.openSection("Arm and take off");
     await li.holdMouse(li.button(/^D1: Arm\./));
     await li
       .section("Arm and take off")
