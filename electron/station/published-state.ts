@@ -1,6 +1,8 @@
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
+import type { Thing } from "../../shared/incident/thing.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { FeedView, Landmark } from "../../shared/wire/feeds.ts";
+import type { SegmentGrade, Whereabouts } from "../../shared/wire/incident.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { PlanView } from "../../shared/wire/plans.ts";
 import type { Alert, ClockView, LinkView, StationView, VehicleView } from "../../shared/wire/state.ts";
@@ -20,6 +22,9 @@ export interface PublishedState {
   readonly operations: ReadonlyMap<string, OperationView>;
   readonly feeds: ReadonlyMap<string, FeedView>;
   readonly landmarks: ReadonlyMap<string, Landmark>;
+  readonly things: ReadonlyMap<string, Thing>;
+  readonly whereabouts: ReadonlyMap<string, Whereabouts>;
+  readonly grades: ReadonlyMap<string, SegmentGrade>;
 }
 
 /** The groups of a vehicle that changed; a group that became unknown is `null`. */
@@ -64,6 +69,9 @@ export const deltaBetween = (before: PublishedState, now: PublishedState, clock:
   const operations = entryChanges(before.operations, now.operations, whole);
   const feeds = entryChanges(before.feeds, now.feeds, whole);
   const landmarks = entryChanges(before.landmarks, now.landmarks, whole);
+  const things = entryChanges(before.things, now.things, whole);
+  const whereabouts = entryChanges(before.whereabouts, now.whereabouts, whole);
+  const grades = entryChanges(before.grades, now.grades, whole);
   return {
     clock,
     ...(before.station === now.station ? {} : { station: now.station }),
@@ -75,6 +83,9 @@ export const deltaBetween = (before: PublishedState, now: PublishedState, clock:
     ...(operations === undefined ? {} : { operations }),
     ...(feeds === undefined ? {} : { feeds }),
     ...(landmarks === undefined ? {} : { landmarks }),
+    ...(things === undefined ? {} : { things }),
+    ...(whereabouts === undefined ? {} : { whereabouts }),
+    ...(grades === undefined ? {} : { grades }),
   };
 };
 

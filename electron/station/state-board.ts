@@ -1,4 +1,6 @@
+import type { Thing } from "../../shared/incident/thing.ts";
 import type { FeedView, Landmark } from "../../shared/wire/feeds.ts";
+import type { SegmentGrade, Whereabouts } from "../../shared/wire/incident.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { PlanView } from "../../shared/wire/plans.ts";
 import type { Alert, ClockView, StateSnapshot, StationView } from "../../shared/wire/state.ts";
@@ -25,6 +27,11 @@ export interface StateBoardParts {
   readonly operations: { readonly views: ReadonlyMap<string, OperationView> };
   readonly feeds: { readonly views: ReadonlyMap<string, FeedView> };
   readonly landmarks: { readonly views: ReadonlyMap<string, Landmark> };
+  readonly incident: {
+    readonly things: ReadonlyMap<string, Thing>;
+    readonly whereabouts: ReadonlyMap<string, Whereabouts>;
+  };
+  readonly search: { readonly grades: ReadonlyMap<string, SegmentGrade> };
   readonly station: () => StationView;
 }
 
@@ -44,7 +51,8 @@ export class StateBoard {
 
   state(): PublishedState {
     const before = this.#state;
-    const { alerts, fleet, vehicles, heat, links, plans, operations, feeds, landmarks, station } = this.#parts;
+    const { alerts, fleet, vehicles, heat, links, plans, operations, feeds, landmarks, incident, search, station } =
+      this.#parts;
     const view = station();
     const next: PublishedState = {
       station: before !== undefined && sameView(before.station, view) ? before.station : view,
@@ -56,6 +64,9 @@ export class StateBoard {
       operations: before === undefined ? operations.views : sameOrNewer(before.operations, operations.views),
       feeds: before === undefined ? feeds.views : sameOrNewer(before.feeds, feeds.views),
       landmarks: before === undefined ? landmarks.views : sameOrNewer(before.landmarks, landmarks.views),
+      things: before === undefined ? incident.things : sameOrNewer(before.things, incident.things),
+      whereabouts: before === undefined ? incident.whereabouts : sameOrNewer(before.whereabouts, incident.whereabouts),
+      grades: before === undefined ? search.grades : sameOrNewer(before.grades, search.grades),
     };
     if (before !== undefined && isSame(before, next)) return before;
     this.#state = next;
@@ -77,6 +88,9 @@ export class StateBoard {
       operations: Object.fromEntries(state.operations),
       feeds: Object.fromEntries(state.feeds),
       landmarks: Object.fromEntries(state.landmarks),
+      things: Object.fromEntries(state.things),
+      whereabouts: Object.fromEntries(state.whereabouts),
+      grades: Object.fromEntries(state.grades),
       eventN: this.#parts.events.newestN,
       numbering: this.#parts.events.numbering,
     };
@@ -100,4 +114,7 @@ const isSame = (a: PublishedState, b: PublishedState): boolean =>
   a.plans === b.plans &&
   a.operations === b.operations &&
   a.feeds === b.feeds &&
-  a.landmarks === b.landmarks;
+  a.landmarks === b.landmarks &&
+  a.things === b.things &&
+  a.whereabouts === b.whereabouts &&
+  a.grades === b.grades;

@@ -13,6 +13,7 @@ import { GhostWatch } from "./ghost-watch.ts";
 import { Ground } from "./ground.ts";
 import { HeatDesk } from "./heat-desk.ts";
 import { gcsComponentId } from "./identity.ts";
+import { IncidentDesk } from "./incident/incident-desk.ts";
 import { LinkDesk } from "./link-desk.ts";
 import { NamesAndColours } from "./names-and-colours.ts";
 import { ParameterDesk } from "./parameters/parameter-desk.ts";
@@ -23,6 +24,7 @@ import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
 import { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
+import { SearchDesk } from "./search/search-desk.ts";
 import { startSimulation } from "./simulation.ts";
 import { SimulationDesk } from "./simulation-desk.ts";
 import { StallGuard } from "./stall-guard.ts";
@@ -228,6 +230,8 @@ export const makeParts = (options: PartsOptions) => {
     modelFolder: options.modelFolder,
     folder: record?.folder,
   });
+  const incident = new IncidentDesk();
+  const search = new SearchDesk();
   const simulation = new SimulationDesk({
     alerts,
     fleet,
@@ -250,6 +254,7 @@ export const makeParts = (options: PartsOptions) => {
     terrain: eyes.terrains.view,
     ...(eyes.examples.store === undefined ? {} : { examples: eyes.examples.store.count }),
     ...(ground.centre === undefined ? {} : { centre: ground.centre }),
+    ...(search.view === undefined ? {} : { search: search.view }),
     operators: flight.operators.views,
   });
   const board = new StateBoard({
@@ -265,6 +270,8 @@ export const makeParts = (options: PartsOptions) => {
     operations: flight.operations,
     feeds: eyes.feeds,
     landmarks: eyes.landmarks,
+    incident,
+    search,
     station,
   });
   return {
@@ -289,6 +296,8 @@ export const makeParts = (options: PartsOptions) => {
     ...flight,
     ghosts,
     conflicts,
+    incident,
+    search,
     board,
     clock,
   };

@@ -13,6 +13,7 @@ import type { OperationDesk } from "./flight/operation-desk.ts";
 import type { Steering } from "./flight/steering.ts";
 import type { Ground } from "./ground.ts";
 import type { HeatDesk } from "./heat-desk.ts";
+import { incidentRequests } from "./incident/incident-requests.ts";
 import type { LinkDesk } from "./link-desk.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
 import type { ParameterDesk } from "./parameters/parameter-desk.ts";
@@ -24,6 +25,7 @@ import { planRequests } from "./plans/plan-requests.ts";
 import type { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
 import { type RequestHandlers, refused } from "./request-desk.ts";
+import { searchRequests } from "./search/search-requests.ts";
 import type { StationClock } from "./station-clock.ts";
 
 export interface RequestParts
@@ -134,4 +136,6 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   ...parameterRequests(parts),
   ...feedRequests(parts),
   ...correctionRequests(parts),
+  ...incidentRequests(),
+  ...searchRequests(),
 });

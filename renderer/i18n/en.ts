@@ -4,12 +4,14 @@ import { eyesEn } from "./eyes-en.ts";
 import { feedEn } from "./feed-en.ts";
 import { flightEn } from "./flight-en.ts";
 import { flyEn } from "./fly-en.ts";
+import { incidentEn } from "./incident-en.ts";
 import { mapEn } from "./map-en.ts";
 import { panelsEn } from "./panels-en.ts";
 import { parametersEn } from "./parameters-en.ts";
 import { planEditEn } from "./plan-edit-en.ts";
 import { planEn } from "./plan-en.ts";
 import { planProblemEn } from "./plan-problem-en.ts";
+import { searchEn } from "./search-en.ts";
 
 /** English: the catalogue that defines the keys. */
 export const en = {
@@ -25,4 +27,6 @@ export const en = {
   ...planEn,
   ...planEditEn,
   ...planProblemEn,
+  ...incidentEn,
+  ...searchEn,
 } as const;

@@ -5,12 +5,14 @@ import { eyesZhCn } from "./eyes-zh-cn.ts";
 import { feedZhCn } from "./feed-zh-cn.ts";
 import { flightZhCn } from "./flight-zh-cn.ts";
 import { flyZhCn } from "./fly-zh-cn.ts";
+import { incidentZhCn } from "./incident-zh-cn.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
 import { panelsZhCn } from "./panels-zh-cn.ts";
 import { parametersZhCn } from "./parameters-zh-cn.ts";
 import { planEditZhCn } from "./plan-edit-zh-cn.ts";
 import { planProblemZhCn } from "./plan-problem-zh-cn.ts";
 import { planZhCn } from "./plan-zh-cn.ts";
+import { searchZhCn } from "./search-zh-cn.ts";
 
 /** Chinese (simplified). A missing key does not compile. */
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
@@ -26,4 +28,6 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...planZhCn,
   ...planEditZhCn,
   ...planProblemZhCn,
+  ...incidentZhCn,
+  ...searchZhCn,
 };

@@ -3,6 +3,7 @@ import type { StateSnapshot, VehicleView } from "../../shared/wire/state.ts";
 import type { Delta, Nullable, StreamMessage } from "../../shared/wire/stream.ts";
 import type { Stores } from "./create-stores.ts";
 import type { FleetState } from "./fleet-store.ts";
+import { mergeThings, thingsOf } from "./incident-store.ts";
 import { extendTrail } from "./trail.ts";
 
 type Entries<T> = Readonly<Record<string, T>>;
@@ -92,6 +93,11 @@ const applySnapshot = (stores: Stores, snapshot: StateSnapshot): void => {
   stores.operations.setState({ byId: snapshot.operations });
   stores.feeds.setState({ byId: snapshot.feeds });
   stores.landmarks.setState({ byId: snapshot.landmarks });
+  stores.incident.setState({
+    things: thingsOf(snapshot.things),
+    whereabouts: snapshot.whereabouts,
+    grades: snapshot.grades,
+  });
   stores.station.setState({
     view: snapshot.station,
     clock: { ...snapshot.clock, receivedDeviceMs: stores.deviceClock.nowMs() },
@@ -116,6 +122,12 @@ const applyDelta = (stores: Stores, delta: Delta): void => {
     stores.feeds.setState({ byId: mergeEntries(stores.feeds.getState().byId, delta.feeds) });
   if (delta.landmarks !== undefined)
     stores.landmarks.setState({ byId: mergeEntries(stores.landmarks.getState().byId, delta.landmarks) });
+  if (delta.things !== undefined || delta.whereabouts !== undefined || delta.grades !== undefined)
+    stores.incident.setState(({ things, whereabouts, grades }) => ({
+      things: mergeThings(things, delta.things),
+      whereabouts: mergeEntries(whereabouts, delta.whereabouts),
+      grades: mergeEntries(grades, delta.grades),
+    }));
 };
 
 /**

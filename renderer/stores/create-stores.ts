@@ -7,6 +7,7 @@ import { createFeedStore, createLandmarkStore, type FeedStore, type LandmarkStor
 import { createFleetStore, type FleetStore } from "./fleet-store.ts";
 import { createFlyStore, type FlyStore } from "./fly-store.ts";
 import { createHeatStore, type HeatStore } from "./heat-store.ts";
+import { createIncidentStore, type IncidentStore } from "./incident-store.ts";
 import { createLayoutStore, type LayoutStore } from "./layout-store.ts";
 import { createLinkStore, type LinkStore } from "./link-store.ts";
 import { createMapToolStore, type MapToolStore } from "./map-tool-store.ts";
@@ -47,6 +48,8 @@ export interface Stores {
   /** Streams of pictures. */
   readonly feeds: FeedStore;
   readonly landmarks: LandmarkStore;
+  /** The incident: its things, where people are, how segments stand. */
+  readonly incident: IncidentStore;
   readonly station: StationStore;
   readonly selection: SelectionStore;
   readonly fly: FlyStore;
@@ -99,6 +102,7 @@ export const createStores = (options: StoresOptions): Stores => {
     operations: createOperationStore(),
     feeds: createFeedStore(),
     landmarks: createLandmarkStore(),
+    incident: createIncidentStore(),
     station,
     selection: createSelectionStore(),
     fly: createFlyStore(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Plan } from "../plan/plan.ts";
 import { VehicleAction } from "./actions.ts";
 import { type FeedLook, feedSettings, LandmarkSchema } from "./feeds.ts";
+import { type IncidentAnswer, incidentRequests } from "./incident.ts";
 import type { OperationView } from "./operations.ts";
 import { PlanSchema } from "./plan-schemas.ts";
 
@@ -187,6 +188,7 @@ export const Request = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("heat.identify"), heatId: id, identity: z.nullable(HeatIdentityInput) }),
   /** Takes a loaded height model away. */
   z.strictObject({ kind: z.literal("terrain.remove"), name: z.string().min(1).max(200) }),
+  ...incidentRequests,
 ]);
 export type Request = z.infer<typeof Request>;
 
@@ -223,6 +225,12 @@ export const requestFaultCodes = [
   "unknown-landmark",
   "unknown-terrain",
   "no-picture",
+  "not-allowed",
+  "no-incident",
+  "unknown-thing",
+  "bad-field",
+  "unknown-invite",
+  "search-not-ready",
 ] as const;
 export type RequestFaultCode = (typeof requestFaultCodes)[number];
 
@@ -234,7 +242,7 @@ export interface SerialPortInfo {
 
 /** The answer; 200 with `ok: true`, else 400 (bad-request), 404 (unknown-*), 409 (the rest). `detail` says what to do, in English. */
 export type RequestResult =
-  | {
+  | ({
       readonly ok: true;
       readonly linkId?: string;
       readonly ports?: readonly SerialPortInfo[];
@@ -246,7 +254,7 @@ export type RequestResult =
       readonly heatId?: string;
       /** What lies where a picture was pressed. */
       readonly look?: FeedLook;
-    }
+    } & IncidentAnswer)
   | {
       readonly ok: false;
       readonly fault: { readonly code: RequestFaultCode; readonly detail: string };

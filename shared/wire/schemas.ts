@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { HeatSource } from "../heat/heat-source.ts";
 import { VehicleAction } from "./actions.ts";
 import { FeedLookSchema, FeedViewSchema, LandmarkSchema, TerrainViewSchema } from "./feeds.ts";
+import { incidentAnswer, SearchViewSchema, SegmentGradeSchema, ThingSchema, WhereaboutsSchema } from "./incident.ts";
 import { OperationSchema, OperatorSchema } from "./operation-schemas.ts";
 import { PlanViewSchema } from "./plan-schemas.ts";
 import { type RequestResult, requestFaultCodes } from "./requests.ts";
@@ -142,6 +143,7 @@ export const StationSchema = z.strictObject({
   centre: LatLonSchema.exactOptional(),
   terrain: TerrainViewSchema.exactOptional(),
   examples: z.int().exactOptional(),
+  search: SearchViewSchema.exactOptional(),
   operators: z.array(OperatorSchema).exactOptional(),
 }) satisfies z.ZodType<Wire<StationView>>;
 
@@ -158,6 +160,9 @@ export const StateSnapshotSchema = z.strictObject({
   operations: z.record(z.string(), OperationSchema),
   feeds: z.record(z.string(), FeedViewSchema),
   landmarks: z.record(z.string(), LandmarkSchema),
+  things: z.record(z.string(), ThingSchema),
+  whereabouts: z.record(z.string(), WhereaboutsSchema),
+  grades: z.record(z.string(), SegmentGradeSchema),
   eventN: z.number(),
   numbering: z.string(),
 }) satisfies z.ZodType<Wire<StateSnapshot>>;
@@ -186,6 +191,13 @@ const eventSchemas = [
     by: z.string(),
   }),
   z.strictObject({ kind: z.literal("plan-deleted"), planId: z.string(), by: z.string() }),
+  z.strictObject({
+    kind: z.literal("incident-news"),
+    news: z.enum(["opened", "help", "order", "clue", "step", "phase", "message"]),
+    thing: z.string(),
+    by: z.string(),
+    text: z.string(),
+  }),
   z.strictObject({ kind: z.enum(["link-added", "link-removed"]), linkId: z.string(), spec: z.string() }),
 ] as const;
 
@@ -218,6 +230,9 @@ export const DeltaSchema = z.strictObject({
   operations: changes(OperationSchema),
   feeds: changes(FeedViewSchema),
   landmarks: changes(LandmarkSchema),
+  things: changes(ThingSchema),
+  whereabouts: changes(WhereaboutsSchema),
+  grades: changes(SegmentGradeSchema),
 });
 
 /** A message of `/api/stream`. */
@@ -240,6 +255,7 @@ export const RequestResultSchema = z.discriminatedUnion("ok", [
     feedId: z.string().exactOptional(),
     heatId: z.string().exactOptional(),
     look: FeedLookSchema.exactOptional(),
+    ...incidentAnswer,
   }),
   z.strictObject({
     ok: z.literal(false),

@@ -1,7 +1,9 @@
 import type { LatLon } from "../geo/lat-lon.ts";
 import type { HeatSource } from "../heat/heat-source.ts";
+import type { Thing } from "../incident/thing.ts";
 import type { VehicleId, VehicleState } from "../vehicle/vehicle-state.ts";
 import type { CameraCorrection, FeedView, Landmark, TerrainView } from "./feeds.ts";
+import type { SearchView, SegmentGrade, Whereabouts } from "./incident.ts";
 import type { OperationView, Operator, VehicleControl } from "./operations.ts";
 import type { PlanView } from "./plans.ts";
 
@@ -143,6 +145,8 @@ export interface StationView {
   readonly terrain?: TerrainView;
   /** Labelled pictures that can be taken home: `GET /api/examples.zip`. */
   readonly examples?: number;
+  /** The probability map of the incident that is shown. */
+  readonly search?: SearchView;
   /** Who is connected now. */
   readonly operators?: readonly Operator[];
 }
@@ -161,6 +165,12 @@ export interface StateSnapshot {
   /** Streams of pictures, of all vehicles. */
   readonly feeds: Readonly<Record<string, FeedView>>;
   readonly landmarks: Readonly<Record<string, Landmark>>;
+  /** What the incident that is shown is made of, by `thingKey`. */
+  readonly things: Readonly<Record<string, Thing>>;
+  /** Where people and teams are, by "person/ID", "team/ID", "invite/ID". */
+  readonly whereabouts: Readonly<Record<string, Whereabouts>>;
+  /** How each segment stands, by the segment's id. */
+  readonly grades: Readonly<Record<string, SegmentGrade>>;
   /** What vehicles are being asked for, and what ended in the last minute. */
   readonly operations: Readonly<Record<string, OperationView>>;
   /** The number of the newest ordered event that this state includes. */

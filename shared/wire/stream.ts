@@ -1,7 +1,9 @@
 import type { HeatSource } from "../heat/heat-source.ts";
+import type { Thing } from "../incident/thing.ts";
 import type { VehicleId } from "../vehicle/vehicle-state.ts";
 import type { VehicleAction } from "./actions.ts";
 import type { FeedView, Landmark } from "./feeds.ts";
+import type { SegmentGrade, Whereabouts } from "./incident.ts";
 import type { OperationView, Operator } from "./operations.ts";
 import type { PlanView } from "./plans.ts";
 import type { Alert, ClockView, LinkView, StateSnapshot, StationView, VehicleView } from "./state.ts";
@@ -21,6 +23,9 @@ export interface Delta {
   readonly operations?: Readonly<Record<string, OperationView | null>>;
   readonly feeds?: Readonly<Record<string, FeedView | null>>;
   readonly landmarks?: Readonly<Record<string, Landmark | null>>;
+  readonly things?: Readonly<Record<string, Thing | null>>;
+  readonly whereabouts?: Readonly<Record<string, Whereabouts | null>>;
+  readonly grades?: Readonly<Record<string, SegmentGrade | null>>;
 }
 
 /** `null`: what was known is not any more. */
@@ -60,6 +65,14 @@ export type StationEvent =
       readonly by: string;
     }
   | { readonly kind: "plan-deleted"; readonly planId: string; readonly by: string }
+  /** Something of the incident that people should hear of at once; the thing itself comes with the deltas. */
+  | {
+      readonly kind: "incident-news";
+      readonly news: "opened" | "help" | "order" | "clue" | "step" | "phase" | "message";
+      readonly thing: string;
+      readonly by: string;
+      readonly text: string;
+    }
   | { readonly kind: "link-added" | "link-removed"; readonly linkId: string; readonly spec: string };
 
 /** Messages of the WebSocket `/api/stream`, station to client. JSON text. */

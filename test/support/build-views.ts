@@ -1,6 +1,8 @@
 import type { HeatDecision, HeatSource } from "../../shared/heat/heat-source.ts";
+import { type Thing, thingKey } from "../../shared/incident/thing.ts";
 import { asRad, degToRad } from "../../shared/units/angle.ts";
 import type { FeedView, Landmark } from "../../shared/wire/feeds.ts";
+import type { SegmentGrade, Whereabouts } from "../../shared/wire/incident.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { PlanView } from "../../shared/wire/plans.ts";
 import type { Alert, LinkView, StateSnapshot, VehicleView } from "../../shared/wire/state.ts";
@@ -170,6 +172,9 @@ export interface SceneParts {
   readonly operations?: readonly OperationView[];
   readonly feeds?: readonly FeedView[];
   readonly landmarks?: readonly Landmark[];
+  readonly things?: readonly Thing[];
+  readonly whereabouts?: Readonly<Record<string, Whereabouts>>;
+  readonly grades?: Readonly<Record<string, SegmentGrade>>;
   readonly station?: Partial<StateSnapshot["station"]>;
   readonly clock?: Partial<StateSnapshot["clock"]>;
 }
@@ -209,6 +214,9 @@ export const buildSnapshot = (parts: SceneParts = {}): StateSnapshot => ({
   operations: byId(parts.operations ?? []),
   feeds: byId(parts.feeds ?? []),
   landmarks: byId(parts.landmarks ?? []),
+  things: Object.fromEntries((parts.things ?? []).map((thing) => [thingKey(thing.kind, thing.id), thing])),
+  whereabouts: parts.whereabouts ?? {},
+  grades: parts.grades ?? {},
   eventN: 0,
   numbering: "one",
 });

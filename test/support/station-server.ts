@@ -50,6 +50,9 @@ export const emptyState = (): PublishedState => ({
   operations: new Map(),
   feeds: new Map(),
   landmarks: new Map(),
+  things: new Map(),
+  whereabouts: new Map(),
+  grades: new Map(),
 });
 
 /** A server with nothing behind it but a state that the test sets. */
@@ -71,6 +74,9 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     operations: {},
     feeds: {},
     landmarks: {},
+    things: {},
+    whereabouts: {},
+    grades: {},
     eventN: events.newestN,
     numbering: events.numbering,
   });

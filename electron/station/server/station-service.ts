@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { BaseMap } from "../../../shared/geo/base-map.ts";
+import type { Principal } from "../../../shared/incident/roles.ts";
 import type { WrittenPlanFile } from "../../../shared/plan/formats/write-plan-file.ts";
 import type { FeedLook, FeedMessage } from "../../../shared/wire/feeds.ts";
 import type { Operator } from "../../../shared/wire/operations.ts";
@@ -56,7 +57,8 @@ export interface FeedService {
 /** What the server asks of the station; nothing here knows HTTP. */
 export interface StationService {
   snapshot(): StateSnapshot;
-  request(request: Request): Promise<RequestResult>;
+  /** @param principal as whom it came in; absent: the station itself */
+  request(request: Request, principal?: Principal): Promise<RequestResult>;
   /** A person's screen is connected. @returns call it when the screen goes */
   join(operator: Operator): () => void;
   /** Where a stick is; nobody waits for an answer. */
