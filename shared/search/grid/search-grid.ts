@@ -31,3 +31,28 @@ export const cellMiddle = ({ cellM, columns, rows }: SearchGrid, cell: number): 
   northM: (Math.floor(cell / columns) + 0.5 - rows / 2) * cellM,
   eastM: ((cell % columns) + 0.5 - columns / 2) * cellM,
 });
+
+/** Of the middles of a row's cells, m north of the grid's middle. */
+export const rowNorthM = ({ cellM, rows }: SearchGrid, row: number): number => (row + 0.5 - rows / 2) * cellM;
+
+/** Of the middles of a column's cells, m east of the grid's middle. */
+export const columnEastM = ({ cellM, columns }: SearchGrid, column: number): number =>
+  (column + 0.5 - columns / 2) * cellM;
+
+/** Cells a person can speak of: 1, 2 or 5 times a power of ten, m. */
+const roundUpM = (leastM: number): number => {
+  const decade = 10 ** Math.floor(Math.log10(leastM));
+  return [1, 2, 5, 10].map((times) => times * decade).find((m) => m >= leastM * (1 - 1e-9)) ?? 10 * decade;
+};
+
+/**
+ * A square grid that reaches `radiusM` to each side of a place, with the finest round cells of which there are no more than
+ * `maxCells`; never finer than 1 m, because nobody's position is.
+ */
+export const gridFor = (centre: LatLon, radiusM: number, maxCells: number): SearchGrid => {
+  if (!(radiusM > 0 && maxCells >= 1)) throw new Error(`No grid reaches ${radiusM} m with ${maxCells} cells.`);
+  const most = Math.floor(Math.sqrt(maxCells));
+  const cellM = roundUpM(Math.max(1, (2 * radiusM) / most));
+  const across = Math.min(most, Math.max(1, Math.ceil((2 * radiusM) / cellM - 1e-9)));
+  return { centre, cellM, columns: across, rows: across };
+};
