@@ -23,4 +23,6 @@ export const directGeodesic = (from: LatLon, azimuthRad: number, distanceM: numb
 export const distanceM = (from: LatLon, to: LatLon): number => inverseGeodesic(from, to).distanceM;
 
 /** Wraps a longitude to [-180, 180). */
-export const wrapLonDeg = (lonDeg: number): number => lonDeg - 360 * Math.floor((lonDeg + 180) / 360);
+export const wrapLonDeg = (lonDeg: number): number =>
+  // A hair below 180 the sum rounds up to 360, and the result would be a hair below -180.
+  Math.max(-180, lonDeg - 360 * Math.floor((lonDeg + 180) / 360));

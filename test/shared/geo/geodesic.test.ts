@@ -34,6 +34,7 @@ describe("geodesics", () => {
 
   test("longitudes wrap to [-180, 180)", () => {
     expect([180, -180, 181, 540, -181, 0].map(wrapLonDeg)).toEqual([-180, -180, -179, -180, 179, 0]);
+    expect(wrapLonDeg(179.99999999999997)).toBe(-180);
   });
 });
 
