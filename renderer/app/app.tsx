@@ -17,6 +17,7 @@ import "../panels/fly/deck.css";
 import "../panels/fly/several.css";
 import "../panels/fly/emergency.css";
 import "../panels/plan/plan.css";
+import "../panels/search/search.css";
 import "../panels/top-bar.css";
 import { MantineProvider } from "@mantine/core";
 import { useEffect } from "react";

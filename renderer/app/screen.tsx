@@ -19,6 +19,7 @@ import { PlanDrop } from "../panels/plan/plan-drop.tsx";
 import { PlanPanel } from "../panels/plan/plan-panel.tsx";
 import { PlanProfile } from "../panels/plan/plan-profile.tsx";
 import { ReplayStripe } from "../panels/replay-stripe.tsx";
+import { SearchPanel } from "../panels/search/search-panel.tsx";
 import { TopBar } from "../panels/top-bar.tsx";
 import { VehiclePanel } from "../panels/vehicle-panel.tsx";
 import type { PanelName } from "../stores/settings-store.ts";
@@ -39,6 +40,7 @@ const panels = {
   operations: OperationsPanel,
   links: LinksPanel,
   aids: AidsPanel,
+  search: SearchPanel,
 } as const satisfies Partial<Record<PanelName, unknown>>;
 
 const useHash = (): string =>
@@ -82,6 +84,9 @@ const MapPage = () => {
       <div className="column right">
         <Guard>
           <AlertsPanel alone={false} />
+        </Guard>
+        <Guard>
+          <SearchPanel alone={false} />
         </Guard>
         <Guard>
           <VehiclePanel alone={false} />

@@ -109,6 +109,7 @@ export const startClient = (window: Window): Stores => {
   const stores = createStores({
     send: createSendRequest((input, init) => window.fetch(input, init)),
     sendOnStream: (request) => client.send(request),
+    fetch: (input, init) => window.fetch(input, init),
     deviceClock,
     storage: storageOf(window),
     system: { dark: dark.matches, language: pickLanguage(window.navigator.languages) },
@@ -117,6 +118,7 @@ export const startClient = (window: Window): Stores => {
   startPlanSaver(window, stores);
   startPlanReckoner(window, stores);
   startTicker(window, stores);
+  void stores.role.getState().ask();
   const announce = startAnnouncer(window, stores);
   const client: StreamClient = new StreamClient({
     openSocket: openSocket(window),

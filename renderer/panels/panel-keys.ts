@@ -11,4 +11,5 @@ export const panelKeys: Readonly<Record<PanelName, string>> = {
   operations: "O",
   links: "L",
   aids: "I",
+  search: "J",
 };

@@ -12,12 +12,19 @@ import { createLayoutStore, type LayoutStore } from "./layout-store.ts";
 import { createLinkStore, type LinkStore } from "./link-store.ts";
 import { createMapToolStore, type MapToolStore } from "./map-tool-store.ts";
 import { createMarkedPointStore, type MarkedPointStore } from "./marked-point-store.ts";
+import { createNearestStore, type NearestStore } from "./nearest-store.ts";
 import { createOperationStore, type OperationStore } from "./operation-store.ts";
 import { operatorIdOf, operatorOf } from "./operator.ts";
 import { createPlanCheckStore, type PlanCheckStore } from "./plan-check-store.ts";
 import { createPlanEditStore, type PlanEditStore } from "./plan-edit-store.ts";
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
+import { createProposalStore, type ProposalStore } from "./proposal-store.ts";
+import { createReportDraftStore, type ReportDraftStore } from "./report-draft-store.ts";
+import { createRoleStore, type RoleStore } from "./role-store.ts";
+import { createSearchPanelStore, type SearchPanelStore } from "./search-panel-store.ts";
+import { createSearchSelectionStore, type SearchSelectionStore } from "./search-selection.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
+import { createSensorStore, type SensorStore } from "./sensor-store.ts";
 import { createSettingsStore, type SettingsStorage, type SettingsStore } from "./settings-store.ts";
 import { createSoundStore, type SoundStore } from "./sound-store.ts";
 import {
@@ -50,6 +57,19 @@ export interface Stores {
   readonly landmarks: LandmarkStore;
   /** The incident: its things, where people are, how segments stand. */
   readonly incident: IncidentStore;
+  /** As whom this screen works. */
+  readonly role: RoleStore;
+  /** What the search panel shows, and a division of the ground that isn't kept yet. */
+  readonly searchPanel: SearchPanelStore;
+  /** The report of a missing person, until it is sent. */
+  readonly reportDraft: ReportDraftStore;
+  /** Segments, people and clues that are selected on the map or in a panel. */
+  readonly searchSelection: SearchSelectionStore;
+  /** Proposals and candidates that are drawn on the map while a panel has them. */
+  readonly proposals: ProposalStore;
+  readonly nearest: NearestStore;
+  /** Fixed sensors. */
+  readonly sensors: SensorStore;
   readonly station: StationStore;
   readonly selection: SelectionStore;
   readonly fly: FlyStore;
@@ -77,6 +97,8 @@ export interface Stores {
 export interface StoresOptions {
   readonly send: SendRequest;
   readonly sendOnStream?: (request: Request) => boolean;
+  /** For the few things that are no requests: who am I. Absent: nobody is asked. */
+  readonly fetch?: typeof fetch;
   readonly deviceClock: DeviceClock;
   readonly storage?: SettingsStorage | undefined;
   readonly system: { readonly dark: boolean; readonly language: Language };
@@ -103,6 +125,13 @@ export const createStores = (options: StoresOptions): Stores => {
     feeds: createFeedStore(),
     landmarks: createLandmarkStore(),
     incident: createIncidentStore(),
+    role: createRoleStore(options.fetch),
+    searchPanel: createSearchPanelStore(),
+    reportDraft: createReportDraftStore(options.storage),
+    searchSelection: createSearchSelectionStore(),
+    proposals: createProposalStore(),
+    nearest: createNearestStore(),
+    sensors: createSensorStore(),
     station,
     selection: createSelectionStore(),
     fly: createFlyStore(),

@@ -15,12 +15,17 @@ export interface SelectionState {
   readonly hoveredVehicleId: VehicleId | undefined;
   readonly selectedHeatId: string | undefined;
   readonly hoveredHeatId: string | undefined;
+  /** A segment, clue, team ... of the incident, by `thingKey`; list and map choose the same one. */
+  readonly selectedThingKey: string | undefined;
+  readonly hoveredThingKey: string | undefined;
   readonly flyTo: FlyTo | undefined;
   readonly selectVehicle: (id: VehicleId | undefined) => void;
   readonly watchVehicle: (id: VehicleId | undefined) => void;
   readonly hoverVehicle: (id: VehicleId | undefined) => void;
   readonly selectHeat: (id: string | undefined) => void;
   readonly hoverHeat: (id: string | undefined) => void;
+  readonly selectThing: (key: string | undefined) => void;
+  readonly hoverThing: (key: string | undefined) => void;
   readonly requestFlyTo: (place: LatLon) => void;
   /** Esc: nothing selected, nothing watched. */
   readonly clear: () => void;
@@ -33,14 +38,24 @@ export const createSelectionStore = () =>
     hoveredVehicleId: undefined,
     selectedHeatId: undefined,
     hoveredHeatId: undefined,
+    selectedThingKey: undefined,
+    hoveredThingKey: undefined,
     flyTo: undefined,
     selectVehicle: (selectedVehicleId) => set({ selectedVehicleId }),
     watchVehicle: (watchedVehicleId) => set({ watchedVehicleId }),
     hoverVehicle: (hoveredVehicleId) => set({ hoveredVehicleId }),
     selectHeat: (selectedHeatId) => set({ selectedHeatId }),
     hoverHeat: (hoveredHeatId) => set({ hoveredHeatId }),
+    selectThing: (selectedThingKey) => set({ selectedThingKey }),
+    hoverThing: (hoveredThingKey) => set({ hoveredThingKey }),
     requestFlyTo: ({ latDeg, lonDeg }) =>
       set((state) => ({ flyTo: { latDeg, lonDeg, requestN: (state.flyTo?.requestN ?? 0) + 1 } })),
-    clear: () => set({ selectedVehicleId: undefined, watchedVehicleId: undefined, selectedHeatId: undefined }),
+    clear: () =>
+      set({
+        selectedVehicleId: undefined,
+        watchedVehicleId: undefined,
+        selectedHeatId: undefined,
+        selectedThingKey: undefined,
+      }),
   }));
 export type SelectionStore = ReturnType<typeof createSelectionStore>;

@@ -25,7 +25,21 @@ export const mapLayers = [
   "dismissedHeat",
   "landmarks",
 ] as const;
-export type MapLayer = (typeof mapLayers)[number];
+/** What the map shows of the search. */
+export const searchLayers = [
+  "probability",
+  "searched",
+  "segments",
+  "rings",
+  "teams",
+  "people",
+  "clues",
+  "sensors",
+] as const;
+export type MapLayer = (typeof mapLayers)[number] | (typeof searchLayers)[number];
+
+export const probabilityLayers = ["poa", "prior"] as const;
+export type ProbabilityLayer = (typeof probabilityLayers)[number];
 
 export const panelNames = [
   "fleet",
@@ -37,6 +51,7 @@ export const panelNames = [
   "operations",
   "links",
   "aids",
+  "search",
 ] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -69,6 +84,8 @@ export interface SavedSettings {
   /** Leaflet template: https://host/{z}/{x}/{y}.png */
   readonly tileLayerUrl: string;
   readonly layers: Readonly<Record<MapLayer, boolean>>;
+  /** Which probability is drawn: what is left now, or as it was before any searching. */
+  readonly probability: ProbabilityLayer;
   readonly thermalPalette: ThermalPalette;
   readonly heatOrder: HeatOrder;
   readonly camera: CameraChoices;
@@ -106,7 +123,16 @@ export const defaultSettings: SavedSettings = {
     heat: true,
     dismissedHeat: true,
     landmarks: true,
+    probability: true,
+    searched: true,
+    segments: true,
+    rings: true,
+    teams: true,
+    people: true,
+    clues: true,
+    sensors: true,
   },
+  probability: "poa",
   thermalPalette: "white-hot",
   heatOrder: "likely",
   camera: { layout: "inset", size: "medium", main: "thermal", showAll: false },
@@ -120,6 +146,7 @@ export const defaultSettings: SavedSettings = {
     operations: false,
     links: true,
     aids: true,
+    search: true,
   },
   operatorName: "",
 };
@@ -173,6 +200,7 @@ export const parseSettings = (json: string | null | undefined): SavedSettings =>
     showTileLayer: bool(saved.showTileLayer, d.showTileLayer),
     tileLayerUrl: text(saved.tileLayerUrl, d.tileLayerUrl),
     layers: flags(d.layers, saved.layers),
+    probability: oneOf(probabilityLayers, saved.probability, d.probability),
     thermalPalette: oneOf(thermalPalettes, saved.thermalPalette, d.thermalPalette),
     heatOrder: oneOf(heatOrders, saved.heatOrder, d.heatOrder),
     camera: parseCamera(saved.camera, d.camera),

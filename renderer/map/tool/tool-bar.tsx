@@ -12,25 +12,26 @@ export const ToolBar = () => {
   const { mapTool } = useStores();
   const pick = useStore(mapTool, (state) => state.current);
   const points = useStore(mapTool, (state) => state.points.length);
+  const steps = useStore(mapTool, (state) => (state.current?.kind === "ring" ? state.before : state.points).length);
   const style = useMemo<CSSProperties>(
     () => ({ borderLeftColor: pick === undefined ? "transparent" : vehicleColour(pick.colourIndex) }),
     [pick],
   );
   if (pick === undefined) return undefined;
   const { takeBack, finish, cancel } = mapTool.getState();
-  const canEnd = pick.kind === "path" || pick.kind === "area";
+  const canEnd = pick.kind === "path" || pick.kind === "area" || pick.kind === "ring";
   return (
     <section className="tool-bar" style={style} aria-label={pick.label}>
       <div className="tool-words" role="status">
         <strong>{pick.label}</strong>
         <span>{toolPrompt(t, pick, points)}</span>
-        <span className="tool-keys">{t(canEnd ? "tool.keysPath" : "tool.keys")}</span>
+        <span className="tool-keys">{t(pick.kind === "ring" ? "tool.keysRing" : canEnd ? "tool.keysPath" : "tool.keys")}</span>
       </div>
       {pick.kind !== "place" && (
         <button
           type="button"
           className="button square"
-          disabled={points === 0}
+          disabled={steps === 0}
           aria-label={t("tool.takeBack")}
           title={`${t("tool.takeBack")} (⌫)`}
           onClick={takeBack}

@@ -8,6 +8,8 @@ export function toolPrompt(t: Translate, pick: MapPick, points: number): string 
       return t("tool.prompt.place");
     case "circle":
       return points === 0 ? t("tool.prompt.centre") : t("tool.prompt.radius");
+    case "ring":
+      return t("tool.prompt.ring");
     case "path":
     case "area": {
       if (points >= mostPathPoints) return t("tool.prompt.full", { most: mostPathPoints });
