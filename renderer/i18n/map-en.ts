@@ -4,6 +4,8 @@ export const mapEn = {
   "map.zoomIn": "Zoom in",
   "map.zoomOut": "Zoom out",
   "map.layers": "Map layers",
+  "map.layersOfMap": "Ground and vehicles",
+  "map.layersOfSearch": "Search",
   "map.layer.baseMap": "Terrain",
   "map.layer.contours": "Contours",
   "map.layer.graticule": "Grid lines",

@@ -6,6 +6,8 @@ export const mapZhCn: Readonly<Record<keyof typeof mapEn, string>> = {
   "map.zoomIn": "放大",
   "map.zoomOut": "缩小",
   "map.layers": "地图图层",
+  "map.layersOfMap": "地面与航行器",
+  "map.layersOfSearch": "搜寻",
   "map.layer.baseMap": "地形",
   "map.layer.contours": "等高线",
   "map.layer.graticule": "经纬网",

@@ -25,7 +25,9 @@ export const ToolBar = () => {
       <div className="tool-words" role="status">
         <strong>{pick.label}</strong>
         <span>{toolPrompt(t, pick, points)}</span>
-        <span className="tool-keys">{t(pick.kind === "ring" ? "tool.keysRing" : canEnd ? "tool.keysPath" : "tool.keys")}</span>
+        <span className="tool-keys">
+          {t(pick.kind === "ring" ? "tool.keysRing" : canEnd ? "tool.keysPath" : "tool.keys")}
+        </span>
       </div>
       {pick.kind !== "place" && (
         <button
