@@ -42,12 +42,19 @@ export const optimalEffort = (
     const next = order[k + 1];
     if (next === undefined || Math.log(promises[next] ?? 0) <= lnPrice) break;
   }
-  let gain = 0;
+  let used = 0;
   for (const i of order) {
     const coverage = Math.log(promises[i] ?? 0) - lnPrice;
     if (coverage <= 0) break;
     efforts[i] = coverage / (rates[i] ?? 1);
-    gain -= (probabilities[i] ?? 0) * Math.expm1(-coverage);
+    used += efforts[i] ?? 0;
+  }
+  // Tiny coverages are lost in the difference of logarithms: what is divided stays `total` all the same.
+  if (used === 0) efforts[order[0] ?? 0] = total;
+  let gain = 0;
+  for (const i of order) {
+    if (used > 0) efforts[i] = (efforts[i] ?? 0) * (total / used);
+    gain -= (probabilities[i] ?? 0) * Math.expm1(-(rates[i] ?? 0) * (efforts[i] ?? 0));
   }
   return { efforts, gain, price: Math.exp(lnPrice) };
 };
