@@ -20,10 +20,10 @@ export const composePrior = ({ grid, layers, factors = [], row }: PriorParts): C
   if (wrong.length > 0) {
     const least = Math.min(...wrong.map(({ weight }) => weight));
     return Number.isNaN(least)
-      ? { ok: false, problems: [{ code: "not-a-number", count: wrong.length, done: "refused" }] }
+      ? { ok: false, problems: [{ code: "missing-value", count: wrong.length, done: "refused" }] }
       : { ok: false, problems: [{ code: "negative", count: wrong.length, least, done: "refused" }] };
   }
-  if (!(whole > 0)) return { ok: false, problems: [{ code: "all-zero", done: "refused" }] };
+  if (!(whole > 0)) return { ok: false, problems: [{ code: "not-one", sum: 0, done: "refused" }] };
   let outside = 0;
   for (const { layer, weight } of layers) {
     const share = weight / whole;

@@ -7,11 +7,11 @@ export interface Prior {
 
 /** What is wrong with probabilities, and what was done about it. */
 export type PriorProblem =
-  | { readonly code: "not-one"; readonly sum: number; readonly done: "normalised" }
+  /** Refused only where they sum to nothing. */
+  | { readonly code: "not-one"; readonly sum: number; readonly done: "normalised" | "refused" }
   | { readonly code: "negative"; readonly count: number; readonly least: number; readonly done: "refused" }
-  | { readonly code: "not-a-number"; readonly count: number; readonly done: "refused" }
-  | { readonly code: "absent"; readonly got: number; readonly expected: number; readonly done: "refused" }
-  | { readonly code: "all-zero"; readonly done: "refused" };
+  /** Absent, or no numbers. */
+  | { readonly code: "missing-value"; readonly count: number; readonly done: "refused" };
 
 export type CheckedPrior =
   | { readonly ok: true; readonly prior: Prior; readonly problems: readonly PriorProblem[] }
@@ -27,7 +27,8 @@ const roundingTolerance = 1e-4;
  */
 export const checkPrior = (mass: Float32Array, row: number, expected: number): CheckedPrior => {
   const refuse = (...problems: readonly PriorProblem[]): CheckedPrior => ({ ok: false, problems });
-  if (mass.length !== expected) return refuse({ code: "absent", got: mass.length, expected, done: "refused" });
+  if (mass.length !== expected)
+    return refuse({ code: "missing-value", count: Math.abs(expected - mass.length), done: "refused" });
   let [sum, negatives, least, strange] = [row, 0, 0, 0];
   const look = (value: number): void => {
     if (!Number.isFinite(value)) strange += 1;
@@ -43,10 +44,10 @@ export const checkPrior = (mass: Float32Array, row: number, expected: number): C
     if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) look(value);
   }
   const problems: PriorProblem[] = [];
-  if (strange > 0) problems.push({ code: "not-a-number", count: strange, done: "refused" });
+  if (strange > 0) problems.push({ code: "missing-value", count: strange, done: "refused" });
   if (negatives > 0) problems.push({ code: "negative", count: negatives, least, done: "refused" });
   if (problems.length > 0) return refuse(...problems);
-  if (!(sum > 0)) return refuse({ code: "all-zero", done: "refused" });
+  if (!(sum > 0)) return refuse({ code: "not-one", sum, done: "refused" });
   const isOne = Math.abs(sum - 1) <= roundingTolerance;
   return {
     ok: true,

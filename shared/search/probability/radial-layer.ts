@@ -27,10 +27,16 @@ export const radialLayer = (place: LayerPlace, annuli: readonly Annulus[], about
   forShares(place, annuli, (_cell, annulus, share) => {
     cells[annulus] = (cells[annulus] ?? 0) + share;
   });
+  const wholeM = reachM(place);
+  /** Of annuli so thin that no point of a cell lies in them: the next one takes theirs. */
+  let carried = 0;
   const density = annuli.map((annulus, i) => {
     const inGridM2 = (cells[i] ?? 0) * grid.cellM * grid.cellM;
-    const spreadM2 = reachM(place) >= annulus.toM ? inGridM2 : Math.max(inGridM2, areaM2(annulus));
-    return spreadM2 > 0 ? (annulus.mass * grid.cellM * grid.cellM) / spreadM2 : 0;
+    const isWhole = wholeM >= annulus.toM;
+    const spreadM2 = isWhole ? inGridM2 : Math.max(inGridM2, areaM2(annulus));
+    const inAnnulus = annulus.mass + carried;
+    carried = isWhole && inGridM2 === 0 ? inAnnulus : 0;
+    return spreadM2 > 0 ? (inAnnulus * grid.cellM * grid.cellM) / spreadM2 : 0;
   });
   forShares(place, annuli, (cell, annulus, share) => {
     mass[cell] = (mass[cell] ?? 0) + share * (density[annulus] ?? 0);
@@ -86,7 +92,11 @@ const forFinerShares = (
 
 /** The first annulus that ends beyond a distance; their number past the last. */
 const annulusAt = (limits: readonly number[], distanceM: number): number => {
-  let annulus = 0;
-  while (annulus < limits.length && distanceM >= (limits[annulus] ?? 0)) annulus += 1;
-  return annulus;
+  let [low, high] = [0, limits.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (distanceM >= (limits[middle] ?? 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
