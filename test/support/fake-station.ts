@@ -43,6 +43,8 @@ export interface FakeStationOptions {
   ) => () => void;
   /** What lies under a place of a feed's picture. */
   readonly look?: (feedId: string, at: { readonly x: number; readonly y: number }) => FeedLook;
+  /** The search's map: a PNG of one tile; without one there are no tiles. */
+  readonly searchTile?: (layer: string, z: number, x: number, y: number, version: string) => Uint8Array | undefined;
   /** What it says to a height model that is handed in. */
   readonly terrainFile?: (name: string, bytes: number) => RequestResult;
   /** As the real station's security headers would be; to see that the UI lives with them. */
@@ -213,6 +215,13 @@ class Fake {
       const name = new URL(request.url ?? "/", "http://fake").searchParams.get("name") ?? "";
       const result = terrainFile(name, (await readBytes(request)).byteLength);
       return this.#json(response, result.ok ? 200 : 409, result);
+    }
+    const tile = /^\/api\/search\/tiles\/(\w+)\/(\d+)\/(\d+)\/(\d+)\.png$/.exec(path);
+    if (tile !== null) {
+      const [, layer = "", z, x, y] = tile;
+      const version = new URL(request.url ?? "/", "http://fake").searchParams.get("v") ?? "";
+      const png = this.#options.searchTile?.(layer, Number(z), Number(x), Number(y), version);
+      if (png !== undefined) return this.#png(response, png);
     }
     if (path.includes("/crops/")) return this.#png(response, thermalPng(96, 96, path.length * 29));
     if (path.endsWith("/thumbnail")) return this.#png(response, thermalPng(64, 64, path.length * 13));
