@@ -1,13 +1,9 @@
 import type { PlaneRing } from "../../geo/polygon.ts";
 import { spansIn } from "../grid/cell-spans.ts";
+import { columnEastM, rowNorthM, type SearchGrid } from "../grid/search-grid.ts";
 import type { ProbabilityMap } from "../probability/probability-map.ts";
 import { type PassMemory, type PassPage, pageSide } from "./pass-memory.ts";
-
-/** That one pass finds a person in the open, by whether the person responds, 0 to 1. */
-export interface PassDetection {
-  readonly unresponsive: number;
-  readonly responsive: number;
-}
+import type { PassDetection, RangedDetection } from "./ranged-detection.ts";
 
 /** One picture's look at the ground. */
 export interface Look {
@@ -19,7 +15,7 @@ export interface Look {
   readonly exposureS: number;
   /** What it shows: rings in the grid's plane, or cells (see `visibleCells`), ascending. */
   readonly ground: { readonly rings: readonly PlaneRing[] } | { readonly cells: Int32Array };
-  readonly detection: PassDetection;
+  readonly detection: PassDetection | RangedDetection;
   /** Of each cell of the grid the share of its ground that is not under leaves, 0 to 1; all of it where absent. */
   readonly openShare?: Float32Array;
   /** How long a place must be in view until 63 % of the pass's detection is reached, s. An assumption, 1 s where absent. */
@@ -34,7 +30,8 @@ export interface Look {
  */
 export const lookAt = (map: ProbabilityMap, passes: PassMemory, look: Look): number => {
   const { grid } = map;
-  const { detection, openShare } = look;
+  const { openShare } = look;
+  const detectionAt = detectionOf(map.grid, look.detection);
   const nowS = passes.begin(look.atMs);
   const share = look.exposureS > 0 ? 1 - Math.exp(-look.exposureS / (look.timeConstantS ?? 1)) : 0;
   const pages = passes.pagesOf(look.lookerId);
@@ -59,11 +56,12 @@ export const lookAt = (map: ProbabilityMap, passes: PassMemory, look: Look): num
       const old = isSamePass ? (page.pod[at] ?? 0) : 0;
       const oldResponsive = isSamePass ? (page.podResponsive[at] ?? 0) : 0;
       const open = openShare?.[cell] ?? 1;
+      const detection = detectionAt(row, column);
       const pod = old + Math.max(0, detection.unresponsive * open - old) * share;
       const podResponsive = oldResponsive + Math.max(0, detection.responsive * open - oldResponsive) * share;
       page.pod[at] = pod;
       page.podResponsive[at] = podResponsive;
-      page.seenS[at] = nowS;
+      if (!isSamePass || nowS > (page.seenS[at] ?? 0)) page.seenS[at] = nowS;
       map.miss(cell, missedMore(old, pod), missedMore(oldResponsive, podResponsive));
     }
     count += to - from;
@@ -75,3 +73,20 @@ export const lookAt = (map: ProbabilityMap, passes: PassMemory, look: Look): num
 
 /** What the step from one POD to the next leaves of those who would have been missed. */
 const missedMore = (old: number, pod: number): number => (old < 1 ? (1 - pod) / (1 - old) : 1);
+
+const nothing: PassDetection = { unresponsive: 0, responsive: 0 };
+
+/** What one pass finds in a cell by its row and column. */
+const detectionOf = (
+  grid: SearchGrid,
+  detection: PassDetection | RangedDetection,
+): ((row: number, column: number) => PassDetection) => {
+  if (!("steps" in detection)) return () => detection;
+  const { below, aboveGroundM, stepM, steps } = detection;
+  return (row, column) => {
+    const northM = rowNorthM(grid, row) - below.northM;
+    const eastM = columnEastM(grid, column) - below.eastM;
+    const slantM = Math.sqrt(northM * northM + eastM * eastM + aboveGroundM * aboveGroundM);
+    return steps[Math.floor(slantM / stepM)] ?? nothing;
+  };
+};
