@@ -5,6 +5,7 @@ import type { OrderedEvent, StationEvent } from "../../shared/wire/stream.ts";
 import type { AlertBook } from "./alert-book.ts";
 import type { Kept } from "./event-log.ts";
 import { unfinishedWrites } from "./plans/unfinished-writes.ts";
+import type { IncidentRecord } from "./record/incident-record.ts";
 import type { Belongings, Record as MissionRecord, RecordState, Recovered, StoredEvent } from "./record/record.ts";
 
 /** Less free space than this is told of before recording stops. */
@@ -15,6 +16,8 @@ const noticedKinds: ReadonlySet<StationEvent["kind"]> = new Set([
   "vehicle-heard",
   "vehicle-lost",
   "vehicle-back",
+  // What it tells of is kept already, as an event of the incident.
+  "incident-news",
 ]);
 const renamedKind = "vehicle-renamed";
 /** Names are looked up in so many of the newest sessions. */
@@ -61,6 +64,16 @@ export class Recording {
 
   get recovered(): Recovered | undefined {
     return this.#record?.recovered;
+  }
+
+  /** Undefined without a record (a replay). */
+  get incidents(): IncidentRecord | undefined {
+    return this.#record?.incidents;
+  }
+
+  /** Names this run of the station among all. */
+  get sessionId(): string | undefined {
+    return this.#record?.sessionId;
   }
 
   get newestN(): number {

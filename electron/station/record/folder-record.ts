@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
+import { IncidentArchive } from "./incident-archive.ts";
 import { openDatabase } from "./open-database.ts";
 import type {
   Belongings,
@@ -53,6 +54,10 @@ const checkpointMs = 5_000;
 export class FolderRecord implements MissionRecord {
   readonly folder: string;
   readonly sessionId: string;
+  readonly incidents = new IncidentArchive({
+    write: (durability, work) => this.#write(durability, work),
+    store: () => this.#store,
+  });
   readonly #options: FolderRecordOptions;
   readonly #startedUtcMs: number;
   readonly #telemetry: TelemetryLogs;

@@ -54,6 +54,35 @@ export const recordMigrations: readonly string[] = [
      json TEXT NOT NULL,
      PRIMARY KEY (kind, id)
    ) STRICT;`,
+  // Incidents: their logs of events, where everybody went, what cameras and people looked at, photos and other files.
+  `CREATE TABLE incident_event (
+     id TEXT PRIMARY KEY,
+     incident TEXT NOT NULL,
+     json TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX incident_event_by_incident ON incident_event (incident);
+   CREATE TABLE incident_track (
+     incident TEXT NOT NULL,
+     who TEXT NOT NULL,
+     utc_ms REAL NOT NULL,
+     lat_deg REAL NOT NULL,
+     lon_deg REAL NOT NULL,
+     sigma_m REAL
+   ) STRICT;
+   CREATE INDEX incident_track_by_who ON incident_track (incident, who, utc_ms);
+   CREATE TABLE incident_look (
+     incident TEXT NOT NULL,
+     utc_ms REAL NOT NULL,
+     data BLOB NOT NULL
+   ) STRICT;
+   CREATE INDEX incident_look_by_incident ON incident_look (incident);
+   CREATE TABLE incident_file (
+     id TEXT PRIMARY KEY,
+     incident TEXT NOT NULL,
+     name TEXT NOT NULL,
+     type TEXT NOT NULL,
+     bytes BLOB NOT NULL
+   ) STRICT;`,
 ];
 
 /** Versions of the schema; not ok where the database is newer than this program. */

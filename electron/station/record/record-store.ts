@@ -1,8 +1,8 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
+import { IncidentRows } from "./incident-rows.ts";
 import type { Belongings, RecordEvent, RecordedSession, StoredEvent, Thumbnail } from "./record.ts";
-
-type Row = { readonly [column: string]: SQLInputValue };
+import { Statements } from "./statements.ts";
 
 /** A session that never said that it ended. */
 export interface UncleanSession {
@@ -33,11 +33,14 @@ export interface StoredTelemetryFile {
  */
 export class RecordStore {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
+  readonly incidents: IncidentRows;
 
   /** @param database migrated; closed by `close` */
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#statements = new Statements(database);
+    this.incidents = new IncidentRows(this.#statements);
   }
 
   /** Runs `work` as one transaction. */
@@ -56,7 +59,7 @@ export class RecordStore {
 
   beginSession(session: { id: string; startedUtcMs: number; version: string }): void {
     const { id, startedUtcMs, version } = session;
-    this.#run(
+    this.#statements.run(
       "INSERT INTO session (id, started_utc_ms, seen_utc_ms, version) VALUES (?, ?, ?, ?)",
       id,
       startedUtcMs,
@@ -66,16 +69,16 @@ export class RecordStore {
   }
 
   seen(sessionId: string, utcMs: number): void {
-    this.#run("UPDATE session SET seen_utc_ms = ? WHERE id = ?", utcMs, sessionId);
+    this.#statements.run("UPDATE session SET seen_utc_ms = ? WHERE id = ?", utcMs, sessionId);
   }
 
   endSession(sessionId: string, end: "clean" | "recovered", utcMs: number): void {
-    this.#run("UPDATE session SET ended_utc_ms = ?, end = ? WHERE id = ?", utcMs, end, sessionId);
+    this.#statements.run("UPDATE session SET ended_utc_ms = ?, end = ? WHERE id = ?", utcMs, end, sessionId);
   }
 
   /** Oldest first, as they were begun: a laptop without a clock battery may have stamped them otherwise. */
   uncleanSessions(): UncleanSession[] {
-    return this.#all("SELECT * FROM session WHERE end IS NULL ORDER BY rowid").map((row) => ({
+    return this.#statements.all("SELECT * FROM session WHERE end IS NULL ORDER BY rowid").map((row) => ({
       id: String(row.id),
       startedUtcMs: Number(row.started_utc_ms),
       seenUtcMs: Number(row.seen_utc_ms),
@@ -83,7 +86,7 @@ export class RecordStore {
   }
 
   sessions(): RecordedSession[] {
-    return this.#all("SELECT * FROM session ORDER BY rowid").map((row) => ({
+    return this.#statements.all("SELECT * FROM session ORDER BY rowid").map((row) => ({
       id: String(row.id),
       startedUtcMs: Number(row.started_utc_ms),
       ...(row.ended_utc_ms === null ? {} : { endedUtcMs: Number(row.ended_utc_ms) }),
@@ -93,7 +96,7 @@ export class RecordStore {
   }
 
   insertEvent(sessionId: string, event: RecordEvent, json: string): void {
-    this.#run(
+    this.#statements.run(
       "INSERT INTO event (session, n, utc_ms, at_ms, kind, json) VALUES (?, ?, ?, ?, ?, ?)",
       sessionId,
       event.n ?? null,
@@ -106,47 +109,52 @@ export class RecordStore {
 
   /** Events with a number above `afterN`, or all where it is undefined, in the order of their storing. */
   events(range: { sessionId: string | undefined; afterN: number | undefined; limit: number }): StoredEvent[] {
-    return this.#all(
-      `SELECT * FROM event WHERE (?1 IS NULL OR session = ?1) AND (?2 IS NULL OR n > ?2) ORDER BY id LIMIT ?3`,
-      range.sessionId ?? null,
-      range.afterN ?? null,
-      range.limit,
-    ).map((row) => ({
-      sessionId: String(row.session),
-      kind: String(row.kind),
-      ...(row.n === null ? {} : { n: Number(row.n) }),
-      utcMs: Number(row.utc_ms),
-      atMs: Number(row.at_ms),
-      data: JSON.parse(String(row.json)),
-    }));
+    return this.#statements
+      .all(
+        `SELECT * FROM event WHERE (?1 IS NULL OR session = ?1) AND (?2 IS NULL OR n > ?2) ORDER BY id LIMIT ?3`,
+        range.sessionId ?? null,
+        range.afterN ?? null,
+        range.limit,
+      )
+      .map((row) => ({
+        sessionId: String(row.session),
+        kind: String(row.kind),
+        ...(row.n === null ? {} : { n: Number(row.n) }),
+        utcMs: Number(row.utc_ms),
+        atMs: Number(row.at_ms),
+        data: JSON.parse(String(row.json)),
+      }));
   }
 
   eventSummary(sessionId: string): { readonly events: number; readonly lastUtcMs: number | undefined } {
-    const [row] = this.#all("SELECT COUNT(*) AS events, MAX(utc_ms) AS last FROM event WHERE session = ?", sessionId);
+    const [row] = this.#statements.all(
+      "SELECT COUNT(*) AS events, MAX(utc_ms) AS last FROM event WHERE session = ?",
+      sessionId,
+    );
     return { events: Number(row?.events ?? 0), lastUtcMs: typeof row?.last === "number" ? row.last : undefined };
   }
 
   newestN(): number {
-    return Number(this.#all("SELECT MAX(n) AS n FROM event")[0]?.n ?? 0);
+    return Number(this.#statements.all("SELECT MAX(n) AS n FROM event")[0]?.n ?? 0);
   }
 
   upsert(sessionId: string, { heat, thumbnail, plan, deletedPlanId }: Belongings): void {
     if (plan !== undefined)
-      this.#run(
+      this.#statements.run(
         "INSERT INTO plan (id, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
         plan.plan.id,
         JSON.stringify(plan),
       );
-    if (deletedPlanId !== undefined) this.#run("DELETE FROM plan WHERE id = ?", deletedPlanId);
+    if (deletedPlanId !== undefined) this.#statements.run("DELETE FROM plan WHERE id = ?", deletedPlanId);
     if (heat !== undefined)
-      this.#run(
+      this.#statements.run(
         "INSERT INTO heat (session, id, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
         sessionId,
         heat.id,
         JSON.stringify(heat),
       );
     if (thumbnail !== undefined)
-      this.#run(
+      this.#statements.run(
         `INSERT INTO thumbnail (session, heat_id, version, png) VALUES (?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET version = excluded.version, png = excluded.png`,
         sessionId,
@@ -157,29 +165,29 @@ export class RecordStore {
   }
 
   removeHeat(sessionId: string, heatId: string): void {
-    this.#run("DELETE FROM heat WHERE session = ? AND id = ?", sessionId, heatId);
-    this.#run("DELETE FROM thumbnail WHERE session = ? AND heat_id = ?", sessionId, heatId);
+    this.#statements.run("DELETE FROM heat WHERE session = ? AND id = ?", sessionId, heatId);
+    this.#statements.run("DELETE FROM thumbnail WHERE session = ? AND heat_id = ?", sessionId, heatId);
   }
 
   heat(sessionId: string): HeatSource[] {
-    const rows = this.#all("SELECT json FROM heat WHERE session = ? ORDER BY rowid", sessionId);
+    const rows = this.#statements.all("SELECT json FROM heat WHERE session = ? ORDER BY rowid", sessionId);
     // Written by `upsert` from a HeatSource; a database that others changed is beyond what types can promise.
     return rows.map((row): HeatSource => JSON.parse(String(row.json)));
   }
 
   plans(): string[] {
-    return this.#all("SELECT json FROM plan ORDER BY rowid").map((row) => String(row.json));
+    return this.#statements.all("SELECT json FROM plan ORDER BY rowid").map((row) => String(row.json));
   }
 
   kept(kind: string): ReadonlyMap<string, string> {
-    const rows = this.#all("SELECT id, json FROM kept WHERE kind = ? ORDER BY rowid", kind);
+    const rows = this.#statements.all("SELECT id, json FROM kept WHERE kind = ? ORDER BY rowid", kind);
     return new Map(rows.map((row) => [String(row.id), String(row.json)]));
   }
 
   keep(kind: string, id: string, json: string | undefined): void {
-    if (json === undefined) this.#run("DELETE FROM kept WHERE kind = ? AND id = ?", kind, id);
+    if (json === undefined) this.#statements.run("DELETE FROM kept WHERE kind = ? AND id = ?", kind, id);
     else
-      this.#run(
+      this.#statements.run(
         "INSERT INTO kept (kind, id, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
         kind,
         id,
@@ -188,19 +196,19 @@ export class RecordStore {
   }
 
   thumbnail(sessionId: string, heatId: string): Thumbnail | undefined {
-    const [row] = this.#all("SELECT * FROM thumbnail WHERE session = ? AND heat_id = ?", sessionId, heatId);
+    const [row] = this.#statements.all("SELECT * FROM thumbnail WHERE session = ? AND heat_id = ?", sessionId, heatId);
     if (row === undefined || !(row.png instanceof Uint8Array)) return undefined;
     return { heatId, version: Number(row.version), png: row.png };
   }
 
   /** What a crashed session knew becomes what the new one knows, so a second crash loses it neither. */
   takeOver(fromSessionId: string, toSessionId: string): void {
-    this.#run(
+    this.#statements.run(
       "INSERT INTO heat (session, id, json) SELECT ?, id, json FROM heat WHERE session = ? ORDER BY rowid",
       toSessionId,
       fromSessionId,
     );
-    this.#run(
+    this.#statements.run(
       `INSERT INTO thumbnail (session, heat_id, version, png)
        SELECT ?, heat_id, version, png FROM thumbnail WHERE session = ?`,
       toSessionId,
@@ -209,7 +217,7 @@ export class RecordStore {
   }
 
   addTelemetryFile(sessionId: string, added: NewTelemetryFile): void {
-    this.#run(
+    this.#statements.run(
       "INSERT INTO telemetry_file (file, session, link_id, spec, started_utc_ms, bytes) VALUES (?, ?, ?, ?, ?, 0)",
       added.file,
       sessionId,
@@ -220,41 +228,26 @@ export class RecordStore {
   }
 
   setTelemetryBytes(file: string, bytes: number): void {
-    this.#run("UPDATE telemetry_file SET bytes = ? WHERE file = ?", bytes, file);
+    this.#statements.run("UPDATE telemetry_file SET bytes = ? WHERE file = ?", bytes, file);
   }
 
   telemetryFiles(sessionId: string): StoredTelemetryFile[] {
-    return this.#all("SELECT * FROM telemetry_file WHERE session = ? ORDER BY rowid", sessionId).map((row) => ({
-      file: String(row.file),
-      bytes: Number(row.bytes),
-    }));
+    return this.#statements
+      .all("SELECT * FROM telemetry_file WHERE session = ? ORDER BY rowid", sessionId)
+      .map((row) => ({
+        file: String(row.file),
+        bytes: Number(row.bytes),
+      }));
   }
 
   /** @throws where SQLite finds the file inconsistent */
   check(): void {
-    const [row] = this.#all("PRAGMA quick_check(1)");
+    const [row] = this.#statements.all("PRAGMA quick_check(1)");
     if (row?.quick_check !== "ok") throw new DamagedDatabaseError(String(row?.quick_check));
   }
 
   close(): void {
     this.#database.close();
-  }
-
-  #run(sql: string, ...values: SQLInputValue[]): void {
-    this.#prepare(sql).run(...values);
-  }
-
-  #all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#prepare(sql).all(...values);
-  }
-
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
   }
 }
 

@@ -1,5 +1,9 @@
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
 import type { PlanView } from "../../../shared/wire/plans.ts";
+import type { IncidentRecord } from "./incident-record.ts";
+import type { RecordFault, StoreResult } from "./store-result.ts";
+
+export type { RecordFault, StoreResult } from "./store-result.ts";
 
 /**
  * The mission archive: a folder with `lantern.db` (events, latest state) and `telemetry/*.tlog`. What `append` accepted is on
@@ -39,6 +43,8 @@ export interface Record {
   kept(kind: string): ReadonlyMap<string, string> | undefined;
   /** Stores one of them; when it returns ok no power cut loses it. `undefined` forgets it. */
   keep(kind: string, id: string, json: string | undefined): StoreResult;
+  /** Logs of incidents, tracks, files; of every session. */
+  readonly incidents: IncidentRecord;
   /** Events in the order they were appended, of one session or all, after number `afterN`. */
   readEvents(range?: { readonly sessionId?: string; readonly afterN?: number; readonly limit?: number }): StoredEvent[];
   sessions(): RecordedSession[];
@@ -57,12 +63,6 @@ export type RecordState =
   /** Nothing is thrown away yet: telemetry waits in memory as long as it has room; events are refused. Tried again every few seconds. */
   | { readonly state: "failed"; readonly fault: RecordFault; readonly sinceUtcMs: number }
   | { readonly state: "closed" };
-
-/** Why it isn't kept. `detail` says what to do. */
-export interface RecordFault {
-  readonly code: "disk-full" | "io-error" | "permission-denied" | "damaged" | "record-locked" | "closed";
-  readonly detail: string;
-}
 
 /** What was done about something damaged; nothing was thrown away. */
 export interface RecordNotice {
@@ -113,9 +113,6 @@ export interface Thumbnail {
   readonly version: number;
   readonly png: Uint8Array;
 }
-
-/** Kept, or why not; then nothing of it was stored. */
-export type StoreResult = { readonly ok: true } | { readonly ok: false; readonly fault: RecordFault };
 
 /** The open .tlog of one link. */
 export interface TelemetryLog {
