@@ -1,0 +1,114 @@
+import type { LatLon } from "../../../geo/lat-lon.ts";
+import { reportNames } from "../names.ts";
+import { type ReportInput, thingsOfKind } from "../report-input.ts";
+
+type Position = readonly [number, number];
+type Properties = Readonly<Record<string, unknown>>;
+
+const position = ({ lonDeg, latDeg }: LatLon): Position => [lonDeg, latDeg];
+const iso = (utcMs: number | undefined): string | undefined =>
+  utcMs === undefined ? undefined : new Date(utcMs).toISOString();
+
+const point = (place: LatLon, properties: Properties) => ({
+  type: "Feature",
+  geometry: { type: "Point", coordinates: position(place) },
+  properties,
+});
+
+/** RFC 7946 wants outlines counter-clockwise and closed. */
+const ringOf = (ring: readonly LatLon[]): readonly Position[] => {
+  const open = ring.map(position);
+  const twice = open.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = open[(i + 1) % open.length] ?? [0, 0];
+    return sum + (x * nextY - nextX * y);
+  }, 0);
+  const turned = twice < 0 ? open.toReversed() : open;
+  return [...turned, ...turned.slice(0, 1)];
+};
+
+/** Everything that has a place, WGS-84 (RFC 7946), each with `kind` and what is known of it. Times are ISO 8601 in UTC. */
+export const exportGeoJson = (input: ReportInput): string => {
+  const names = reportNames(input);
+  const features = [
+    ...thingsOfKind(input, "segment").flatMap(({ id, fields }) =>
+      fields.ring === undefined
+        ? []
+        : [
+            {
+              type: "Feature",
+              geometry: { type: "Polygon", coordinates: [ringOf(fields.ring)] },
+              properties: { kind: "segment", id, name: fields.name, ...input.grades[id] },
+            },
+          ],
+    ),
+    ...thingsOfKind(input, "subject").flatMap(({ id, fields }) => [
+      ...(fields.ipp === undefined
+        ? []
+        : [point(fields.ipp.place, { kind: "ipp", id, name: fields.name, utc: iso(fields.ipp.utcMs) })]),
+      ...(fields.lastSeen === undefined
+        ? []
+        : [
+            point(fields.lastSeen.place, {
+              kind: "last-seen",
+              id,
+              name: fields.name,
+              type: fields.lastSeen.kind,
+              utc: iso(fields.lastSeen.utcMs),
+            }),
+          ]),
+    ]),
+    ...thingsOfKind(input, "clue").flatMap(({ id, fields }) =>
+      fields.place === undefined
+        ? []
+        : [
+            point(fields.place, {
+              kind: "clue",
+              id,
+              number: fields.number,
+              nature: fields.nature,
+              text: fields.text,
+              state: fields.state,
+              reliability: fields.reliability,
+              sigmaM: fields.sigmaM,
+              utc: iso(fields.utcMs),
+            }),
+          ],
+    ),
+    ...input.heat.flatMap(({ position: place, ...heat }) =>
+      place === undefined
+        ? []
+        : [
+            point(place, {
+              kind: "heat",
+              id: heat.id,
+              number: heat.number,
+              state: heat.state,
+              personProbability: heat.personProbability,
+              utc: iso(heat.firstSeenUtcMs),
+            }),
+          ],
+    ),
+    ...thingsOfKind(input, "incident").flatMap(({ fields: { outcome } }) =>
+      outcome?.place === undefined
+        ? []
+        : [point(outcome.place, { kind: "outcome", state: outcome.state, by: outcome.by, utc: iso(outcome.utcMs) })],
+    ),
+    ...input.tracks.flatMap(({ who, points }) =>
+      points.length < 2
+        ? []
+        : [
+            {
+              type: "Feature",
+              geometry: { type: "LineString", coordinates: points.map(position) },
+              properties: {
+                kind: "track",
+                who,
+                name: names.who(who),
+                coordTimes: points.map(({ utcMs }) => iso(utcMs)),
+              },
+            },
+          ],
+    ),
+  ];
+  return JSON.stringify({ type: "FeatureCollection", features }, undefined, 1);
+};
