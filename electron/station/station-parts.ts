@@ -14,6 +14,7 @@ import { Ground } from "./ground.ts";
 import { HeatDesk } from "./heat-desk.ts";
 import { gcsComponentId } from "./identity.ts";
 import { IncidentDesk } from "./incident/incident-desk.ts";
+import { Invites } from "./incident/invites.ts";
 import { LinkDesk } from "./link-desk.ts";
 import { NamesAndColours } from "./names-and-colours.ts";
 import { ParameterDesk } from "./parameters/parameter-desk.ts";
@@ -22,9 +23,11 @@ import { SafetyReader } from "./parameters/safety-reader.ts";
 import { makePlanParts } from "./plans/plan-parts.ts";
 import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
+import { RecordedThings } from "./recorded-things.ts";
 import { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
 import { SearchDesk } from "./search/search-desk.ts";
+import { makeToken } from "./server/access.ts";
 import { startSimulation } from "./simulation.ts";
 import { SimulationDesk } from "./simulation-desk.ts";
 import { StallGuard } from "./stall-guard.ts";
@@ -231,6 +234,12 @@ export const makeParts = (options: PartsOptions) => {
     folder: record?.folder,
   });
   const incident = new IncidentDesk();
+  const invites = new Invites({
+    kept: new RecordedThings(recording),
+    things: () => incident.things,
+    utcMs: () => clock.utcMs(),
+    makeToken,
+  });
   const search = new SearchDesk();
   const simulation = new SimulationDesk({
     alerts,
@@ -297,6 +306,7 @@ export const makeParts = (options: PartsOptions) => {
     ghosts,
     conflicts,
     incident,
+    invites,
     search,
     board,
     clock,

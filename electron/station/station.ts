@@ -144,7 +144,10 @@ class RunningStation implements Station {
       publisher: this.#publisher,
       clockSource: this.#clockSource,
       isSeeking: () => this.#replay?.seeking === true,
-      onTick: () => this.#watchArmed(),
+      onTick: () => {
+        this.#watchArmed();
+        this.#parts.invites.look();
+      },
     });
     return undefined;
   }
@@ -174,6 +177,7 @@ class RunningStation implements Station {
       service: {
         snapshot: () => board.snapshot(),
         request: (request) => answerRequest(handlers, request),
+        invites: this.#parts.invites,
         join: (operator) => this.#join(operator),
         steer: (request) => void this.#parts.steering.steer(request),
         baseMap: () => ground.map,

@@ -87,6 +87,11 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
       world.requests.push(request);
       return { ok: true };
     },
+    invites: {
+      lookUp: () => undefined,
+      standing: () => ({ state: "revoked" }),
+      onChanged: () => () => {},
+    },
     join: () => () => {},
     steer: () => {},
     parameters: { list: () => undefined, file: () => undefined, diff: () => undefined },

@@ -2,6 +2,9 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
+import { TLSSocket } from "node:tls";
+import type { Principal } from "../../../shared/incident/roles.ts";
+import type { InviteLookUp } from "../incident/invites.ts";
 
 /** What a request shows of where it comes from. */
 export interface Caller {
@@ -10,6 +13,10 @@ export interface Caller {
   readonly authorization?: string | undefined;
   readonly cookie?: string | undefined;
   readonly secFetchSite?: string | undefined;
+  /** It came over TLS. */
+  readonly secure: boolean;
+  /** The port that it came to. */
+  readonly port: number;
 }
 
 /** The headers that decide, as they came. */
@@ -19,13 +26,30 @@ export const callerOf = (request: IncomingMessage): Caller => ({
   authorization: request.headers.authorization,
   cookie: request.headers.cookie,
   secFetchSite: [request.headers["sec-fetch-site"]].flat()[0],
+  secure: request.socket instanceof TLSSocket,
+  port: request.socket.localPort ?? 0,
 });
 
-/** Whether a request may come in. */
-export type AccessVerdict =
-  | { readonly ok: true }
-  /** 401: no token, or a wrong one. 403: a name or a page that has no business here. */
-  | { readonly ok: false; readonly status: 401 | 403; readonly code: "no-token" | "wrong-host" | "wrong-origin" };
+/** Why somebody may not come in. 401: no token, or one that opens nothing (any more). 403: no business here. */
+export type Refusal =
+  | {
+      readonly ok: false;
+      readonly status: 401;
+      readonly code: "no-token" | "link-expired" | "link-revoked" | "link-old";
+    }
+  | { readonly ok: false; readonly status: 403; readonly code: "wrong-host" | "wrong-origin" | "not-allowed" };
+
+export type PlaceVerdict = { readonly ok: true } | Refusal;
+/** As whom a request comes in. */
+export type TokenVerdict = { readonly ok: true; readonly principal: Principal } | Refusal;
+
+/** How an invitation that doesn't open is refused. */
+const staleCodes = { expired: "link-expired", revoked: "link-revoked", "other-incident": "link-old" } as const;
+
+const inviteVerdict = (found: InviteLookUp): TokenVerdict =>
+  found.state === "valid"
+    ? { ok: true, principal: found.principal }
+    : { ok: false, status: 401, code: staleCodes[found.state] };
 
 /** A new sign-in token: 192 random bits, safe in an address. */
 export const makeToken = (): string => randomBytes(24).toString("base64url");
@@ -58,55 +82,59 @@ const hostOnly = (host: string | undefined): string | undefined => {
  * A page on the internet can let its own name resolve to this machine (DNS rebinding); then the browser sends that name as
  * Host. An address as such can't be rebound, and of names only this machine's own are good.
  */
-const isOwnHost = (host: string | undefined, boundHost: string): boolean => {
+const isOwnHost = (host: string | undefined, ownNames: ReadonlySet<string>): boolean => {
   const name = hostOnly(host);
   if (name === undefined) return false;
-  return (
-    isIP(name) !== 0 || name === "localhost" || name === boundHost.toLowerCase() || name === hostname().toLowerCase()
-  );
+  return isIP(name) !== 0 || ownNames.has(name);
 };
 
 const isOwnOrigin = (caller: Caller): boolean => {
-  if (caller.origin !== undefined) return caller.origin === `http://${caller.host}`;
+  if (caller.origin !== undefined) return caller.origin === `${caller.secure ? "https" : "http"}://${caller.host}`;
   return caller.secFetchSite === undefined || ["same-origin", "none"].includes(caller.secFetchSite);
 };
 
 export interface AccessOptions {
+  /** The station's own: a coordinator's. */
   readonly token: string;
+  readonly invites: { lookUp(token: string): InviteLookUp | undefined };
   readonly boundHost: string;
-  /** Known once the port is bound. */
-  readonly port: () => number;
+  /** More names that are this station's: those of its certificate. */
+  readonly names?: readonly string[];
 }
 
-/** Decides who may come in; the same for HTTP and for the WebSocket's upgrade. */
+/** Decides who may come in, and as whom; the same for HTTP and for the WebSocket's upgrade. */
 export class Access {
   readonly #options: AccessOptions;
+  readonly #ownNames: ReadonlySet<string>;
 
   constructor(options: AccessOptions) {
     this.#options = options;
+    const names = ["localhost", options.boundHost, hostname(), ...(options.names ?? [])];
+    this.#ownNames = new Set(names.map((name) => name.toLowerCase()));
   }
 
-  isToken(given: string): boolean {
-    return sameSecret(given, this.#options.token);
+  /** What a token opens, wherever it was shown. */
+  principalOf(given: string | undefined): TokenVerdict {
+    if (given === undefined) return { ok: false, status: 401, code: "no-token" };
+    if (sameSecret(given, this.#options.token)) return { ok: true, principal: { role: "coordinator" } };
+    const found = this.#options.invites.lookUp(given);
+    return found === undefined ? { ok: false, status: 401, code: "no-token" } : inviteVerdict(found);
   }
 
   /** The host's name and the page it was asked from, without the token. A typed address or a followed link has no origin. */
-  checkPlace(caller: Caller, kind: "page" | "data"): AccessVerdict {
-    if (!isOwnHost(caller.host, this.#options.boundHost)) return { ok: false, status: 403, code: "wrong-host" };
+  checkPlace(caller: Caller, kind: "page" | "data"): PlaceVerdict {
+    if (!isOwnHost(caller.host, this.#ownNames)) return { ok: false, status: 403, code: "wrong-host" };
     if (kind === "data" && !isOwnOrigin(caller)) return { ok: false, status: 403, code: "wrong-origin" };
     return { ok: true };
   }
 
-  checkToken(caller: Caller): AccessVerdict {
+  checkToken(caller: Caller): TokenVerdict {
     const bearer = /^Bearer +(\S+)$/i.exec(caller.authorization ?? "")?.[1];
-    const given = bearer ?? cookieValue(caller.cookie, cookieName(this.#options.port()));
-    if (given !== undefined && this.isToken(given)) return { ok: true };
-    return { ok: false, status: 401, code: "no-token" };
+    return this.principalOf(bearer ?? cookieValue(caller.cookie, cookieName(caller.port)));
   }
 
-  /** The cookie that the printed address is exchanged for. */
-  setCookie(): string {
-    const { port, token } = this.#options;
-    return `${cookieName(port())}=${token}; Path=/; HttpOnly; SameSite=Strict`;
+  /** The cookie that an address with a token is exchanged for. */
+  setCookie(token: string, { port, secure }: Caller): string {
+    return `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
   }
 }

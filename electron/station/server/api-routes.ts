@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { z } from "zod";
+import type { Me } from "../../../shared/wire/field.ts";
 import { Request, type RequestResult } from "../../../shared/wire/requests.ts";
 import { exampleRoutes } from "./example-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
@@ -44,9 +45,14 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
   app.post("/api/requests", { bodyLimit: mostRequestBytes }, async (request, reply) => {
     const parsed = Request.safeParse(request.body);
     const result: RequestResult = parsed.success
-      ? await service.request(parsed.data)
+      ? await service.request(parsed.data, request.principal)
       : { ok: false, fault: { code: "bad-request", detail: explain(parsed.error, request.body) } };
     return reply.code(statusOf(result)).send(result);
+  });
+
+  app.get("/api/me", async ({ principal }): Promise<Me> => {
+    const { inviteId: _inviteId, ...me } = principal ?? { role: "observer" };
+    return me;
   });
 
   app.get("/api/openapi.json", async () => openApiDocument());

@@ -1,11 +1,10 @@
 import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { Access, type AccessVerdict, callerOf } from "./access.ts";
+import { Access } from "./access.ts";
 import { apiRoutes } from "./api-routes.ts";
 import type { DeltaPublisher } from "./delta-publisher.ts";
-import { signInPage } from "./pages.ts";
+import { guard, notAnAddress } from "./guard.ts";
 import { endWithAnswer } from "./raw-answer.ts";
-import { requestUrl } from "./request-url.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { StationService } from "./station-service.ts";
 import { streamRoute } from "./stream-server.ts";
@@ -37,51 +36,6 @@ export type ListenResult =
       readonly ok: false;
       readonly fault: { readonly code: "port-taken" | "port-refused" | "host-unknown"; readonly detail: string };
     };
-
-const refusals = {
-  "no-token":
-    "The token is missing or wrong. Open the address that the station printed, or send it as 'Authorization: Bearer TOKEN'.",
-  "wrong-host": "This station answers only to its own addresses. Use the address that it printed.",
-  "wrong-origin":
-    "This request came from another site's page. Use the station's own page, or send the token as a bearer.",
-} as const;
-
-const refuse = (request: FastifyRequest, reply: FastifyReply, verdict: AccessVerdict & { ok: false }) => {
-  const wantsPage = request.headers.accept?.includes("text/html") === true && verdict.status === 401;
-  if (wantsPage) return reply.code(401).type("text/html; charset=utf-8").send(signInPage());
-  if (verdict.status === 401) reply.header("www-authenticate", 'Bearer realm="Lantern"');
-  return reply.code(verdict.status).send({ ok: false, fault: { code: verdict.code, detail: refusals[verdict.code] } });
-};
-
-const notAnAddress = { ok: false, fault: { code: "bad-request", detail: "The address asked for is none." } };
-
-/** Exchanges the token of the printed address for the cookie; what else the address says (a panel's name) stays. */
-const signIn = (request: FastifyRequest, reply: FastifyReply, access: Access) => {
-  const url = requestUrl(request.url);
-  if (url === undefined) return reply.code(400).send(notAnAddress);
-  const token = url.searchParams.get("token");
-  if (url.pathname !== "/" || token === null) return undefined;
-  if (!access.isToken(token)) return refuse(request, reply, { ok: false, status: 401, code: "no-token" });
-  url.searchParams.delete("token");
-  return reply.header("set-cookie", access.setCookie()).redirect(url.pathname + url.search, 303);
-};
-
-const guard = (app: FastifyInstance, access: Access): void => {
-  app.addHook("onRequest", async (request, reply) => {
-    reply.headers(securityHeaders(request.headers.host));
-    const caller = callerOf(request.raw);
-    const isPage = request.method === "GET" && !request.url.startsWith("/api/");
-    const place = access.checkPlace(caller, isPage ? "page" : "data");
-    if (!place.ok) return refuse(request, reply, place);
-    if (request.method === "GET") {
-      const answered = signIn(request, reply, access);
-      if (answered !== undefined) return answered;
-    }
-    const verdict = access.checkToken(caller);
-    if (!verdict.ok) return refuse(request, reply, verdict);
-    return undefined;
-  });
-};
 
 const answerErrors = (app: FastifyInstance): void => {
   app.setErrorHandler((error, _request, reply) => {
@@ -149,7 +103,10 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
     routerOptions: { maxParamLength: 200 },
     // What never reaches a route: percent signs that say nothing, and bytes that are no HTTP.
     frameworkErrors: (_error, request: FastifyRequest, reply: FastifyReply) =>
-      reply.headers(securityHeaders(request.headers.host)).code(400).send(notAnAddress),
+      reply
+        .headers(securityHeaders({ host: request.headers.host }, "screen"))
+        .code(400)
+        .send(notAnAddress),
     clientErrorHandler: answerNoHttp,
   });
   app.setNotFoundHandler((request, reply) =>
@@ -159,14 +116,19 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
     }),
   );
   let port = options.port;
-  const access = new Access({ token: options.token, boundHost: options.host, port: () => port });
+  const { invites } = options.service;
+  const access = new Access({
+    token: options.token,
+    boundHost: options.host,
+    invites,
+  });
   guard(app, access);
   answerErrors(app);
   apiRoutes(app, options.service);
   await uiRoutes(app, options.rendererFolder);
   const { publisher, service } = options;
   const upgrades = upgradeServer({
-    ...{ server: app.server, access },
+    ...{ server: app.server, access, invites },
     routes: [streamRoute({ publisher, service }), videoRoute(service)],
   });
   try {

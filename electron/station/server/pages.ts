@@ -25,6 +25,23 @@ export const signInPage = (): string =>
     ["需要验证您的身份。", "请打开地面站启动时显示的完整地址，其末尾为 <code>?token=…</code>。"],
   );
 
+const staleTexts: Readonly<Record<string, readonly [english: string, chinese: string]>> = {
+  "link-expired": ["This link has expired.", "该链接已过期。"],
+  "link-revoked": ["This link was withdrawn.", "该链接已被撤销。"],
+  "link-old": ["This link belongs to an incident that is not open now.", "该链接属于另一起当前未打开的警情。"],
+  "not-allowed": ["This link opens the phone page only.", "该链接只能打开手机页面。"],
+};
+
+/** Shown to who comes with a link that opens nothing (any more), in both languages. */
+export const notForYouPage = (code: string): string => {
+  const [english, chinese] = staleTexts[code] ?? ["This link opens nothing here.", "该链接无法打开此页面。"];
+  return page(
+    "Lantern",
+    [english, "Ask the incident post for a new one, or scan its QR code again."],
+    [chinese, "请向指挥部索取新链接，或重新扫描二维码。"],
+  );
+};
+
 /** Shown where dist/renderer is missing, in both languages. */
 export const notBuiltPage = (): string =>
   page(

@@ -7,7 +7,7 @@ export const endWithAnswer = (socket: Duplex, status: number, fault: { code: str
   if (!socket.writable) return void socket.destroy();
   const body = JSON.stringify({ ok: false, fault });
   const headers = {
-    ...securityHeaders(undefined),
+    ...securityHeaders({}, "screen"),
     connection: "close",
     "content-type": "application/json; charset=utf-8",
     "content-length": String(Buffer.byteLength(body)),

@@ -10,6 +10,7 @@ import type { Request, RequestResult, SteerRequest } from "../../../shared/wire/
 import type { StateSnapshot } from "../../../shared/wire/state.ts";
 import type { VideoMessage } from "../../../shared/wire/video-message.ts";
 import type { LabelledExample } from "../examples/labelled-example.ts";
+import type { InviteLookUp } from "../incident/invites.ts";
 
 export interface ParameterService {
   list(vehicleId: string): ParameterList | undefined;
@@ -59,6 +60,14 @@ export interface StationService {
   snapshot(): StateSnapshot;
   /** @param principal as whom it came in; absent: the station itself */
   request(request: Request, principal?: Principal): Promise<RequestResult>;
+  /** Ways in by a link. */
+  readonly invites: {
+    /** Undefined for a token that is none. */
+    lookUp(token: string): InviteLookUp | undefined;
+    standing(inviteId: string): InviteLookUp;
+    /** One of them may have been withdrawn. @returns stops it */
+    onChanged(listener: () => void): () => void;
+  };
   /** A person's screen is connected. @returns call it when the screen goes */
   join(operator: Operator): () => void;
   /** Where a stick is; nobody waits for an answer. */

@@ -1,7 +1,9 @@
 import type { RawData, WebSocket } from "ws";
+import type { Principal } from "../../../shared/incident/roles.ts";
 import type { Operator } from "../../../shared/wire/operations.ts";
 import { SteerRequest } from "../../../shared/wire/requests.ts";
 import type { ClientSocket, DeltaPublisher, Resume } from "./delta-publisher.ts";
+import { passes } from "./route-gates.ts";
 import type { StationService } from "./station-service.ts";
 import type { Opening } from "./upgrade-server.ts";
 
@@ -44,12 +46,15 @@ const parseUpstream = (data: RawData, isBinary: boolean): SteerRequest | undefin
  * `/api/stream`. Clients say on it where a stick is, which is too often for HTTP, and nothing else. The stick counts as the
  * operator's whose stream it is.
  */
-export const streamRoute = ({ publisher, service }: StreamOptions): ((url: URL) => Opening | undefined) => {
-  const serve = (socket: WebSocket, operator: Operator | undefined, resume: Resume): void => {
+export const streamRoute = ({
+  publisher,
+  service,
+}: StreamOptions): ((url: URL, principal: Principal) => Opening | undefined) => {
+  const serve = (socket: WebSocket, operator: Operator | undefined, resume: Resume, principal: Principal): void => {
     const leave = operator === undefined ? () => {} : service.join(operator);
     const remove = publisher.add(clientSocket(socket), performance.now(), resume);
     socket.on("message", (data, isBinary) => {
-      const request = parseUpstream(data, isBinary);
+      const request = passes("fly", principal) ? parseUpstream(data, isBinary) : undefined;
       if (request !== undefined) service.steer(operator === undefined ? request : { ...request, operator });
     });
     socket.on("close", () => {
@@ -58,7 +63,7 @@ export const streamRoute = ({ publisher, service }: StreamOptions): ((url: URL) 
     });
   };
 
-  return (url) => {
+  return (url, principal) => {
     if (url.pathname !== "/api/stream") return undefined;
     const numbering = url.searchParams.get("numbering");
     const after = url.searchParams.get("after") ?? undefined;
@@ -68,6 +73,6 @@ export const streamRoute = ({ publisher, service }: StreamOptions): ((url: URL) 
       ...(after === undefined ? {} : { afterN: Number(after) }),
       ...(numbering === null ? {} : { numbering }),
     };
-    return { ok: true, serve: (socket) => serve(socket, operatorOf(url), resume) };
+    return { ok: true, serve: (socket) => serve(socket, operatorOf(url), resume, principal) };
   };
 };

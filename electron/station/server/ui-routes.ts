@@ -14,6 +14,18 @@ export const uiRoutes = async (app: FastifyInstance, folder: string): Promise<vo
     cacheControl: false,
     dotfiles: "deny",
   });
+  // The phone page: open to all, since its secret is behind the #, which no browser sends. Its files are the program's.
+  app.get("/f", async (_request, reply) => reply.redirect("/f/", 308));
+  app.get("/f/*", async (request, reply) => {
+    const pathname = requestUrl(request.url)?.pathname ?? "/f/";
+    if (!existsSync(join(folder, "phone.html")))
+      return reply.code(503).type("text/html; charset=utf-8").send(notBuiltPage());
+    if (pathname === "/f/") return reply.sendFile("phone.html");
+    if (!/^\/f\/(?:assets\/[\w.-]+|phone-worker\.js|phone\.webmanifest|lantern\.svg)$/.test(pathname))
+      return reply.callNotFound();
+    if (pathname.startsWith("/f/assets/")) reply.header("cache-control", "public, max-age=31536000, immutable");
+    return reply.sendFile(pathname.slice("/f/".length));
+  });
   app.get("/*", async (request, reply) => {
     // Looked up each time: it may be built while the station runs.
     if (!existsSync(join(folder, "index.html"))) {

@@ -1,9 +1,12 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Principal } from "../../../shared/incident/roles.ts";
 import { type Access, callerOf } from "./access.ts";
 import { endWithAnswer } from "./raw-answer.ts";
 import { requestUrl } from "./request-url.ts";
+import { passes } from "./route-gates.ts";
+import type { StationService } from "./station-service.ts";
 
 /** What a route says to who wants to open a socket there. */
 export type Opening =
@@ -13,9 +16,13 @@ export type Opening =
 export interface UpgradeServerOptions {
   readonly server: Server;
   readonly access: Access;
-  /** The first that knows the address decides; `undefined` where it doesn't. */
-  readonly routes: readonly ((url: URL) => Opening | undefined)[];
+  readonly invites: StationService["invites"];
+  /** The first that knows the address decides; `undefined` where it doesn't. Only who may see everything gets as far. */
+  readonly routes: readonly ((url: URL, principal: Principal) => Opening | undefined)[];
 }
+
+/** "Policy violation": the invitation was withdrawn or has expired. */
+const noLongerWelcome = 1008;
 
 const heartbeatMs = 15_000;
 
@@ -23,13 +30,14 @@ const heartbeatMs = 15_000;
  * Keeps middle boxes from forgetting a quiet connection. One that doesn't answer is a screen that is gone, whose person must
  * not go on holding vehicles, nor its pictures memory, until TCP gives up.
  */
-const keepAlive = (socket: WebSocket): void => {
+const keepAlive = (socket: WebSocket, isWelcome: () => boolean): void => {
   let answered = true;
   socket.on("pong", () => {
     answered = true;
   });
   const timer = setInterval(() => {
     if (!answered) return socket.terminate();
+    if (!isWelcome()) return socket.close(noLongerWelcome, "This link is no longer valid.");
     answered = false;
     socket.ping();
   }, heartbeatMs);
@@ -38,12 +46,20 @@ const keepAlive = (socket: WebSocket): void => {
 };
 
 /** The WebSockets of a station, behind the same checks as everything else. */
-export const upgradeServer = ({ server, access, routes }: UpgradeServerOptions): { close(): void } => {
+export const upgradeServer = ({ server, access, invites, routes }: UpgradeServerOptions): { close(): void } => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
 
   sockets.on("wsClientError", (error, socket) =>
     endWithAnswer(socket, 400, { code: "bad-request", detail: `This is no WebSocket handshake: ${error.message}.` }),
   );
+
+  const invited = new Map<WebSocket, string>();
+  const isWelcome = (inviteId: string | undefined) =>
+    inviteId === undefined || invites.standing(inviteId).state === "valid";
+  const stopListening = invites.onChanged(() => {
+    for (const [socket, inviteId] of invited)
+      if (!isWelcome(inviteId)) socket.close(noLongerWelcome, "This link is no longer valid.");
+  });
 
   // The HTTP server forgets these, yet waits for their end when it closes.
   const upgraded = new Set<Duplex>();
@@ -56,18 +72,26 @@ export const upgradeServer = ({ server, access, routes }: UpgradeServerOptions):
     const place = access.checkPlace(caller, "data");
     const verdict = place.ok ? access.checkToken(caller) : place;
     if (!verdict.ok) return refuse(verdict.status, "Open the address that the station printed; it carries the token.");
+    const { principal } = verdict;
+    if (!passes("see", principal)) return refuse(403, "Your role may not see this. Your link opens the phone page.");
     const url = requestUrl(request.url);
-    const opening = url === undefined ? undefined : firstOf(routes, url);
+    const opening = url === undefined ? undefined : firstOf(routes, url, principal);
     if (opening === undefined) return refuse(404, "The streams are at /api/stream and /api/feeds/ID/video.");
     if (!opening.ok) return refuse(opening.status, opening.detail);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      keepAlive(webSocket);
+      const { inviteId } = principal;
+      keepAlive(webSocket, () => isWelcome(inviteId));
+      if (inviteId !== undefined) {
+        invited.set(webSocket, inviteId);
+        webSocket.on("close", () => invited.delete(webSocket));
+      }
       opening.serve(webSocket);
     });
   });
 
   return {
     close: () => {
+      stopListening();
       for (const socket of sockets.clients) socket.close(1001, "The station is closing.");
       sockets.close();
       // A client that doesn't answer the closing must not hold the station.
@@ -79,9 +103,9 @@ export const upgradeServer = ({ server, access, routes }: UpgradeServerOptions):
   };
 };
 
-const firstOf = (routes: UpgradeServerOptions["routes"], url: URL): Opening | undefined => {
+const firstOf = (routes: UpgradeServerOptions["routes"], url: URL, principal: Principal): Opening | undefined => {
   for (const route of routes) {
-    const opening = route(url);
+    const opening = route(url, principal);
     if (opening !== undefined) return opening;
   }
   return undefined;
