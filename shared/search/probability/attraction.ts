@@ -87,7 +87,7 @@ const nearFeatures = (
     for (const line of linesOf(feature, frame)) markNearLine(grid, line, withinM, (cell) => cells.add(cell));
   }
   const [streams, trails] = [near.get("stream"), near.get("trail")];
-  if (streams && trails) near.set("stream-trail-junction", streams.intersection(trails));
+  if (streams && trails) near.set("stream-trail-junction", new Set([...streams].filter((cell) => trails.has(cell))));
   return near;
 };
 
