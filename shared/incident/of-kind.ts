@@ -3,5 +3,7 @@ import type { ThingKind } from "./things.ts";
 
 /** The things of one kind that were not removed. */
 export const ofKind = <K extends ThingKind>(things: ReadonlyMap<string, Thing>, kind: K): readonly Thing<K>[] =>
-  // The compiler can't see that what has this kind has its fields.
-  [...things.values()].filter((thing) => thing.kind === kind && thing.fields.removed !== true) as readonly Thing<K>[];
+  [...things.values()].flatMap((thing) =>
+    // What has this kind has its fields, which the compiler can't see.
+    thing.kind === kind && thing.fields.removed !== true ? [thing as Thing<K>] : [],
+  );

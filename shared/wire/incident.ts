@@ -126,6 +126,14 @@ const place = z.strictObject({ latDeg: z.number().min(-90).max(90), lonDeg: z.nu
 /** Who asks, as in every other request. */
 const operator = z.strictObject({ id, name: z.string().trim().min(1).max(80) }).exactOptional();
 
+/** What a phone that was without network says when it sends later. */
+const sentLater = {
+  /** Made by who sends: sent again, it is done once. */
+  eventId: id.exactOptional(),
+  /** When it happened, by the station's clock as the sender knows it. */
+  happenedUtcMs: z.number().min(0).max(8.64e15).exactOptional(),
+};
+
 /** Fields of any thing; which kind's is checked against `thingSchemas` by the station, field by field. */
 const fields = z.record(z.string().min(1).max(40), z.unknown());
 
@@ -155,6 +163,7 @@ export const incidentRequests = [
     fields,
     /** As the screen had it; absent: whatever the station has now is taken as seen. */
     seen: seen.exactOptional(),
+    ...sentLater,
     operator,
   }),
   /** Many at once, all or none: segments of a division, a roster. */
@@ -176,6 +185,7 @@ export const incidentRequests = [
   z.strictObject({
     kind: z.literal("incident.step"),
     ...stepInput,
+    ...sentLater,
     operator,
   }),
   /** An assignment and its order in one: to the team's phones, or for a vehicle a plan that is ready to be uploaded. */
@@ -196,12 +206,18 @@ export const incidentRequests = [
     personId: id.exactOptional(),
     validH: z.number().min(0.1).max(720).exactOptional(),
   }),
-  /** Where a team was said to be, by radio. */
+  /** Where somebody is: a team by radio, or a phone by itself. `who`: "team/ID", "person/ID", "invite/ID". */
   z.strictObject({
     kind: z.literal("incident.place"),
     who: z.string().min(3).max(80),
     place,
+    /** By the station's clock; absent: now. */
     utcMs: z.number().exactOptional(),
+    sigmaM: z.number().min(0).max(1e7).exactOptional(),
+    courseRad: z.number().min(-7).max(7).exactOptional(),
+    speedMps: z.number().min(0).max(200).exactOptional(),
+    batteryFraction: z.number().min(0).max(1).exactOptional(),
+    source: z.enum(["phone", "radio"]).exactOptional(),
     operator,
   }),
   /** Divides an area into segments; answers with their rings, nothing is kept before "incident.put-many". */
