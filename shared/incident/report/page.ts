@@ -10,10 +10,13 @@ export const sheetHead = (input: ReportInput, { words, time }: ReportFormat, tit
   return html`<div class="head"><h1>${title}<br><small>${incident?.fields.name}</small></h1><small>${words.page}<br>${words.printed} ${time(input.printedUtcMs)}<br>${words.times}: ${input.timeZone}</small></div>${exercise && html`<p class="warn">${words.simulated}</p>`}`;
 };
 
+/** What such a document may do, wherever it is opened: show its own style, and nothing else. */
+export const documentPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
 /** A whole document; the only style is the one in it, and there is no script. */
 export const documentOf = ({ language }: ReportInput, title: string, body: HtmlPart): string =>
   `<!doctype html>${
-    html`<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${new Html(reportCss)}</style></head><body>${body}</body></html>`
+    html`<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${documentPolicy}"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${new Html(reportCss)}</style></head><body>${body}</body></html>`
       .text
   }`;
 

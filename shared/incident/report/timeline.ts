@@ -1,4 +1,4 @@
-import type { IncidentEvent } from "../incident-event.ts";
+import { happenedMs } from "../hybrid-clock.ts";
 import { type Thing, thingKey } from "../thing.ts";
 import { reportNames } from "./names.ts";
 import type { ReportFormat } from "./report-format.ts";
@@ -16,9 +16,6 @@ const gathered: ReadonlySet<string> = new Set(["segment", "person", "team", "vot
 
 /** Two events of one kind by one author within this time are told as one, where they are bookkeeping. */
 const togetherMs = 120_000;
-
-/** When it happened; what a phone told later counts where it belongs. */
-const happenedMs = (event: IncidentEvent): number => event.happenedUtcMs ?? event.time.utcMs;
 
 /** The whole log in words, oldest first. What people decided about heat sources is in it. */
 export const timeline = (input: ReportInput, { words, percent }: ReportFormat): readonly TimelineLine[] => {

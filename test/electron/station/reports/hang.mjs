@@ -1,0 +1,2 @@
+#!/usr/bin/env node
+setInterval(() => undefined, 1000);
