@@ -50,5 +50,12 @@ export const mapEn = {
   "map.heat.more": "and {n} more here",
   "tool.prompt.ring": "Drag a corner; drag the dot between two corners to make one",
   "tool.keysRing": "Del removes the corner · ⌫ takes back · Esc cancels",
+  "map.segment.poa": "POA {percent}",
+  "map.segment.pod": "POD {percent}",
+  "map.ring": "{percent} · {distance}",
+  "map.report.IPP": "Planning point IPP",
+  "map.report.PLS": "Last seen PLS",
+  "map.report.LKP": "Last known LKP",
+  "map.report.of": "{what} · {name}",
   "map.close": "Close this note",
 } as const;

@@ -52,5 +52,12 @@ export const mapZhCn: Readonly<Record<keyof typeof mapEn, string>> = {
   "map.heat.more": "此处另有 {n} 个",
   "tool.prompt.ring": "拖动角点；拖动两角点之间的圆点可增加角点",
   "tool.keysRing": "Del 删除角点 · ⌫ 撤销 · Esc 取消",
+  "map.segment.poa": "概率 {percent}",
+  "map.segment.pod": "已搜 {percent}",
+  "map.ring": "{percent} · {distance}",
+  "map.report.IPP": "初始计划点 IPP",
+  "map.report.PLS": "最后目击点 PLS",
+  "map.report.LKP": "最后已知位置 LKP",
+  "map.report.of": "{what} · {name}",
   "map.close": "关闭提示",
 };

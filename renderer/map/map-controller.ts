@@ -11,6 +11,7 @@ import { MarkLayers } from "./marks/mark-layers.ts";
 import { MarkedPointLayer } from "./marks/marked-point-layer.ts";
 import { isZooming } from "./marks/place-mark.ts";
 import { PlanLayer } from "./plan/plan-layer.ts";
+import { SearchGround } from "./search/search-ground.ts";
 import { TargetLayer } from "./tool/target-layer.ts";
 import { ToolLayer } from "./tool/tool-layer.ts";
 import { ViewCanvas } from "./view-canvas.ts";
@@ -73,6 +74,8 @@ export class MapController {
     this.#off.push(() => target.close());
     const markedPoint = new MarkedPointLayer(this.#map, stores);
     this.#off.push(() => markedPoint.close());
+    const searchGround = new SearchGround(this.#map, stores, this.#loop);
+    this.#off.push(() => searchGround.close());
     const plans = new PlanLayer(this.#map, stores, this.#loop);
     this.#off.push(() => plans.close());
     this.#listenToMap();

@@ -3,6 +3,7 @@ import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import type { Author, StepName } from "../../shared/incident/incident-event.ts";
 import type { Step, Thing } from "../../shared/incident/thing.ts";
 import type { ThingFields, ThingKind } from "../../shared/incident/things.ts";
+import { shadeColour, shadeOf } from "../../shared/search/density-colour.ts";
 import type { SearchView, SegmentGrade, Whereabouts } from "../../shared/wire/incident.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { buildDog, buildLink, buildSnapshot, buildVehicle, placeAt, sceneUtcMs } from "./build-views.ts";
@@ -244,15 +245,6 @@ export const buildSearch = (change: Partial<SearchView> = {}): SearchView => {
   };
 };
 
-/** Viridis in a few steps: red, green, blue. */
-const viridis = [
-  [68, 1, 84],
-  [59, 82, 139],
-  [33, 145, 140],
-  [94, 201, 98],
-  [253, 231, 37],
-] as const;
-
 /** A tile of the search's map as the station draws it: probability about the planning point, searched ground east of it. */
 export const searchTile = (layer: string, z: number, x: number, y: number): Uint8Array => {
   const size = 256;
@@ -271,11 +263,11 @@ export const searchTile = (layer: string, z: number, x: number, y: number): Uint
       const density = Math.exp(-Math.hypot(eastM, northM) / 700);
       if (layer === "pod") {
         const searched = eastM > 60 && eastM < 420 && Math.abs(northM - 120) < 200;
-        data.set([255, 255, 255, searched ? 60 + (eastM / 420) * 190 : 0], at);
+        const line = (column + row) % (eastM < 240 ? 12 : 6);
+        if (searched && line < 2) data.set(line === 0 ? [20, 24, 32, 190] : [255, 255, 255, 120], at);
         continue;
       }
-      const colour = viridis[Math.min(4, Math.floor(density * 5))] ?? viridis[0];
-      data.set([...colour, Math.hypot(eastM, northM) > 4_600 ? 0 : 255], at);
+      data.set(shadeColour(shadeOf(density, 1)), at);
     }
   return encode({ width: size, height: size, data, channels: 4, depth: 8 });
 };
