@@ -233,7 +233,11 @@ export const makeParts = (options: PartsOptions) => {
     modelFolder: options.modelFolder,
     folder: record?.folder,
   });
-  const incident = new IncidentDesk();
+  const incident = new IncidentDesk({
+    clock,
+    archive: recording.incidents,
+    stationId: recording.sessionId ?? "replay",
+  });
   const invites = new Invites({
     kept: new RecordedThings(recording),
     things: () => incident.things,

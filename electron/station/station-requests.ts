@@ -13,6 +13,7 @@ import type { OperationDesk } from "./flight/operation-desk.ts";
 import type { Steering } from "./flight/steering.ts";
 import type { Ground } from "./ground.ts";
 import type { HeatDesk } from "./heat-desk.ts";
+import type { IncidentDesk } from "./incident/incident-desk.ts";
 import { incidentRequests } from "./incident/incident-requests.ts";
 import type { LinkDesk } from "./link-desk.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
@@ -51,6 +52,7 @@ export interface RequestParts
   readonly onboard: OnboardBook;
   readonly planReader: PlanReader;
   readonly replay: Replay | undefined;
+  readonly incident: IncidentDesk;
   /** Starts the built-in scenario; says why where it can't. */
   readonly startSimulator: () => Promise<RequestResult>;
 }
@@ -136,6 +138,6 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   ...parameterRequests(parts),
   ...feedRequests(parts),
   ...correctionRequests(parts),
-  ...incidentRequests(),
+  ...incidentRequests(parts.incident, parts.clock),
   ...searchRequests(),
 });

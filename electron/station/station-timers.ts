@@ -79,6 +79,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     parts.onboard.look();
     parts.ghosts.look();
     parts.conflicts.look();
+    parts.incident.look();
     custody.look();
     custodyAlerts.look();
     const stepMs = clockStep();

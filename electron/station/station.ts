@@ -136,6 +136,7 @@ class RunningStation implements Station {
     recording.reportOpening();
     heat.restore(recording.recovered?.heat ?? []);
     this.#parts.plans.look();
+    this.#parts.incident.look();
     void this.#parts.terrains.start();
     const [listening, sourceFault] = await Promise.all([this.#listen(), this.#startSources()]);
     if (listening !== undefined || sourceFault !== undefined) return listening ?? sourceFault;
@@ -162,7 +163,7 @@ class RunningStation implements Station {
   }
 
   async #listen(): Promise<StartFault | undefined> {
-    const { board, examples, heat, ground, thermal } = this.#parts;
+    const { board, examples, heat, ground, incident, thermal } = this.#parts;
     const handlers = requestHandlers({
       ...this.#parts,
       replay: this.#replay,
@@ -176,7 +177,7 @@ class RunningStation implements Station {
       rendererFolder: rendererFolder(),
       service: {
         snapshot: () => board.snapshot(),
-        request: (request) => answerRequest(handlers, request),
+        request: (request, principal) => answerRequest(handlers, request, { principal, things: incident.things }),
         invites: this.#parts.invites,
         join: (operator) => this.#join(operator),
         steer: (request) => void this.#parts.steering.steer(request),

@@ -56,11 +56,11 @@ export const recordMigrations: readonly string[] = [
    ) STRICT;`,
   // Incidents: their logs of events, where everybody went, what cameras and people looked at, photos and other files.
   `CREATE TABLE incident_event (
-     id TEXT PRIMARY KEY,
      incident TEXT NOT NULL,
-     json TEXT NOT NULL
+     id TEXT NOT NULL,
+     json TEXT NOT NULL,
+     PRIMARY KEY (incident, id)
    ) STRICT;
-   CREATE INDEX incident_event_by_incident ON incident_event (incident);
    CREATE TABLE incident_track (
      incident TEXT NOT NULL,
      who TEXT NOT NULL,
