@@ -87,9 +87,9 @@ export class ProbabilityMap {
     return Math.max(0, this.#inside - this.#leftResponsive);
   }
 
-  /** 1 - OPOS: what prior times missed is divided by. */
+  /** 1 - OPOS: what prior times missed is divided by; never 0, though a search may leave nothing. */
   get notFound(): number {
-    return this.#left + this.#prior.row;
+    return Math.max(Number.MIN_VALUE, this.#left + this.#prior.row);
   }
 
   /** That the person is outside the grid, after the search so far. */
