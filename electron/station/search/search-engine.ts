@@ -1,0 +1,155 @@
+import { LocalFrame } from "../../../shared/geo/local-frame.ts";
+import { networkTable } from "../../../shared/search/detection/detection-ability.ts";
+import { lookAt } from "../../../shared/search/detection/look-at.ts";
+import { PassMemory } from "../../../shared/search/detection/pass-memory.ts";
+import { rangedDetection } from "../../../shared/search/detection/ranged-detection.ts";
+import { trackLook } from "../../../shared/search/detection/track-look.ts";
+import { visibleCells } from "../../../shared/search/detection/visible-cells.ts";
+import { cellsIn } from "../../../shared/search/grid/cell-spans.ts";
+import { cellAt, cellCount, type SearchGrid } from "../../../shared/search/grid/search-grid.ts";
+import type { LostPersonTable } from "../../../shared/search/lost-person/lost-person-table.ts";
+import { ProbabilityMap } from "../../../shared/search/probability/probability-map.ts";
+import type { SearchAt } from "../../../shared/wire/search-answers.ts";
+import { type BuiltPrior, buildPrior, noPrior } from "./build-prior.ts";
+import type { CameraLook, KeptLook, TrackLook } from "./kept-look.ts";
+import { LastLooks } from "./last-looks.ts";
+import type { SearchSpec } from "./search-spec.ts";
+import { WorkerGround } from "./worker-ground.ts";
+
+type GridSpec = SearchSpec & { readonly grid: SearchGrid };
+
+/** A map with all that goes with it, for one grid. */
+interface Made {
+  readonly spec: GridSpec;
+  readonly frame: LocalFrame;
+  readonly map: ProbabilityMap;
+  readonly passes: PassMemory;
+  readonly lasts: LastLooks;
+  readonly built: BuiltPrior;
+}
+
+const sameGrid = (a: SearchGrid, b: SearchGrid): boolean =>
+  a.cellM === b.cellM &&
+  a.rows === b.rows &&
+  a.columns === b.columns &&
+  a.centre.latDeg === b.centre.latDeg &&
+  a.centre.lonDeg === b.centre.lonDeg;
+
+/** The live search of one incident: belief, searching and what follows of both. Knows no thread and no clock. */
+export class SearchEngine {
+  readonly #table: LostPersonTable;
+  #ground = new WorkerGround({ features: [] });
+  #spec: SearchSpec | undefined;
+  #made: Made | undefined;
+
+  constructor(table: LostPersonTable) {
+    this.#table = table;
+  }
+
+  get made(): Made | undefined {
+    return this.#made;
+  }
+
+  get ground(): WorkerGround {
+    return this.#ground;
+  }
+
+  get spec(): SearchSpec | undefined {
+    return this.#spec;
+  }
+
+  /**
+   * Another belief, or other ground. On the same grid of the same incident what was searched stays, unless with `restart`: then
+   * nothing is searched any more, and looks must be given again.
+   */
+  make({
+    spec,
+    ground,
+    restart,
+  }: {
+    readonly spec: SearchSpec | undefined;
+    readonly ground?: WorkerGround;
+    readonly restart: boolean;
+  }): void {
+    this.#spec = spec;
+    if (ground !== undefined) this.#ground = ground;
+    if (restart) this.#made = undefined;
+    this.#build();
+  }
+
+  look(looks: readonly KeptLook[]): void {
+    const made = this.#made;
+    if (made === undefined) return;
+    for (const look of looks) {
+      if (look.kind === "camera") this.#cameraLook(made, look);
+      else trackedLook(made, look);
+    }
+  }
+
+  at(latDeg: number, lonDeg: number): SearchAt | undefined {
+    if (this.#made === undefined) return undefined;
+    const { map, frame, lasts, built } = this.#made;
+    const { northM, eastM } = frame.toNorthEast({ latDeg, lonDeg });
+    const cell = cellAt(map.grid, northM, eastM);
+    if (cell < 0) return undefined;
+    const perKm2 = 1e6 / (map.grid.cellM * map.grid.cellM);
+    const lastLook = lasts.at(cell);
+    const segmentId = built.segments.ids[built.segments.owner[cell] ?? -1];
+    return {
+      densityPerKm2: map.posteriorAt(cell) * perKm2,
+      priorPerKm2: (map.prior[cell] ?? 0) * perKm2,
+      pod: 1 - (map.missed[cell] ?? 1),
+      podResponsive: 1 - (map.missedResponsive[cell] ?? 1),
+      ...(lastLook === undefined ? {} : { lastLook }),
+      ...(segmentId === undefined ? {} : { segmentId }),
+    };
+  }
+
+  #build(): void {
+    const spec = this.#spec;
+    const grid = spec?.grid;
+    if (spec === undefined || grid === undefined) {
+      this.#made = undefined;
+      return;
+    }
+    const before = this.#made;
+    const keeps = before !== undefined && before.spec.incidentId === spec.incidentId && sameGrid(before.map.grid, grid);
+    // The grid object of before: what was worked out for it holds on.
+    const gridSpec: GridSpec = { ...spec, grid: keeps ? before.map.grid : grid };
+    const built = buildPrior(gridSpec, this.#ground, this.#table);
+    const prior = built.prior ?? noPrior(gridSpec.grid);
+    const map = keeps ? before.map : new ProbabilityMap(gridSpec.grid, prior);
+    if (keeps) map.setPrior(prior);
+    map.watchSegments(built.segments);
+    this.#made = {
+      ...{ spec: gridSpec, map, built },
+      frame: keeps ? before.frame : new LocalFrame(grid.centre),
+      passes: keeps ? before.passes : new PassMemory(),
+      lasts: keeps ? before.lasts : new LastLooks(cellCount(grid)),
+    };
+  }
+
+  #cameraLook({ map, frame, passes, lasts }: Made, look: CameraLook): void {
+    const { grid } = map;
+    const { by, eye, ring, aboveGroundM, ifovRad, lookMs, utcMs, exposureS } = look;
+    const inside = cellsIn(grid, [ring.map((corner) => frame.toNorthEast(corner))]);
+    if (inside.length === 0) return;
+    const below = frame.toNorthEast(eye);
+    const groundMslM = this.#ground.cellHeights(grid);
+    const cells =
+      groundMslM === undefined
+        ? inside
+        : visibleCells({ grid, groundMslM, eye: { ...below, altMslM: eye.altMslM }, radiusM: frame.radiusM }, inside);
+    const detection = rangedDetection({ below, aboveGroundM, ifovRad, tables: [networkTable] });
+    lookAt(map, passes, { lookerId: by, atMs: lookMs, exposureS, ground: { cells }, detection });
+    lasts.note(cells, by, utcMs);
+  }
+}
+
+/** Who answers is heard or seen from further away, but by how much nobody measured: both alike. */
+const trackedLook = ({ map, frame, lasts }: Made, { by, from, to, sweepWidthM, utcMs }: TrackLook): void => {
+  const leg = { from: frame.toNorthEast(from), to: frame.toNorthEast(to) };
+  trackLook(map, leg, { unresponsiveM: sweepWidthM, responsiveM: sweepWidthM });
+  const end = cellAt(map.grid, leg.to.northM, leg.to.eastM);
+  if (end >= 0) lasts.note(Int32Array.of(end), by, utcMs);
+};
