@@ -17,7 +17,7 @@ export interface TrackFit {
 /** All passages of one `id` together: a car that was near the subject again and again. */
 export interface Companion {
   readonly id: string;
-  /** How many different sightings its passages fit, and how many passages do. */
+  /** How many different sightings its passages are nearest to in time, and how many of its passages fit. */
   readonly sightings: number;
   readonly passages: number;
   /** How many of its passages were too far to be the subject at that time. */
@@ -75,7 +75,7 @@ export const fitTrack = (track: readonly Passage[], passages: readonly Passage[]
       group.contradictions += 1;
     } else if (nearest) {
       const { sighting, distanceM, apartMs } = nearest;
-      for (const one of near) group.sightings.add(one.sighting);
+      group.sightings.add(sighting);
       group.passages += 1;
       const score = 1 - speedMps / maxSpeedMps;
       fits.push({ passage: index, sighting, neededSpeedMps: speedMps, distanceM, apartMs, score });

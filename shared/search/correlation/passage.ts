@@ -20,7 +20,7 @@ export interface MovementRule {
   readonly maxDistanceM?: number;
   /** Only what is this near in time fits, ms; one hour unless told. */
   readonly windowMs?: number;
-  /** How far two clocks may differ, ms; 0 unless told. */
+  /** How far two clocks may differ, ms; 30 s unless told, an assumption: cameras are seldom set to the second. */
   readonly clockToleranceMs?: number;
 }
 
@@ -29,7 +29,7 @@ export type FullRule = Required<MovementRule>;
 export const fullRule = (rule: MovementRule): FullRule => ({
   maxDistanceM: 5_000,
   windowMs: 3_600_000,
-  clockToleranceMs: 0,
+  clockToleranceMs: 30_000,
   ...rule,
 });
 
