@@ -7,6 +7,7 @@ import type { FrameArrival } from "./channel-intake.ts";
 import { ConflictWatch } from "./conflict-watch.ts";
 import { EventLog } from "./event-log.ts";
 import { makeEyesParts } from "./eyes-parts.ts";
+import { FileDesk } from "./field/file-desk.ts";
 import { FleetHost } from "./fleet-host.ts";
 import { makeFlightParts } from "./flight/flight-parts.ts";
 import { GhostWatch } from "./ghost-watch.ts";
@@ -244,6 +245,7 @@ export const makeParts = (options: PartsOptions) => {
     utcMs: () => clock.utcMs(),
     makeToken,
   });
+  const files = new FileDesk({ archive: () => incident.archive, incidentId: () => incident.incidentId });
   const search = new SearchDesk();
   const simulation = new SimulationDesk({
     alerts,
@@ -311,6 +313,7 @@ export const makeParts = (options: PartsOptions) => {
     conflicts,
     incident,
     invites,
+    files,
     search,
     board,
     clock,

@@ -15,6 +15,8 @@ import type { Ground } from "./ground.ts";
 import type { HeatDesk } from "./heat-desk.ts";
 import type { IncidentDesk } from "./incident/incident-desk.ts";
 import { incidentRequests } from "./incident/incident-requests.ts";
+import { answerInvite } from "./incident/invite-request.ts";
+import type { Invites } from "./incident/invites.ts";
 import type { LinkDesk } from "./link-desk.ts";
 import type { NamesAndColours } from "./names-and-colours.ts";
 import type { ParameterDesk } from "./parameters/parameter-desk.ts";
@@ -53,6 +55,9 @@ export interface RequestParts
   readonly planReader: PlanReader;
   readonly replay: Replay | undefined;
   readonly incident: IncidentDesk;
+  readonly invites: Invites;
+  /** Where phones reach this station. */
+  readonly origin: () => string;
   /** Starts the built-in scenario; says why where it can't. */
   readonly startSimulator: () => Promise<RequestResult>;
 }
@@ -139,5 +144,6 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   ...feedRequests(parts),
   ...correctionRequests(parts),
   ...incidentRequests(parts.incident, parts.clock),
+  "incident.invite": (request, principal) => answerInvite(parts, request, { principal }),
   ...searchRequests(),
 });

@@ -145,10 +145,7 @@ class RunningStation implements Station {
       publisher: this.#publisher,
       clockSource: this.#clockSource,
       isSeeking: () => this.#replay?.seeking === true,
-      onTick: () => {
-        this.#watchArmed();
-        this.#parts.invites.look();
-      },
+      onTick: () => this.#watchArmed(),
     });
     return undefined;
   }
@@ -163,10 +160,11 @@ class RunningStation implements Station {
   }
 
   async #listen(): Promise<StartFault | undefined> {
-    const { board, examples, heat, ground, incident, thermal } = this.#parts;
+    const { board, clock, examples, heat, ground, incident, invites, thermal } = this.#parts;
     const handlers = requestHandlers({
       ...this.#parts,
       replay: this.#replay,
+      origin: () => new URL(this.url).origin,
       startSimulator: () => this.#parts.simulation.request(),
     });
     const result = await listen({
@@ -178,7 +176,24 @@ class RunningStation implements Station {
       service: {
         snapshot: () => board.snapshot(),
         request: (request, principal) => answerRequest(handlers, request, { principal, things: incident.things }),
-        invites: this.#parts.invites,
+        invites: {
+          lookUp: (token) => invites.lookUp(token),
+          standing: (inviteId) => invites.standing(inviteId),
+          onChanged: (listener) => incident.onChanged(listener),
+        },
+        field: {
+          get things() {
+            return incident.things;
+          },
+          get whereabouts() {
+            return incident.whereabouts;
+          },
+          get centre() {
+            return ground.centre;
+          },
+          utcMs: () => clock.utcMs(),
+        },
+        files: this.#parts.files,
         join: (operator) => this.#join(operator),
         steer: (request) => void this.#parts.steering.steer(request),
         baseMap: () => ground.map,

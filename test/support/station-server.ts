@@ -92,6 +92,12 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
       standing: () => ({ state: "revoked" }),
       onChanged: () => () => {},
     },
+    field: { things: world.state.things, whereabouts: world.state.whereabouts, centre: undefined, utcMs: clock.utcMs },
+    files: {
+      keep: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
+      file: () => undefined,
+      preview: () => undefined,
+    },
     join: () => () => {},
     steer: () => {},
     parameters: { list: () => undefined, file: () => undefined, diff: () => undefined },

@@ -36,8 +36,6 @@ export class Invites {
   readonly #options: InvitesOptions;
   #known: ReadonlyMap<string, unknown> | undefined;
   #idByHash: ReadonlyMap<string, string> = new Map();
-  #seen: ReadonlyMap<string, Thing> | undefined;
-  readonly #listeners = new Set<() => void>();
 
   constructor(options: InvitesOptions) {
     this.#options = options;
@@ -69,20 +67,6 @@ export class Invites {
     if (fields.revoked === true || fields.removed === true) return { state: "revoked" };
     if (fields.expiresUtcMs === undefined || fields.expiresUtcMs <= this.#options.utcMs()) return { state: "expired" };
     return { state: "valid", principal: principalOf(inviteId, fields) };
-  }
-
-  /** Tells when the incident changed, and with it maybe who is welcome. @returns stops it */
-  onChanged(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** To be called at each tick. */
-  look(): void {
-    const things = this.#options.things();
-    if (things === this.#seen) return;
-    this.#seen = things;
-    for (const listener of this.#listeners) listener();
   }
 
   #ids(): ReadonlyMap<string, string> {

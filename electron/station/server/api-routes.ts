@@ -2,8 +2,11 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import type { z } from "zod";
 import type { Me } from "../../../shared/wire/field.ts";
 import { Request, type RequestResult } from "../../../shared/wire/requests.ts";
+import { meOf } from "../field/field-state.ts";
 import { exampleRoutes } from "./example-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
+import { fieldRoutes } from "./field-routes.ts";
+import { fileRoutes } from "./file-routes.ts";
 import { openApiDocument } from "./openapi.ts";
 import { parameterRoutes } from "./parameter-routes.ts";
 import { planRoutes } from "./plan-routes.ts";
@@ -51,8 +54,7 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
   });
 
   app.get("/api/me", async ({ principal }): Promise<Me> => {
-    const { inviteId: _inviteId, ...me } = principal ?? { role: "observer" };
-    return me;
+    return meOf(principal ?? { role: "observer" });
   });
 
   app.get("/api/openapi.json", async () => openApiDocument());
@@ -62,6 +64,8 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
   exampleRoutes(app, service);
   parameterRoutes(app, service);
   planRoutes(app, service);
+  fieldRoutes(app, service);
+  fileRoutes(app, service);
 
   app.all("/api/*", async (request, reply) => notFound(reply, `There is nothing at ${request.method} ${request.url}.`));
 };

@@ -1,8 +1,11 @@
 import type { Readable } from "node:stream";
 import type { BaseMap } from "../../../shared/geo/base-map.ts";
+import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { Principal } from "../../../shared/incident/roles.ts";
+import type { Thing } from "../../../shared/incident/thing.ts";
 import type { WrittenPlanFile } from "../../../shared/plan/formats/write-plan-file.ts";
 import type { FeedLook, FeedMessage } from "../../../shared/wire/feeds.ts";
+import type { Whereabouts } from "../../../shared/wire/incident.ts";
 import type { Operator } from "../../../shared/wire/operations.ts";
 import type { ParameterFileDiff, ParameterList } from "../../../shared/wire/parameters.ts";
 import type { PlanFormat } from "../../../shared/wire/plans.ts";
@@ -10,6 +13,7 @@ import type { Request, RequestResult, SteerRequest } from "../../../shared/wire/
 import type { StateSnapshot } from "../../../shared/wire/state.ts";
 import type { VideoMessage } from "../../../shared/wire/video-message.ts";
 import type { LabelledExample } from "../examples/labelled-example.ts";
+import type { FileDesk } from "../field/file-desk.ts";
 import type { InviteLookUp } from "../incident/invites.ts";
 
 export interface ParameterService {
@@ -68,6 +72,16 @@ export interface StationService {
     /** One of them may have been withdrawn. @returns stops it */
     onChanged(listener: () => void): () => void;
   };
+  /** What phones see of the incident that is shown. */
+  readonly field: {
+    readonly things: ReadonlyMap<string, Thing>;
+    readonly whereabouts: ReadonlyMap<string, Whereabouts>;
+    /** Where a map starts. */
+    readonly centre: LatLon | undefined;
+    utcMs(): number;
+  };
+  /** Photos of incidents. */
+  readonly files: Pick<FileDesk, "keep" | "file" | "preview">;
   /** A person's screen is connected. @returns call it when the screen goes */
   join(operator: Operator): () => void;
   /** Where a stick is; nobody waits for an answer. */
