@@ -79,7 +79,7 @@ const mayPut = (principal: Principal, put: Omit<Asked, "kind" | "things">, thing
 };
 
 const mayStep = (principal: Principal, { thing, thingId, step }: Asked, things: Things): Verdict => {
-  if (step === "called-for-help")
+  if (step === "called-for-help" || (step === "cancelled" && (thing === "person" || thing === "team")))
     return thing !== undefined && isSelf({ ...principal, ...withTeam(principal, things) }, thing, thingId)
       ? true
       : "Help is called for oneself or one's own team; for others write a message.";
