@@ -85,8 +85,11 @@ export const trackLook = (map: ProbabilityMap, { from, to }: TrackLeg, widths: T
   return count;
 };
 
-/** Effort is spread over no less than a cell: a width below that would fall between the cells' middles. */
-const radiusOf = (widthM: number, cellM: number): number => (widthM > 0 ? Math.max(widthM / 2, cellM) : 0);
+/**
+ * Effort is spread over no less than one and a quarter cells: a width below that would fall between the cells' middles. So
+ * what is laid is within an eighth of W L wherever the way runs among the cells, and right on average.
+ */
+const radiusOf = (widthM: number, cellM: number): number => (widthM > 0 ? Math.max(widthM / 2, 1.25 * cellM) : 0);
 
 /** Effort per area at a place: W times the way within the disc around it, over the disc's area. */
 const coverageAt = (at: PlanePoint, from: PlanePoint, to: PlanePoint, widthM: number, cellM: number): number => {
