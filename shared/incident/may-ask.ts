@@ -154,9 +154,9 @@ export const mayAsk = (principal: Principal, asked: Asked, things: ReadonlyMap<s
     : "This link only tells where its phone is.";
 };
 
-/** Whether somebody gets the whole state, on the stream and by the API. Who walks gets what concerns them on the phone page. */
+/** Whether somebody gets the whole state, on the stream and by the API. Searchers get what concerns them on the phone page. */
 export const maySee = ({ role, locateOnly }: Pick<Principal, "role" | "locateOnly">): boolean =>
-  locateOnly !== true && (role === "coordinator" || role === "pilot" || role === "observer");
+  locateOnly !== true && role !== "searcher";
 
 /** Under which id what somebody does stands in the log: who is known as a person or a team goes by that. */
 export const authorIdOf = ({ personId, teamId, inviteId }: Principal): string | undefined =>

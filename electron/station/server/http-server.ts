@@ -26,6 +26,8 @@ export interface HttpServerOptions {
 export interface HttpServer {
   readonly host: string;
   readonly port: number;
+  /** All that it answers, as "GET /api/state": a test asks for each of them in each role. */
+  readonly routes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -122,6 +124,10 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
     boundHost: options.host,
     invites,
   });
+  const routes: string[] = [];
+  app.addHook("onRoute", ({ method, url }) => {
+    for (const one of [method].flat()) routes.push(`${one} ${url}`);
+  });
   guard(app, access);
   answerErrors(app);
   apiRoutes(app, options.service);
@@ -143,5 +149,5 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
     upgrades.close();
     await app.close();
   };
-  return { ok: true, server: { host: options.host, port, close } };
+  return { ok: true, server: { host: options.host, port, routes, close } };
 };

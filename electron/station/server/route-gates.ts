@@ -1,3 +1,4 @@
+import { maySee } from "../../../shared/incident/may-ask.ts";
 import type { Principal, Role } from "../../../shared/incident/roles.ts";
 
 /**
@@ -7,8 +8,7 @@ import type { Principal, Role } from "../../../shared/incident/roles.ts";
  */
 export type Gate = "open" | "me" | "phone" | "see" | "fly" | "command";
 
-const mayPass: Readonly<Record<Exclude<Gate, "open" | "me" | "phone">, ReadonlySet<Role>>> = {
-  see: new Set(["coordinator", "pilot", "leader", "observer"]),
+const mayPass: Readonly<Record<"fly" | "command", ReadonlySet<Role>>> = {
   fly: new Set(["coordinator", "pilot"]),
   command: new Set(["coordinator"]),
 };
@@ -70,5 +70,6 @@ export const gateOf = (method: string, url: string | undefined): Gate =>
 /** Whether somebody who showed a token may pass. */
 export const passes = (gate: Gate, principal: Principal): boolean => {
   if (gate === "open" || gate === "me" || gate === "phone") return true;
+  if (gate === "see") return maySee(principal);
   return principal.locateOnly !== true && mayPass[gate].has(principal.role);
 };
