@@ -80,7 +80,7 @@ export const seaSweepWidth = (searcher: SeaSearcher, conditions: SeaConditions):
 };
 
 /** Between the entries of a table, straight; undefined before the first and past the last. */
-export const tabulated = (table: readonly (readonly [at: number, value: number])[], at: number): number | undefined => {
+const tabulated = (table: readonly (readonly [at: number, value: number])[], at: number): number | undefined => {
   const after = table.findIndex(([entry]) => at <= entry + 1e-9 * Math.abs(entry));
   const [to, before] = [table[after], table[after - 1]];
   if (to === undefined) return undefined;

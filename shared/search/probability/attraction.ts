@@ -47,7 +47,10 @@ export const attractionFactor = (options: AttractionOptions): PriorFactor => {
       if (times > (factor[cell] ?? 1)) factor[cell] = times;
     };
   };
-  for (const [feature, cells] of nearFeatures(grid, features, withinM)) cells.forEach(attract(feature));
+  for (const [feature, isNear] of nearFeatures(grid, features, withinM)) {
+    const mark = attract(feature);
+    for (let cell = 0; cell < isNear.length; cell += 1) if (isNear[cell] === 1) mark(cell);
+  }
   const forms = groundMslM ? Object.entries(landformCells({ grid, groundMslM, radiusM })) : [];
   for (const [form, cells] of forms) {
     const mark = attract(form);
@@ -71,23 +74,30 @@ export const attractionFactor = (options: AttractionOptions): PriorFactor => {
   };
 };
 
-/** The cells near each kind of feature, and near both a stream and a trail. */
+/** Which cells are near each kind of feature, and near both a stream and a trail: 1. */
 const nearFeatures = (
   grid: SearchGrid,
   features: readonly BaseMapFeature[],
   withinM: number,
-): ReadonlyMap<string, Set<number>> => {
+): ReadonlyMap<string, Uint8Array> => {
   const frame = gridFrame(grid);
-  const near = new Map<string, Set<number>>();
+  const near = new Map<string, Uint8Array>();
   for (const feature of features) {
     const name = featureOfKind[feature.kind];
     if (name === undefined) continue;
-    const cells = near.get(name) ?? new Set<number>();
-    near.set(name, cells);
-    for (const line of linesOf(feature, frame)) markNearLine(grid, line, withinM, (cell) => cells.add(cell));
+    const isNear = near.get(name) ?? new Uint8Array(cellCount(grid));
+    near.set(name, isNear);
+    for (const line of linesOf(feature, frame))
+      markNearLine(grid, line, withinM, (cell) => {
+        isNear[cell] = 1;
+      });
   }
   const [streams, trails] = [near.get("stream"), near.get("trail")];
-  if (streams && trails) near.set("stream-trail-junction", new Set([...streams].filter((cell) => trails.has(cell))));
+  if (streams && trails)
+    near.set(
+      "stream-trail-junction",
+      streams.map((isNear, cell) => isNear & (trails[cell] ?? 0)),
+    );
   return near;
 };
 

@@ -10,7 +10,7 @@ export interface Annulus {
 }
 
 /** Points a side of a cell that a border runs through. */
-const finer = 8;
+const finer = 4;
 
 const areaM2 = ({ fromM, toM }: Annulus): number => Math.PI * (toM * toM - fromM * fromM);
 
