@@ -4,6 +4,7 @@ import { LandmarkBook } from "./corrections/landmark-book.ts";
 import { ExampleDesk } from "./examples/example-desk.ts";
 import { modelName } from "./examples/model-name.ts";
 import { type FeedPartsOptions, makeFeedParts } from "./feeds/feed-parts.ts";
+import type { DecidedFrame } from "./feeds/sighting-flow.ts";
 import { RecordedThings } from "./recorded-things.ts";
 import type { Recording } from "./recording.ts";
 import { TerrainDesk } from "./terrain/terrain-desk.ts";
@@ -16,6 +17,8 @@ export interface EyesPartsOptions
   readonly recording: Recording;
   /** Where height models and labelled examples are kept; undefined (a replay): nowhere. */
   readonly folder: string | undefined;
+  /** Every picture that was placed on the ground, with or without anything in it. */
+  readonly onSearched: (frame: DecidedFrame) => void;
 }
 
 /** What finding people in pictures takes, put together: feeds, known places, how wrong cameras point, the ground's heights. */
@@ -37,7 +40,10 @@ export const makeEyesParts = (options: EyesPartsOptions) => {
     correctionOf: (id) => corrections.correctionOf(id),
     doubtsFieldOfView: (id) => corrections.doubtsFieldOfView(id),
     onPlaced: (frame) => corrections.note(frame),
-    onDecided: (decided) => examples.onDecidedFrame(decided),
+    onDecided: (decided) => {
+      examples.onDecidedFrame(decided);
+      options.onSearched(decided);
+    },
     onMissed: (marked) => examples.onMissed(marked, heat.sources.get(marked.heatId ?? "")),
   });
   const onIdentified = (heatId: string) => corrections.identified(heatId);

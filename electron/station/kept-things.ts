@@ -1,7 +1,7 @@
 import type { Kept } from "./event-log.ts";
 
 /** What people set up once and find again after a restart: the record keeps it, whatever session it comes from. */
-export type KeptKind = "feed" | "landmark" | "correction" | "terrain" | "invite";
+export type KeptKind = "feed" | "landmark" | "correction" | "terrain" | "invite" | "search";
 
 /** Small JSON things by kind and id, on the disk before a change is answered with ok. */
 export interface KeptThings {

@@ -30,6 +30,7 @@ import type { Replay } from "./replay.ts";
 import { SearchDesk } from "./search/search-desk.ts";
 import { makeToken } from "./server/access.ts";
 import { startSimulation } from "./simulation.ts";
+import { SimulationCast } from "./simulation-cast.ts";
 import { SimulationDesk } from "./simulation-desk.ts";
 import { StallGuard } from "./stall-guard.ts";
 import { StateBoard } from "./state-board.ts";
@@ -233,6 +234,7 @@ export const makeParts = (options: PartsOptions) => {
     simulated: options.simulate !== undefined,
     modelFolder: options.modelFolder,
     folder: record?.folder,
+    onSearched: (frame) => search.searched(frame),
   });
   const incident = new IncidentDesk({
     clock,
@@ -246,7 +248,12 @@ export const makeParts = (options: PartsOptions) => {
     makeToken,
   });
   const files = new FileDesk({ archive: () => incident.archive, incidentId: () => incident.incidentId });
-  const search = new SearchDesk();
+  const search: SearchDesk = new SearchDesk({
+    ...{ clock, incident, ground },
+    vehicles: () => fleet.vehicles,
+    correctionOf: (id) => eyes.corrections.correctionOf(id),
+    kept: new RecordedThings(recording),
+  });
   const simulation = new SimulationDesk({
     alerts,
     fleet,
@@ -254,6 +261,14 @@ export const makeParts = (options: PartsOptions) => {
     links,
     asked: options.simulate,
     replaying: replay !== undefined,
+    castOf: (script, simulator) =>
+      new SimulationCast({
+        ...{ script, simulator, clock, desk: incident },
+        placeOfHeat: (heatId) => {
+          const location = heat.sources.get(heatId)?.location;
+          return location?.located === true ? location.position : undefined;
+        },
+      }),
     start: startSimulation,
   });
   // Read once: the state is put together many times a second.

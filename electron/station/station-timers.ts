@@ -34,6 +34,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     recording,
     requester,
     safetyReader,
+    search,
     steering,
     thermal,
     trails,
@@ -67,6 +68,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     steering.tick();
     flightWatch.look();
     thermal.tick();
+    search.tick();
     for (const vehicle of fleet.vehicles.values()) trails.note(vehicle);
     onTick();
     if (!isSeeking()) publisher.publish(performance.now());

@@ -152,9 +152,9 @@ class RunningStation implements Station {
 
   async close(): Promise<void> {
     this.#stopTimers();
-    const { examples, links, recording, simulation, thermal } = this.#parts;
+    const { examples, links, recording, search, simulation, thermal } = this.#parts;
     // Together, so that slow clients and workers cost the same second; the record comes last and keeps all that came before.
-    await Promise.all([this.#server?.close(), thermal.close(), simulation.close()]);
+    await Promise.all([this.#server?.close(), thermal.close(), simulation.close(), search.close()]);
     await Promise.all([links.close(), examples.close()]);
     await recording.close();
   }
@@ -194,6 +194,7 @@ class RunningStation implements Station {
           utcMs: () => clock.utcMs(),
         },
         files: this.#parts.files,
+        search: this.#parts.search,
         join: (operator) => this.#join(operator),
         steer: (request) => void this.#parts.steering.steer(request),
         baseMap: () => ground.map,

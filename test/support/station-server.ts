@@ -109,6 +109,16 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     thumbnail: () => undefined,
     crop: () => undefined,
     feeds: { has: () => false, watch: () => undefined, look: async () => undefined, picture: async () => undefined },
+    search: {
+      version: 0,
+      tile: async () => undefined,
+      at: async () => undefined,
+      importDataset: async () => ({
+        ok: false,
+        fault: { code: "not-possible", detail: "Nothing is behind this server." },
+      }),
+      dataset: async () => undefined,
+    },
     addTerrain: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
     examples: { list: async () => [], zip: () => undefined },
     thermalPicture: async () => undefined,

@@ -46,7 +46,8 @@ export const behaviourOfSubject = (table: LostPersonTable, subject: Subject, mod
   const noData = problemOf("no-data", { category, terrainClass, what: "distances" });
   if (!byRings.ok && !byCurve?.ok) return { category, problems: [noData] };
   // Asked for the curve, and only rings are known for these people: those, and it is said.
-  const noCurve = byCurve !== undefined && !byCurve.ok ? [problemOf("no-data", { category, terrainClass, what: "log-normal" })] : [];
+  const noCurve =
+    byCurve !== undefined && !byCurve.ok ? [problemOf("no-data", { category, terrainClass, what: "log-normal" })] : [];
   const distances = byRings.ok ? byRings.distances : undefined;
   const { cases, missingShares = [] } = distances ?? {};
   const usesRings = !byCurve?.ok;
@@ -59,7 +60,9 @@ export const behaviourOfSubject = (table: LostPersonTable, subject: Subject, mod
       ...(usesRings && missingShares.length > 0
         ? [problemOf("no-tail", { category, share: Math.max(...missingShares) })]
         : []),
-      ...(cases !== undefined && cases < smallSample ? [problemOf("small-sample", { category, terrainClass, cases })] : []),
+      ...(cases !== undefined && cases < smallSample
+        ? [problemOf("small-sample", { category, terrainClass, cases })]
+        : []),
     ],
   };
 };

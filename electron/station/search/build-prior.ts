@@ -1,5 +1,4 @@
-import { gridFrame } from "../../../shared/search/grid/search-grid.ts";
-import { cellCount } from "../../../shared/search/grid/search-grid.ts";
+import { cellCount, gridFrame } from "../../../shared/search/grid/search-grid.ts";
 import type { LostPersonTable } from "../../../shared/search/lost-person/lost-person-table.ts";
 import { attractionFactor } from "../../../shared/search/probability/attraction.ts";
 import { composePrior } from "../../../shared/search/probability/compose-prior.ts";
@@ -47,7 +46,8 @@ export const buildPrior = (spec: GridSpec, ground: WorkerGround, table: LostPers
   if (ipp === undefined) problems.push(problemOf("no-planning-point"));
   const place: LayerPlace = { grid, ...(ipp === undefined ? { northM: 0, eastM: 0 } : frame.toNorthEast(ipp)) };
   const isAtSea = spec.incident.nature === "sea";
-  const behaviour: Behaviour = isAtSea || ipp === undefined ? { problems: [] } : behaviourOfSubject(table, subject, model);
+  const behaviour: Behaviour =
+    isAtSea || ipp === undefined ? { problems: [] } : behaviourOfSubject(table, subject, model);
   problems.push(...behaviour.problems);
   const drift = isAtSea ? driftLayer(spec, grid) : { problems: [] };
   problems.push(...drift.problems);
@@ -55,7 +55,12 @@ export const buildPrior = (spec: GridSpec, ground: WorkerGround, table: LostPers
   problems.push(...clues.problems);
   const consensus = consensusPart(spec, segments);
   problems.push(...consensus.problems);
-  const layers = mixed([distanceLayer(place, behaviour), drift.layer], consensus.layer, model.consensusWeight, clues.layers);
+  const layers = mixed(
+    [distanceLayer(place, behaviour), drift.layer],
+    consensus.layer,
+    model.consensusWeight,
+    clues.layers,
+  );
   const factors = [...clues.factors, ...groundFactors(spec, place, ground, behaviour, table, problems)];
   const quantiles = ipp === undefined ? [] : ringQuantiles(behaviour);
   const about = {

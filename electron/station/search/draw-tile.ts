@@ -1,6 +1,6 @@
 import { LocalFrame } from "../../../shared/geo/local-frame.ts";
 import { podSteps, shadeColour, shadeOf } from "../../../shared/search/density-colour.ts";
-import { type SearchGrid, gridFrame } from "../../../shared/search/grid/search-grid.ts";
+import { gridFrame, type SearchGrid } from "../../../shared/search/grid/search-grid.ts";
 import type { TileAddress } from "./search-service.ts";
 
 /** Of a tile's side. */
@@ -41,11 +41,7 @@ const pixelM = (z: number, y: number): number =>
   (Math.cos(latDegOf(y + 0.5, z) * rad) * 2 * Math.PI * 6_378_137) / 2 ** z / tilePx;
 
 /** Calls for each pixel with the cells of the points in it, `across` x `across` of them; -1 outside the grid. */
-const forPixels = (
-  place: TilePlace,
-  across: number,
-  take: (pixel: number, cells: Int32Array) => void,
-): void => {
+const forPixels = (place: TilePlace, across: number, take: (pixel: number, cells: Int32Array) => void): void => {
   const { z, x, y, grid } = place;
   const { cellM, rows, columns } = grid;
   const frame = new LocalFrame(grid.centre);
@@ -81,11 +77,7 @@ const pointsAcross = ({ z, y, grid }: TilePlace): number =>
  * @param densityAt probability per km² in a cell
  * @returns RGBA, or undefined where nothing of it is to be seen
  */
-export const drawDensity = (
-  place: TilePlace,
-  densityAt: Look<number>,
-  peakPerKm2: number,
-): Uint8Array | undefined => {
+export const drawDensity = (place: TilePlace, densityAt: Look<number>, peakPerKm2: number): Uint8Array | undefined => {
   if (!touches(place)) return undefined;
   const rgba = new Uint8Array(tilePx * tilePx * 4);
   let drawn = false;

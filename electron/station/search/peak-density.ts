@@ -34,4 +34,6 @@ export const peakDensity = (massAt: (cell: number) => number, count: number, cel
 
 /** The scale from now on: the one before, as long as it still fits. */
 export const steadyPeak = (before: number | undefined, now: number): number =>
-  before !== undefined && before > 0 && now > 0 && now / before < keepWithin && before / now < keepWithin ? before : now;
+  before !== undefined && before > 0 && now > 0 && now / before < keepWithin && before / now < keepWithin
+    ? before
+    : now;

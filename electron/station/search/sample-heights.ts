@@ -1,6 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Terrain } from "../../../shared/geo/terrain.ts";
-import { columnEastM, gridFor, gridFrame, rowNorthM, type SearchGrid } from "../../../shared/search/grid/search-grid.ts";
+import {
+  columnEastM,
+  gridFor,
+  gridFrame,
+  rowNorthM,
+  type SearchGrid,
+} from "../../../shared/search/grid/search-grid.ts";
 import type { SearchHeights } from "./search-spec.ts";
 
 /** The station's thread is held up no longer than this at a time, ms. */

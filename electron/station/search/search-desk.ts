@@ -1,17 +1,134 @@
+import type { PoseCorrection } from "../../../shared/heat/bias/pose-correction.ts";
+import { shippedLostPersonTable } from "../../../shared/search/lost-person/shipped-table.ts";
+import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import type { SearchView, SegmentGrade } from "../../../shared/wire/incident.ts";
+import type { RequestResult } from "../../../shared/wire/requests.ts";
+import type { DatasetColumns, DatasetImport, SearchAt } from "../../../shared/wire/search-answers.ts";
+import type { DecidedFrame } from "../feeds/sighting-flow.ts";
+import type { Ground } from "../ground.ts";
+import type { IncidentDesk } from "../incident/incident-desk.ts";
+import type { KeptThings } from "../kept-things.ts";
+import { refused } from "../request-desk.ts";
+import type { StationClock } from "../station-clock.ts";
+import { CameraLooks } from "./camera-looks.ts";
+import { LookBook, type NewLook } from "./look-book.ts";
+import { MapKeeper } from "./map-keeper.ts";
+import { SearchBeginnings } from "./search-beginnings.ts";
+import type { DatasetFile, SearchService, TileAddress } from "./search-service.ts";
+import { TeamTracks } from "./team-tracks.ts";
 
-/** The probability map of the incident that is shown: kept by a worker, fed by footprints and tracks. */
-export class SearchDesk {
-  #grades: ReadonlyMap<string, SegmentGrade> = new Map();
-  #view: SearchView | undefined;
+export interface SearchDeskOptions {
+  readonly clock: StationClock;
+  readonly incident: IncidentDesk;
+  readonly ground: Ground;
+  readonly vehicles: () => ReadonlyMap<VehicleId, VehicleState>;
+  readonly correctionOf: (id: VehicleId) => PoseCorrection | undefined;
+  readonly kept: KeptThings;
+}
+
+/** Looks are kept and handed to the map so often, ms of this process. */
+const flushMs = 1_000;
+/** In these phases of an incident nobody is searched for. */
+const restingPhases: ReadonlySet<string> = new Set(["suspended", "found", "handed-over", "closed"]);
+
+/** The live search of the incident that is shown: what was looked at, and the probability map that follows. */
+export class SearchDesk implements SearchService {
+  readonly #book: LookBook;
+  readonly #beginnings: SearchBeginnings;
+  readonly #keeper: MapKeeper;
+  readonly #cameras: CameraLooks;
+  readonly #teams: TeamTracks;
+  readonly #stopListening: () => void;
+  #flushedMs = 0;
+
+  constructor(options: SearchDeskOptions) {
+    const { clock, incident, ground, vehicles, correctionOf, kept } = options;
+    this.#book = new LookBook({ clock, archive: () => incident.archive });
+    this.#beginnings = new SearchBeginnings(kept);
+    this.#keeper = new MapKeeper({
+      ...{ ground, book: this.#book },
+      table: shippedLostPersonTable(),
+      things: () => incident.things,
+      beginning: (incidentId) => this.#beginnings.of(incidentId),
+      onGrid: (incidentId, { centre }) => this.#beginnings.centred(incidentId, centre),
+      firstVersion: Math.floor(clock.utcMs() / 1000),
+    });
+    const onLook = (look: NewLook) => this.#look(look);
+    this.#cameras = new CameraLooks({ clock, vehicles, ground, correctionOf, onLook });
+    this.#teams = new TeamTracks({ clock, team: (id) => incident.thing("team", id), onLook });
+    this.#stopListening = incident.onTrack((step) => this.#teams.note(step));
+  }
 
   /** How each segment stands; a new map whenever one changed enough to be shown. */
   get grades(): ReadonlyMap<string, SegmentGrade> {
-    return this.#grades;
+    return this.#keeper.grades;
   }
 
   /** Undefined without an incident. */
   get view(): SearchView | undefined {
-    return this.#view;
+    return this.#keeper.view;
+  }
+
+  get version(): number {
+    return this.view?.version ?? 0;
+  }
+
+  /** To be called some ten times a second. */
+  tick(): void {
+    const nowMs = performance.now();
+    this.#keeper.tick(nowMs);
+    if (nowMs - this.#flushedMs < flushMs) return;
+    this.#flushedMs = nowMs;
+    this.#flush();
+  }
+
+  /** Every picture that was placed on the ground. */
+  searched(frame: DecidedFrame): void {
+    if (this.#isSearching()) this.#cameras.note(frame);
+  }
+
+  async tile(address: TileAddress): Promise<Uint8Array | undefined> {
+    const asked = await this.#keeper.thread?.ask({ kind: "tile", address });
+    return asked?.ok ? asked.answer : undefined;
+  }
+
+  async at(latDeg: number, lonDeg: number): Promise<SearchAt | undefined> {
+    const asked = await this.#keeper.thread?.ask({ kind: "at", place: { latDeg, lonDeg } });
+    return asked?.ok ? asked.answer : undefined;
+  }
+
+  async importDataset(_file: DatasetFile): Promise<DatasetImport | (RequestResult & { readonly ok: false })> {
+    return refused("search-not-ready", "No incident is open. Open one from a report first.");
+  }
+
+  async dataset(_id: string): Promise<DatasetColumns | undefined> {
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening();
+    this.#flush();
+    await this.#keeper.close();
+  }
+
+  #flush(): void {
+    const bytes = this.#book.flush();
+    if (bytes !== undefined) this.#keeper.looked(bytes);
+  }
+
+  #isSearching(): boolean {
+    const { spec } = this.#keeper;
+    return (
+      spec?.grid !== undefined &&
+      spec.incidentId === this.#book.incidentId &&
+      !restingPhases.has(spec.incident.phase ?? "")
+    );
+  }
+
+  #look(look: NewLook): void {
+    if (!this.#isSearching()) return;
+    const { incidentId = "", subject } = this.#keeper.spec ?? {};
+    if (subject?.ipp !== undefined) this.#beginnings.searched(incidentId, subject.ipp.place);
+    this.#book.add(look);
   }
 }

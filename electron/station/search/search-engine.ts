@@ -38,7 +38,7 @@ const sameGrid = (a: SearchGrid, b: SearchGrid): boolean =>
 /** The live search of one incident: belief, searching and what follows of both. Knows no thread and no clock. */
 export class SearchEngine {
   readonly #table: LostPersonTable;
-  #ground = new WorkerGround({ features: [] });
+  #ground = new WorkerGround();
   #spec: SearchSpec | undefined;
   #made: Made | undefined;
 

@@ -1,6 +1,7 @@
+import type { BaseMapFeature } from "../../../shared/geo/base-map.ts";
 import type { SearchView, SegmentGrade } from "../../../shared/wire/incident.ts";
 import type { SearchAnswers, SearchAsk } from "./search-asks.ts";
-import type { SearchGround, SearchSpec } from "./search-spec.ts";
+import type { SearchHeights, SearchSpec } from "./search-spec.ts";
 
 /** What the station tells its search worker. */
 export type ToSearchWorker =
@@ -10,7 +11,8 @@ export type ToSearchWorker =
       readonly n: number;
       readonly spec: SearchSpec | undefined;
       /** Absent: as before. */
-      readonly ground?: SearchGround;
+      readonly heights?: SearchHeights | "unknown";
+      readonly features?: readonly BaseMapFeature[];
       /** The searching so far is forgotten and follows in `restored`, to the one with `last`. */
       readonly restart: boolean;
     }

@@ -1,4 +1,3 @@
-import type { BaseMapFeature } from "../../../shared/geo/base-map.ts";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { ThingFields } from "../../../shared/incident/things.ts";
 import type { SearchGrid } from "../../../shared/search/grid/search-grid.ts";
@@ -25,10 +24,4 @@ export interface SearchHeights {
   readonly grid: SearchGrid;
   /** m MSL, NaN where unknown. */
   readonly mslM: Float32Array;
-}
-
-/** The ground as the search knows it. */
-export interface SearchGround {
-  readonly heights?: SearchHeights;
-  readonly features: readonly BaseMapFeature[];
 }

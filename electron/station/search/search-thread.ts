@@ -57,12 +57,13 @@ export class SearchThread {
   }
 
   #take(message: FromSearchWorker): void {
-    if (message.kind === "state") return this.#options.onState(message);
+    if (message.kind === "state") {
+      this.#options.onState(message);
+      return;
+    }
     const resolve = this.#waiting.get(message.n);
     this.#waiting.delete(message.n);
-    resolve?.(
-      message.kind === "answer" ? { ok: true, answer: message.answer } : { ok: false, detail: message.detail },
-    );
+    resolve?.(message.kind === "answer" ? { ok: true, answer: message.answer } : { ok: false, detail: message.detail });
   }
 
   #end(detail: string): void {

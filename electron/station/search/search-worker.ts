@@ -3,9 +3,9 @@ import { shippedLostPersonTable } from "../../../shared/search/lost-person/shipp
 import { answerAsk } from "./answer-ask.ts";
 import { looksFromBytes } from "./look-bytes.ts";
 import { MapReport } from "./map-report.ts";
+import type { SearchAsk } from "./search-asks.ts";
 import { SearchEngine } from "./search-engine.ts";
 import type { FromSearchWorker, SearchWorkerData, ToSearchWorker } from "./search-messages.ts";
-import { WorkerGround } from "./worker-ground.ts";
 
 /** Searching is told of every so often while there is any, ms. */
 const reportMs = 2_000;
@@ -13,67 +13,90 @@ const reportMs = 2_000;
 const reportsPerVersion = 2;
 
 /** The search's own thread: keeps the map while the station's thread flies vehicles. */
-const serve = (port: MessagePort, { firstVersion }: SearchWorkerData): void => {
-  const engine = new SearchEngine(shippedLostPersonTable());
-  const report = new MapReport(engine, firstVersion);
-  let shownN = 0;
-  let restoring = false;
-  let looked = false;
-  let lookedSinceTiles = false;
-  let reports = 0;
-  const post = (message: FromSearchWorker) => port.postMessage(message);
-  const tell = () => post({ kind: "state", n: shownN, state: report.state(), grades: report.grades() });
+class SearchServer {
+  readonly #port: MessagePort;
+  readonly #engine = new SearchEngine(shippedLostPersonTable());
+  readonly #report: MapReport;
+  #shownN = 0;
+  /** Looks from before are still coming. */
+  #restoring = false;
+  /** Since the last report, and since pictures changed last. */
+  #looked = false;
+  #lookedSinceTiles = false;
+  #reports = 0;
 
-  const take = (message: ToSearchWorker): void => {
+  constructor(port: MessagePort, { firstVersion }: SearchWorkerData) {
+    this.#port = port;
+    this.#report = new MapReport(this.#engine, firstVersion);
+    port.on("message", (message: ToSearchWorker) => this.#take(message));
+    setInterval(() => this.#reportLooks(), reportMs);
+  }
+
+  #take(message: ToSearchWorker): void {
     switch (message.kind) {
-      case "make": {
-        const { spec, ground, restart, n } = message;
-        shownN = n;
-        restoring = restart;
-        engine.make({ spec, restart, ...(ground === undefined ? {} : { ground: new WorkerGround(ground) }) });
-        if (restoring) return;
-        report.changed(["poa", "pod", "prior"]);
-        return tell();
-      }
+      case "make":
+        this.#make(message);
+        break;
       case "restored":
-        for (const looks of message.looks) engine.look(looksFromBytes(looks));
-        if (!message.last) return;
-        restoring = false;
-        report.changed(["poa", "pod", "prior"]);
-        return tell();
+        for (const looks of message.looks) this.#engine.look(looksFromBytes(looks));
+        if (message.last) this.#made();
+        break;
       case "looks":
-        engine.look(looksFromBytes(message.looks));
-        looked = true;
-        return;
+        this.#engine.look(looksFromBytes(message.looks));
+        this.#looked = true;
+        break;
       case "ask":
-        return ask(message.n, message.ask);
+        this.#answer(message.n, message.ask);
     }
-  };
+  }
 
-  const ask = (n: number, asked: Extract<ToSearchWorker, { readonly kind: "ask" }>["ask"]): void => {
+  #make({ n, spec, heights, features, restart }: Extract<ToSearchWorker, { readonly kind: "make" }>): void {
+    const { ground } = this.#engine;
+    this.#shownN = n;
+    this.#restoring = restart;
+    const isOther = heights !== undefined || features !== undefined;
+    this.#engine.make({ spec, restart, ...(isOther ? { ground: ground.with({ heights, features }) } : {}) });
+    if (!restart) this.#made();
+  }
+
+  #made(): void {
+    this.#restoring = false;
+    this.#report.changed(["poa", "pod", "prior"]);
+    this.#tell();
+  }
+
+  #reportLooks(): void {
+    if (this.#restoring) return;
+    this.#reports += 1;
+    this.#lookedSinceTiles ||= this.#looked;
+    const isDue = this.#lookedSinceTiles && this.#reports % reportsPerVersion === 0;
+    if (isDue) {
+      this.#lookedSinceTiles = false;
+      this.#report.changed(["poa", "pod"]);
+    }
+    if (!isDue && !this.#looked) return;
+    this.#looked = false;
+    this.#tell();
+  }
+
+  #answer(n: number, ask: SearchAsk): void {
     try {
-      post({ kind: "answer", n, answer: answerAsk(asked, { engine, report }) });
+      this.#post({ kind: "answer", n, answer: answerAsk(ask, { engine: this.#engine, report: this.#report }) });
     } catch (error) {
       // One wrong question must not cost the search its map.
-      post({ kind: "refusal", n, detail: error instanceof Error ? error.message : String(error) });
+      this.#post({ kind: "refusal", n, detail: error instanceof Error ? error.message : String(error) });
     }
-  };
+  }
 
-  port.on("message", take);
-  setInterval(() => {
-    reports += 1;
-    lookedSinceTiles ||= looked;
-    if (lookedSinceTiles && reports % reportsPerVersion === 0) {
-      lookedSinceTiles = false;
-      report.changed(["poa", "pod"]);
-      looked = true;
-    }
-    if (!looked || restoring) return;
-    looked = false;
-    tell();
-  }, reportMs);
-};
+  #tell(): void {
+    this.#post({ kind: "state", n: this.#shownN, state: this.#report.state(), grades: this.#report.grades() });
+  }
+
+  #post(message: FromSearchWorker): void {
+    this.#port.postMessage(message);
+  }
+}
 
 // Only ever started by `SearchThread`, with such data.
 const data: SearchWorkerData = workerData;
-if (parentPort !== null) serve(parentPort, data);
+if (parentPort !== null) new SearchServer(parentPort, data);

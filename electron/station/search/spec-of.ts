@@ -72,8 +72,8 @@ export const specOf = (
 ): SearchSpec | undefined => {
   const [incident] = fieldsOf(things, "incident");
   if (incident === undefined) return undefined;
-  const [subject = {}] = fieldsOf(things, "subject");
-  const [model = {}] = fieldsOf(things, "model");
+  const subject: ThingFields["subject"] = fieldsOf(things, "subject")[0] ?? {};
+  const model: ThingFields["model"] = fieldsOf(things, "model")[0] ?? {};
   const place = subject.ipp?.place ?? (incident.nature === "sea" ? model.drift?.place : undefined);
   const radiusM = radiusOf(table, subject, model);
   return {

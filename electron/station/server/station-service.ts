@@ -15,6 +15,7 @@ import type { VideoMessage } from "../../../shared/wire/video-message.ts";
 import type { LabelledExample } from "../examples/labelled-example.ts";
 import type { FileDesk } from "../field/file-desk.ts";
 import type { InviteLookUp } from "../incident/invites.ts";
+import type { SearchService } from "../search/search-service.ts";
 
 export interface ParameterService {
   list(vehicleId: string): ParameterList | undefined;
@@ -82,6 +83,8 @@ export interface StationService {
   };
   /** Photos of incidents. */
   readonly files: Pick<FileDesk, "keep" | "file" | "preview">;
+  /** The probability map, and datasets to be compared with the search. */
+  readonly search: SearchService;
   /** A person's screen is connected. @returns call it when the screen goes */
   join(operator: Operator): () => void;
   /** Where a stick is; nobody waits for an answer. */
