@@ -12,6 +12,8 @@ import { MarkedPointLayer } from "./marks/marked-point-layer.ts";
 import { isZooming } from "./marks/place-mark.ts";
 import { PlanLayer } from "./plan/plan-layer.ts";
 import { SearchGround } from "./search/search-ground.ts";
+import { SearchMarks } from "./search/search-marks.ts";
+import { SearchPress } from "./search/search-press.ts";
 import { TargetLayer } from "./tool/target-layer.ts";
 import { ToolLayer } from "./tool/tool-layer.ts";
 import { ViewCanvas } from "./view-canvas.ts";
@@ -37,6 +39,7 @@ export class MapController {
   readonly #camera: MapCamera;
   readonly #ground: GroundLayers;
   readonly #marks: MarkLayers;
+  readonly #searchMarks: SearchMarks;
   readonly #keeper: ViewKeeper;
   readonly #loop = new FrameLoop();
   readonly #off: (() => void)[] = [];
@@ -75,7 +78,22 @@ export class MapController {
     const markedPoint = new MarkedPointLayer(this.#map, stores);
     this.#off.push(() => markedPoint.close());
     const searchGround = new SearchGround(this.#map, stores, this.#loop);
-    this.#off.push(() => searchGround.close());
+    const searchMarks = new SearchMarks(this.#map, stores, {
+      loop: this.#loop,
+      shapeOf: (id) => searchGround.shapeOf(id),
+      onPress: (key) => searchPress.select(key),
+    });
+    const searchPress = new SearchPress(this.#map, stores, {
+      hitAt: (x, y) => searchMarks.hitAt(x, y),
+      segmentAt: (x, y) => searchGround.segmentAt(x, y),
+      onSpread: (places) => this.#camera.spread(places),
+    });
+    this.#searchMarks = searchMarks;
+    this.#off.push(() => {
+      searchPress.close();
+      searchMarks.close();
+      searchGround.close();
+    });
     const plans = new PlanLayer(this.#map, stores, this.#loop);
     this.#off.push(() => plans.close());
     this.#listenToMap();
@@ -159,8 +177,14 @@ export class MapController {
 
   #listenToMap(): void {
     const map = this.#map;
-    map.on("zoomanim", (event) => this.#marks.followZoom(event));
-    map.on("zoom viewreset zoomend", () => this.#marks.zoomed());
+    map.on("zoomanim", (event) => {
+      this.#marks.followZoom(event);
+      this.#searchMarks.followZoom(event);
+    });
+    map.on("zoom viewreset zoomend", () => {
+      this.#marks.zoomed();
+      this.#searchMarks.zoomed();
+    });
     map.on("zoomend", () => this.#zoomEnded());
     map.on("dragstart", () => this.#keeper.letGo());
     map.on("dblclick", () => this.#keeper.settle());

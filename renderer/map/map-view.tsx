@@ -4,6 +4,7 @@ import "./marks/vehicle-mark.css";
 import "./marks/heat-mark.css";
 import "./controls/map-controls.css";
 import "./tool/tool.css";
+import "./search/search.css";
 import { useEffect, useRef, useState } from "react";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { MapButtons } from "./controls/map-buttons.tsx";

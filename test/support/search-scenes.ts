@@ -72,8 +72,11 @@ export const theIncident = (): readonly Thing[] => [
   buildThing("model", "model", { rings: true, distance: "rings", attraction: 1, restOfWorld: 0.05 }),
 ];
 
+/** AA, AB ... ZZ, AAA ... */
 const letters = (i: number): string =>
-  String.fromCharCode(65 + Math.floor(i / 26)) + String.fromCharCode(65 + (i % 26));
+  i < 26 * 26
+    ? String.fromCharCode(65 + Math.floor(i / 26)) + String.fromCharCode(65 + (i % 26))
+    : `A${letters(i - 26 * 26)}`;
 const grades = ["red", "yellow", "green", "none"] as const;
 
 /** Blocks of ground like a city's or a field's, none quite square, about the planning point. */

@@ -27,8 +27,9 @@ export interface SegmentScene {
   };
 }
 
-/** Narrower ones than this are only lines, px. */
-const smallPx = 26;
+/** Narrower ones than this are only lines; wider ones than the second have a line of their own beside their neighbour's, px. */
+const smallPx = 30;
+const widePx = 90;
 /** Lines keep so far within their own segment, so that those of neighbours lie beside each other, px. */
 const insetPx = 2;
 
@@ -41,7 +42,7 @@ export function drawSegments(view: CanvasView, scene: SegmentScene): void {
   const seen = scene.shapes.within(west, north, east, south);
   const typicalPx = medianSide(seen) * scale;
   const small = typicalPx < smallPx;
-  drawBorders(view, scene, seen, world, { small });
+  drawBorders(view, scene, seen, world, { small, wide: typicalPx >= widePx });
   for (const shape of seen) {
     if (scene.selected.has(shape.id)) drawChosen(view, scene, shape, world, 5);
     else if (shape.id === scene.hoveredId) drawChosen(view, scene, shape, world, 3);
@@ -62,7 +63,7 @@ function drawBorders(
   scene: SegmentScene,
   seen: readonly SegmentShape[],
   world: WorldView,
-  { small }: { readonly small: boolean },
+  { small, wide }: { readonly small: boolean; readonly wide: boolean },
 ): void {
   const inks = segmentInks[scene.theme];
   context.lineJoin = "round";
@@ -71,17 +72,17 @@ function drawBorders(
     const own = seen.filter(({ id }) => gradeOf(scene, id) === grade);
     if (own.length === 0) continue;
     context.beginPath();
-    for (const shape of own) trace(context, shape.xy, world, small ? undefined : shape);
+    for (const shape of own) trace(context, shape.xy, world, wide ? shape : undefined);
     const { line, widthPx, dashes } = inks[grade];
     if (!small) {
       context.setLineDash([]);
       context.strokeStyle = inks.casing;
-      context.lineWidth = widthPx + 1.8;
+      context.lineWidth = wide ? widthPx + 1.8 : widthPx + 0.8;
       context.stroke();
     }
     context.setLineDash(small ? [] : [...dashes]);
     context.strokeStyle = line;
-    context.lineWidth = small ? Math.max(0.8, widthPx * 0.45) : widthPx;
+    context.lineWidth = wide ? widthPx : Math.max(0.8, widthPx * (small ? 0.5 : 0.75));
     context.stroke();
   }
   context.setLineDash([]);

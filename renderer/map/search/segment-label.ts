@@ -34,7 +34,7 @@ const font = (weight: number, px: number): string =>
 
 /** About how wide words are: asking the browser for each of a thousand would cost more than drawing them. */
 const widthOf = (text: string, px: number): number =>
-  [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? px : px * 0.6), 0);
+  [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? px : px * 0.68), 0);
 
 /** Name and figures of a segment, as much of them as it has room for. */
 export function drawSegmentLabel(context: CanvasRenderingContext2D, label: SegmentLabel): void {
@@ -45,14 +45,12 @@ export function drawSegmentLabel(context: CanvasRenderingContext2D, label: Segme
   const headPx = 16 + widthOf(name, 13);
   const figuresPx = Math.max(widthOf(poa, 12), widthOf(pod, 12)) + 8;
   const hasFigures = poa !== "" && roomPx.width > figuresPx + 12 && roomPx.height > linePx * 3.4;
-  const hasName = roomPx.width > headPx + 8 && roomPx.height > linePx + 10;
-  const ownerPx = owner === undefined ? 0 : widthOf(owner.sign, 12) + 12;
+  const hasName = roomPx.width > headPx + 14 && roomPx.height > linePx + 10;
+  const ownerPx = owner === undefined ? 0 : widthOf(owner.sign, 12) + 14;
   if (!hasName && owner === undefined) return;
   const lines = hasFigures ? [poa, pod].filter((line) => line !== "") : [];
-  const headLine = hasName ? headPx : 0;
-  const width = Math.ceil(
-    Math.max(headLine + (hasName ? 4 : 0) + ownerPx, ...lines.map((line) => widthOf(line, 12))) + 8,
-  );
+  const headLine = hasName ? headPx + 4 : 0;
+  const width = Math.ceil(Math.max(headLine + ownerPx, ...lines.map((line) => widthOf(line, 12))) + 8);
   const height = linePx * (1 + lines.length) + 6;
   const key = [name, grade, hasName, lines.join("/"), owner?.sign, owner?.colour, theme, words.language].join("|");
   const sprite = label.sprites.get(key, width, height, (ink) => {
@@ -71,7 +69,7 @@ export function drawSegmentLabel(context: CanvasRenderingContext2D, label: Segme
       drawGradeShape(ink, grade, { x: left + 7, y: middle }, line);
       write(ink, name, left + 16, middle, { theme, weight: 700, px: 13 });
     }
-    if (owner !== undefined) drawOwner(ink, owner, width - ownerPx - Math.max(0, left), middle, ownerPx);
+    if (owner !== undefined) drawOwner(ink, owner, left + headLine, middle, ownerPx);
     ink.textAlign = "center";
     lines.forEach((text, i) => {
       write(ink, text, width / 2, middle + linePx * (i + 1), { theme, weight: 600, px: 12 });

@@ -1,0 +1,53 @@
+import type { Whereabouts } from "../../../shared/wire/incident.ts";
+import type { Theme } from "../../stores/settings-store.ts";
+import type { CanvasView } from "../view-canvas.ts";
+
+/** As much of a way as is worth a look on the map; the record has all of it. */
+const mostPoints = 2_000;
+
+/** Where everybody was since this screen was opened: latitude and longitude in turn. */
+export class Tracks {
+  readonly #byWho = new Map<string, number[]>();
+
+  take(now: Readonly<Record<string, Whereabouts>>, before: Readonly<Record<string, Whereabouts>>): void {
+    for (const who in now) {
+      const fix = now[who];
+      if (fix === undefined || fix === before[who]) continue;
+      const track = this.#byWho.get(who) ?? [];
+      this.#byWho.set(who, track);
+      if (track.at(-2) === fix.latDeg && track.at(-1) === fix.lonDeg) continue;
+      track.push(fix.latDeg, fix.lonDeg);
+      if (track.length > 2 * mostPoints) track.splice(0, 2);
+    }
+  }
+
+  of(who: string): readonly number[] {
+    return this.#byWho.get(who) ?? [];
+  }
+
+  forget(): void {
+    this.#byWho.clear();
+  }
+}
+
+export function drawTracks(view: CanvasView, track: readonly number[], colour: string, theme: Theme): void {
+  if (track.length < 4) return;
+  const { context } = view;
+  context.beginPath();
+  for (let i = 0; i + 1 < track.length; i += 2) {
+    const x = view.toX(track[i + 1] ?? 0);
+    const y = view.toY(track[i] ?? 0);
+    if (i === 0) context.moveTo(x, y);
+    else context.lineTo(x, y);
+  }
+  context.lineJoin = "round";
+  for (const [style, widthPx] of [
+    [theme === "day" ? "rgb(255 255 255 / 80%)" : "rgb(0 0 0 / 70%)", 6],
+    ["#10141a", 4],
+    [colour, 2.4],
+  ] as const) {
+    context.strokeStyle = style;
+    context.lineWidth = widthPx;
+    context.stroke();
+  }
+}
