@@ -59,7 +59,7 @@ export class TrackLegs {
 
 /**
  * Takes a leg of a walking team into the map. Each metre walked spreads W m² of effort evenly over the disc of W/2 around
- * it, so that a leg of length L brings the effort Z = W L exactly, however it is cut into pieces, more of it in the middle of
+ * it, so that a leg of length L brings the effort Z = W L, however it is cut into pieces, more of it in the middle of
  * the strip than at its sides; each cell's POD is that of a random search, 1 - e^-C.
  * @returns how many cells were looked at
  */

@@ -19,48 +19,53 @@ export interface VisibleOptions {
 }
 
 /**
- * Those of some cells that can be seen from a camera over the ground between: by the cells' own heights, one step for each
- * cell on the way.
+ * Those of some cells that can be seen from a camera over the ground between: by the cells' own heights, straight between
+ * their middles, one step for each cell on the way. From under the ground nothing is seen.
  * @param cells of the footprint (`cellsIn`)
  */
 export const visibleCells = (options: VisibleOptions, cells: Int32Array): Int32Array => {
+  const { grid, groundMslM, eye } = options;
+  if (groundAt(grid, groundMslM, eye.northM, eye.eastM) > eye.altMslM) return new Int32Array(0);
   const topM = highestAround(options, cells);
   return cells.filter((cell) => isVisible(options, cell, topM));
 };
 
-const isVisible = (
-  { grid, groundMslM, eye, targetM = 0.3, radiusM }: VisibleOptions,
-  cell: number,
-  topM: number,
-): boolean => {
+const isVisible = (options: VisibleOptions, cell: number, topM: number): boolean => {
+  const { grid, groundMslM, eye, targetM = 0.3, radiusM } = options;
   const groundM = groundMslM[cell] ?? Number.NaN;
   if (Number.isNaN(groundM)) return true;
   const row = Math.floor(cell / grid.columns);
-  const northM = rowNorthM(grid, row) - eye.northM;
-  const eastM = columnEastM(grid, cell - row * grid.columns) - eye.eastM;
-  const levelM = Math.sqrt(northM * northM + eastM * eastM);
+  const northM = rowNorthM(grid, row);
+  const eastM = columnEastM(grid, cell - row * grid.columns);
+  const [toNorthM, toEastM] = [eye.northM - northM, eye.eastM - eastM];
+  const levelM = Math.sqrt(toNorthM * toNorthM + toEastM * toEastM);
   const fromMslM = groundM + targetM;
-  const dropPerM2 = radiusM === undefined ? 0 : 1 / (2 * radiusM);
-  // Where the plane says the camera is, the ground lies lower by the earth's curve: the same as the camera being higher.
   const climb = (eye.altMslM - fromMslM) / levelM;
-  if (!(climb > 0)) return levelM === 0;
+  const bulgePerM2 = radiusM === undefined ? 0 : 1 / (2 * radiusM);
   const steps = Math.floor(levelM / grid.cellM);
-  const [rowStep, columnStep] = [-northM / levelM, -eastM / levelM];
-  const firstRow = row + 0.5;
-  const firstColumn = cell - row * grid.columns + 0.5;
   for (let step = 1; step < steps; step += 1) {
     const alongM = step * grid.cellM;
     // The chord between two places of a globe lies below its surface: the ground between bulges up.
-    const bulgeM = alongM * (levelM - alongM) * dropPerM2;
-    const sightMslM = fromMslM + climb * alongM - bulgeM;
-    if (sightMslM > topM) return true;
-    const r = Math.floor(firstRow + step * rowStep);
-    const c = Math.floor(firstColumn + step * columnStep);
-    if (r < 0 || r >= grid.rows || c < 0 || c >= grid.columns) return true;
-    const at = r * grid.columns + c;
-    if ((groundMslM[at] ?? Number.NaN) > sightMslM) return false;
+    const sightMslM = fromMslM + climb * alongM - alongM * (levelM - alongM) * bulgePerM2;
+    if (climb > 0 && sightMslM > topM) return true;
+    const share = alongM / levelM;
+    if (groundAt(grid, groundMslM, northM + share * toNorthM, eastM + share * toEastM) > sightMslM) return false;
   }
   return true;
+};
+
+/** The ground between the middles of four cells, m MSL; NaN outside and where one of them isn't known. */
+const groundAt = ({ cellM, columns, rows }: SearchGrid, groundMslM: Float32Array, northM: number, eastM: number) => {
+  const y = northM / cellM + rows / 2 - 0.5;
+  const x = eastM / cellM + columns / 2 - 0.5;
+  const row = Math.floor(y);
+  const column = Math.floor(x);
+  if (row < 0 || row + 1 >= rows || column < 0 || column + 1 >= columns) return Number.NaN;
+  const at = row * columns + column;
+  const fx = x - column;
+  const south = (groundMslM[at] ?? Number.NaN) * (1 - fx) + (groundMslM[at + 1] ?? Number.NaN) * fx;
+  const north = (groundMslM[at + columns] ?? Number.NaN) * (1 - fx) + (groundMslM[at + columns + 1] ?? Number.NaN) * fx;
+  return south + (north - south) * (y - row);
 };
 
 /** The highest ground that may lie between the camera and any of the cells, m MSL. */

@@ -4,18 +4,18 @@ import type { SegmentCells } from "./segment-cells.ts";
 
 /*
  * Where the person may be, and how well each place was searched. What to find where:
- *   ../grid/search-grid.ts       SearchGrid, gridFor, cellAt, cellMiddle; ../grid/cell-spans.ts cellsIn, spansIn
- *   ../lost-person/              shippedLostPersonTable, readLostPersonTable, distancesOf, logNormalOf, dispersionOf
- *   layers.ts                    PriorLayer (mass), PriorFactor (multiplies): each says its formula and source
- *   rings.ts log-normal.ts       layers from lost-person distances
- *   direction.ts attraction.ts   factors: direction of travel; paths, water and terrain (Jacobs 2015)
- *   region.ts consensus.ts       a drawn region, a barrier; experts (Mattson, O'Connor, proportional) over segments
+ *   ../grid/                  SearchGrid, gridFor, cellAt, cellMiddle; cellsIn and spansIn (cells inside rings); cellGround (heights
+ *                             of cells); carryCells (to another grid); markNearLine
+ *   ../lost-person/           shippedLostPersonTable, readLostPersonTable; distancesOf, logNormalOf, dispersionOf, behaviourOf
+ *   layers.ts                 PriorLayer (has mass) and PriorFactor (multiplies); each says its formula, source and assumptions
+ *   rings.ts log-normal.ts    layers from lost-person distances; region.ts: a drawn region, a sighting, a barrier
+ *   direction.ts attraction.ts   factors: direction of travel; ways, water and landforms (Jacobs 2015; landforms.ts)
+ *   consensus.ts              experts over segments: Mattson, O'Connor, proportional
  *   compose-prior.ts prior.ts    composePrior(layers, factors) -> Prior; checkPrior refuses or normalises, and says so
- *   segment-cells.ts             segmentCells(grid, segments) -> which cell is whose, overlaps named
- *   segment-sums.ts grade-segments.ts   POA, POD, density, what is left of each segment; red, yellow, green
- *   ../detection/look-at.ts      lookAt(map, passes, look): a camera's footprint; track-look.ts: a team's track
- *   ../detection/visible-cells.ts       what a camera sees of the cells over the hills
- *   ../detection/pod.ts sweep-width.ts detection-ability.ts    coverage, POD, W, a camera's P(detect)
+ *   segment-cells.ts          segmentCells(grid, segments): which cell is whose, overlaps named
+ *   segment-sums.ts grade-segments.ts   POA, POD, density, POS of each segment; red, yellow, green
+ *   ../detection/             lookAt(map, passes, look): a camera's picture; TrackLegs and trackLook: a team's way; visibleCells:
+ *                             what hills hide; podOf, coverage; sweep widths; passAbility, rangedDetection: a camera's P(detect)
  */
 
 /** How much of a segment's mass there was before any search, and how much of it may still be there; not normalised. */
