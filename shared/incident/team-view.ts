@@ -44,7 +44,8 @@ export const teamView = (
   const heard = [words.get(key), positionUtcMs].filter((utcMs) => utcMs !== undefined);
   const [latest] = heard.toSorted((a, b) => b - a);
   const isOut = own.length > 0 || (positionUtcMs !== undefined && fields.state !== "off" && fields.state !== "resting");
-  const since = latest ?? own[0]?.createdUtcMs;
+  // A team that was quiet at the post has its 30 minutes from when it was sent.
+  const [since] = [latest, own[0]?.createdUtcMs].filter((utcMs) => utcMs !== undefined).toSorted((a, b) => b - a);
   const isSilent = isOut && since !== undefined && nowUtcMs - since >= silenceLimitMs;
   const rest = fields.state === undefined || fields.state === "ready" ? "free" : fields.state;
   return {

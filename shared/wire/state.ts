@@ -3,7 +3,7 @@ import type { HeatSource } from "../heat/heat-source.ts";
 import type { Thing } from "../incident/thing.ts";
 import type { VehicleId, VehicleState } from "../vehicle/vehicle-state.ts";
 import type { CameraCorrection, FeedView, Landmark, TerrainView } from "./feeds.ts";
-import type { SearchView, SegmentGrade, Whereabouts } from "./incident.ts";
+import type { IncomingReport, SearchView, SegmentGrade, Whereabouts } from "./incident.ts";
 import type { OperationView, Operator, VehicleControl } from "./operations.ts";
 import type { PlanView } from "./plans.ts";
 
@@ -101,6 +101,11 @@ export const alertCodes = [
   "detector-fault",
   "examples-full",
   "example-lost",
+  "team-silent",
+  "assignment-overdue",
+  "help-called",
+  "order-unacknowledged",
+  "incident-conflict",
 ] as const;
 export type AlertCode = (typeof alertCodes)[number];
 
@@ -145,6 +150,8 @@ export interface StationView {
   readonly terrain?: TerrainView;
   /** Labelled pictures that can be taken home: `GET /api/examples.zip`. */
   readonly examples?: number;
+  /** A report that waits for somebody to open the incident. */
+  readonly report?: IncomingReport;
   /** The probability map of the incident that is shown. */
   readonly search?: SearchView;
   /** Who is connected now. */

@@ -9,6 +9,8 @@ export interface Asking {
   readonly principal?: Principal | undefined;
   /** As they call themselves at their screen. */
   readonly operator?: Operator | undefined;
+  /** The station itself. */
+  readonly author?: Author | undefined;
   /** Made by who sends: sent again, it is done once. */
   readonly eventId?: string | undefined;
   /** When it happened, by the station's clock, where that was earlier. */
@@ -19,7 +21,8 @@ export interface Asking {
 export const stationAuthor: Author = { id: "station", name: "Lantern", role: "station" };
 
 /** Who goes by a person or a team in the incident is that one, whatever their screen says. */
-export const authorOf = ({ principal, operator }: Asking): Author => {
+export const authorOf = ({ principal, operator, author }: Asking): Author => {
+  if (author !== undefined) return author;
   const known = principal?.personId ?? principal?.teamId;
   const id = known ?? operator?.id ?? (principal === undefined ? undefined : authorIdOf(principal)) ?? "api";
   const name = known === undefined ? (operator?.name ?? principal?.name) : (principal?.name ?? operator?.name);

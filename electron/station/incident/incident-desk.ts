@@ -11,6 +11,7 @@ import { refused } from "../request-desk.ts";
 import type { StationClock } from "../station-clock.ts";
 import { type Asking, authorOf } from "./asking.ts";
 import { checkPut, type Put } from "./check-put.ts";
+import { foundOrder } from "./found-order.ts";
 import { type Draft, IncidentLog } from "./incident-log.ts";
 import { NewFields } from "./new-fields.ts";
 import { type TrackStep, WhereaboutsBook } from "./whereabouts-book.ts";
@@ -153,15 +154,21 @@ export class IncidentDesk {
 
   /** All or none. */
   putMany(puts: readonly Put[], asking: Asking = {}): RequestResult {
-    const made = this.#drafts(puts, asking);
+    const made = this.drafts(puts, asking);
     if (!made.ok) return made;
-    const written = this.write(made.drafts, authorOf(asking), asking.happenedUtcMs);
-    return written.ok ? { ok: true, thingIds: made.drafts.map(({ body }) => body.thingId) } : written;
+    const thingIds = made.drafts.map(({ body }) => body.thingId);
+    const orders = this.drafts(
+      puts.flatMap((put) => foundOrder(put, this.thing("incident", this.incidentId ?? "")) ?? []),
+      { ...asking, eventId: undefined },
+    );
+    if (!orders.ok) return orders;
+    const written = this.write([...made.drafts, ...orders.drafts], authorOf(asking), asking.happenedUtcMs);
+    return written.ok ? { ok: true, thingIds } : written;
   }
 
   step(step: StepInput, asking: Asking = {}): RequestResult {
     const book = this.#book;
-    if (book === undefined) return this.#noIncident();
+    if (book === undefined) return this.noIncident();
     if (book.thing(step.thing, step.thingId) === undefined)
       return refused("unknown-thing", `There is no ${step.thing} "${step.thingId}" in this incident.`);
     const written = this.write(
@@ -174,7 +181,7 @@ export class IncidentDesk {
 
   /** Where somebody is, by the station's clock; a later time than now is taken for now. */
   place(who: string, fix: Whereabouts): RequestResult {
-    if (this.#book === undefined) return this.#noIncident();
+    if (this.#book === undefined) return this.noIncident();
     const [kind, id = ""] = who.split("/");
     if ((kind !== "team" && kind !== "person" && kind !== "invite") || this.thing(kind, id) === undefined)
       return refused("unknown-thing", `There is no "${who}" in this incident.`);
@@ -194,7 +201,7 @@ export class IncidentDesk {
   ): RequestResult & { readonly events?: readonly IncidentEvent[] } {
     const incidentId = this.#log.shownId;
     const book = this.#book;
-    if (incidentId === undefined || book === undefined) return this.#noIncident();
+    if (incidentId === undefined || book === undefined) return this.noIncident();
     const fresh = drafts.filter(({ eventId }) => eventId === undefined || !book.has(eventId));
     if (fresh.length === 0) return { ok: true, events: [] };
     const written = this.#log.write({ incidentId, drafts: fresh, author, happenedUtcMs });
@@ -203,14 +210,14 @@ export class IncidentDesk {
     return { ok: true, events: written.events };
   }
 
-  /** What puts become: checked, with what nobody said. */
-  #drafts(
+  /** What puts become, checked and with what nobody said; nothing is written yet. */
+  drafts(
     puts: readonly Put[],
     asking: Asking,
   ): (RequestResult & { readonly ok: false }) | { readonly ok: true; readonly drafts: readonly Draft[] } {
     const incidentId = this.#log.shownId;
     const book = this.#book;
-    if (incidentId === undefined || book === undefined) return this.#noIncident();
+    if (incidentId === undefined || book === undefined) return this.noIncident();
     const drafts: Draft[] = [];
     const { principal } = asking;
     const utcMs = asking.happenedUtcMs ?? this.#options.clock.utcMs();
@@ -231,12 +238,30 @@ export class IncidentDesk {
     return { ok: true, drafts };
   }
 
+  /** Takes over what other stations wrote; those that are known already are passed over. */
+  merge(
+    events: readonly IncidentEvent[],
+  ):
+    | { readonly ok: true; readonly added: number }
+    | { readonly ok: false; readonly code: "not-possible" | "recording-failed"; readonly detail: string } {
+    if (!this.#log.keeps) return { ok: false, code: "not-possible", detail: "This station plays a log." };
+    const merged = this.#log.merge(events);
+    if (!merged.ok) return { ok: false, code: "recording-failed", detail: merged.detail };
+    const keys = merged.events.map(({ body }) => thingKey(body.thing, body.thingId));
+    const incidentId = this.#log.shownId;
+    const isShown = merged.events.some((event) => event.incidentId === incidentId);
+    if (incidentId !== undefined && isShown)
+      for (const listener of this.#listeners) listener({ incidentId, keys: new Set(keys), events: [] });
+    return { ok: true, added: merged.events.length };
+  }
+
   get #book(): IncidentBook | undefined {
     const id = this.#log.shownId;
     return id === undefined ? undefined : this.#log.book(id);
   }
 
-  #noIncident(): RequestResult & { readonly ok: false } {
+  /** Why nothing can be done while none is open. */
+  noIncident(): RequestResult & { readonly ok: false } {
     return this.#log.keeps
       ? refused("no-incident", "No incident is open. Open one from a report first.")
       : notInReplay();
