@@ -49,7 +49,7 @@ export const lookAt = (map: ProbabilityMap, passes: PassMemory, look: Look): num
       if (key !== pageKey || page === undefined) {
         pageKey = key;
         page = pages.get(key) ?? passes.take(pages, key);
-        page.lastS = Math.max(page.lastS, nowS);
+        page.lastS = nowS;
       }
       const at = inPageRow + (column % pageSide);
       const isSamePass = Math.abs(nowS - (page.seenS[at] ?? 0)) <= passes.gapS;

@@ -44,7 +44,8 @@ export class PassMemory {
   begin(atMs: number): number {
     this.#beganMs ??= atMs;
     const nowS = (atMs - this.#beganMs) / 1000;
-    if (nowS - this.#sweptS > this.gapS) this.#sweep(nowS);
+    // A replay may be wound back.
+    if (Math.abs(nowS - this.#sweptS) > this.gapS) this.#sweep(nowS);
     return nowS;
   }
 
@@ -67,7 +68,7 @@ export class PassMemory {
     this.#sweptS = nowS;
     for (const [lookerId, pages] of this.#lookers) {
       for (const [key, page] of pages) {
-        if (nowS - page.lastS <= this.gapS) continue;
+        if (Math.abs(nowS - page.lastS) <= this.gapS) continue;
         pages.delete(key);
         this.#free.push(page);
       }

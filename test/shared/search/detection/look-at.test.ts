@@ -175,4 +175,20 @@ describe("the memory of passes", () => {
     expect(most).toBeGreaterThan(0);
     expect(most).toBeLessThan(12_000_000);
   });
+
+  it("lets go of passes when a replay is wound back", () => {
+    const [map, passes] = [evenMap(gridOf(400, 400, 5)), new PassMemory()];
+    const fly = (fromS: number): void => {
+      for (let i = 0; i < 200; i += 1) {
+        const ground = { rings: [rectangle(-900 + i * 8, -900 + i * 8, 40, 40)] };
+        lookAt(map, passes, look(fromS + i * 10, { ground }));
+      }
+    };
+    fly(100_000);
+    const once = passes.byteLength;
+
+    for (let k = 1; k < 6; k += 1) fly(100_000 - k * 10_000);
+
+    expect(passes.byteLength).toBeLessThan(3 * once);
+  });
 });
