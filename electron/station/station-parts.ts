@@ -14,7 +14,7 @@ import { GhostWatch } from "./ghost-watch.ts";
 import { Ground } from "./ground.ts";
 import { HeatDesk } from "./heat-desk.ts";
 import { gcsComponentId } from "./identity.ts";
-import { IncidentDesk } from "./incident/incident-desk.ts";
+import { makeIncidentParts } from "./incident/incident-parts.ts";
 import { Invites } from "./incident/invites.ts";
 import { LinkDesk } from "./link-desk.ts";
 import { NamesAndColours } from "./names-and-colours.ts";
@@ -236,11 +236,8 @@ export const makeParts = (options: PartsOptions) => {
     folder: record?.folder,
     onSearched: (frame) => search.searched(frame),
   });
-  const incident = new IncidentDesk({
-    clock,
-    archive: recording.incidents,
-    stationId: recording.sessionId ?? "replay",
-  });
+  const leading = makeIncidentParts({ clock, recording, alerts, events, heat, fleet, nameOf });
+  const { incident } = leading;
   const invites = new Invites({
     kept: new RecordedThings(recording),
     things: () => incident.things,
@@ -326,7 +323,7 @@ export const makeParts = (options: PartsOptions) => {
     ...flight,
     ghosts,
     conflicts,
-    incident,
+    ...leading,
     invites,
     files,
     search,

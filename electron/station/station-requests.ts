@@ -14,7 +14,7 @@ import type { Steering } from "./flight/steering.ts";
 import type { Ground } from "./ground.ts";
 import type { HeatDesk } from "./heat-desk.ts";
 import type { IncidentDesk } from "./incident/incident-desk.ts";
-import { incidentRequests } from "./incident/incident-requests.ts";
+import { type IncidentRequestParts, incidentRequests } from "./incident/incident-requests.ts";
 import { answerInvite } from "./incident/invite-request.ts";
 import type { Invites } from "./incident/invites.ts";
 import type { LinkDesk } from "./link-desk.ts";
@@ -33,6 +33,7 @@ import type { StationClock } from "./station-clock.ts";
 
 export interface RequestParts
   extends CorrectionRequestParts,
+    Pick<IncidentRequestParts, "planFor">,
     Pick<FeedRequestParts, "feeds" | "feedBook" | "feedMarks" | "onlyHere" | "onIdentified"> {
   readonly clock: StationClock;
   readonly alerts: AlertBook;
@@ -143,7 +144,7 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   ...parameterRequests(parts),
   ...feedRequests(parts),
   ...correctionRequests(parts),
-  ...incidentRequests(parts.incident, parts.clock),
+  ...incidentRequests(parts),
   "incident.invite": (request, principal) => answerInvite(parts, request, { principal }),
   ...searchRequests(),
 });

@@ -81,7 +81,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     parts.onboard.look();
     parts.ghosts.look();
     parts.conflicts.look();
-    parts.incident.look();
+    parts.lookAtIncident();
     custody.look();
     custodyAlerts.look();
     const stepMs = clockStep();

@@ -136,7 +136,7 @@ class RunningStation implements Station {
     recording.reportOpening();
     heat.restore(recording.recovered?.heat ?? []);
     this.#parts.plans.look();
-    this.#parts.incident.look();
+    this.#parts.lookAtIncident();
     void this.#parts.terrains.start();
     const [listening, sourceFault] = await Promise.all([this.#listen(), this.#startSources()]);
     if (listening !== undefined || sourceFault !== undefined) return listening ?? sourceFault;
