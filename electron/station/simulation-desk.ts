@@ -1,4 +1,5 @@
 import type { Link } from "../../hardware/link/link.ts";
+import type { SearchScript } from "../../hardware/simulator/cast/search-script.ts";
 import { defaultScenarioPath, loadScenario } from "../../hardware/simulator/load-scenario.ts";
 import type { Scenario } from "../../hardware/simulator/scenario.ts";
 import type { Simulator } from "../../hardware/simulator/simulator.ts";
@@ -10,6 +11,7 @@ import type { Ground } from "./ground.ts";
 import type { LinkDesk } from "./link-desk.ts";
 import { refused } from "./request-desk.ts";
 import { type Simulation, simulationLinkId, type startSimulation } from "./simulation.ts";
+import type { SimulationCast } from "./simulation-cast.ts";
 import type { StationOptions } from "./station-options.ts";
 
 export interface SimulationDeskOptions {
@@ -19,6 +21,8 @@ export interface SimulationDeskOptions {
   readonly links: LinkDesk;
   readonly asked: StationOptions["simulate"];
   readonly replaying: boolean;
+  /** Lets the scenario's people in at the incident. */
+  readonly castOf: (script: SearchScript, simulator: Simulator) => SimulationCast;
   /** A test has its own. */
   readonly start: typeof startSimulation;
 }
@@ -29,6 +33,7 @@ export class SimulationDesk {
   #scenario: Scenario | undefined;
   #starting: Promise<void> | undefined;
   #running: Simulation | undefined;
+  #cast: SimulationCast | undefined;
 
   constructor(options: SimulationDeskOptions) {
     this.#options = options;
@@ -40,9 +45,11 @@ export class SimulationDesk {
 
   /** Resolves once the vehicles send, or an alert says why they don't. */
   fly(scenario: Scenario): Promise<void> {
-    const { alerts, asked, ground, links, start } = this.#options;
+    const { alerts, asked, castOf, ground, links, start } = this.#options;
     const onStopped = (detail: string) => {
       this.#running = undefined;
+      this.#cast?.close();
+      this.#cast = undefined;
       alerts.report({ code: "simulator-stopped", severity: "critical", params: { detail }, lasting: true });
     };
     this.#scenario = scenario;
@@ -52,6 +59,7 @@ export class SimulationDesk {
     this.#starting = starting.then(
       (simulation) => {
         this.#running = simulation;
+        if (scenario.search !== undefined) this.#cast = castOf(scenario.search, simulation.simulator);
         ground.set(simulation.simulator.baseMap, simulation.simulator.heightsMslM);
         alerts.settle({ code: "simulator-stopped" });
       },
@@ -77,15 +85,21 @@ export class SimulationDesk {
   }
 
   /** Undefined where nothing was ever simulated here. */
-  view(): Pick<StationView, "scenarioName" | "simulationSpeed"> | undefined {
+  view(): Pick<StationView, "scenarioName" | "simulationSpeed" | "report"> | undefined {
     const { asked } = this.#options;
     if (this.#scenario === undefined && asked === undefined) return undefined;
     const { name } = this.#scenario ?? {};
-    return { simulationSpeed: asked?.speed ?? 1, ...(name === undefined ? {} : { scenarioName: name }) };
+    const report = this.#cast?.report();
+    return {
+      simulationSpeed: asked?.speed ?? 1,
+      ...(name === undefined ? {} : { scenarioName: name }),
+      ...(report === undefined ? {} : { report }),
+    };
   }
 
   async close(): Promise<void> {
     await this.#starting;
+    this.#cast?.close();
     await this.#running?.close();
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SearchScript } from "./cast/search-script.ts";
 
 const place = { latDeg: z.number().min(-80).max(80), lonDeg: z.number().min(-180).max(180) };
 
@@ -131,6 +132,8 @@ export const Scenario = z
     person: Person,
     decoys: z.array(Decoy).max(50),
     vehicles: z.array(Vehicle).min(1).max(100),
+    /** The report that comes in, and the people who search; absent: vehicles alone. */
+    search: SearchScript.exactOptional(),
   })
   .superRefine((scenario, context) => {
     const seen = new Map<number, number>();

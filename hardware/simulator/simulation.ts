@@ -1,3 +1,4 @@
+import { Cast } from "./cast/cast.ts";
 import { DecoyActor } from "./decoy-actor.ts";
 import type { Scenario } from "./scenario.ts";
 import { hash32 } from "./seeded-random.ts";
@@ -12,6 +13,8 @@ export class Simulation {
   readonly world: World;
   readonly vehicles: readonly SimVehicle[];
   readonly decoys: readonly DecoyActor[];
+  /** People who search; absent where the scenario has none. */
+  readonly cast: Cast | undefined;
   #simMs = 0;
 
   constructor(scenario: Scenario, world: World, seed: number) {
@@ -19,6 +22,8 @@ export class Simulation {
     this.world = world;
     this.vehicles = scenario.vehicles.map((vehicle) => new SimVehicle({ scenario, vehicle, seed, plane, ground }));
     this.decoys = scenario.decoys.map((decoy, index) => new DecoyActor(decoy, plane, hash32(seed, 0xdec0, index)));
+    this.cast =
+      scenario.search === undefined ? undefined : new Cast(scenario.search, world, seed, scenario.terrain.sizeM);
   }
 
   /** Scenario time, ms. */
@@ -30,5 +35,6 @@ export class Simulation {
     this.#simMs += stepMs;
     for (const decoy of this.decoys) decoy.step(stepMs / 1000);
     for (const vehicle of this.vehicles) vehicle.step(stepMs);
+    this.cast?.step(stepMs / 1000);
   }
 }

@@ -28,11 +28,17 @@ const run = async (data: SimulatorWorkerData): Promise<void> => {
       for (const station of stations) station.step();
     }
     for (const station of stations) station.flush();
+    const news = simulation.cast?.takeNews() ?? [];
+    if (news.length > 0) say({ kind: "cast", news });
     timer = setTimeout(round, Math.max(roundMs, pacer.waitMs(performance.now())));
   };
   parentPort?.on("message", (message: ToSimulatorWorker) => {
     if (message.kind === "look") {
       say({ kind: "vehicles", vehicles: simulation.vehicles.map((vehicle) => truthOf(vehicle, message.parameters)) });
+      return;
+    }
+    if (message.kind === "cast") {
+      simulation.cast?.hear(message.message);
       return;
     }
     if (message.kind === "reboot") {

@@ -1,4 +1,5 @@
 import type { BaseMap } from "../../shared/geo/base-map.ts";
+import type { CastNews, ToCast } from "./cast/cast-news.ts";
 import type { VehicleTruth } from "./vehicle-truth.ts";
 
 /** `startSimulator(options)`, in start-simulator.ts, runs the scenario in a worker of its own. */
@@ -24,6 +25,10 @@ export interface Simulator {
   look(parameters?: readonly string[]): Promise<readonly VehicleTruth[]>;
   /** A vehicle's power fails for a moment; for tests only. */
   reboot(systemId: number): void;
+  /** Tells the scenario's people what the post wants of them. */
+  tell(message: ToCast): void;
+  /** What they tell the post. */
+  onNews(listener: (news: CastNews) => void): () => void;
   /** Fires once if the worker dies. */
   onExit(listener: (error: Error | undefined) => void): () => void;
   close(): Promise<void>;

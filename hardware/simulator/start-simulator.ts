@@ -50,6 +50,14 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
         worker.postMessage({ kind: "look", parameters } satisfies ToSimulatorWorker);
       }),
     reboot: (systemId) => worker.postMessage({ kind: "reboot", systemId } satisfies ToSimulatorWorker),
+    tell: (message) => worker.postMessage({ kind: "cast", message } satisfies ToSimulatorWorker),
+    onNews: (listener) => {
+      const hear = (message: FromSimulatorWorker): void => {
+        if (message.kind === "cast") for (const news of message.news) listener(news);
+      };
+      worker.on("message", hear);
+      return () => worker.off("message", hear);
+    },
     onExit: (listener) => exit.on(listener),
     close: () => {
       closing ??= close();

@@ -1,4 +1,5 @@
 import type { BaseMap } from "../../shared/geo/base-map.ts";
+import type { CastNews, ToCast } from "./cast/cast-news.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SimulatorTruth } from "./simulator.ts";
 import type { VehicleTruth } from "./vehicle-truth.ts";
@@ -20,9 +21,12 @@ export type FromSimulatorWorker =
       readonly truth: SimulatorTruth;
     }
   | { readonly kind: "vehicles"; readonly vehicles: readonly VehicleTruth[] }
+  /** What the scenario's people tell the post. */
+  | { readonly kind: "cast"; readonly news: readonly CastNews[] }
   | { readonly kind: "closed" };
 
 export type ToSimulatorWorker =
+  | { readonly kind: "cast"; readonly message: ToCast }
   | { readonly kind: "close" }
   /** Asks for the truth, with the values of some parameters; answered in order. */
   | { readonly kind: "look"; readonly parameters: readonly string[] }

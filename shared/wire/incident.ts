@@ -92,6 +92,13 @@ export const searchProblemCodes = [
 ] as const;
 export type SearchProblemCode = (typeof searchProblemCodes)[number];
 
+/** A call that came in and that nobody has opened an incident from yet: what the caller told. */
+export const IncomingReportSchema = z.strictObject({
+  incident: thingSchemas.incident.partial(),
+  subject: thingSchemas.subject.partial(),
+});
+export type IncomingReport = z.infer<typeof IncomingReportSchema>;
+
 /** One line of "what next". */
 export interface Proposal {
   /** "team/ID" or "vehicle/ID". */

@@ -2,7 +2,14 @@ import { z } from "zod";
 import type { HeatSource } from "../heat/heat-source.ts";
 import { VehicleAction } from "./actions.ts";
 import { FeedLookSchema, FeedViewSchema, LandmarkSchema, TerrainViewSchema } from "./feeds.ts";
-import { incidentAnswer, SearchViewSchema, SegmentGradeSchema, ThingSchema, WhereaboutsSchema } from "./incident.ts";
+import {
+  IncomingReportSchema,
+  incidentAnswer,
+  SearchViewSchema,
+  SegmentGradeSchema,
+  ThingSchema,
+  WhereaboutsSchema,
+} from "./incident.ts";
 import { OperationSchema, OperatorSchema } from "./operation-schemas.ts";
 import { PlanViewSchema } from "./plan-schemas.ts";
 import { type RequestResult, requestFaultCodes } from "./requests.ts";
@@ -143,6 +150,7 @@ export const StationSchema = z.strictObject({
   centre: LatLonSchema.exactOptional(),
   terrain: TerrainViewSchema.exactOptional(),
   examples: z.int().exactOptional(),
+  report: IncomingReportSchema.exactOptional(),
   search: SearchViewSchema.exactOptional(),
   operators: z.array(OperatorSchema).exactOptional(),
 }) satisfies z.ZodType<Wire<StationView>>;

@@ -8,7 +8,7 @@ import { StandingThings } from "./standing-things.ts";
 import { SurfaceTiles } from "./surface-tiles.ts";
 import { noiseTable, Texture } from "./texture.ts";
 import { ThermalCamera, type ThermalScene } from "./thermal-camera.ts";
-import { decoyShapes, lyingPerson, type Stand } from "./warm-things.ts";
+import { decoyShapes, lyingPerson, type Stand, walkingPerson } from "./warm-things.ts";
 
 /** A drone on its legs holds its camera this far above the ground; a dog's height is its camera's already. */
 const cameraLiftM = (vehicle: SimVehicle): number => (vehicle.spec.kind === "drone" ? 0.2 : 0);
@@ -92,6 +92,8 @@ export class ThermalEye {
       if (near(decoy.eastM, decoy.northM))
         shapes.push(...decoyShapes(decoy.kind, stand(decoy.eastM, decoy.northM, decoy.headingRad)));
     }
+    for (const { eastM: e, northM: n, headingRad } of this.#simulation.cast?.bodies() ?? [])
+      if (near(e, n)) shapes.push(...walkingPerson(stand(e, n, headingRad)));
     return shapes;
   }
 }

@@ -58,6 +58,19 @@ export const lyingPerson = (
   return blobs(stand, parts, options.hiddenFraction);
 };
 
+/** Somebody walking in rain clothes: a bare, warm head over a jacket that hides most of the warmth. */
+export const walkingPerson = (stand: Stand): Shape[] =>
+  blobs(
+    stand,
+    [
+      { at: [0.02, 0, 1.6], semiAxesM: [0.1, 0.09, 0.13], warmerK: 9 },
+      { at: [0, 0, 1.15], semiAxesM: [0.16, 0.24, 0.32], warmerK: 4.5 },
+      { at: [0.12, 0.1, 0.45], semiAxesM: [0.1, 0.09, 0.45], warmerK: 3.5 },
+      { at: [-0.12, -0.1, 0.45], semiAxesM: [0.1, 0.09, 0.45], warmerK: 3.5 },
+    ],
+    0,
+  );
+
 /** A four-legged animal standing; `scale` 1 is a goat of 60 cm at the shoulder. */
 const animal = (stand: Stand, scale: number, warmerK: number): Shape[] => {
   const s = scale;

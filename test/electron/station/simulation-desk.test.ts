@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AlertBook } from "../../../electron/station/alert-book.ts";
 import { FleetHost } from "../../../electron/station/fleet-host.ts";
 import { Ground } from "../../../electron/station/ground.ts";
+import { IncidentDesk } from "../../../electron/station/incident/incident-desk.ts";
 import { LinkDesk } from "../../../electron/station/link-desk.ts";
 import type { SimulationOptions } from "../../../electron/station/simulation.ts";
+import { SimulationCast } from "../../../electron/station/simulation-cast.ts";
 import { SimulationDesk } from "../../../electron/station/simulation-desk.ts";
 import { defaultScenarioPath, loadScenario } from "../../../hardware/simulator/load-scenario.ts";
 import type { Scenario } from "../../../hardware/simulator/scenario.ts";
@@ -36,6 +38,8 @@ const setUp = async () => {
     onExit: () => () => {},
     look: async () => [],
     reboot: () => {},
+    tell: () => {},
+    onNews: () => () => {},
     close: async () => {},
   };
   const desk = new SimulationDesk({
@@ -45,6 +49,12 @@ const setUp = async () => {
     links,
     asked: undefined,
     replaying: false,
+    castOf: (script, running) =>
+      new SimulationCast({
+        ...{ script, simulator: running, clock },
+        desk: new IncidentDesk({ clock, archive: undefined, stationId: "test" }),
+        placeOfHeat: () => undefined,
+      }),
     start: async (options) => {
       if (world.fails) throw new Error("No port is free.");
       started.push(options);
