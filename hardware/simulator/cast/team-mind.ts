@@ -151,6 +151,8 @@ export class TeamMind {
     if (this.#hasFound || planeDistanceM(actor.at, person) > seesM) return;
     this.#hasFound = true;
     const text = "We have her! Conscious, very cold, needs a stretcher. 找到了！人清醒，体温很低，需要担架。";
+    const doing = this.#doing;
+    if (doing.kind === "going") say({ what: "step", teamId, assignmentId: doing.order.assignmentId, step: "on-scene" });
     say({ what: "found", teamId, text, place: toLatLon(person) });
     if ("order" in this.#doing) this.#doing = { kind: "looking", order: this.#doing.order, leftS: 2 };
     actor.go([]);
