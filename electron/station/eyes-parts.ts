@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CorrectionDesk } from "./corrections/correction-desk.ts";
+import { CorrectionDesk, type CorrectionDeskOptions } from "./corrections/correction-desk.ts";
 import { LandmarkBook } from "./corrections/landmark-book.ts";
 import { ExampleDesk } from "./examples/example-desk.ts";
 import { modelName } from "./examples/model-name.ts";
@@ -17,16 +17,17 @@ export interface EyesPartsOptions
   readonly recording: Recording;
   /** Where height models and labelled examples are kept; undefined (a replay): nowhere. */
   readonly folder: string | undefined;
+  readonly incident: NonNullable<CorrectionDeskOptions["incident"]>;
   /** Every picture that was placed on the ground, with or without anything in it. */
   readonly onSearched: (frame: DecidedFrame) => void;
 }
 
 /** What finding people in pictures takes, put together: feeds, known places, how wrong cameras point, the ground's heights. */
 export const makeEyesParts = (options: EyesPartsOptions) => {
-  const { clock, fleet, board, heat, ground, alerts, recording, folder, modelFolder } = options;
+  const { clock, fleet, board, heat, ground, alerts, recording, folder, modelFolder, incident } = options;
   const things = new RecordedThings(recording);
   const landmarks = new LandmarkBook(things);
-  const corrections = new CorrectionDesk({ clock, fleet, board, heat, landmarks, ground, things });
+  const corrections = new CorrectionDesk({ clock, fleet, board, heat, landmarks, incident, ground, things });
   const terrains = new TerrainDesk({ folder: folder === undefined ? undefined : join(folder, "terrain"), ground });
   const examples = new ExampleDesk({
     ...{ clock, alerts },

@@ -234,6 +234,7 @@ export const makeParts = (options: PartsOptions) => {
     simulated: options.simulate !== undefined,
     modelFolder: options.modelFolder,
     folder: record?.folder,
+    incident: () => leading.incident,
     onSearched: (frame) => search.searched(frame),
   });
   const leading = makeIncidentParts({ clock, recording, alerts, events, heat, fleet, nameOf });

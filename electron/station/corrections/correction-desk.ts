@@ -7,6 +7,7 @@ import type { HeatSource } from "../../../shared/heat/heat-source.ts";
 import type { Fleet } from "../../../shared/vehicle/fleet.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import type { CameraCorrection, Landmark } from "../../../shared/wire/feeds.ts";
+import type { Whereabouts } from "../../../shared/wire/incident.ts";
 import type { Request, RequestResult } from "../../../shared/wire/requests.ts";
 import { mountingOf } from "../camera-view.ts";
 import type { KeptThings } from "../kept-things.ts";
@@ -26,6 +27,8 @@ export interface CorrectionDeskOptions {
   readonly board: Pick<VehicleBoard, "setExtras">;
   readonly heat: { readonly sources: ReadonlyMap<string, HeatSource> };
   readonly landmarks: { readonly views: ReadonlyMap<string, Landmark> };
+  /** Where teams' phones are. */
+  readonly incident?: () => { readonly whereabouts: ReadonlyMap<string, Whereabouts> };
   readonly ground: { readonly terrain: Terrain | undefined };
   readonly things: KeptThings;
 }
@@ -165,8 +168,9 @@ export class CorrectionDesk {
   }
 
   #known({ vehicleId, nowMs, utcMs }: NotedFrame): PlacesKnown {
-    const { fleet, landmarks } = this.#options;
-    return { vehicles: fleet.vehicles, landmarks: landmarks.views, observerId: vehicleId, nowMs, utcMs };
+    const { fleet, landmarks, incident } = this.#options;
+    const { whereabouts = new Map() } = incident?.() ?? {};
+    return { vehicles: fleet.vehicles, landmarks: landmarks.views, whereabouts, observerId: vehicleId, nowMs, utcMs };
   }
 
   #fresh(): Entry {

@@ -14,6 +14,7 @@ import { degToRad, radToDeg } from "../../../../shared/units/angle.ts";
 import type { CameraPose } from "../../../../shared/vehicle/pose.ts";
 import type { VehicleState } from "../../../../shared/vehicle/vehicle-state.ts";
 import type { CameraCorrection } from "../../../../shared/wire/feeds.ts";
+import type { Whereabouts } from "../../../../shared/wire/incident.ts";
 import { captureSigmaMs, noBias, seaLevel, seenFrom, viewOf } from "../../../support/biased-camera.ts";
 import { buildDog, buildVehicle } from "../../../support/build-views.ts";
 import { buildHeatSource } from "../../../support/heat-source.ts";
@@ -64,12 +65,14 @@ const makeRig = (things = new MemoryThings()) => {
   const corrections = new Map<string, CameraCorrection | undefined>();
   let pose: CameraPose | undefined;
   const landmarks = new LandmarkBook(things);
+  const whereabouts = new Map<string, Whereabouts>();
   const desk = new CorrectionDesk({
     clock,
     fleet: { vehicles, fleet: { poseAt: () => pose } },
     board: { setExtras: (id, { correction }) => corrections.set(id, correction) },
     heat: { sources },
     landmarks,
+    incident: () => ({ whereabouts }),
     ground: { terrain: seaLevel },
     things,
   });
@@ -84,6 +87,7 @@ const makeRig = (things = new MemoryThings()) => {
   return {
     desk,
     landmarks,
+    whereabouts,
     sources,
     vehicles,
     things,
@@ -204,6 +208,40 @@ describe("our own robot, seen alone", () => {
     rig.look([{ at: dogAt }], 1);
 
     expect(rig.shown()?.estimate).toBeUndefined();
+  });
+});
+
+describe("a team whose phone tells where it is", () => {
+  const at = offsetLatLon(linghu, -30, 25);
+  const phone = (change: Partial<Whereabouts> = {}): Whereabouts => ({
+    ...at,
+    sigmaM: 4,
+    utcMs: rig.clock.utcMs() - 5_000,
+    source: "phone",
+    ...change,
+  });
+  const lookOnce = () => {
+    rig.look([{ at }], 1);
+    return rig.shown()?.estimate?.sightings ?? 0;
+  };
+
+  test("counts by itself", () => {
+    rig.whereabouts.set("team/t1", phone());
+
+    expect(lookOnce()).toBe(1);
+  });
+
+  test("doesn't count over 10 s later, nor where the phone doesn't say how well it knows, nor a single person", () => {
+    rig.whereabouts.set("team/t1", phone({ utcMs: rig.clock.utcMs() - 10_001 }));
+    expect(lookOnce()).toBe(0);
+
+    const { sigmaM: _sigmaM, ...vague } = phone();
+    rig.whereabouts.set("team/t1", vague);
+    expect(lookOnce()).toBe(0);
+
+    rig.whereabouts.delete("team/t1");
+    rig.whereabouts.set("person/p1", phone());
+    expect(lookOnce()).toBe(0);
   });
 });
 
