@@ -4,7 +4,7 @@ import { type DriftOptions, simulateDrift } from "../../../../shared/search/drif
 import { driftDensity, driftHull, landOf, shareCircles } from "../../../../shared/search/drift/drift-area.ts";
 import { gridFlow, seriesFlow, steadyFlow, velocityTowards } from "../../../../shared/search/drift/flow.ts";
 import { drawDownwindEps, jibeProbability, leewayMps, normalNumbers } from "../../../../shared/search/drift/leeway.ts";
-import { type LeewayObject, leewayObjects } from "../../../../shared/search/drift/leeway-objects.ts";
+import { type LeewayObject, leewayObjects, leewaySource } from "../../../../shared/search/drift/leeway-objects.ts";
 import { gridFrame } from "../../../../shared/search/grid/search-grid.ts";
 import { Random } from "../../../support/simulated-pass.ts";
 
@@ -71,6 +71,10 @@ describe("leeway", () => {
   it("jibes with a chance of 0.0067806 in ten minutes and 0.04 in an hour", () => {
     expect(jibeProbability(600)).toBeCloseTo(0.0067806, 7);
     expect(jibeProbability(3_600)).toBeCloseTo(0.04, 12);
+  });
+
+  it("names the papers that its numbers are from", () => {
+    expect(leewaySource).toMatch(/Allen & Plourde 1999.*Allen 2005.*OpenDrift/);
   });
 
   it("never drifts against the wind: such deviations are drawn anew", () => {
