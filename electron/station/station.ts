@@ -193,6 +193,7 @@ class RunningStation implements Station {
           },
           utcMs: () => clock.utcMs(),
         },
+        incidents: this.#parts.incidents,
         files: this.#parts.files,
         search: this.#parts.search,
         join: (operator) => this.#join(operator),

@@ -93,6 +93,11 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
       onChanged: () => () => {},
     },
     field: { things: world.state.things, whereabouts: world.state.whereabouts, centre: undefined, utcMs: clock.utcMs },
+    incidents: {
+      list: () => [],
+      log: () => undefined,
+      import: () => ({ ok: false, code: "not-possible", detail: "Nothing is behind this server." }),
+    },
     files: {
       keep: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
       file: () => undefined,

@@ -14,6 +14,7 @@ import type { StateSnapshot } from "../../../shared/wire/state.ts";
 import type { VideoMessage } from "../../../shared/wire/video-message.ts";
 import type { LabelledExample } from "../examples/labelled-example.ts";
 import type { FileDesk } from "../field/file-desk.ts";
+import type { IncidentService } from "../incident/incident-service.ts";
 import type { InviteLookUp } from "../incident/invites.ts";
 import type { SearchService } from "../search/search-service.ts";
 
@@ -81,6 +82,8 @@ export interface StationService {
     readonly centre: LatLon | undefined;
     utcMs(): number;
   };
+  /** The logs of incidents as a whole. */
+  readonly incidents: Pick<IncidentService, "list" | "log" | "import">;
   /** Photos of incidents. */
   readonly files: Pick<FileDesk, "keep" | "file" | "preview">;
   /** The probability map, and datasets to be compared with the search. */
