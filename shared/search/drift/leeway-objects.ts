@@ -42,7 +42,7 @@ export const leewayObjects = {
   /** Raft with shallow ballast. */
   "RAFT-SB-6": { downwind: axis(2.68, 0, 12), right: axis(1.1, 0, 9.4), left: axis(-1.1, 0, 9.4) },
   /** Skiff with a V-shaped hull. */
-  "SKIFF-V": { downwind: axis(2.87, 3.98, 3.33), right: axis(0.32, -2.93, 2.53), left: axis(-0.62, 1.03, 3.05) },
+  "SKIFF-V-HULL": { downwind: axis(2.87, 3.98, 3.33), right: axis(0.32, -2.93, 2.53), left: axis(-0.62, 1.03, 3.05) },
 } as const satisfies Readonly<Record<string, LeewayObject>>;
 
 export type LeewayObjectKey = keyof typeof leewayObjects;
