@@ -2,7 +2,16 @@ import type { SearchGrid } from "../grid/search-grid.ts";
 
 /** What a layer of the prior is, so that the screen can show it: its name is the word for `kind`. */
 export interface LayerAbout {
-  readonly kind: "rings" | "log-normal" | "region" | "sighting" | "consensus" | "direction" | "attraction" | "barrier";
+  readonly kind:
+    | "rings"
+    | "log-normal"
+    | "drift"
+    | "region"
+    | "sighting"
+    | "consensus"
+    | "direction"
+    | "attraction"
+    | "barrier";
   /** As written in books; the same in every language. */
   readonly formula: string;
   /** Whose numbers these are. */
