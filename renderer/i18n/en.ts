@@ -8,10 +8,12 @@ import { incidentEn } from "./incident-en.ts";
 import { mapEn } from "./map-en.ts";
 import { panelsEn } from "./panels-en.ts";
 import { parametersEn } from "./parameters-en.ts";
+import { phoneEn } from "./phone-en.ts";
 import { planEditEn } from "./plan-edit-en.ts";
 import { planEn } from "./plan-en.ts";
 import { planProblemEn } from "./plan-problem-en.ts";
 import { searchEn } from "./search-en.ts";
+import { subjectEn } from "./subject-en.ts";
 
 /** English: the catalogue that defines the keys. */
 export const en = {
@@ -28,5 +30,7 @@ export const en = {
   ...planEditEn,
   ...planProblemEn,
   ...incidentEn,
+  ...phoneEn,
   ...searchEn,
+  ...subjectEn,
 } as const;

@@ -9,10 +9,12 @@ import { incidentZhCn } from "./incident-zh-cn.ts";
 import { mapZhCn } from "./map-zh-cn.ts";
 import { panelsZhCn } from "./panels-zh-cn.ts";
 import { parametersZhCn } from "./parameters-zh-cn.ts";
+import { phoneZhCn } from "./phone-zh-cn.ts";
 import { planEditZhCn } from "./plan-edit-zh-cn.ts";
 import { planProblemZhCn } from "./plan-problem-zh-cn.ts";
 import { planZhCn } from "./plan-zh-cn.ts";
 import { searchZhCn } from "./search-zh-cn.ts";
+import { subjectZhCn } from "./subject-zh-cn.ts";
 
 /** Chinese (simplified). A missing key does not compile. */
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
@@ -29,5 +31,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...planEditZhCn,
   ...planProblemZhCn,
   ...incidentZhCn,
+  ...phoneZhCn,
   ...searchZhCn,
+  ...subjectZhCn,
 };

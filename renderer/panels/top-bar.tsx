@@ -19,6 +19,7 @@ import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { concerns } from "./alert-text.ts";
 import { useFormat } from "./format-context.tsx";
 import { ModeChip } from "./mode-chip.tsx";
+import { IncidentChip } from "./search/incident-chip.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { TopClock } from "./top-clock.tsx";
@@ -184,6 +185,7 @@ export const TopBar = ({ onHelp }: { readonly onHelp: () => void }) => {
       <img className="brand-mark" src="./lantern.svg" alt="" width={28} height={28} />
       <h1 className="brand">{t("app.name")}</h1>
       <ModeChip />
+      <IncidentChip />
       <span className="bar-space" />
       <AlertsChip />
       <LinksChip />

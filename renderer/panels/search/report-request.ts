@@ -6,7 +6,14 @@ import { readNumber } from "./read-number.ts";
 import { readPlace } from "./read-place.ts";
 
 /** What isn't right yet, by the field that it stands at. */
-export type ReportProblem = "needs-category" | "needs-place" | "bad-place" | "needs-time" | "bad-time" | "future" | "bad-number";
+export type ReportProblem =
+  | "needs-category"
+  | "needs-place"
+  | "bad-place"
+  | "needs-time"
+  | "bad-time"
+  | "future"
+  | "bad-number";
 
 /** Numbers of the report, with what can be right. */
 export const reportNumbers = {
@@ -26,7 +33,8 @@ const numberOf = (draft: ReportDraft, field: NumberField): number | undefined =>
 };
 
 /** What was shown on the map, else what was typed. */
-export const reportPlace = (draft: ReportDraft): LatLon | undefined => draft.place ?? readPlace(textOf(draft, "placeText"));
+export const reportPlace = (draft: ReportDraft): LatLon | undefined =>
+  draft.place ?? readPlace(textOf(draft, "placeText"));
 const reportIpp = (draft: ReportDraft): LatLon | undefined =>
   draft.ipp ?? (textOf(draft, "ippText") === "" ? reportPlace(draft) : readPlace(textOf(draft, "ippText")));
 
@@ -40,7 +48,8 @@ export const reportProblems = (
 ): Readonly<Partial<Record<ReportText, ReportProblem>>> => {
   const problems: Partial<Record<ReportText, ReportProblem>> = {};
   if (draft.nature === "lost" && textOf(draft, "category") === "") problems.category = "needs-category";
-  if (reportPlace(draft) === undefined) problems.placeText = textOf(draft, "placeText") === "" ? "needs-place" : "bad-place";
+  if (reportPlace(draft) === undefined)
+    problems.placeText = textOf(draft, "placeText") === "" ? "needs-place" : "bad-place";
   if (draft.ipp === undefined && textOf(draft, "ippText") !== "" && reportIpp(draft) === undefined)
     problems.ippText = "bad-place";
   if (draft.whenUtcMs === undefined) problems.whenText = textOf(draft, "whenText") === "" ? "needs-time" : "bad-time";

@@ -1,0 +1,149 @@
+import { IconCheck, IconPolygon, IconX } from "@tabler/icons-react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { segmentNames } from "../../../shared/search/segments/segment-names.ts";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { FaultNote } from "../fault-note.tsx";
+import { useFormat } from "../format-context.tsx";
+import { useRequest } from "../use-request.ts";
+import { Choice } from "./fields.tsx";
+import { SliderField } from "./slider-field.tsx";
+
+type Ring = readonly LatLon[];
+
+/** What a team searches in a shift lies within, m². */
+const sizes = { least: 3, most: 7, usual: 5 } as const;
+
+const ringOfBounds = ([south, west, north, east]: readonly [number, number, number, number]): Ring => [
+  { latDeg: south, lonDeg: west },
+  { latDeg: south, lonDeg: east },
+  { latDeg: north, lonDeg: east },
+  { latDeg: north, lonDeg: west },
+];
+
+/** Segments in the things' own form, with free names where the station gave none. */
+const segmentsToKeep = (rings: readonly Ring[], names: readonly string[] | undefined, taken: readonly string[]) => {
+  const free = segmentNames(rings.length, taken);
+  return rings.map((ring, i) => ({
+    thing: "segment" as const,
+    fields: {
+      name: names?.[i] ?? free[i] ?? String(i + 1),
+      ring: ring.map(({ latDeg, lonDeg }) => ({ latDeg, lonDeg })),
+    },
+  }));
+};
+
+/** Rings that would come of the chosen area, size and manner; asked anew as these change, and shown on the map meanwhile. */
+const useDivision = (area: Ring | undefined, by: "grid" | "lines", sizeM2: number) => {
+  const { searchPanel } = useStores();
+  const { state, run } = useRequest();
+  const [made, setMade] = useState<{ rings: readonly Ring[]; names: readonly string[] | undefined } | undefined>();
+  const askedN = useRef(0);
+  useEffect(() => {
+    if (area === undefined) {
+      setMade(undefined);
+      searchPanel.getState().setPreview([]);
+      return;
+    }
+    const n = ++askedN.current;
+    void run({ kind: "search.divide", ring: area.map((corner) => ({ ...corner })), by, sizeM2 }).then((outcome) => {
+      // Only the newest question's answer counts.
+      if (n !== askedN.current) return;
+      const rings = outcome.ok && "rings" in outcome ? (outcome.rings ?? []) : [];
+      setMade(outcome.ok ? { rings, names: "names" in outcome ? outcome.names : undefined } : undefined);
+      searchPanel.getState().setPreview(rings);
+    });
+  }, [area, by, sizeM2, run, searchPanel]);
+  useEffect(() => () => searchPanel.getState().setPreview([]), [searchPanel]);
+  return { state, made };
+};
+
+/** Divides the ground: an area, a manner, a size; nothing is kept before somebody looked at it. */
+export const DivideSection = () => {
+  const t = useTranslate();
+  const format = useFormat();
+  const { mapTool, fly, station, incident, commander } = useStores();
+  const hasMap = useStore(fly, (state) => state.hasMap);
+  const bounds = useStore(station, ({ view }) => view?.search?.bounds);
+  const [area, setArea] = useState<Ring | undefined>();
+  const [by, setBy] = useState<"grid" | "lines">("grid");
+  const [log, setLog] = useState<number>(sizes.usual);
+  const sizeM2 = Number((10 ** log).toPrecision(2));
+  const { state, made } = useDivision(area, by, sizeM2);
+  const keeping = useRequest();
+  const sizeText = (value: number) => {
+    const km2 = 10 ** value / 1e6;
+    return `${format.number(Number(km2.toPrecision(2)), km2 < 0.1 ? 2 : km2 < 10 ? 1 : 0)} km²`;
+  };
+  const draw = useCallback(
+    () => mapTool.getState().pick({ kind: "area", colourIndex: 4, label: t("segments.drawArea"), onDone: setArea }),
+    [mapTool, t],
+  );
+  const keep = async () => {
+    if (made === undefined) return;
+    const taken = Object.values(incident.getState().things.segment).map(({ fields }) => fields.name ?? "");
+    const things = segmentsToKeep(made.rings, made.names, taken);
+    if ((await keeping.run({ kind: "incident.put-many", things, operator: commander.operator() })).ok)
+      setArea(undefined);
+  };
+  return (
+    <>
+      <div className="deck-row two">
+        <button type="button" className="button" disabled={!hasMap} onClick={draw}>
+          <IconPolygon size={20} aria-hidden="true" />
+          {t("segments.drawArea")}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={bounds === undefined}
+          onClick={() => bounds !== undefined && setArea(ringOfBounds(bounds))}
+        >
+          {t("segments.wholeMap")}
+        </button>
+      </div>
+      {!hasMap && <p className="small">{t("search.needsMap")}</p>}
+      <Choice
+        label={t("segments.by")}
+        options={(["grid", "lines"] as const).map((value) => ({ value, text: t(`segments.by.${value}`) }))}
+        value={by}
+        onChange={setBy}
+      />
+      <SliderField
+        label={t("segments.size")}
+        value={log}
+        least={sizes.least}
+        most={sizes.most}
+        step={0.1}
+        show={sizeText}
+        onSet={setLog}
+      />
+      <FaultNote state={state} />
+      {area !== undefined && made !== undefined && (
+        <div className="search-ask" role="status">
+          <p>
+            <strong>{t("segments.wouldBe", { count: made.rings.length })}</strong>
+            {t(made.rings.length === 0 ? "segments.wouldBeNone" : "segments.wouldBeTip")}
+          </p>
+          <div className="deck-row two">
+            <button type="button" className="button" onClick={() => setArea(undefined)}>
+              <IconX size={18} aria-hidden="true" />
+              {t("segments.discard")}
+            </button>
+            <button
+              type="button"
+              className="button primary"
+              disabled={made.rings.length === 0 || keeping.state.state === "pending"}
+              onClick={() => void keep()}
+            >
+              <IconCheck size={18} aria-hidden="true" />
+              {t("segments.keep")}
+            </button>
+          </div>
+          <FaultNote state={keeping.state} />
+        </div>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,165 @@
+import { IconBulb, IconSend } from "@tabler/icons-react";
+import { useState } from "react";
+import { useStore } from "zustand";
+import type { Thing } from "../../../shared/incident/thing.ts";
+import type { IncidentAnswer, Proposal } from "../../../shared/wire/incident.ts";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { FaultNote } from "../fault-note.tsx";
+import { Spinner } from "../fly/outcome-note.tsx";
+import { Section } from "../fly/section.tsx";
+import { useFormat } from "../format-context.tsx";
+import { useRequest } from "../use-request.ts";
+import { Choice } from "./fields.tsx";
+import { LeadPart } from "./lead-part.tsx";
+import { proposedAssignment, whoIs } from "./proposal-order.ts";
+import { ProposalRow, type Sent } from "./proposal-row.tsx";
+import { SearcherName } from "./searcher-name.tsx";
+import { gainText } from "./share-text.ts";
+import { useLead } from "./use-lead.ts";
+
+const horizonsMin = ["30", "60", "120", "240"] as const;
+
+interface Answer {
+  readonly proposals: readonly Proposal[];
+  readonly leftOut: NonNullable<IncidentAnswer["leftOut"]>;
+  readonly utcMs: number | undefined;
+}
+
+/** Who can't be used, and why. */
+const LeftOut = ({ leftOut }: { readonly leftOut: Answer["leftOut"] }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  if (leftOut.length === 0) return undefined;
+  return (
+    <Section title={t("next.leftOut", { count: leftOut.length })}>
+      <ul className="left-out">
+        {leftOut.map(({ who, why, positionAgeS }) => (
+          <li key={who}>
+            <SearcherName who={who} />
+            <span className="small">
+              {t.loose(`next.why.${why}` as never, {})}
+              {positionAgeS !== undefined && ` · ${t("next.positionAge", { age: format.age(positionAgeS * 1000) })}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+};
+
+/** Makes the chosen lines into assignments, one after the other, so that each gets its own number and its own answer. */
+const useSending = (incident: Thing<"incident">) => {
+  const { send, commander, incident: things, fleet } = useStores();
+  const [sent, setSent] = useState<Readonly<Record<string, Sent>>>({});
+  const sendAll = async (proposals: readonly Proposal[]) => {
+    for (const proposal of proposals) {
+      const to = whoIs(proposal.who);
+      const assignment = proposedAssignment(proposal, {
+        teamMode: to?.kind === "team" ? things.getState().things.team[to.id]?.fields.mode : undefined,
+        vehicleKind: to?.kind === "vehicle" ? fleet.getState().byId[to.id]?.kind : undefined,
+        period: incident.fields.period,
+      });
+      if (assignment === undefined) continue;
+      setSent((before) => ({ ...before, [proposal.who]: "pending" }));
+      const { removed: _never, ...fields } = assignment;
+      const outcome = await send({ kind: "incident.send", assignment: fields, operator: commander.operator() });
+      setSent((before) => ({ ...before, [proposal.who]: outcome }));
+    }
+  };
+  return { sent, sendAll, clear: () => setSent({}) };
+};
+
+const isDone = (sent: Sent): boolean => sent === "pending" || sent?.ok === true;
+
+/** Who should search what next: proposed, looked at, sent with one press. */
+export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const { stationUtcNow, incident: things, ticker } = useStores();
+  const hasSegments = useStore(things, (state) => Object.keys(state.things.segment).length > 0);
+  const { may } = useLead();
+  const { state, run } = useRequest();
+  const [horizon, setHorizon] = useState<(typeof horizonsMin)[number]>("60");
+  const [answer, setAnswer] = useState<Answer | undefined>();
+  const [dropped, setDropped] = useState<readonly string[]>([]);
+  const { sent, sendAll, clear } = useSending(incident);
+  const age = useStore(ticker, ({ utcMs }) =>
+    utcMs === undefined || answer?.utcMs === undefined ? undefined : format.age(utcMs - answer.utcMs),
+  );
+  const propose = async () => {
+    const outcome = await run({ kind: "search.propose", horizonMin: Number(horizon) });
+    if (!outcome.ok) return;
+    const { proposals = [], leftOut = [] } = outcome as IncidentAnswer;
+    clear();
+    setDropped([]);
+    setAnswer({ proposals, leftOut, utcMs: stationUtcNow() });
+  };
+  const open = answer?.proposals.filter(({ who }) => !dropped.includes(who) && !isDone(sent[who])) ?? [];
+  const gain = answer?.proposals.reduce((sum, { expectedPos }) => sum + expectedPos, 0) ?? 0;
+  if (!hasSegments) return <p className="search-lead">{t("next.needsSegments")}</p>;
+  return (
+    <>
+      <div className="search-fields">
+        <Choice
+          label={t("next.horizon")}
+          options={horizonsMin.map((value) => ({ value, text: format.age(Number(value) * 60_000) }))}
+          value={horizon}
+          onChange={setHorizon}
+        />
+        <button
+          type="button"
+          className={`button ${answer === undefined ? "primary" : ""}`}
+          disabled={state.state === "pending"}
+          onClick={() => void propose()}
+        >
+          {state.state === "pending" ? <Spinner /> : <IconBulb size={20} aria-hidden="true" />}
+          {t(answer === undefined ? "next.propose" : "next.proposeAgain")}
+        </button>
+        <FaultNote state={state} />
+      </div>
+      {answer !== undefined && (
+        <>
+          <p className="search-lead" role="status">
+            {answer.proposals.length === 0
+              ? t("next.nothing")
+              : t("next.together", { gain: gainText(format, gain), time: format.age(Number(horizon) * 60_000) })}
+            {age !== undefined && <span className="small">{t("next.workedOut", { age })}</span>}
+          </p>
+          <ul className="proposals">
+            {answer.proposals.map((proposal) => (
+              <ProposalRow
+                key={proposal.who}
+                proposal={proposal}
+                picked={!dropped.includes(proposal.who)}
+                canPick={may}
+                sent={sent[proposal.who]}
+                onPick={(picked) =>
+                  setDropped((before) =>
+                    picked ? before.filter((who) => who !== proposal.who) : [...before, proposal.who],
+                  )
+                }
+              />
+            ))}
+          </ul>
+          <LeftOut leftOut={answer.leftOut} />
+          {answer.proposals.length > 0 && (
+            <div className="search-foot">
+              <LeadPart>
+                <button
+                  type="button"
+                  className="button primary search-big"
+                  disabled={open.length === 0}
+                  onClick={() => void sendAll(open)}
+                >
+                  <IconSend size={20} aria-hidden="true" />
+                  {t("next.send", { count: open.length })}
+                </button>
+              </LeadPart>
+              <p className="small">{t("next.sendTip")}</p>
+            </div>
+          )}
+        </>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,49 @@
+import type { ThingFields } from "../../../shared/incident/things.ts";
+import type { VehicleKind } from "../../../shared/vehicle/vehicle-state.ts";
+import type { Proposal } from "../../../shared/wire/incident.ts";
+
+type Assignment = ThingFields["assignment"];
+type TeamMode = NonNullable<ThingFields["team"]["mode"]>;
+
+/** Resource types of the forms. */
+const teamResources: Readonly<Record<TeamMode, NonNullable<Assignment["resource"]>>> = {
+  foot: "GROUND",
+  wheels: "OHV",
+  bike: "BIKE",
+  boat: "WATER",
+  dog: "DOG",
+  mounted: "MOUNTED",
+};
+
+/** "team/ID" or "vehicle/ID" apart; undefined for anybody else: nobody is sent by halves. */
+export const whoIs = (who: string): { readonly kind: "team" | "vehicle"; readonly id: string } | undefined => {
+  const at = who.indexOf("/");
+  const [kind, id] = [who.slice(0, at), who.slice(at + 1)];
+  return (kind === "team" || kind === "vehicle") && id !== "" ? { kind, id } : undefined;
+};
+
+/** The assignment that a line of "what next" becomes. */
+export const proposedAssignment = (
+  proposal: Proposal,
+  known: {
+    readonly teamMode: TeamMode | undefined;
+    readonly vehicleKind: VehicleKind | undefined;
+    readonly period: number | undefined;
+  },
+): Assignment | undefined => {
+  const to = whoIs(proposal.who);
+  if (to === undefined) return undefined;
+  const { vehicleKind, teamMode, period } = known;
+  const resource =
+    to.kind === "vehicle" ? (vehicleKind === "ground-robot" ? "ROBOT" : "DRONE") : teamResources[teamMode ?? "foot"];
+  return {
+    to,
+    task: "search",
+    segmentIds: [...proposal.segmentIds],
+    resource,
+    travelS: proposal.travelS,
+    expectedPos: proposal.expectedPos,
+    allocatedMin: Math.ceil((proposal.travelS + proposal.searchS) / 60),
+    ...(period === undefined ? {} : { period }),
+  };
+};
