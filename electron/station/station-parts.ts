@@ -27,6 +27,7 @@ import type { Record as MissionRecord } from "./record/record.ts";
 import { RecordedThings } from "./recorded-things.ts";
 import { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
+import { makeReportParts } from "./reports/report-parts.ts";
 import { SearchDesk } from "./search/search-desk.ts";
 import { makeToken } from "./server/access.ts";
 import { startSimulation } from "./simulation.ts";
@@ -252,6 +253,7 @@ export const makeParts = (options: PartsOptions) => {
     correctionOf: (id) => eyes.corrections.correctionOf(id),
     kept: new RecordedThings(recording),
   });
+  const reporting = makeReportParts({ ...{ clock, search, heat, fleet, nameOf }, desk: incident });
   const simulation = new SimulationDesk({
     alerts,
     fleet,
@@ -328,6 +330,7 @@ export const makeParts = (options: PartsOptions) => {
     invites,
     files,
     search,
+    ...reporting,
     board,
     clock,
   };

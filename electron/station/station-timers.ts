@@ -82,6 +82,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     parts.ghosts.look();
     parts.conflicts.look();
     parts.lookAtIncident();
+    parts.vehicleTracks.look();
     custody.look();
     custodyAlerts.look();
     const stepMs = clockStep();

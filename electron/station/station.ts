@@ -152,10 +152,11 @@ class RunningStation implements Station {
 
   async close(): Promise<void> {
     this.#stopTimers();
-    const { examples, links, recording, search, simulation, thermal } = this.#parts;
+    const { examples, incident, links, recording, search, simulation, thermal } = this.#parts;
     // Together, so that slow clients and workers cost the same second; the record comes last and keeps all that came before.
     await Promise.all([this.#server?.close(), thermal.close(), simulation.close(), search.close()]);
     await Promise.all([links.close(), examples.close()]);
+    incident.look();
     await recording.close();
   }
 
@@ -196,6 +197,7 @@ class RunningStation implements Station {
         incidents: this.#parts.incidents,
         files: this.#parts.files,
         search: this.#parts.search,
+        reports: this.#parts.reports,
         join: (operator) => this.#join(operator),
         steer: (request) => void this.#parts.steering.steer(request),
         baseMap: () => ground.map,

@@ -126,6 +126,12 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     },
     addTerrain: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
     examples: { list: async () => [], zip: () => undefined },
+    reports: {
+      report: () => undefined,
+      form: () => undefined,
+      export: () => undefined,
+      print: async () => ({ ok: false, code: "no-browser", detail: "Nothing is behind this server." }),
+    },
     thermalPicture: async () => undefined,
     ...change,
   };

@@ -154,6 +154,8 @@ export class IncidentDesk {
 
   /** All or none. */
   putMany(puts: readonly Put[], asking: Asking = {}): RequestResult {
+    const known = this.#doneBefore(asking);
+    if (known !== undefined) return { ok: true, thingIds: [known] };
     const made = this.drafts(puts, asking);
     if (!made.ok) return made;
     const thingIds = made.drafts.map(({ body }) => body.thingId);
@@ -169,6 +171,7 @@ export class IncidentDesk {
   step(step: StepInput, asking: Asking = {}): RequestResult {
     const book = this.#book;
     if (book === undefined) return this.noIncident();
+    if (this.#doneBefore(asking) !== undefined) return { ok: true, thingId: step.thingId };
     if (book.thing(step.thing, step.thingId) === undefined)
       return refused("unknown-thing", `There is no ${step.thing} "${step.thingId}" in this incident.`);
     const written = this.write(
@@ -193,21 +196,14 @@ export class IncidentDesk {
     return { ok: true };
   }
 
-  /** Keeps drafts in the log of the incident that is shown, then tells of them; those that are there already are done. */
-  write(
-    drafts: readonly Draft[],
-    author: Author,
-    happenedUtcMs?: number,
-  ): RequestResult & { readonly events?: readonly IncidentEvent[] } {
+  /** Keeps drafts in the log of the incident that is shown, all or none, then tells of them. */
+  write(drafts: readonly Draft[], author: Author, happenedUtcMs?: number): RequestResult {
     const incidentId = this.#log.shownId;
-    const book = this.#book;
-    if (incidentId === undefined || book === undefined) return this.noIncident();
-    const fresh = drafts.filter(({ eventId }) => eventId === undefined || !book.has(eventId));
-    if (fresh.length === 0) return { ok: true, events: [] };
-    const written = this.#log.write({ incidentId, drafts: fresh, author, happenedUtcMs });
+    if (incidentId === undefined) return this.noIncident();
+    const written = this.#log.write({ incidentId, drafts, author, happenedUtcMs });
     if (!written.ok) return notKept(written.detail);
     this.#tell(incidentId, written.events);
-    return { ok: true, events: written.events };
+    return { ok: true };
   }
 
   /** What puts become, checked and with what nobody said; nothing is written yet. */
@@ -220,7 +216,8 @@ export class IncidentDesk {
     if (incidentId === undefined || book === undefined) return this.noIncident();
     const drafts: Draft[] = [];
     const { principal } = asking;
-    const utcMs = asking.happenedUtcMs ?? this.#options.clock.utcMs();
+    const nowUtcMs = this.#options.clock.utcMs();
+    const utcMs = Math.min(asking.happenedUtcMs ?? nowUtcMs, nowUtcMs);
     const added = new NewFields({ things: book.things, puts, by: authorOf(asking).name, principal, utcMs });
     for (const put of puts) {
       const thingId = put.thingId ?? (put.thing === "incident" ? incidentId : randomUUID());
@@ -253,6 +250,11 @@ export class IncidentDesk {
     if (incidentId !== undefined && isShown)
       for (const listener of this.#listeners) listener({ incidentId, keys: new Set(keys), events: [] });
     return { ok: true, added: merged.events.length };
+  }
+
+  /** A phone sends again what it got no answer to. @returns the thing that it was about */
+  #doneBefore({ eventId }: Asking): string | undefined {
+    return eventId === undefined ? undefined : this.#book?.thingIdOf(eventId);
   }
 
   get #book(): IncidentBook | undefined {
@@ -290,7 +292,10 @@ export class IncidentDesk {
   #shown(): void {
     const incidentId = this.#log.shownId;
     if (incidentId === undefined) return;
-    const points = this.#options.archive?.lastPoints(incidentId) ?? [];
+    // Vehicles say themselves where they are.
+    const points = (this.#options.archive?.lastPoints(incidentId) ?? []).filter(
+      ({ who }) => !who.startsWith("vehicle/"),
+    );
     this.#whereabouts.reset(
       new Map(
         points.map(({ who, ...place }) => {

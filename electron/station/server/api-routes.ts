@@ -11,6 +11,7 @@ import { openApiDocument } from "./openapi.ts";
 import { parameterRoutes } from "./parameter-routes.ts";
 import { planRoutes } from "./plan-routes.ts";
 import { refuse } from "./refusals.ts";
+import { reportRoutes } from "./report-routes.ts";
 import { searchRoutes } from "./search-routes.ts";
 import type { StationService } from "./station-service.ts";
 import { terrainRoutes } from "./terrain-routes.ts";
@@ -66,6 +67,7 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
   parameterRoutes(app, service);
   planRoutes(app, service);
   searchRoutes(app, service);
+  reportRoutes(app, service);
   fieldRoutes(app, service);
   fileRoutes(app, service);
 

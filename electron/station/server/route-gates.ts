@@ -54,6 +54,13 @@ const gates: Readonly<Record<string, Gate>> = {
   "GET /api/incidents": "see",
   "GET /api/incidents/:id/log.jsonl": "see",
   "POST /api/incidents/import": "command",
+  "GET /api/incidents/:id/report.html": "see",
+  "GET /api/incidents/:id/report.pdf": "see",
+  "GET /api/incidents/:id/forms/:file": "see",
+  "GET /api/incidents/:id/export.geojson": "see",
+  "GET /api/incidents/:id/export.kml": "see",
+  "GET /api/incidents/:id/export.gpx": "see",
+  "GET /api/incidents/:id/export.csv": "see",
 };
 
 /** @returns undefined for a route that nobody thought of */

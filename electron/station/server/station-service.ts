@@ -16,6 +16,7 @@ import type { LabelledExample } from "../examples/labelled-example.ts";
 import type { FileDesk } from "../field/file-desk.ts";
 import type { IncidentService } from "../incident/incident-service.ts";
 import type { InviteLookUp } from "../incident/invites.ts";
+import type { ReportDesk } from "../reports/report-desk.ts";
 import type { SearchService } from "../search/search-service.ts";
 
 export interface ParameterService {
@@ -88,6 +89,8 @@ export interface StationService {
   readonly files: Pick<FileDesk, "keep" | "file" | "preview">;
   /** The probability map, and datasets to be compared with the search. */
   readonly search: SearchService;
+  /** Reports, forms and exports of incidents. */
+  readonly reports: Pick<ReportDesk, "report" | "form" | "export" | "print">;
   /** A person's screen is connected. @returns call it when the screen goes */
   join(operator: Operator): () => void;
   /** Where a stick is; nobody waits for an answer. */
