@@ -3,11 +3,11 @@ import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { TerrainGrid } from "../../shared/geo/terrain-grid.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { type SettingsState, type Theme, themeOf } from "../stores/settings-store.ts";
-import { tileTemplateFault } from "../stores/tile-template.ts";
+import { tileDatumOf, tileTemplateFault } from "../stores/tile-template.ts";
 import { BaseMapLayer } from "./base/base-map-layer.ts";
 import { type LoadedBaseMap, loadBaseMap } from "./base/load-base-map.ts";
 import { mapPalettes } from "./base/map-palette.ts";
-import { onlineLayer } from "./base/online-layer.ts";
+import { type OnlineSource, onlineLayer } from "./base/online-layer.ts";
 import { tileAttribution } from "./base/online-layer-url.ts";
 import { TileSource } from "./base/tile-source.ts";
 import { drawGraticule, drawGraticuleLabels } from "./draw-graticule.ts";
@@ -26,7 +26,7 @@ export class GroundLayers {
   readonly #abort = new AbortController();
   #loaded: (LoadedBaseMap & { readonly source: TileSource; readonly layer: BaseMapLayer }) | undefined;
   #loading = false;
-  #online: { readonly url: string; readonly layer: TileLayer } | undefined;
+  #online: (OnlineSource & { readonly layer: TileLayer }) | undefined;
   #theme: Theme;
 
   /** @param still the canvas of what seldom changes */
@@ -119,7 +119,8 @@ export class GroundLayers {
 
   #applyOnline(settings: SettingsState): void {
     const url = settings.showTileLayer ? settings.tileLayerUrl : undefined;
-    if (url === this.#online?.url) return;
+    const datum = settings.tileDatum === "auto" ? tileDatumOf(settings.tileLayerUrl) : settings.tileDatum;
+    if (url === this.#online?.url && (url === undefined || datum === this.#online?.datum)) return;
     this.#online?.layer.remove();
     this.#online = undefined;
     this.#status.setState({ online: undefined, notice: undefined });
@@ -128,11 +129,11 @@ export class GroundLayers {
       this.#status.setState({ notice: "tiles-bad-url" });
       return;
     }
-    const layer = onlineLayer(url, (reachable) =>
+    const layer = onlineLayer({ url, datum }, (reachable) =>
       this.#status.setState({ notice: reachable ? undefined : "tiles-unreachable" }),
     );
     layer.setZIndex(2).addTo(this.#map);
-    this.#online = { url, layer };
+    this.#online = { url, datum, layer };
     this.#status.setState({ online: tileAttribution(url) });
   }
 

@@ -1,6 +1,7 @@
 import { CRS, map as createMap, type Map as LeafletMap, type LeafletMouseEvent } from "leaflet";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Stores } from "../stores/create-stores.ts";
+import { SensorCrowd } from "./crowd/sensor-crowd.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { groundKey } from "./ground-key.ts";
 import { GroundLayers } from "./ground-layers.ts";
@@ -11,6 +12,7 @@ import { MarkLayers } from "./marks/mark-layers.ts";
 import { MarkedPointLayer } from "./marks/marked-point-layer.ts";
 import { isZooming } from "./marks/place-mark.ts";
 import { PlanLayer } from "./plan/plan-layer.ts";
+import type { MarkHit } from "./search/mark-hit.ts";
 import { SearchGround } from "./search/search-ground.ts";
 import { SearchMarks } from "./search/search-marks.ts";
 import { SearchPress } from "./search/search-press.ts";
@@ -78,13 +80,15 @@ export class MapController {
     const markedPoint = new MarkedPointLayer(this.#map, stores);
     this.#off.push(() => markedPoint.close());
     const searchGround = new SearchGround(this.#map, stores, this.#loop);
+    const sensors = new SensorCrowd(this.#map, stores);
     const searchMarks = new SearchMarks(this.#map, stores, {
       loop: this.#loop,
       shapeOf: (id) => searchGround.shapeOf(id),
       onPress: (key) => searchPress.select(key),
+      sensor: () => sensors.pointed,
     });
     const searchPress = new SearchPress(this.#map, stores, {
-      hitAt: (x, y) => searchMarks.hitAt(x, y),
+      hitAt: (x, y) => searchMarks.hitAt(x, y) ?? this.#crowdHit(sensors, x, y),
       segmentAt: (x, y) => searchGround.segmentAt(x, y),
       onSpread: (places) => this.#camera.spread(places),
     });
@@ -92,6 +96,7 @@ export class MapController {
     this.#off.push(() => {
       searchPress.close();
       searchMarks.close();
+      sensors.close();
       searchGround.close();
     });
     const plans = new PlanLayer(this.#map, stores, this.#loop);
@@ -160,6 +165,7 @@ export class MapController {
   close(): void {
     for (const off of this.#off) off();
     this.#loop.close();
+    this.#marks.close();
     this.#ground.close();
     this.#map.remove();
   }
@@ -168,6 +174,15 @@ export class MapController {
     const moving = this.#marks.draw(wallMs);
     if (!this.#isPicking()) this.#keeper.follow(wallMs);
     return moving;
+  }
+
+  /** What of the many is drawn at a place of the container, px. */
+  #crowdHit(sensors: SensorCrowd, x: number, y: number): MarkHit | undefined {
+    const { lat, lng } = this.#map.containerPointToLatLng([x, y]);
+    const heatId = this.#marks.heatAt({ latDeg: lat, lonDeg: lng });
+    if (heatId !== undefined) return { key: `heat/${heatId}`, x, y, reachPx: 0, places: [] };
+    const sensor = sensors.at(lat, lng);
+    return sensor && { key: `sensor/${sensor.id}`, x, y, reachPx: 0, places: [sensor.place] };
   }
 
   /** The map never moves by itself under a hand that shows a place on it: the press would mean another place. */

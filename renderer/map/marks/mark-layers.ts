@@ -5,6 +5,7 @@ import type { Landmark } from "../../../shared/wire/feeds.ts";
 import { translator } from "../../i18n/translate.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 import { languageOf, themeOf } from "../../stores/settings-store.ts";
+import { HeatCrowd } from "../crowd/heat-crowd.ts";
 import type { FrameLoop } from "../frame-loop.ts";
 import { FramePacer } from "../frame-pacer.ts";
 import { panes } from "../map-panes.ts";
@@ -47,7 +48,12 @@ export class MarkLayers {
   readonly #heat: HeatLayer;
   readonly #still: ViewCanvas;
   readonly #live = new ViewCanvas({ pane: panes.live.name, paddingFraction: 0.1 });
+  readonly #crowd: HeatCrowd;
+  /** Those with a mark of their own. */
   #located: readonly LocatedHeat[] = [];
+  #manyHeat = false;
+  /** What of the stores the sources were taken from. */
+  #heatFrom: readonly unknown[] = [];
   #trailsDue = true;
   #ellipsesDue = true;
   /** How far in station time the drawn trails reach. */
@@ -87,6 +93,8 @@ export class MarkLayers {
       },
       t,
     );
+    this.#crowd = new HeatCrowd(map, stores);
+    map.on("moveend", this.#onMoved);
     this.#still.drawWith((view) => {
       this.#drawnToMs = this.#nowMs();
       drawTrails(view, this.#scene());
@@ -119,7 +127,18 @@ export class MarkLayers {
     const words = this.#words();
     this.#vehicles.setWords(words);
     this.#heat.setWords(words.t);
+    this.#crowd.redraw();
     this.#redrawSoon();
+  }
+
+  /** The heat source at a place, of those that are drawn small because they are many. */
+  heatAt({ latDeg, lonDeg }: LatLon): string | undefined {
+    return this.#manyHeat ? this.#crowd.at(latDeg, lonDeg) : undefined;
+  }
+
+  close(): void {
+    this.#map.off("moveend", this.#onMoved);
+    this.#crowd.close();
   }
 
   selectionChanged(): void {
@@ -201,12 +220,29 @@ export class MarkLayers {
     this.#loop.wake();
   }
 
+  /** With very many, the view decides who gets a mark of its own. */
+  readonly #onMoved = (): void => {
+    if (!this.#manyHeat) return;
+    this.#heatDue = true;
+    this.#loop.wake();
+  };
+
   #drawHeat(): void {
     this.#heatDue = false;
     const { layers } = this.#stores.settings.getState();
     const { byId } = this.#stores.heat.getState();
-    this.#located = layers.heat ? locatedHeat(byId, { dismissed: layers.dismissedHeat }) : [];
-    this.#heat.setSources(this.#located, { quiet: !this.#heatKnown });
+    const { selectedHeatId, hoveredHeatId } = this.#stores.selection.getState();
+    const keep = [selectedHeatId, hoveredHeatId];
+    const from = [byId, layers.heat, layers.dismissedHeat];
+    if (this.#manyHeat && from.every((value, i) => value === this.#heatFrom[i])) {
+      this.#located = this.#crowd.look(keep);
+    } else {
+      this.#heatFrom = from;
+      const split = this.#crowd.split(layers.heat ? locatedHeat(byId, { dismissed: layers.dismissedHeat }) : [], keep);
+      this.#located = split.own;
+      this.#manyHeat = split.many;
+    }
+    this.#heat.setSources(this.#located, { quiet: !this.#heatKnown || this.#manyHeat });
     // Only once the station has spoken: what it then knows already is not new.
     if (this.#stores.station.getState().clock !== undefined) this.#heatKnown = true;
     this.#ellipsesDue = true;

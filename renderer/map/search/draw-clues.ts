@@ -1,9 +1,9 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import type { Theme } from "../../stores/settings-store.ts";
+import type { Sprite, SpriteCache } from "../crowd/sprite-cache.ts";
 import { metresPerPx } from "../mercator.ts";
 import type { CanvasView } from "../view-canvas.ts";
-import type { Sprite, SpriteCache } from "./sprite-cache.ts";
 
 type ClueFields = Thing<"clue">["fields"];
 export type ClueNature = NonNullable<ClueFields["nature"]>;

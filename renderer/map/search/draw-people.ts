@@ -1,9 +1,10 @@
+import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { Theme } from "../../stores/settings-store.ts";
+import type { SpriteCache } from "../crowd/sprite-cache.ts";
+import { stamp } from "../crowd/sprite-cache.ts";
 import { worldLatDeg, worldLonDeg } from "../mercator.ts";
 import type { CanvasView } from "../view-canvas.ts";
 import type { MarkHit } from "./mark-hit.ts";
-import type { SpriteCache } from "./sprite-cache.ts";
-import { stamp } from "./sprite-cache.ts";
 import { worldViewOf } from "./world-view.ts";
 
 /** Many people as numbers: places in parts of the Mercator square, x and y in turn, and each one's look. */
@@ -24,14 +25,16 @@ const apartFromZoom = 16;
 const cellPx = 40;
 const leastTogether = 4;
 
+export interface PeopleScene {
+  readonly theme: Theme;
+  readonly sprites: SpriteCache;
+  /** A number beside its team's own pin says nothing new: the pin stands for its people. */
+  readonly teams: readonly { readonly place: LatLon }[];
+  readonly tell: (hit: MarkHit) => void;
+}
+
 /** People as dots in their team's colour; far out, as numbers. */
-export function drawPeople(
-  view: CanvasView,
-  people: PeopleRows,
-  theme: Theme,
-  sprites: SpriteCache,
-  tell: (hit: MarkHit) => void,
-): void {
+export function drawPeople(view: CanvasView, people: PeopleRows, { theme, sprites, teams, tell }: PeopleScene): void {
   const { scale, x0, y0 } = worldViewOf(view);
   const { widthPx, heightPx, context } = view;
   const { count, xy, looks, colours } = people;
@@ -47,11 +50,14 @@ export function drawPeople(
     stamp(context, dot(sprites, colours[looks[i] ?? 0], theme), x, y);
     tell({ key: people.keys[i], x, y, reachPx: 14, places: [] });
   }
+  const pins =
+    together === undefined ? [] : teams.map(({ place }) => ({ x: view.toX(place.lonDeg), y: view.toY(place.latDeg) }));
   for (const { count: members, sumX, sumY } of together?.values() ?? []) {
     if (members < leastTogether) continue;
     const x = (sumX / members) * scale + x0;
     const y = (sumY / members) * scale + y0;
     if (x < -20 || y < -20 || x > widthPx + 20 || y > heightPx + 20) continue;
+    if (pins.some((pin) => Math.hypot(pin.x - x, pin.y - y) < cellPx)) continue;
     stamp(context, bubble(sprites, members, theme), x, y);
     const place = { latDeg: worldLatDeg(sumY / members), lonDeg: worldLonDeg(sumX / members) };
     tell({ key: undefined, x, y, reachPx: 18, places: [place] });

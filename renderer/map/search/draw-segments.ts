@@ -1,12 +1,12 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { SegmentGrade } from "../../../shared/wire/incident.ts";
 import type { Theme } from "../../stores/settings-store.ts";
+import type { SpriteCache } from "../crowd/sprite-cache.ts";
 import { worldX, worldY } from "../mercator.ts";
 import type { CanvasView } from "../view-canvas.ts";
 import { type Grade, gradesByWeight, segmentInks } from "./segment-ink.ts";
 import { drawSegmentLabel, type SegmentOwner } from "./segment-label.ts";
 import type { SegmentShape, SegmentShapes } from "./segment-shapes.ts";
-import type { SpriteCache } from "./sprite-cache.ts";
 import { type WorldView, worldViewOf } from "./world-view.ts";
 
 export interface SegmentScene {

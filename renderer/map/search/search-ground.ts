@@ -5,6 +5,7 @@ import type { ThingsByKind } from "../../stores/incident-store.ts";
 import { themeOf } from "../../stores/settings-store.ts";
 import { teamColour, teamSign } from "../../stores/team-look.ts";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
+import { SpriteCache } from "../crowd/sprite-cache.ts";
 import type { FrameLoop } from "../frame-loop.ts";
 import { panes } from "../map-panes.ts";
 import { isZooming } from "../marks/place-mark.ts";
@@ -16,7 +17,6 @@ import { SearchTiles } from "./search-tiles.ts";
 import { searchWords } from "./search-words.ts";
 import type { SegmentOwner } from "./segment-label.ts";
 import { type SegmentShape, type SegmentShapes, shapeMaker } from "./segment-shapes.ts";
-import { SpriteCache } from "./sprite-cache.ts";
 
 /** Grades change every few seconds; a chosen segment shows at once. */
 const gradesEveryMs = 1_000;

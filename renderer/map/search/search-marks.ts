@@ -2,8 +2,10 @@ import type { Map as LeafletMap, ZoomAnimEvent } from "leaflet";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 import { themeOf } from "../../stores/settings-store.ts";
+import { SpriteCache, stamp } from "../crowd/sprite-cache.ts";
 import type { FrameLoop } from "../frame-loop.ts";
 import { panes } from "../map-panes.ts";
+import { declutter } from "../marks/declutter.ts";
 import type { LabelSide } from "../marks/place-labels.ts";
 import { isZooming } from "../marks/place-mark.ts";
 import { drawTag } from "../plan/draw-tag.ts";
@@ -19,10 +21,11 @@ import { peopleRows } from "./people-rows.ts";
 import { searchLinks } from "./search-links.ts";
 import { type SearchWords, searchWords } from "./search-words.ts";
 import type { SegmentShape } from "./segment-shapes.ts";
-import { SpriteCache, stamp } from "./sprite-cache.ts";
-import { drawTeams, standingText, type TeamMark, teamMarks } from "./team-marks.ts";
+import { drawMore, drawTeams, standingText, type TeamMark, teamMarks } from "./team-marks.ts";
 import { whoLook } from "./who-places.ts";
 
+/** Who keeps its own mark where clues would cover each other. */
+const clueRanks: Readonly<Record<ClueMark["state"], number>> = { confirmed: 4, checking: 3, new: 2, dismissed: 1 };
 /** People move ten times a second at most; ages count on by themselves. */
 const everyMs = 100;
 const agesEveryMs = 15_000;
@@ -32,6 +35,8 @@ export interface SearchMarksOptions {
   readonly loop: FrameLoop;
   readonly shapeOf: (segmentId: string) => SegmentShape | undefined;
   readonly onPress: (key: string) => void;
+  /** The fixed sensor under the pointer. */
+  readonly sensor: () => { readonly id: string; readonly place: LatLon } | undefined;
 }
 
 /** Who and what of the search stands on the ground: people, teams, their jobs and ways, clues, proposals, candidates. */
@@ -169,7 +174,8 @@ export class SearchMarks {
     return (
       this.#people.count + this.#teams.length + this.#clues.length > 0 ||
       proposals.getState().proposals.length > 0 ||
-      nearest.getState().place !== undefined
+      nearest.getState().place !== undefined ||
+      this.#stores.selection.getState().hoveredThingKey?.startsWith("sensor/") === true
     );
   }
 
@@ -190,7 +196,8 @@ export class SearchMarks {
       drawTracks(view, this.#tracks.of(selectedKey), looked.colour, theme);
     for (const link of searchLinks(this.#stores, { shapeOf: this.#options.shapeOf, selectedKey, hoveredKey, words }))
       drawLink(view, link, theme);
-    if (this.#people.count > 0) drawPeople(view, this.#people, theme, this.#sprites, tell);
+    if (this.#people.count > 0)
+      drawPeople(view, this.#people, { theme, sprites: this.#sprites, teams: this.#teams, tell });
     this.#drawClues(view, tell);
     drawTeams(
       view,
@@ -198,6 +205,14 @@ export class SearchMarks {
       tell,
     );
     drawNearest(view, this.#stores, { theme, words });
+    const sensor = hoveredKey?.startsWith("sensor/") === true ? this.#options.sensor() : undefined;
+    if (sensor !== undefined)
+      drawTag(view, {
+        x: view.toX(sensor.place.lonDeg) + 10,
+        y: view.toY(sensor.place.latDeg),
+        text: sensor.id,
+        theme,
+      });
     const person = [hoveredKey, selectedKey].find((key) => key?.startsWith("person/"));
     const look = person === undefined ? undefined : whoLook(this.#stores, person);
     if (look !== undefined)
@@ -215,15 +230,29 @@ export class SearchMarks {
     const { selectedThingKey, hoveredThingKey } = selection.getState();
     const { t } = this.#words();
     const theme = themeOf(settings.getState());
-    for (const clue of this.#clues) {
-      const key = `clue/${clue.id}`;
+    const seen = this.#clues.flatMap((clue) => {
       const x = view.toX(clue.place.lonDeg);
       const y = view.toY(clue.place.latDeg);
-      if (x < -30 || y < -30 || x > view.widthPx + 30 || y > view.heightPx + 30) continue;
-      const chosen = key === selectedThingKey || key === hoveredThingKey;
+      return x < -30 || y < -30 || x > view.widthPx + 30 || y > view.heightPx + 30 ? [] : [{ clue, x, y }];
+    });
+    const byId = new Map(seen.map((one) => [one.clue.id, one]));
+    const isChosen = ({ id }: ClueMark) => [selectedThingKey, hoveredThingKey].includes(`clue/${id}`);
+    const spots = seen.map(({ clue, x, y }) => ({
+      id: clue.id,
+      xPx: x,
+      yPx: y,
+      rank: isChosen(clue) ? 9 : clueRanks[clue.state],
+    }));
+    for (const { leader, members } of declutter(spots, 30).reverse()) {
+      const one = byId.get(leader.id);
+      if (one === undefined) continue;
+      const { clue, x, y } = one;
+      const chosen = isChosen(clue);
       const letter = t(`map.clue.letter.${clue.nature}`);
       stamp(view.context, clueSprite(this.#sprites, { clue, chosen, theme, letter }), x, y);
-      tell({ key, x, y, reachPx: 22, places: [clue.place] });
+      if (members.length > 1) drawMore(view, members.length - 1, x, y, theme);
+      const places = members.flatMap(({ id }) => byId.get(id)?.clue.place ?? []);
+      tell({ key: `clue/${clue.id}`, x, y, reachPx: 22, places });
       if (chosen) drawTag(view, { x, y: y + 34, text: clueText(clue, this.#words()), theme, centred: true });
     }
   }

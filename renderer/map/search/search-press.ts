@@ -46,6 +46,8 @@ export class SearchPress {
   /** Selects what a key stands for. */
   select(key: string): void {
     const { selection } = this.#stores;
+    // A fixed sensor only says its name.
+    if (key.startsWith("sensor/")) return;
     if (key.startsWith("heat/")) selection.getState().selectHeat(key.slice(5));
     else selection.getState().selectThing(key);
   }

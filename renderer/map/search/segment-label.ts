@@ -1,8 +1,8 @@
 import type { SegmentGrade } from "../../../shared/wire/incident.ts";
 import type { Theme } from "../../stores/settings-store.ts";
+import { type SpriteCache, stamp } from "../crowd/sprite-cache.ts";
 import { drawGradeShape, type Grade, segmentInks } from "./segment-ink.ts";
 import type { SegmentShape } from "./segment-shapes.ts";
-import { type SpriteCache, stamp } from "./sprite-cache.ts";
 
 /** Whose a segment is at the moment. */
 export interface SegmentOwner {

@@ -2,6 +2,7 @@ import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 import type { Theme } from "../../stores/settings-store.ts";
 import { teamColour, teamSign } from "../../stores/team-look.ts";
+import { type SpriteCache, stamp } from "../crowd/sprite-cache.ts";
 import { declutter } from "../marks/declutter.ts";
 import { type LabelSide, type LabelWish, placeLabels } from "../marks/place-labels.ts";
 import { ageText, labelWidthPx } from "../marks/vehicle-text.ts";
@@ -9,7 +10,6 @@ import { drawTag } from "../plan/draw-tag.ts";
 import type { CanvasView } from "../view-canvas.ts";
 import type { MarkHit } from "./mark-hit.ts";
 import type { SearchWords } from "./search-words.ts";
-import { type SpriteCache, stamp } from "./sprite-cache.ts";
 import { type TeamMode, teamSprite, tipBelowPx } from "./team-sprite.ts";
 import { type Standing, standingOf } from "./who-places.ts";
 
@@ -75,8 +75,9 @@ export interface TeamScene {
 }
 
 const gapPx = 26;
-/** With more pins in sight than this only those speak that matter. */
-const mostLabels = 45;
+/** With more pins in sight than this those who are well say nothing: their sign is in the pin. */
+const mostLabels = 12;
+const mostStaleLabels = 45;
 const ranks: Readonly<Record<Standing, number>> = { help: 3, silent: 2, heard: 1, stale: 1 };
 
 /** The teams' pins; where they would cover each other one stands for all, with their number. */
@@ -111,7 +112,7 @@ export function drawTeams(view: CanvasView, scene: TeamScene, tell: (hit: MarkHi
       reachPx: 22,
       places: members.flatMap(({ id }) => byKey.get(id)?.team.place ?? []),
     });
-    if (seen.length > mostLabels && rank < 2) continue;
+    if (seen.length > (standing === "heard" ? mostLabels : mostStaleLabels) && rank < 2) continue;
     const text = [team.name, standingText(team, scene.words)].filter((word) => word !== "").join(" · ");
     wishes.push({
       id: key,
@@ -151,7 +152,8 @@ const tagPlace = ({ xPx, yPx, widthPx }: LabelWish, side: LabelSide) => {
   }
 };
 
-function drawMore({ context }: CanvasView, more: number, x: number, y: number, theme: Theme): void {
+/** How many more a mark stands for, at its lower right. */
+export function drawMore({ context }: CanvasView, more: number, x: number, y: number, theme: Theme): void {
   const day = theme === "day";
   context.font = '700 11px system-ui, "Noto Sans", sans-serif';
   context.textAlign = "center";

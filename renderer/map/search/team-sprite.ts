@@ -1,6 +1,6 @@
 import type { teamModes } from "../../../shared/incident/things.ts";
 import type { Theme } from "../../stores/settings-store.ts";
-import type { Sprite, SpriteCache } from "./sprite-cache.ts";
+import type { Sprite, SpriteCache } from "../crowd/sprite-cache.ts";
 import type { Standing } from "./who-places.ts";
 
 export type TeamMode = (typeof teamModes)[number];

@@ -1,0 +1,67 @@
+import type { Map as LeafletMap } from "leaflet";
+import type { Stores } from "../../stores/create-stores.ts";
+import { themeOf } from "../../stores/settings-store.ts";
+import type { LocatedHeat } from "../marks/heat-groups.ts";
+import { Crowd, type CrowdMember } from "./crowd.ts";
+import { crowdSprite, heatLook } from "./crowd-sprites.ts";
+import { SpriteCache } from "./sprite-cache.ts";
+
+/** Up to so many sources each has its own mark, wherever it is; beyond, only while no more than that are in sight. */
+const mostMarks = 250;
+
+/** Heat sources by the thousand: small marks in tiles, and the large ones for those that matter or while few are in sight. */
+export class HeatCrowd {
+  readonly #crowd: Crowd;
+  readonly #rows = new WeakMap<LocatedHeat["source"], CrowdMember>();
+  #byId = new Map<string, LocatedHeat>();
+
+  constructor(map: LeafletMap, stores: Stores) {
+    const sprites = new SpriteCache();
+    this.#crowd = new Crowd(map, (look, zoom) => crowdSprite(sprites, look, zoom, themeOf(stores.settings.getState())));
+  }
+
+  /** @returns which of them get a mark of their own in this view; `many`: the others are small marks */
+  split(
+    located: readonly LocatedHeat[],
+    keep: readonly (string | undefined)[],
+  ): { readonly own: readonly LocatedHeat[]; readonly many: boolean } {
+    if (located.length <= mostMarks) {
+      this.#crowd.show(false);
+      return { own: located, many: false };
+    }
+    this.#byId = new Map(located.map((heat) => [heat.source.id, heat]));
+    this.#crowd.set(located.map((heat) => this.#rowOf(heat)));
+    return { own: this.look(keep), many: true };
+  }
+
+  /** The map moved: which of the many get a mark of their own now. */
+  look(keep: readonly (string | undefined)[]): readonly LocatedHeat[] {
+    const near = this.#crowd.inView(0.2);
+    const few = near.length <= mostMarks;
+    this.#crowd.show(!few);
+    const ids = few ? near.map(({ id }) => id) : [];
+    return [...new Set([...ids, ...keep])].flatMap((id) => (id === undefined ? [] : (this.#byId.get(id) ?? [])));
+  }
+
+  /** The source drawn small at a place, within a fingertip. */
+  at(latDeg: number, lonDeg: number): string | undefined {
+    return this.#crowd.nearest({ latDeg, lonDeg }, 16)?.id;
+  }
+
+  redraw(): void {
+    this.#crowd.redraw();
+  }
+
+  close(): void {
+    this.#crowd.close();
+  }
+
+  /** The same object as long as the source is the same: so what changed is found by comparing. */
+  #rowOf(heat: LocatedHeat): CrowdMember {
+    const known = this.#rows.get(heat.source);
+    if (known !== undefined) return known;
+    const row = { id: heat.source.id, place: heat.position, look: heatLook(heat.source) };
+    this.#rows.set(heat.source, row);
+    return row;
+  }
+}
