@@ -10,16 +10,17 @@ import type { ThingKind } from "./things.ts";
  */
 export class IncidentBook {
   readonly #states = new Map<string, ThingState>();
-  readonly #eventIds = new Set<string>();
+  /** What each event is about. */
+  readonly #events = new Map<string, string>();
   readonly #changed = new Set<string>();
   #things: ReadonlyMap<string, Thing> = new Map();
   #newest: HybridTime | undefined;
 
   /** @returns whether it is new */
   apply(event: IncidentEvent): boolean {
-    if (this.#eventIds.has(event.id)) return false;
-    this.#eventIds.add(event.id);
+    if (this.#events.has(event.id)) return false;
     const { thing, thingId } = event.body;
+    this.#events.set(event.id, thingId);
     const key = thingKey(thing, thingId);
     const state = this.#states.get(key) ?? new ThingState(thing, thingId);
     this.#states.set(key, state);
@@ -29,12 +30,13 @@ export class IncidentBook {
     return true;
   }
 
-  has(eventId: string): boolean {
-    return this.#eventIds.has(eventId);
+  /** Which thing an event is about; undefined for one that isn't there. */
+  thingIdOf(eventId: string): string | undefined {
+    return this.#events.get(eventId);
   }
 
   get size(): number {
-    return this.#eventIds.size;
+    return this.#events.size;
   }
 
   /** Of the latest event. */

@@ -29,16 +29,15 @@ export class HeatClues {
     if (now === this.#seen && desk.incidentId === this.#incidentId) return;
     const [incident] = ofKind(desk.things, "incident");
     if (incident === undefined) return;
-    const clues = new Map(
-      [...desk.things.values()].flatMap((thing) =>
-        thing.kind === "clue" && thing.fields.heatId !== undefined ? [[thing.fields.heatId, thing] as const] : [],
-      ),
-    );
+    const clues = [...desk.things.values()].flatMap((thing) => (thing.kind === "clue" ? [thing] : []));
+    // Sources are numbered anew in another run: a clue that is older than the source is of another one.
+    const clueOf = ({ id, firstSeenUtcMs }: HeatSource) =>
+      clues.find(({ fields, createdUtcMs }) => fields.heatId === id && createdUtcMs >= firstSeenUtcMs);
     // What was decided before belongs to another search. What can't be kept now is tried again.
     const done = [...now.values()].map((source) => {
       const { decision } = source;
       if (decision.state === "new" || decision.utcMs < incident.createdUtcMs) return true;
-      return this.#follow(source, clues.get(source.id));
+      return this.#follow(source, clueOf(source));
     });
     if (done.includes(false)) return;
     this.#seen = now;
@@ -62,9 +61,7 @@ export class HeatClues {
         effect: "here",
         reporter: decision.by,
       };
-      // The same id at every station that makes it: apart, they don't make two clues of one source.
-      return this.#options.desk.put({ thing: "clue", thingId: `heat-${source.id}`.slice(0, 64), fields }, { author })
-        .ok;
+      return this.#options.desk.put({ thing: "clue", fields }, { author }).ok;
     }
     if (clue.changedUtcMs >= decision.utcMs) return true;
     const state = decision.state === "dismissed" ? "dismissed" : "new";

@@ -133,7 +133,7 @@ export class IncidentLog {
   /** Takes over what other stations wrote. @returns those that are new here */
   merge(events: readonly IncidentEvent[]): Kept & { events: readonly IncidentEvent[] } {
     const unknown = [...new Map(events.map((event) => [event.id, event])).values()].filter(
-      ({ id, incidentId }) => this.book(incidentId)?.has(id) !== true,
+      ({ id, incidentId }) => this.book(incidentId)?.thingIdOf(id) === undefined,
     );
     const { archive } = this.#options;
     const rows = unknown.map((event) => ({ id: event.id, incidentId: event.incidentId, json: JSON.stringify(event) }));
