@@ -5,6 +5,10 @@ export const searchEn = {
   "search.none": "Nobody is reported missing",
   "search.noneTip":
     "A report opens the search: who is missing, where and when they were last seen. The probability map appears at once.",
+  "search.incoming": "A report came in",
+  "search.incomingSeen": "Last seen {time} at {place}",
+  "search.incomingFrom": "Reported by {name} ({relation})",
+  "search.incomingOpen": "Open this search",
   "search.report": "Report a missing person",
   "search.reportSea": "Somebody at sea",
   "search.tabs": "Parts of the search",

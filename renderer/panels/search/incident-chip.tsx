@@ -16,21 +16,23 @@ export const IncidentChip = () => {
   const pos = useStore(station, ({ view }) => view?.search?.pos);
   const next = useStore(station, ({ view }) => view?.search?.posNextHour);
   const state = useStore(station, ({ view }) => view?.search?.state);
+  const isReported = useStore(station, ({ view }) => view?.report !== undefined);
   const hasView = useStore(station, ({ view }) => view !== undefined);
   const open = () => settings.getState().setFolded("search", false);
   if (incident === undefined)
     return hasView && may ? (
       <button
         type="button"
-        className="bar-chip incident-chip"
+        className={isReported ? "bar-chip incident-chip is-reported" : "bar-chip incident-chip"}
         title={t("search.noneTip")}
         onClick={() => {
-          if (reportDraft.getState().draft === undefined) reportDraft.getState().begin("lost");
+          // A call that waits is opened as it came in; else the form is.
+          if (!isReported && reportDraft.getState().draft === undefined) reportDraft.getState().begin("lost");
           open();
         }}
       >
         <IconUserSearch size={18} aria-hidden="true" />
-        <span className="incident-report">{t("search.report")}</span>
+        <span className="incident-report">{t(isReported ? "search.incoming" : "search.report")}</span>
       </button>
     ) : undefined;
   const name = incident.fields.name ?? "";

@@ -1,21 +1,32 @@
 import { IconLifebuoy, IconUserSearch } from "@tabler/icons-react";
+import { useStore } from "zustand";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { IncomingReportCard } from "./incoming-report.tsx";
 import { LeadNote, LeadPart } from "./lead-part.tsx";
 
 /** Nobody is missing yet: one button. */
 export const NoIncident = () => {
   const t = useTranslate();
-  const { reportDraft } = useStores();
+  const { reportDraft, station } = useStores();
+  const report = useStore(station, ({ view }) => view?.report);
   const { begin } = reportDraft.getState();
   return (
     <div className="search-none">
-      <p className="empty">
-        <strong>{t("search.none")}</strong>
-        {t("search.noneTip")}
-      </p>
+      {report === undefined ? (
+        <p className="empty">
+          <strong>{t("search.none")}</strong>
+          {t("search.noneTip")}
+        </p>
+      ) : (
+        <IncomingReportCard report={report} />
+      )}
       <LeadNote />
       <LeadPart>
-        <button type="button" className="button primary search-big" onClick={() => begin("lost")}>
+        <button
+          type="button"
+          className={report === undefined ? "button primary search-big" : "button"}
+          onClick={() => begin("lost")}
+        >
           <IconUserSearch size={22} aria-hidden="true" />
           {t("search.report")}
         </button>

@@ -1,0 +1,58 @@
+import { IconPhoneIncoming } from "@tabler/icons-react";
+import { formatDecimal } from "../../../shared/geo/coordinate-format.ts";
+import type { IncomingReport } from "../../../shared/wire/incident.ts";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { FaultNote } from "../fault-note.tsx";
+import { useFormat } from "../format-context.tsx";
+import { useRequest } from "../use-request.ts";
+import { categoryName } from "./category-name.ts";
+import { LeadPart } from "./lead-part.tsx";
+
+/** A call that came in: what the caller told, and one press that opens the search with it. */
+export const IncomingReportCard = ({ report }: { readonly report: IncomingReport }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const { commander } = useStores();
+  const { state, run } = useRequest();
+  const { incident, subject } = report;
+  const facts = [
+    [subject.name, subject.age].filter((part) => part !== undefined).join(", "),
+    subject.category === undefined ? undefined : categoryName(t, subject.category),
+    subject.clothing,
+    subject.health,
+    subject.lastSeen === undefined
+      ? undefined
+      : t("search.incomingSeen", {
+          time: format.localTime(subject.lastSeen.utcMs),
+          place: formatDecimal(subject.lastSeen.place) ?? "",
+        }),
+    incident.reporter === undefined
+      ? undefined
+      : t("search.incomingFrom", { name: incident.reporter.name, relation: incident.reporter.relation }),
+  ].filter((fact) => fact !== undefined && fact !== "");
+  const open = () =>
+    void run({
+      kind: "incident.open",
+      incident: { ...incident, phase: "searching" },
+      subject,
+      operator: commander.operator(),
+    });
+  return (
+    <section className="search-incoming" aria-label={t("search.incoming")}>
+      <h3>
+        <IconPhoneIncoming size={20} aria-hidden="true" /> {t("search.incoming")}
+      </h3>
+      <ul>
+        {facts.map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
+      <LeadPart>
+        <button type="button" className="button primary search-big" disabled={state.state === "pending"} onClick={open}>
+          {t("search.incomingOpen")}
+        </button>
+      </LeadPart>
+      <FaultNote state={state} />
+    </section>
+  );
+};
