@@ -106,6 +106,14 @@ export const commonEn = {
   "settings.tilesFault.no-places": "It must contain {z}, {x} and {y}. Not used yet.",
   "settings.tilesFault.unknown-place":
     "Only {z}, {x}, {y}, {s} and {r} are known places; fill in the rest. Not used yet.",
+  "settings.tilesFault.own-grid":
+    "Baidu cuts its tiles along lines of its own, which this map can't draw. Not used yet.",
+  "settings.tileDatum": "The online map's coordinates",
+  "settings.tileDatumHint":
+    "Amap and Tencent are in GCJ-02 and are moved to lie under the marks. Everything kept here is WGS-84.",
+  "settings.tileDatum.auto": "By host: {datum}",
+  "settings.tileDatum.wgs84": "WGS-84",
+  "settings.tileDatum.gcj02": "GCJ-02",
   "guard.title": "This part of the screen failed.",
   "guard.tip": "The rest works on. Nothing that was saved is lost.",
   "guard.again": "Show it again",

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { type CoordinateFormat, coordinateFormats } from "../../shared/geo/coordinate-format.ts";
 import type { Language } from "../i18n/language.ts";
+import { type TileDatumChoice, tileDatumChoices } from "./tile-template.ts";
 
 export const themeChoices = ["system", "day", "night"] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
@@ -83,6 +84,8 @@ export interface SavedSettings {
   readonly showTileLayer: boolean;
   /** Leaflet template: https://host/{z}/{x}/{y}.png */
   readonly tileLayerUrl: string;
+  /** What its tiles are in; "auto": as its host is known to publish. */
+  readonly tileDatum: TileDatumChoice;
   readonly layers: Readonly<Record<MapLayer, boolean>>;
   /** Which probability is drawn: what is left now, or as it was before any searching. */
   readonly probability: ProbabilityLayer;
@@ -113,6 +116,7 @@ export const defaultSettings: SavedSettings = {
   muted: false,
   showTileLayer: false,
   tileLayerUrl: "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+  tileDatum: "auto",
   layers: {
     baseMap: true,
     contours: true,
@@ -199,6 +203,7 @@ export const parseSettings = (json: string | null | undefined): SavedSettings =>
     muted: bool(saved.muted, d.muted),
     showTileLayer: bool(saved.showTileLayer, d.showTileLayer),
     tileLayerUrl: text(saved.tileLayerUrl, d.tileLayerUrl),
+    tileDatum: oneOf(tileDatumChoices, saved.tileDatum, d.tileDatum),
     layers: flags(d.layers, saved.layers),
     probability: oneOf(probabilityLayers, saved.probability, d.probability),
     thermalPalette: oneOf(thermalPalettes, saved.thermalPalette, d.thermalPalette),

@@ -1,4 +1,9 @@
-export type TileTemplateFault = "not-https" | "no-places" | "unknown-place";
+export type TileTemplateFault = "not-https" | "no-places" | "unknown-place" | "own-grid";
+
+/** What a tile source's places are in. */
+export type TileDatum = "wgs84" | "gcj02";
+export const tileDatumChoices = ["auto", "wgs84", "gcj02"] as const;
+export type TileDatumChoice = (typeof tileDatumChoices)[number];
 
 /** Place-holders that the map fills: subdomain, retina mark, zoom, column, row from the north or (-y) from the south. */
 const known: ReadonlySet<string> = new Set(["{s}", "{r}", "{z}", "{x}", "{y}", "{-y}"]);
@@ -12,7 +17,21 @@ export const tileTemplateFault = (url: string): TileTemplateFault | undefined =>
   if (!hasHost || !URL.canParse(url.replaceAll("{s}", "a"))) return "not-https";
   const places: readonly string[] = url.match(/\{[^}]*\}/g) ?? [];
   if (places.some((place) => !known.has(place))) return "unknown-place";
+  // Baidu's tiles are cut along lines of their own, and so are in no place of the map's squares.
+  if (baiduHost.test(hostOf(url))) return "own-grid";
   const complete =
     places.includes("{z}") && places.includes("{x}") && (places.includes("{y}") || places.includes("{-y}"));
   return complete ? undefined : "no-places";
 };
+
+const baiduHost = /(^|\.)(bdimg|bdstatic|baidu)\.com$/;
+/** Amap, Tencent, Google in China. */
+const gcj02Host = /(^|\.)(autonavi\.com|amap\.com|gtimg\.com|qq\.com|google\.cn)$/;
+
+const hostOf = (url: string): string => {
+  const filled = url.replaceAll("{s}", "a");
+  return URL.canParse(filled) ? new URL(filled).hostname : "";
+};
+
+/** As its host is known to publish; WGS-84 for OpenStreetMap, Tianditu (CGCS2000) and all that isn't known. */
+export const tileDatumOf = (url: string): TileDatum => (gcj02Host.test(hostOf(url)) ? "gcj02" : "wgs84");

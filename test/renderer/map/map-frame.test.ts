@@ -5,7 +5,7 @@ import { tileAttribution } from "../../../renderer/map/base/online-layer-url.ts"
 import { ReachNotice } from "../../../renderer/map/base/reach-notice.ts";
 import { mapKeyAction } from "../../../renderer/map/controls/map-key-action.ts";
 import { graticuleLabel, graticuleLinesDeg, graticuleStepDeg } from "../../../renderer/map/graticule.ts";
-import { tileTemplateFault } from "../../../renderer/stores/tile-template.ts";
+import { tileDatumOf, tileTemplateFault } from "../../../renderer/stores/tile-template.ts";
 
 describe("the graticule", () => {
   it("takes the finest step whose lines are far enough apart", () => {
@@ -54,6 +54,30 @@ describe("an online tile layer's address", () => {
     expect(tileTemplateFault("https://host/{z}/{x}/{y}.png?key={apikey}")).toBe("unknown-place");
     expect(tileTemplateFault("javascript:alert(1)")).toBe("not-https");
     expect(tileTemplateFault("")).toBe("not-https");
+  });
+
+  it("can't be Baidu's, whose tiles lie on a grid of their own", () => {
+    expect(tileTemplateFault("https://maponline0.bdimg.com/tile/?qt=vtile&x={x}&y={y}&z={z}")).toBe("own-grid");
+  });
+
+  it("tells GCJ-02 by the host, and takes all others as WGS-84", () => {
+    for (const url of [
+      "https://webrd0{s}.is.autonavi.com/appmaptile?x={x}&y={y}&z={z}",
+      "https://rt{s}.map.gtimg.com/tile?z={z}&x={x}&y={-y}",
+      "https://www.google.cn/maps/vt?x={x}&y={y}&z={z}",
+    ]) {
+      expect(tileTemplateFault(url)).toBeUndefined();
+      expect(tileDatumOf(url)).toBe("gcj02");
+    }
+    for (const url of [
+      "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+      "https://t0.tianditu.gov.cn/DataServer?T=vec_w&x={x}&y={y}&l={z}",
+      "https://notamap.com/{z}/{x}/{y}.png",
+      "https://example.org/amap.com/{z}/{x}/{y}.png",
+      "",
+    ]) {
+      expect(tileDatumOf(url)).toBe("wgs84");
+    }
   });
 
   it("is thanked by name where known, else by host", () => {
