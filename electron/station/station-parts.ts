@@ -7,6 +7,7 @@ import type { FrameArrival } from "./channel-intake.ts";
 import { ConflictWatch } from "./conflict-watch.ts";
 import { EventLog } from "./event-log.ts";
 import { makeEyesParts } from "./eyes-parts.ts";
+import { cameraOf } from "./feeds/camera-footprints.ts";
 import { FileDesk } from "./field/file-desk.ts";
 import { FleetHost } from "./fleet-host.ts";
 import { makeFlightParts } from "./flight/flight-parts.ts";
@@ -251,6 +252,7 @@ export const makeParts = (options: PartsOptions) => {
     ...{ clock, incident, ground },
     vehicles: () => fleet.vehicles,
     correctionOf: (id) => eyes.corrections.correctionOf(id),
+    cameraOf: (vehicle) => cameraOf(vehicle, eyes.feeds.thermalOf(vehicle.id)),
     kept: new RecordedThings(recording),
   });
   const reporting = makeReportParts({ ...{ clock, search, heat, fleet, nameOf }, desk: incident });

@@ -28,6 +28,7 @@ import { planRequests } from "./plans/plan-requests.ts";
 import type { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
 import { type RequestHandlers, refused } from "./request-desk.ts";
+import type { SearchDesk } from "./search/search-desk.ts";
 import { searchRequests } from "./search/search-requests.ts";
 import type { StationClock } from "./station-clock.ts";
 
@@ -56,6 +57,7 @@ export interface RequestParts
   readonly planReader: PlanReader;
   readonly replay: Replay | undefined;
   readonly incident: IncidentDesk;
+  readonly search: SearchDesk;
   readonly invites: Invites;
   /** Where phones reach this station. */
   readonly origin: () => string;
@@ -146,5 +148,5 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   ...correctionRequests(parts),
   ...incidentRequests(parts),
   "incident.invite": (request, principal) => answerInvite(parts, request, { principal }),
-  ...searchRequests(),
+  ...searchRequests(parts),
 });

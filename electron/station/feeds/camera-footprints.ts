@@ -21,7 +21,7 @@ const footprintIntervalMs = 200;
 const gsdIntervalMs = 500;
 
 /** The camera as its open feed shows it, else (a replay has no feeds) as the vehicle describes its stream. */
-const cameraOf = (vehicle: VehicleState, link: FeedLink | undefined): CameraModel | undefined => {
+export const cameraOf = (vehicle: VehicleState, link: FeedLink | undefined): CameraModel | undefined => {
   const picture = link?.view.picture;
   const hfovRad = link?.pictureHfovRad();
   if (picture !== undefined && hfovRad !== undefined)

@@ -9,7 +9,7 @@ import { type SegmentCells, segmentCells } from "../../../shared/search/probabil
 import type { SearchView } from "../../../shared/wire/incident.ts";
 import { type Behaviour, behaviourOfSubject, distanceLayer, headingFactor, ringQuantiles } from "./behaviour.ts";
 import { clueEffects } from "./clue-layers.ts";
-import { driftLayer } from "./drift-layer.ts";
+import { type DriftPart, driftPart } from "./drift-layer.ts";
 import { problemOf, type SearchProblem } from "./search-problem.ts";
 import type { SearchSpec } from "./search-spec.ts";
 import { withSetSegments } from "./segment-poa.ts";
@@ -42,14 +42,14 @@ export const buildPrior = (spec: GridSpec, ground: WorkerGround, table: LostPers
   const areas = spec.segments.map(({ id, ring = [] }) => ({ id, rings: [ring.map((at) => frame.toNorthEast(at))] }));
   const segments = segmentCells(grid, areas);
   const problems: SearchProblem[] = [...segmentProblems(spec, segments)];
-  const ipp = subject.ipp?.place;
-  if (ipp === undefined) problems.push(problemOf("no-planning-point"));
-  const place: LayerPlace = { grid, ...(ipp === undefined ? { northM: 0, eastM: 0 } : frame.toNorthEast(ipp)) };
   const isAtSea = spec.incident.nature === "sea";
+  const ipp = subject.ipp?.place;
+  if (ipp === undefined && !isAtSea) problems.push(problemOf("no-planning-point"));
+  const place: LayerPlace = { grid, ...(ipp === undefined ? { northM: 0, eastM: 0 } : frame.toNorthEast(ipp)) };
   const behaviour: Behaviour =
     isAtSea || ipp === undefined ? { problems: [] } : behaviourOfSubject(table, subject, model);
   problems.push(...behaviour.problems);
-  const drift = isAtSea ? driftLayer(spec, grid) : { problems: [] };
+  const drift: DriftPart = isAtSea ? driftPart(spec, grid) : { problems: [] };
   problems.push(...drift.problems);
   const clues = clueEffects(spec, { grid, frame, behaviour });
   problems.push(...clues.problems);
@@ -70,6 +70,7 @@ export const buildPrior = (spec: GridSpec, ground: WorkerGround, table: LostPers
       ...factors.map(({ about }) => layerView(about, about.kind === "attraction" ? (model.attraction ?? 0) : 1)),
     ],
     ...(ipp === undefined || quantiles.length === 0 ? {} : { rings: { ...ipp, quantiles: [...quantiles] } }),
+    ...(drift.rings === undefined ? {} : { rings: drift.rings }),
   };
   if (layers.length === 0) return { ...about, prior: undefined, problems };
   const row = model.restOfWorld;

@@ -2,20 +2,23 @@ import type { PoseCorrection } from "../../../shared/heat/bias/pose-correction.t
 import { shippedLostPersonTable } from "../../../shared/search/lost-person/shipped-table.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import type { SearchView, SegmentGrade } from "../../../shared/wire/incident.ts";
-import type { RequestResult } from "../../../shared/wire/requests.ts";
-import type { DatasetColumns, DatasetImport, SearchAt } from "../../../shared/wire/search-answers.ts";
+import type { DatasetColumns, SearchAt } from "../../../shared/wire/search-answers.ts";
 import type { DecidedFrame } from "../feeds/sighting-flow.ts";
 import type { Ground } from "../ground.ts";
 import type { IncidentDesk } from "../incident/incident-desk.ts";
 import type { KeptThings } from "../kept-things.ts";
-import { refused } from "../request-desk.ts";
 import type { StationClock } from "../station-clock.ts";
 import { CameraLooks } from "./camera-looks.ts";
+import { DatasetDesk } from "./dataset-desk.ts";
 import { LookBook, type NewLook } from "./look-book.ts";
 import { MapKeeper } from "./map-keeper.ts";
+import { NextHour } from "./next-hour.ts";
+import type { SearchAsk } from "./search-asks.ts";
 import { SearchBeginnings } from "./search-beginnings.ts";
 import type { DatasetFile, SearchService, TileAddress } from "./search-service.ts";
+import type { Asked } from "./search-thread.ts";
 import { TeamTracks } from "./team-tracks.ts";
+import { type There, type WhoIsThereOptions, whoIsThere } from "./who-is-there.ts";
 
 export interface SearchDeskOptions {
   readonly clock: StationClock;
@@ -23,6 +26,8 @@ export interface SearchDeskOptions {
   readonly ground: Ground;
   readonly vehicles: () => ReadonlyMap<VehicleId, VehicleState>;
   readonly correctionOf: (id: VehicleId) => PoseCorrection | undefined;
+  /** Of its thermal pictures; undefined where nobody says how wide they look. */
+  readonly cameraOf: WhoIsThereOptions["cameraOf"];
   readonly kept: KeptThings;
 }
 
@@ -33,16 +38,20 @@ const restingPhases: ReadonlySet<string> = new Set(["suspended", "found", "hande
 
 /** The live search of the incident that is shown: what was looked at, and the probability map that follows. */
 export class SearchDesk implements SearchService {
+  readonly datasets: DatasetDesk;
+  readonly #options: SearchDeskOptions;
   readonly #book: LookBook;
   readonly #beginnings: SearchBeginnings;
   readonly #keeper: MapKeeper;
   readonly #cameras: CameraLooks;
   readonly #teams: TeamTracks;
+  readonly #nextHour: NextHour;
   readonly #stopListening: () => void;
   #flushedMs = 0;
 
   constructor(options: SearchDeskOptions) {
     const { clock, incident, ground, vehicles, correctionOf, kept } = options;
+    this.#options = options;
     this.#book = new LookBook({ clock, archive: () => incident.archive });
     this.#beginnings = new SearchBeginnings(kept);
     this.#keeper = new MapKeeper({
@@ -56,6 +65,12 @@ export class SearchDesk implements SearchService {
     const onLook = (look: NewLook) => this.#look(look);
     this.#cameras = new CameraLooks({ clock, vehicles, ground, correctionOf, onLook });
     this.#teams = new TeamTracks({ clock, team: (id) => incident.thing("team", id), onLook });
+    this.datasets = new DatasetDesk({ incident, ask: (ask) => this.ask(ask), thread: () => this.#keeper.thread });
+    this.#nextHour = new NextHour({
+      there: () => this.whoIsThere(),
+      ask: (ask) => this.ask(ask),
+      isReady: () => this.#keeper.view?.state === "ready",
+    });
     this.#stopListening = incident.onTrack((step) => this.#teams.note(step));
   }
 
@@ -66,17 +81,32 @@ export class SearchDesk implements SearchService {
 
   /** Undefined without an incident. */
   get view(): SearchView | undefined {
-    return this.#keeper.view;
+    return this.#nextHour.addTo(this.#keeper.view);
   }
 
   get version(): number {
-    return this.view?.version ?? 0;
+    return this.#keeper.view?.version ?? 0;
+  }
+
+  /** Asks the worker; an answer that says why not where there is no map to be asked. */
+  async ask<K extends SearchAsk["kind"]>(ask: Extract<SearchAsk, { readonly kind: K }>): Promise<Asked<K>> {
+    return this.#keeper.thread?.ask(ask) ?? { ok: false, detail: "No incident is open. Open one from a report first." };
+  }
+
+  whoIsThere(): There {
+    const { incident } = this.#options;
+    return whoIsThere({
+      ...this.#options,
+      things: () => incident.things,
+      whereabouts: () => incident.whereabouts,
+    });
   }
 
   /** To be called some ten times a second. */
   tick(): void {
     const nowMs = performance.now();
     this.#keeper.tick(nowMs);
+    this.#nextHour.tick(nowMs);
     if (nowMs - this.#flushedMs < flushMs) return;
     this.#flushedMs = nowMs;
     this.#flush();
@@ -88,21 +118,21 @@ export class SearchDesk implements SearchService {
   }
 
   async tile(address: TileAddress): Promise<Uint8Array | undefined> {
-    const asked = await this.#keeper.thread?.ask({ kind: "tile", address });
-    return asked?.ok ? asked.answer : undefined;
+    const asked = await this.ask({ kind: "tile", address });
+    return asked.ok ? asked.answer : undefined;
   }
 
   async at(latDeg: number, lonDeg: number): Promise<SearchAt | undefined> {
-    const asked = await this.#keeper.thread?.ask({ kind: "at", place: { latDeg, lonDeg } });
-    return asked?.ok ? asked.answer : undefined;
+    const asked = await this.ask({ kind: "at", place: { latDeg, lonDeg } });
+    return asked.ok ? asked.answer : undefined;
   }
 
-  async importDataset(_file: DatasetFile): Promise<DatasetImport | (RequestResult & { readonly ok: false })> {
-    return refused("search-not-ready", "No incident is open. Open one from a report first.");
+  importDataset(file: DatasetFile): ReturnType<SearchService["importDataset"]> {
+    return this.datasets.import(file);
   }
 
-  async dataset(_id: string): Promise<DatasetColumns | undefined> {
-    return undefined;
+  dataset(id: string): Promise<DatasetColumns | undefined> {
+    return this.datasets.columns(id);
   }
 
   async close(): Promise<void> {

@@ -19,7 +19,7 @@ import { WorkerGround } from "./worker-ground.ts";
 type GridSpec = SearchSpec & { readonly grid: SearchGrid };
 
 /** A map with all that goes with it, for one grid. */
-interface Made {
+export interface Made {
   readonly spec: GridSpec;
   readonly frame: LocalFrame;
   readonly map: ProbabilityMap;

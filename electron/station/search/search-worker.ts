@@ -1,11 +1,13 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { shippedLostPersonTable } from "../../../shared/search/lost-person/shipped-table.ts";
 import { answerAsk } from "./answer-ask.ts";
+import { DatasetShelf } from "./dataset-shelf.ts";
 import { looksFromBytes } from "./look-bytes.ts";
 import { MapReport } from "./map-report.ts";
 import type { SearchAsk } from "./search-asks.ts";
 import { SearchEngine } from "./search-engine.ts";
 import type { FromSearchWorker, SearchWorkerData, ToSearchWorker } from "./search-messages.ts";
+import { TravelBook } from "./travel-book.ts";
 
 /** Searching is told of every so often while there is any, ms. */
 const reportMs = 2_000;
@@ -17,6 +19,8 @@ class SearchServer {
   readonly #port: MessagePort;
   readonly #engine = new SearchEngine(shippedLostPersonTable());
   readonly #report: MapReport;
+  readonly #travel = new TravelBook();
+  readonly #datasets = new DatasetShelf();
   #shownN = 0;
   /** Looks from before are still coming. */
   #restoring = false;
@@ -81,7 +85,8 @@ class SearchServer {
 
   #answer(n: number, ask: SearchAsk): void {
     try {
-      this.#post({ kind: "answer", n, answer: answerAsk(ask, { engine: this.#engine, report: this.#report }) });
+      const parts = { engine: this.#engine, report: this.#report, travel: this.#travel, datasets: this.#datasets };
+      this.#post({ kind: "answer", n, answer: answerAsk(ask, parts) });
     } catch (error) {
       // One wrong question must not cost the search its map.
       this.#post({ kind: "refusal", n, detail: error instanceof Error ? error.message : String(error) });

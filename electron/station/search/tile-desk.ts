@@ -40,7 +40,8 @@ export class TileDesk {
   #draw({ layer, z, x, y }: TileAddress, peakPerKm2: number): Uint8Array | undefined {
     const made = this.#engine.made;
     if (made === undefined) return undefined;
-    const { map } = made;
+    const { map, lasts } = made;
+    if (layer === "pod" && lasts.covered === 0) return undefined;
     const { grid } = map;
     const place = { z, x, y, grid };
     const perKm2 = 1e6 / (grid.cellM * grid.cellM);
