@@ -1,5 +1,5 @@
 import type { Scenario } from "../../hardware/simulator/scenario.ts";
-import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
+import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
 import type { StationView } from "../../shared/wire/state.ts";
 import type { StationEvent } from "../../shared/wire/stream.ts";
 import { AlertBook } from "./alert-book.ts";
@@ -30,6 +30,7 @@ import { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
 import { makeReportParts } from "./reports/report-parts.ts";
 import { SearchDesk } from "./search/search-desk.ts";
+import { vehiclePlanFor } from "./search/vehicle-plan.ts";
 import { makeToken } from "./server/access.ts";
 import { startSimulation } from "./simulation.ts";
 import { SimulationCast } from "./simulation-cast.ts";
@@ -248,12 +249,23 @@ export const makeParts = (options: PartsOptions) => {
     makeToken,
   });
   const files = new FileDesk({ archive: () => incident.archive, incidentId: () => incident.incidentId });
+  const thermalCameraOf = (vehicle: VehicleState) => cameraOf(vehicle, eyes.feeds.thermalOf(vehicle.id));
+  const placeOfHeat = (heatId: string) => {
+    const location = heat.sources.get(heatId)?.location;
+    return location?.located === true ? location.position : undefined;
+  };
   const search: SearchDesk = new SearchDesk({
     ...{ clock, incident, ground },
     vehicles: () => fleet.vehicles,
     correctionOf: (id) => eyes.corrections.correctionOf(id),
-    cameraOf: (vehicle) => cameraOf(vehicle, eyes.feeds.thermalOf(vehicle.id)),
+    cameraOf: thermalCameraOf,
     kept: new RecordedThings(recording),
+  });
+  const planFor = vehiclePlanFor({
+    ...{ incident, ground, placeOfHeat },
+    plans: planning.plans,
+    vehicles: () => fleet.vehicles,
+    cameraOf: thermalCameraOf,
   });
   const reporting = makeReportParts({ ...{ clock, search, heat, fleet, nameOf }, desk: incident });
   const simulation = new SimulationDesk({
@@ -266,10 +278,7 @@ export const makeParts = (options: PartsOptions) => {
     castOf: (script, simulator) =>
       new SimulationCast({
         ...{ script, simulator, clock, desk: incident },
-        placeOfHeat: (heatId) => {
-          const location = heat.sources.get(heatId)?.location;
-          return location?.located === true ? location.position : undefined;
-        },
+        placeOfHeat,
       }),
     start: startSimulation,
   });
@@ -332,6 +341,7 @@ export const makeParts = (options: PartsOptions) => {
     invites,
     files,
     search,
+    planFor,
     ...reporting,
     board,
     clock,
