@@ -16,6 +16,13 @@ export default defineConfig({
     // Nothing inline: the station's content security policy allows only its own files.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      // The screen; the phone's page, small; and what keeps that page for times without network, whose name browsers remember.
+      input: ["index.html", "phone.html", "phone/phone-worker.ts"].map((entry) => `${root}${entry}`),
+      output: {
+        entryFileNames: ({ name }) => (name === "phone-worker" ? "phone-worker.js" : "assets/[name]-[hash].js"),
+      },
+    },
     // One file, from the same machine or its network: parts of it would only come later when somebody flies.
     chunkSizeWarningLimit: 2_500,
   },

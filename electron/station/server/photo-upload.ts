@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isTooLarge, refuse } from "./refusals.ts";
@@ -22,6 +23,18 @@ const statuses: Readonly<Record<string, number>> = {
   "file-too-large": 413,
 };
 
+/** Beyond the limit so much is read and thrown away. */
+const mostDiscardedBytes = 30_000_000;
+
+/** Who is hung up on while still sending often never sees the answer: a little more is let in, kept nowhere, then it is cut. */
+const discardRest = (request: IncomingMessage): void => {
+  let discardedBytes = 0;
+  request.on("data", (piece: Buffer) => {
+    discardedBytes += piece.length;
+    if (discardedBytes > mostDiscardedBytes) request.destroy();
+  });
+};
+
 /** A route that takes one photo. A body that is over the limit is refused as soon as that is known, not when it ended. */
 export const photoUpload = (
   app: FastifyInstance,
@@ -32,7 +45,8 @@ export const photoUpload = (
     uploads.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     uploads.setErrorHandler((error, request, reply) => {
       if (!isTooLarge(error)) return app.errorHandler(error, request, reply);
-      return refuse(reply.header("connection", "close"), 413, "file-too-large", tooLarge);
+      discardRest(request.raw);
+      return refuse(reply.header("connection", "keep-alive"), 413, "file-too-large", tooLarge);
     });
     uploads.post(url, { bodyLimit: mostFileBytes }, async (request, reply) => {
       const query = PhotoQuery.safeParse(request.query);
