@@ -6,7 +6,8 @@ type VisitCell = (cell: number, fromShare: number, toShare: number) => void;
 
 /**
  * Every cell that the line from `a` to `b` passes, in order; each shares a side with the one before, so that two lines of
- * cells can't slip through each other (Amanatides and Woo 1987). Parts outside the grid are passed over.
+ * cells can't slip through each other (Amanatides and Woo 1987). Parts outside the grid are
+ * passed over, and so is a line without numbers.
  */
 export const walkCells = (grid: SearchGrid, a: PlanePoint, b: PlanePoint, visit: VisitCell): void => {
   const { cellM, rows, columns } = grid;
@@ -16,20 +17,27 @@ export const walkCells = (grid: SearchGrid, a: PlanePoint, b: PlanePoint, visit:
   const dx = (b.eastM - a.eastM) / cellM;
   let row = Math.floor(y);
   let column = Math.floor(x);
-  const steps = Math.abs(Math.floor(y + dy) - row) + Math.abs(Math.floor(x + dx) - column);
+  if (!Number.isFinite(x + dx + y + dy)) return;
+  // Counted, so that rounding on a cell's very edge can't lead past the end.
+  let rowsLeft = Math.abs(Math.floor(y + dy) - row);
+  let columnsLeft = Math.abs(Math.floor(x + dx) - column);
   const [stepRow, stepColumn] = [dy > 0 ? 1 : -1, dx > 0 ? 1 : -1];
-  let nextRow = dy === 0 ? Number.POSITIVE_INFINITY : ((dy > 0 ? row + 1 : row) - y) / dy;
-  let nextColumn = dx === 0 ? Number.POSITIVE_INFINITY : ((dx > 0 ? column + 1 : column) - x) / dx;
+  const far = Number.POSITIVE_INFINITY;
+  let nextRow = rowsLeft > 0 ? ((dy > 0 ? row + 1 : row) - y) / dy : far;
+  let nextColumn = columnsLeft > 0 ? ((dx > 0 ? column + 1 : column) - x) / dx : far;
   let from = 0;
-  for (let i = 0; i <= steps; i += 1) {
-    const to = i === steps ? 1 : Math.min(1, nextRow, nextColumn);
+  for (;;) {
+    const to = Math.min(1, nextRow, nextColumn);
     if (row >= 0 && row < rows && column >= 0 && column < columns) visit(row * columns + column, from, to);
+    if (rowsLeft === 0 && columnsLeft === 0) return;
     if (nextRow < nextColumn) {
       row += stepRow;
-      nextRow += 1 / Math.abs(dy);
+      rowsLeft -= 1;
+      nextRow = rowsLeft > 0 ? nextRow + 1 / Math.abs(dy) : far;
     } else {
       column += stepColumn;
-      nextColumn += 1 / Math.abs(dx);
+      columnsLeft -= 1;
+      nextColumn = columnsLeft > 0 ? nextColumn + 1 / Math.abs(dx) : far;
     }
     from = to;
   }

@@ -1,4 +1,5 @@
 import type { BaseMapFeature } from "../../geo/base-map.ts";
+import type { LatLon } from "../../geo/lat-lon.ts";
 import type { LocalFrame } from "../../geo/local-frame.ts";
 import type { Terrain } from "../../geo/terrain.ts";
 import { cellCount, gridFrame, type SearchGrid } from "../grid/search-grid.ts";
@@ -18,12 +19,24 @@ export interface TravelGround {
   readonly stepS: Readonly<Record<GroundMode, Float32Array>>;
 }
 
+/** So many cells to a side at most: as many are prepared in some 0.2 s and kept in 20 MB. */
+const mostCells = 400;
+/** Finer than this the drawn country isn't. */
+const leastCellM = 10;
+
+/** A grid for `prepareGround` that reaches so far from a place, as fine as is cheap: 10 m for 2 km, 50 m for 10 km. */
+export const travelGrid = (centre: LatLon, reachM: number): SearchGrid => {
+  const cellM = Math.max(leastCellM, (2 * reachM) / mostCells);
+  const cells = Math.max(2, Math.ceil((2 * reachM) / cellM));
+  return { centre, cellM, columns: cells, rows: cells };
+};
+
 /**
  * Prepares a country: some 0.2 s for 160,000 cells. Walking follows the slope where heights are known and is level where they
  * aren't; paths are faster than open ground. Water polygons stop feet and wheels except on roads and tracks (bridges); ditches
  * and brooks cost walkers time and stop wheels. A way among eight neighbours is up to 8 % longer than the straight line
  * over open ground; water that is narrower than a cell carries no boat.
- * @param grid cells of 25 to 100 m: 50 m for a country of 20 km
+ * @param grid see `travelGrid`
  * @param terrain heights where they are known
  */
 export const prepareGround = (

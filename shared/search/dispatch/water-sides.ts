@@ -16,13 +16,7 @@ export class WaterSides {
     this.#grid = grid;
     this.touched = new Uint8Array(cellCount(grid));
     const sides: number[] = [];
-    for (const ring of rings) {
-      let from = ring.at(-1);
-      for (const to of ring) {
-        if (from) this.#add(sides, from, to);
-        from = to;
-      }
-    }
+    for (const { from, to } of shoresOf(rings)) this.#add(sides, from, to);
     this.#sides = Float64Array.from(sides);
   }
 
@@ -64,3 +58,19 @@ export class WaterSides {
     return turn(cN, cE, dN, dE, a.northM, a.eastM) > 0 !== turn(cN, cE, dN, dE, b.northM, b.eastM) > 0;
   }
 }
+
+/** A side that two waters share, as where a river is drawn in parts, is no shore. */
+const shoresOf = (rings: readonly PlaneRing[]) => {
+  const shores = new Map<string, { readonly from: PlanePoint; readonly to: PlanePoint }>();
+  for (const ring of rings) {
+    let from = ring.at(-1);
+    for (const to of ring) {
+      if (from) {
+        const ends = [`${from.northM} ${from.eastM}`, `${to.northM} ${to.eastM}`].sort().join(" ");
+        if (!shores.delete(ends)) shores.set(ends, { from, to });
+      }
+      from = to;
+    }
+  }
+  return shores.values();
+};

@@ -286,6 +286,24 @@ describe("who can be there first, over a map", () => {
     expect(ask([boat], at(-400, 0), { ground }).ranked).toHaveLength(1);
   });
 
+  it("boats through a lake that is drawn in two parts, and walks through neither", () => {
+    const half = (from: number, to: number) =>
+      area("water", [
+        [-300, from],
+        [300, from],
+        [300, to],
+        [-300, to],
+      ]);
+    const ground = prepareGround(grid, [half(-400, 0), half(0, 400)]);
+    const boat = walker("boat", 0, -300, { means: [{ mode: "boat" }] });
+
+    const { ranked, leftOut } = ask([boat, walker("w", 0, -300)], at(0, 300), { ground });
+
+    expect(ranked).toMatchObject([{ id: "boat", toBank: false }]);
+    expect(ranked[0]?.metres).toBeCloseTo(600, -2);
+    expect(leftOut).toEqual([{ id: "w", why: "no-way" }]);
+  });
+
   it("takes an estimate for who is outside of the map", () => {
     const { ranked } = ask([walker("outside", 5_000, 0), walker("inside", 1_000, 0)], at(0, 0), { ground: open });
 
