@@ -1,4 +1,4 @@
-import { type Coords, type DoneCallback, GridLayer } from "leaflet";
+import { type Coords, type DoneCallback, GridLayer, type Map as LeafletMap } from "leaflet";
 import { worldSizePx } from "../mercator.ts";
 import type { BoxIndex } from "./box-index.ts";
 import type { Sprite } from "./sprite-cache.ts";
@@ -17,7 +17,22 @@ const tilePx = 512;
 const marginPx = 16;
 /** Marks of one look whose middles are nearer than this can't be told apart: one is drawn for all, px. */
 const apartPx = 3;
-const cells = Math.ceil((tilePx + 2 * marginPx) / apartPx);
+const cells = Math.ceil((tilePx + 4 * marginPx) / apartPx) + 1;
+/** With more changes than this in a tile it is drawn as a whole. */
+const mostSpots = 150;
+
+/** New tiles are drawn in strips so high, for so long in each frame. */
+const stripPx = 128;
+const mostMs = 5;
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const wholeTile: Box = { left: 0, top: 0, right: tilePx, bottom: tilePx };
 
 interface Tile {
   readonly canvas: HTMLCanvasElement;
@@ -31,7 +46,11 @@ interface Tile {
 export class MarkTiles extends GridLayer {
   readonly #tiles = new Map<HTMLElement, Tile>();
   readonly #spriteOf: (look: number, zoom: number) => Sprite;
-  readonly #taken = new Uint8Array(cells * cells);
+  /** In which turn a cell got its mark. */
+  readonly #taken = new Uint32Array(cells * cells);
+  #turn = 0;
+  #waiting: { readonly tile: Tile; readonly strip: Box; readonly onDrawn: (() => void) | undefined }[] = [];
+  #pending: number | undefined;
   #rows: MarkRows;
 
   constructor(options: {
@@ -49,8 +68,16 @@ export class MarkTiles extends GridLayer {
   setRows(rows: MarkRows, changed?: readonly number[]): void {
     this.#rows = rows;
     for (const tile of this.#tiles.values()) {
-      if (changed === undefined || this.#holdsAny(tile, changed)) this.#draw(tile);
+      if (changed === undefined) this.#draw(tile, wholeTile);
+      else this.#drawAround(tile, changed);
     }
+  }
+
+  override onRemove(map: LeafletMap): this {
+    if (this.#pending !== undefined) cancelAnimationFrame(this.#pending);
+    this.#pending = undefined;
+    this.#waiting = [];
+    return super.onRemove(map);
   }
 
   protected override createTile(coords: Coords, done: DoneCallback): HTMLElement {
@@ -60,37 +87,64 @@ export class MarkTiles extends GridLayer {
     canvas.height = tilePx * density;
     const tile = { canvas, coords };
     this.#tiles.set(canvas, tile);
-    this.#draw(tile);
-    // Leaflet wants `done` later than the return.
-    requestAnimationFrame(() => done(undefined, canvas));
+    for (let top = 0; top < tilePx; top += stripPx) {
+      const strip = { left: 0, top, right: tilePx, bottom: Math.min(tilePx, top + stripPx) };
+      const isLast = strip.bottom === tilePx;
+      this.#waiting.push({ tile, strip, onDrawn: isLast ? () => done(undefined, canvas) : undefined });
+    }
+    this.#pending ??= requestAnimationFrame(this.#drawWaiting);
     return canvas;
   }
 
-  #holdsAny({ coords }: Tile, changed: readonly number[]): boolean {
-    const scale = worldSizePx(coords.z);
-    for (let i = 0; i + 1 < changed.length; i += 2) {
-      const x = (changed[i] ?? 0) * scale - coords.x * tilePx;
-      const y = (changed[i + 1] ?? 0) * scale - coords.y * tilePx;
-      if (x > -marginPx && y > -marginPx && x < tilePx + marginPx && y < tilePx + marginPx) return true;
+  /** New tiles are drawn strip by strip, as much as a frame has time for. */
+  readonly #drawWaiting = (): void => {
+    this.#pending = undefined;
+    const untilMs = performance.now() + mostMs;
+    while (performance.now() < untilMs) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      if (!this.#tiles.has(next.tile.canvas)) continue;
+      this.#draw(next.tile, next.strip);
+      next.onDrawn?.();
     }
-    return false;
+    this.#pending ??= requestAnimationFrame(this.#drawWaiting);
+  };
+
+  /** Only what lies about the changed marks; with very many changes all of it. */
+  #drawAround(tile: Tile, changed: readonly number[]): void {
+    const { coords } = tile;
+    const scale = worldSizePx(coords.z);
+    const spots: Box[] = [];
+    for (let i = 0; i + 1 < changed.length; i += 2) {
+      const x = Math.round((changed[i] ?? 0) * scale - coords.x * tilePx);
+      const y = Math.round((changed[i + 1] ?? 0) * scale - coords.y * tilePx);
+      if (x < -marginPx || y < -marginPx || x > tilePx + marginPx || y > tilePx + marginPx) continue;
+      spots.push({ left: x - marginPx, top: y - marginPx, right: x + marginPx, bottom: y + marginPx });
+    }
+    if (spots.length > mostSpots) this.#draw(tile, wholeTile);
+    else for (const spot of spots) this.#draw(tile, spot);
   }
 
-  #draw({ canvas, coords }: Tile): void {
+  /** @param box of the tile, px: what is drawn anew */
+  #draw({ canvas, coords }: Tile, box: Box): void {
     const context = canvas.getContext("2d");
     if (context === null) return;
     const density = canvas.width / tilePx;
     context.setTransform(density, 0, 0, density, 0, 0);
-    context.clearRect(0, 0, tilePx, tilePx);
+    context.save();
+    context.beginPath();
+    context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+    context.clip();
+    context.clearRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
     const scale = worldSizePx(coords.z);
     const [left, top] = [coords.x * tilePx, coords.y * tilePx];
     const { points, looks } = this.#rows;
     const byLook = new Map<number, number[]>();
     points.within(
-      (left - marginPx) / scale,
-      (top - marginPx) / scale,
-      (left + tilePx + marginPx) / scale,
-      (top + tilePx + marginPx) / scale,
+      (left + box.left - marginPx) / scale,
+      (top + box.top - marginPx) / scale,
+      (left + box.right + marginPx) / scale,
+      (top + box.bottom + marginPx) / scale,
       (i) => {
         const look = looks[i] ?? 0;
         const own = byLook.get(look);
@@ -98,23 +152,33 @@ export class MarkTiles extends GridLayer {
         else own.push(i);
       },
     );
-    for (const look of [...byLook.keys()].sort((a, b) => a - b)) {
-      const sprite = this.#spriteOf(look, coords.z);
-      this.#taken.fill(0);
-      for (const i of byLook.get(look) ?? []) {
-        const x = (points.boxes[4 * i] ?? 0) * scale - left;
-        const y = (points.boxes[4 * i + 1] ?? 0) * scale - top;
-        const cell = Math.floor((y + marginPx) / apartPx) * cells + Math.floor((x + marginPx) / apartPx);
-        if (this.#taken[cell] === 1) continue;
-        this.#taken[cell] = 1;
-        context.drawImage(
-          sprite.canvas,
-          Math.round(x - sprite.widthPx / 2),
-          Math.round(y - sprite.heightPx / 2),
-          sprite.widthPx,
-          sprite.heightPx,
-        );
-      }
+    for (const look of [...byLook.keys()].sort((a, b) => a - b))
+      this.#stampAll(context, look, byLook.get(look) ?? [], { left, top, scale, zoom: coords.z });
+    context.restore();
+  }
+
+  #stampAll(
+    context: CanvasRenderingContext2D,
+    look: number,
+    those: readonly number[],
+    at: { readonly left: number; readonly top: number; readonly scale: number; readonly zoom: number },
+  ): void {
+    const sprite = this.#spriteOf(look, at.zoom);
+    const { boxes } = this.#rows.points;
+    this.#turn += 1;
+    for (const i of those) {
+      const x = (boxes[4 * i] ?? 0) * at.scale - at.left;
+      const y = (boxes[4 * i + 1] ?? 0) * at.scale - at.top;
+      const cell = Math.floor((y + 2 * marginPx) / apartPx) * cells + Math.floor((x + 2 * marginPx) / apartPx);
+      if (this.#taken[cell] === this.#turn) continue;
+      this.#taken[cell] = this.#turn;
+      context.drawImage(
+        sprite.canvas,
+        Math.round(x - sprite.widthPx / 2),
+        Math.round(y - sprite.heightPx / 2),
+        sprite.widthPx,
+        sprite.heightPx,
+      );
     }
   }
 }

@@ -25,6 +25,8 @@ import { ageText } from "./vehicle-text.ts";
 const trailsEveryMs = 2_000;
 /** An ellipse shrinks with each sighting, many times a second; it may lag a little behind its ring. */
 const ellipsesEveryMs = 500;
+/** Thousands of sources are looked through no more often than this. */
+const manyHeatEveryMs = 500;
 /** How long ago teams were where they are drawn. */
 const agesEveryMs = 20_000;
 /** Footprints and vectors: half the frames will do. */
@@ -62,6 +64,7 @@ export class MarkLayers {
   #drawnMs: number | undefined;
   readonly #pacer = new FramePacer();
   #heatDue = true;
+  #heatAtMs = Number.NEGATIVE_INFINITY;
   #heatKnown = false;
   #liveDue = true;
   #liveAtMs = Number.NEGATIVE_INFINITY;
@@ -178,7 +181,10 @@ export class MarkLayers {
   /** One frame; @returns whether something still moves */
   draw(wallMs: number): boolean {
     if (isZooming(this.#map)) return true;
-    if (this.#heatDue) this.#drawHeat();
+    if (this.#heatDue && (!this.#manyHeat || wallMs - this.#heatAtMs >= manyHeatEveryMs)) {
+      this.#heatAtMs = wallMs;
+      this.#drawHeat();
+    }
     const nowMs = this.#nowMs();
     if (!this.#pacer.isDue(wallMs, this.#vehicles.count > manyVehicles ? liveEveryMs : 0)) return true;
     // A paused replay's clock stands: nothing moves until it goes on.
@@ -197,7 +203,7 @@ export class MarkLayers {
       this.#stillAtMs = wallMs;
       this.#still.redraw();
     }
-    return moving || this.#trailsDue || this.#ellipsesDue || this.#liveDue;
+    return moving || this.#heatDue || this.#trailsDue || this.#ellipsesDue || this.#liveDue;
   }
 
   followZoom(event: ZoomAnimEvent): void {
