@@ -29,7 +29,7 @@ export const CategoryChoice = (props: {
       </option>
     ));
   return (
-    <div className="search-field">
+    <div className="form-field">
       <label htmlFor={id}>{t("subject.category")}</label>
       <select
         id={id}

@@ -163,7 +163,7 @@ export const DriftSection = () => {
   const readSigma = sigma === undefined ? drift.sigmaM : readNumber(sigma, 0, 100_000);
   return (
     <>
-      <div className="search-field">
+      <div className="form-field">
         <label htmlFor="drift-object">{t("drift.object")}</label>
         <select
           id="drift-object"

@@ -1,4 +1,4 @@
-import { IconMapPin } from "@tabler/icons-react";
+import { IconFocus2, IconMapPin } from "@tabler/icons-react";
 import { type ReactNode, useCallback, useEffect, useId } from "react";
 import { useStore } from "zustand";
 import { type CoordinateFormat, formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
@@ -45,7 +45,7 @@ export const TextField = (props: {
     onBlur: props.onDone,
   };
   return (
-    <div className="search-field">
+    <div className="form-field">
       <label htmlFor={id}>
         {props.label}
         {props.unit !== undefined && <span className="unit">{props.unit}</span>}
@@ -73,7 +73,7 @@ export const Choice = <T extends string>(props: {
   readonly value: T | undefined;
   readonly onChange: (value: T) => void;
 }) => (
-  <div className="search-field">
+  <div className="form-field">
     <span className="search-label">{props.label}</span>
     <fieldset className="segments" aria-label={props.label}>
       {props.options.map(({ value, text }) => (
@@ -139,7 +139,7 @@ export const PlaceField = (props: {
   const read = place ?? readPlace(text);
   const wrong = props.fault ?? (text.trim() !== "" && read === undefined ? t("search.badPlace") : undefined);
   return (
-    <div className="search-field">
+    <div className="form-field">
       <label htmlFor={id}>{props.label}</label>
       <span className="search-pair">
         <input
@@ -166,16 +166,18 @@ export const PlaceField = (props: {
         >
           <IconMapPin size={20} aria-hidden="true" />
         </button>
+        {read !== undefined && hasMap && (
+          <button
+            type="button"
+            className="button quiet square"
+            aria-label={t("search.showPlaceLabel", { what: props.label })}
+            title={t("search.showPlace")}
+            onClick={() => selection.getState().requestFlyTo(read)}
+          >
+            <IconFocus2 size={20} aria-hidden="true" />
+          </button>
+        )}
       </span>
-      {read !== undefined && hasMap && (
-        <button
-          type="button"
-          className="button quiet search-show"
-          onClick={() => selection.getState().requestFlyTo(read)}
-        >
-          {t("search.showPlace")}
-        </button>
-      )}
       <FieldFault text={wrong} />
     </div>
   );
@@ -205,7 +207,7 @@ export const MomentField = (props: {
   );
   const wrong = props.fault ?? (text.trim() !== "" && utcMs === undefined ? t("search.badTime") : undefined);
   return (
-    <div className="search-field">
+    <div className="form-field">
       <label htmlFor={id}>{props.label}</label>
       <input
         id={id}

@@ -107,6 +107,7 @@ const Distance = () => {
       <SliderField
         label={t("model.radius")}
         value={Math.log10(fields.radiusM ?? 5_000)}
+        unset={fields.radiusM === undefined ? t("model.byItself") : undefined}
         least={2.5}
         most={5}
         step={0.05}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import type { IncidentAnswer, Proposal } from "../../../shared/wire/incident.ts";
+import type { Translate } from "../../i18n/translate.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { Spinner } from "../fly/outcome-note.tsx";
@@ -18,8 +19,15 @@ import { gainText } from "./share-text.ts";
 import { useLead } from "./use-lead.ts";
 
 const horizonsMin = ["30", "60", "120", "240"] as const;
+type Horizon = (typeof horizonsMin)[number];
+
+const horizonText = (t: Translate, horizon: Horizon): string => {
+  const minutes = Number(horizon);
+  return minutes < 60 ? t("search.minutes", { n: minutes }) : t("search.hours", { n: minutes / 60 });
+};
 
 interface Answer {
+  readonly horizon: Horizon;
   readonly proposals: readonly Proposal[];
   readonly leftOut: NonNullable<IncidentAnswer["leftOut"]>;
   readonly utcMs: number | undefined;
@@ -79,7 +87,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
   const hasSegments = useStore(things, (state) => Object.keys(state.things.segment).length > 0);
   const { may } = useLead();
   const { state, run } = useRequest();
-  const [horizon, setHorizon] = useState<(typeof horizonsMin)[number]>("60");
+  const [horizon, setHorizon] = useState<Horizon>("60");
   const [answer, setAnswer] = useState<Answer | undefined>();
   const [dropped, setDropped] = useState<readonly string[]>([]);
   const { sent, sendAll, clear } = useSending(incident);
@@ -92,7 +100,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
     const { proposals = [], leftOut = [] } = outcome as IncidentAnswer;
     clear();
     setDropped([]);
-    setAnswer({ proposals, leftOut, utcMs: stationUtcNow() });
+    setAnswer({ horizon, proposals, leftOut, utcMs: stationUtcNow() });
   };
   const open = answer?.proposals.filter(({ who }) => !dropped.includes(who) && !isDone(sent[who])) ?? [];
   const gain = answer?.proposals.reduce((sum, { expectedPos }) => sum + expectedPos, 0) ?? 0;
@@ -102,7 +110,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
       <div className="search-fields">
         <Choice
           label={t("next.horizon")}
-          options={horizonsMin.map((value) => ({ value, text: format.age(Number(value) * 60_000) }))}
+          options={horizonsMin.map((value) => ({ value, text: horizonText(t, value) }))}
           value={horizon}
           onChange={setHorizon}
         />
@@ -115,6 +123,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
           {state.state === "pending" ? <Spinner /> : <IconBulb size={20} aria-hidden="true" />}
           {t(answer === undefined ? "next.propose" : "next.proposeAgain")}
         </button>
+        {answer === undefined && <p className="small">{t("next.sendTip")}</p>}
         <FaultNote state={state} />
       </div>
       {answer !== undefined && (
@@ -122,7 +131,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
           <p className="search-lead" role="status">
             {answer.proposals.length === 0
               ? t("next.nothing")
-              : t("next.together", { gain: gainText(format, gain), time: format.age(Number(horizon) * 60_000) })}
+              : t("next.together", { gain: gainText(format, gain), time: horizonText(t, answer.horizon) })}
             {age !== undefined && <span className="small">{t("next.workedOut", { age })}</span>}
           </p>
           <ul className="proposals">
@@ -149,13 +158,13 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
                   type="button"
                   className="button primary search-big"
                   disabled={open.length === 0}
+                  title={t("next.sendTip")}
                   onClick={() => void sendAll(open)}
                 >
                   <IconSend size={20} aria-hidden="true" />
                   {t("next.send", { count: open.length })}
                 </button>
               </LeadPart>
-              <p className="small">{t("next.sendTip")}</p>
             </div>
           )}
         </>

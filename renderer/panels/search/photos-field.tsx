@@ -24,7 +24,7 @@ export const PhotosField = (props: {
     if (outcome.ok) onChange([...photos, outcome.fileId]);
   };
   return (
-    <div className="search-field">
+    <div className="form-field">
       <span className="search-label">{t("subject.photos")}</span>
       <div className="search-photos">
         {photos.map((id, i) => (

@@ -263,7 +263,7 @@ export const ReportForm = ({ draft }: { readonly draft: ReportDraft }) => {
           </p>
         )}
         <FaultNote state={state} />
-        <div className="deck-row two">
+        <div className="report-row">
           <HoldButton
             label={t("report.drop")}
             spoken={t("report.drop")}

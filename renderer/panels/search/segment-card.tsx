@@ -81,30 +81,33 @@ export const SegmentCard = (props: { readonly segment: Thing<"segment">; readonl
         </button>
       </header>
       <Standing segment={segment} />
-      <LeadPart>
-        <div className="search-two">
-          <EditText thing={segment} field="name" label={t("segment.name")} />
-          <PoaField segment={segment} />
-        </div>
-        <EditChoice
-          thing={segment}
-          field="cover"
-          label={t("segment.cover")}
-          options={covers.map((value) => ({ value, text: t(`segment.cover.${value}`) }))}
-        />
-        <EditText thing={segment} field="note" label={t("segment.note")} />
-        <div className="deck-row two">
-          <button type="button" className="button" disabled={!hasMap} onClick={editRing}>
-            <IconPencil size={18} aria-hidden="true" />
-            {t("segment.editRing")}
-          </button>
-          <button type="button" className="button" onClick={() => void remove()}>
-            <IconTrash size={18} aria-hidden="true" />
-            {t("segment.remove")}
-          </button>
-        </div>
-        <FaultNote state={state} />
-      </LeadPart>
+      <details className="segment-change">
+        <summary>{t("segment.change")}</summary>
+        <LeadPart>
+          <div className="search-two">
+            <EditText thing={segment} field="name" label={t("segment.name")} />
+            <PoaField segment={segment} />
+          </div>
+          <EditChoice
+            thing={segment}
+            field="cover"
+            label={t("segment.cover")}
+            options={covers.map((value) => ({ value, text: t(`segment.cover.${value}`) }))}
+          />
+          <EditText thing={segment} field="note" label={t("segment.note")} />
+          <div className="deck-row two">
+            <button type="button" className="button" disabled={!hasMap} onClick={editRing}>
+              <IconPencil size={18} aria-hidden="true" />
+              {t("segment.editRing")}
+            </button>
+            <button type="button" className="button" onClick={() => void remove()}>
+              <IconTrash size={18} aria-hidden="true" />
+              {t("segment.remove")}
+            </button>
+          </div>
+        </LeadPart>
+      </details>
+      <FaultNote state={state} />
     </section>
   );
 };

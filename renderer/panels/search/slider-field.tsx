@@ -8,6 +8,8 @@ export const SliderField = (props: {
   readonly most: number;
   readonly step: number;
   readonly show: (value: number) => string;
+  /** In place of the number while nobody set one. */
+  readonly unset?: string | undefined;
   /** While it moves. */
   readonly onMove?: (value: number) => void;
   /** When it stands still. */
@@ -19,6 +21,7 @@ export const SliderField = (props: {
   // The station's answer ends it, not the hand alone: else it would jump back in between.
   useEffect(() => setMoving((now) => (now === value ? undefined : now)), [value]);
   const shown = moving ?? value;
+  const text = moving === undefined && props.unset !== undefined ? props.unset : props.show(shown);
   const set = () => {
     if (moving !== undefined && moving !== value) onSet(moving);
   };
@@ -27,7 +30,7 @@ export const SliderField = (props: {
       <label className="slider-label" htmlFor={id}>
         {props.label}
       </label>
-      <span className="slider-value">{props.show(shown)}</span>
+      <span className="slider-value">{text}</span>
       <input
         id={id}
         className="slider"
@@ -36,7 +39,7 @@ export const SliderField = (props: {
         max={props.most}
         step={props.step}
         value={shown}
-        aria-valuetext={props.show(shown)}
+        aria-valuetext={text}
         onChange={(event) => {
           const next = Number(event.currentTarget.value);
           setMoving(next);

@@ -25,7 +25,7 @@ const Behaviour = ({ subject }: SubjectProps) => {
     <>
       <CategoryChoice value={subject.fields.category ?? ""} onChange={(category) => void put(subject, { category })} />
       <FieldConflict thing={subject} field="category" show={(value) => categoryName(t, String(value))} />
-      <div className="search-field">
+      <div className="form-field">
         <label htmlFor="terrain-class">{t("subject.terrain")}</label>
         <select
           id="terrain-class"
