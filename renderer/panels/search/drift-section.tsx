@@ -4,6 +4,7 @@ import type { Thing } from "../../../shared/incident/thing.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
+import { driftObjects, type Flow, spokenDeg, towardsOf } from "./drift-flow.ts";
 import { EditPlace } from "./edit-fields.tsx";
 import { MomentField, TextField } from "./fields.tsx";
 import { momentText } from "./read-moment.ts";
@@ -12,28 +13,10 @@ import { useSubject } from "./use-incident.ts";
 import { usePutModel } from "./use-put-model.ts";
 
 type Drift = NonNullable<Thing<"model">["fields"]["drift"]>;
-type Flow = "wind" | "current";
 type FlowRow = Drift[Flow][number];
-
-/** Objects of the leeway table, by its own names. */
-export const driftObjects = [
-  "PIW-1",
-  "PIW-2",
-  "PIW-3",
-  "PIW-4",
-  "PIW-6",
-  "RAFT-DB-10",
-  "RAFT-SB-6",
-  "SKIFF-V-HULL",
-] as const;
 
 const hourMs = 3_600_000;
 const mostMps = { wind: 100, current: 20 } as const;
-
-/** Wind is named by where it comes from, a current by where it goes; the model has both as going. */
-export const spokenDeg = (flow: Flow, towardsDeg: number): number =>
-  Math.round((flow === "wind" ? towardsDeg + 180 : towardsDeg) % 360);
-export const towardsOf = (flow: Flow, deg: number): number => (flow === "wind" ? deg + 180 : deg) % 360;
 
 const AddRow = (props: { readonly flow: Flow; readonly fromUtcMs: number; readonly onAdd: (row: FlowRow) => void }) => {
   const t = useTranslate();
