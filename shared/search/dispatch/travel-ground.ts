@@ -19,7 +19,7 @@ export interface TravelGround {
   readonly stepS: Readonly<Record<GroundMode, Float32Array>>;
 }
 
-/** So many cells to a side at most: as many are prepared in some 0.2 s and kept in 20 MB. */
+/** So many cells to a side at most: as many take 20 MB. */
 const mostCells = 400;
 /** Finer than this the drawn country isn't. */
 const leastCellM = 10;
@@ -32,8 +32,8 @@ export const travelGrid = (centre: LatLon, reachM: number): SearchGrid => {
 };
 
 /**
- * Prepares a country: some 0.2 s for 160,000 cells. Walking follows the slope where heights are known and is level where they
- * aren't; paths are faster than open ground. Water polygons stop feet and wheels except on roads and tracks (bridges); ditches
+ * Prepares a country: 0.2 to 1 s for 160,000 cells, the more shores the longer. Walking follows the slope where heights are
+ * known and is level where they aren't; paths are faster than open ground. Water polygons stop feet and wheels except on roads and tracks (bridges); ditches
  * and brooks cost walkers time and stop wheels. A way among eight neighbours is up to 8 % longer than the straight line
  * over open ground; water that is narrower than a cell carries no boat.
  * @param grid see `travelGrid`
