@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type IncidentRig, incidentRig, openIncident, well } from "../../../support/incident-rig.ts";
+
+let east: IncidentRig;
+let west: IncidentRig;
+let incidentId: string;
+
+beforeEach(() => {
+  east = incidentRig();
+  west = incidentRig();
+  incidentId = openIncident(east);
+  well(east.desk.put({ thing: "team", thingId: "t1", fields: { name: "Team 1" } }));
+});
+afterEach(() => Promise.all([east.remove(), west.remove()]));
+
+const logOf = (rig: IncidentRig) => rig.incidents.log(incidentId) ?? "";
+const carry = (from: IncidentRig, to: IncidentRig) => {
+  const result = to.incidents.import(logOf(from));
+  if (!result.ok) throw new Error(result.detail);
+  return result;
+};
+
+describe("the log of an incident", () => {
+  test("is carried to another station and shown there", () => {
+    expect(carry(east, west)).toEqual({ ok: true, incidentIds: [incidentId], added: 3, conflicts: [] });
+
+    well(west.desk.show(incidentId));
+
+    expect(west.desk.things).toEqual(east.desk.things);
+    expect(logOf(west)).toBe(logOf(east));
+  });
+
+  test("carried twice is merged once", () => {
+    carry(east, west);
+
+    expect(carry(east, west).added).toBe(0);
+    expect(logOf(west)).toBe(logOf(east));
+  });
+
+  test("of two stations that were apart is the same at both afterwards, and says what they contradict each other in", () => {
+    carry(east, west);
+    well(west.desk.show(incidentId));
+    const at = (rig: IncidentRig, name: string, fields: object) =>
+      well(rig.desk.put({ thing: "team", thingId: "t1", fields: { ...fields } }, { operator: { id: name, name } }));
+    at(east, "Li", { radio: "145.5", state: "ready" });
+    west.clock.now += 5_000;
+    at(west, "Wang", { radio: "146", state: "ready" });
+    well(west.desk.put({ thing: "clue", thingId: "c", fields: { text: "Shoe" } }));
+    const heard: string[] = [];
+    east.desk.onChanged(({ keys }) => heard.push(...keys));
+
+    const here = carry(west, east);
+    const there = carry(east, west);
+
+    expect(here).toMatchObject({ added: 2, conflicts: [{ incidentId, thing: "team/t1", field: "radio" }] });
+    expect(there).toMatchObject({ added: 1, conflicts: [{ field: "radio" }] });
+    expect(heard.toSorted()).toEqual(["clue/c", "team/t1"]);
+    expect(east.desk.things).toEqual(west.desk.things);
+    expect(east.desk.thing("team", "t1")).toMatchObject({
+      fields: { radio: "146", state: "ready" },
+      conflicts: {
+        radio: [
+          { value: "146", by: { name: "Wang" } },
+          { value: "145.5", by: { name: "Li" } },
+        ],
+      },
+    });
+    expect(carry(west, east)).toMatchObject({ added: 0, conflicts: [] });
+  });
+
+  test("of a station whose clock is a day ahead doesn't date ours into tomorrow", () => {
+    carry(east, west);
+    well(west.desk.show(incidentId));
+    west.clock.now += 86_400_000;
+    well(west.desk.put({ thing: "team", thingId: "t1", fields: { radio: "146" } }));
+    carry(west, east);
+
+    well(east.desk.put({ thing: "team", thingId: "t1", fields: { radio: "147" } }));
+    well(east.desk.put({ thing: "team", thingId: "t2", fields: { name: "Team 2" } }));
+
+    expect(east.desk.thing("team", "t2")?.createdUtcMs).toBe(east.clock.utcMs());
+    expect(east.desk.thing("team", "t1")).toMatchObject({ fields: { radio: "147" } });
+    expect(east.desk.thing("team", "t1")?.conflicts).toBeUndefined();
+  });
+
+  test("that isn't there is none", () => {
+    expect(east.incidents.log("nowhere")).toBeUndefined();
+  });
+});
+
+describe("a log with a bad line", () => {
+  test.each([
+    ["no JSON", "{", /not JSON/],
+    ["no event", '{"id":"x"}', /Line 2: incidentId/],
+    ["a field that its kind hasn't", undefined, /Line 2: colour: a team has no such field/],
+  ])("(%s) is refused, with its number, and nothing of it is taken over", (_what, line, words) => {
+    const [first = "", , third = "{}"] = logOf(east).trim().split("\n");
+    const bad = line ?? third.replace('"name":"Team', '"colour":"Team');
+
+    const result = west.incidents.import(`${first}\n${bad}\n`);
+
+    expect(result).toMatchObject({ ok: false, code: "bad-file", detail: expect.stringMatching(words) });
+    expect(west.incidents.list()).toEqual([]);
+  });
+
+  test("an empty one is refused", () => {
+    expect(west.incidents.import("\n\n")).toMatchObject({ ok: false, code: "bad-file" });
+  });
+});
