@@ -27,9 +27,11 @@ const isUnderway = ({ kind, armed, position, velocity }: VehicleState): boolean 
   flies(kind) ? armed && (position?.altHomeM ?? 0) > airborneM : (velocity?.groundMps ?? 0) > movingMps;
 
 /**
- * Which pictures count as searching. A picture counts that the detector network has really searched, of a feed that streams and
- * isn't frozen, whose pose at its capture is known, while its vehicle is underway: so a camera that stalls, a picture that
- * stands still, a detector that is missing or doesn't keep up all count for nothing, without being looked for.
+ * Which pictures count as searching: those that a feed's search gave back as placed, while the feed streams and isn't frozen, the
+ * detector network has answered in the last seconds (`FeedView.search`), the camera's pose at the capture is known, and the
+ * vehicle is underway. So a camera that stalls, a picture that stands still, a detector that is missing or doesn't keep up
+ * at all count for nothing, without being looked for. Where the network leaves pictures out, only a radiometric picture
+ * still counts: that one was searched by its temperatures.
  */
 export class CameraLooks {
   readonly #options: CameraLooksOptions;
@@ -43,12 +45,14 @@ export class CameraLooks {
   note({ vehicleId, link, sightings, hfovRad, frame }: DecidedFrame): void {
     const { clock, vehicles, ground, correctionOf, onLook } = this.#options;
     // What else is in a picture that was searched on board nobody knows.
-    if (link === undefined || sightings.searchedByNetwork !== true) return;
-    if (link.state.state !== "streaming" || link.warnings.includes("frozen")) return;
+    if (link === undefined || link.state.state !== "streaming" || link.warnings.includes("frozen")) return;
     const nowMs = clock.nowMs();
     const sinceMs = nowMs - (this.#lastMs.get(vehicleId) ?? Number.NEGATIVE_INFINITY);
     // After a rewind the clock is earlier.
     if (sinceMs >= 0 && sinceMs < everyMs) return;
+    const { search, picture } = link.view;
+    if (search.by !== "network" || search.framesPerS === 0) return;
+    if (sightings.searchedByNetwork !== true && picture?.radiometric !== true) return;
     const vehicle = vehicles().get(vehicleId);
     if (vehicle === undefined || !isUnderway(vehicle) || frame.pose === undefined || hfovRad === undefined) return;
     const { widthPx, heightPx } = sightings;

@@ -17,9 +17,11 @@ export class LastLooks {
     return this.#covered;
   }
 
-  note(cells: Int32Array, by: string, utcMs: number): void {
+  /** @param missed of the map: a cell in which nobody would have been found wasn't looked at */
+  note(cells: Int32Array, missed: Float32Array, by: string, utcMs: number): void {
     const who = this.#numberOf(by);
     for (const cell of cells) {
+      if (missed[cell] === 1) continue;
       if (this.#who[cell] === 0) this.#covered += 1;
       this.#who[cell] = who;
       this.#utcMs[cell] = utcMs;

@@ -66,6 +66,7 @@ export class MapKeeper {
   #failed: { readonly detail: string; readonly atMs: number } | undefined;
   /** What was looked at while older looks are still being handed over. */
   #held: Uint8Array[] | undefined;
+  #waiting: ((thread: SearchThread | undefined) => void)[] = [];
   #closed = false;
 
   constructor(options: MapKeeperOptions) {
@@ -88,7 +89,15 @@ export class MapKeeper {
 
   /** Undefined while there is no map. */
   get thread(): SearchThread | undefined {
-    return this.#thread;
+    return this.#sent === undefined ? undefined : this.#thread;
+  }
+
+  /** The worker, as soon as it was told what the map is made of. To be asked for only while there is an incident. */
+  whenTold(): Promise<SearchThread | undefined> {
+    if (this.thread !== undefined || this.#closed) return Promise.resolve(this.thread);
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
   }
 
   /** To be called some ten times a second; `nowMs` of this process. */
@@ -115,7 +124,13 @@ export class MapKeeper {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#tellWaiting();
     await this.#thread?.close();
+  }
+
+  #tellWaiting(): void {
+    for (const resolve of this.#waiting) resolve(this.thread);
+    this.#waiting = [];
   }
 
   #watch(nowMs: number): void {
@@ -157,6 +172,7 @@ export class MapKeeper {
       ...(features === this.#sent?.features && !isOtherMap ? {} : { features }),
     });
     this.#sent = { terrain, features };
+    this.#tellWaiting();
     if (restart) await this.#handOver(this.#thread, spec?.grid === undefined ? undefined : spec.incidentId);
   }
 

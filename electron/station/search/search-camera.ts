@@ -1,6 +1,7 @@
 import type { CameraModel } from "../../../shared/heat/camera-model.ts";
 import type { PlanCamera } from "../../../shared/plan/plan.ts";
 import { networkTable, passAbility, personSizePx } from "../../../shared/search/detection/detection-ability.ts";
+import { rangedDetection } from "../../../shared/search/detection/ranged-detection.ts";
 import { droneSweepWidth } from "../../../shared/search/detection/sweep-width.ts";
 import { type LineSpacing, lineSpacing } from "../../../shared/search/patterns/line-spacing.ts";
 
@@ -8,7 +9,7 @@ import { type LineSpacing, lineSpacing } from "../../../shared/search/patterns/l
 const downRad = -Math.PI / 2;
 /** Of neighbouring swaths in the open (sar.md 3). */
 const usualOverlap = 0.3;
-/** How far a robot's camera is taken to see over the ground, m: as far as its footprint is drawn. */
+/** A robot's camera sees no further over the ground than its footprint is drawn, m. */
 const robotReachM = 40;
 
 /** A vehicle's camera as plans know it. */
@@ -32,9 +33,18 @@ export const flyingSweepM = (camera: CameraModel, heightAglM: number): number =>
   return droneSweepWidth(spacing.swathM, share).sweepWidthM;
 };
 
-/** The same of a robot whose camera looks ahead over the ground: as wide as its picture is at its reach. */
+/**
+ * The same of a robot whose camera looks ahead over the ground: as wide as its picture is as far away as a person is still found
+ * in it.
+ */
 export const drivingSweepM = ({ hfovRad, widthPx }: CameraModel): number => {
-  const swathM = 2 * robotReachM * Math.tan(hfovRad / 2);
-  const { share } = passAbility(personSizePx(swathM / widthPx), [networkTable]);
-  return droneSweepWidth(swathM, share).sweepWidthM;
+  const perM = 2 * Math.tan(hfovRad / 2);
+  const { steps, stepM } = rangedDetection({
+    below: { northM: 0, eastM: 0 },
+    aboveGroundM: 0,
+    ifovRad: perM / widthPx,
+    tables: [networkTable],
+  });
+  const reachM = Math.min(robotReachM, steps.length * stepM);
+  return droneSweepWidth(perM * reachM, steps.at(-1)?.unresponsive ?? 0).sweepWidthM;
 };

@@ -90,7 +90,10 @@ export class SearchDesk implements SearchService {
 
   /** Asks the worker; an answer that says why not where there is no map to be asked. */
   async ask<K extends SearchAsk["kind"]>(ask: Extract<SearchAsk, { readonly kind: K }>): Promise<Asked<K>> {
-    return this.#keeper.thread?.ask(ask) ?? { ok: false, detail: "No incident is open. Open one from a report first." };
+    const noIncident = { ok: false, detail: "No incident is open. Open one from a report first." } as const;
+    if (this.#options.incident.incidentId === undefined) return noIncident;
+    const thread = await this.#keeper.whenTold();
+    return thread?.ask(ask) ?? noIncident;
   }
 
   whoIsThere(): There {

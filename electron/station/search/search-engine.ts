@@ -142,7 +142,7 @@ export class SearchEngine {
         : visibleCells({ grid, groundMslM, eye: { ...below, altMslM: eye.altMslM }, radiusM: frame.radiusM }, inside);
     const detection = rangedDetection({ below, aboveGroundM, ifovRad, tables: [networkTable] });
     lookAt(map, passes, { lookerId: by, atMs: lookMs, exposureS, ground: { cells }, detection });
-    lasts.note(cells, by, utcMs);
+    lasts.note(cells, map.missed, by, utcMs);
   }
 }
 
@@ -151,5 +151,5 @@ const trackedLook = ({ map, frame, lasts }: Made, { by, from, to, sweepWidthM, u
   const leg = { from: frame.toNorthEast(from), to: frame.toNorthEast(to) };
   trackLook(map, leg, { unresponsiveM: sweepWidthM, responsiveM: sweepWidthM });
   const end = cellAt(map.grid, leg.to.northM, leg.to.eastM);
-  if (end >= 0) lasts.note(Int32Array.of(end), by, utcMs);
+  if (end >= 0) lasts.note(Int32Array.of(end), map.missed, by, utcMs);
 };
