@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Plan } from "../plan/plan.ts";
 import { VehicleAction } from "./actions.ts";
 import { type FeedLook, feedSettings, LandmarkSchema } from "./feeds.ts";
-import { type IncidentAnswer, incidentRequests } from "./incident.ts";
+import type { IncidentAnswer } from "./incident.ts";
+import { incidentRequests } from "./incident-requests.ts";
 import type { OperationView } from "./operations.ts";
 import { PlanSchema } from "./plan-schemas.ts";
 

@@ -2,14 +2,14 @@ import { z } from "zod";
 import type { HeatSource } from "../heat/heat-source.ts";
 import { VehicleAction } from "./actions.ts";
 import { FeedLookSchema, FeedViewSchema, LandmarkSchema, TerrainViewSchema } from "./feeds.ts";
+import { IncomingReportSchema } from "./incident.ts";
 import {
-  IncomingReportSchema,
   incidentAnswer,
   SearchViewSchema,
   SegmentGradeSchema,
   ThingSchema,
   WhereaboutsSchema,
-} from "./incident.ts";
+} from "./incident-schemas.ts";
 import { OperationSchema, OperatorSchema } from "./operation-schemas.ts";
 import { PlanViewSchema } from "./plan-schemas.ts";
 import { type RequestResult, requestFaultCodes } from "./requests.ts";

@@ -54,7 +54,7 @@ export class IncidentService {
   }
 
   /** Takes over what another station wrote: all of it, or nothing where a line is not as it should be. */
-  import(text: string): ImportResult {
+  merge(text: string): ImportResult {
     const events: IncidentEvent[] = [];
     for (const [i, line] of text.split("\n").entries()) {
       if (line.trim() === "") continue;
@@ -65,10 +65,10 @@ export class IncidentService {
       if (read.ok) events.push(read.event);
     }
     if (events.length === 0) return { ok: false, code: "bad-file", detail: "There is no event in it." };
-    return this.#merge(events);
+    return this.#takeOver(events);
   }
 
-  #merge(events: readonly IncidentEvent[]): ImportResult {
+  #takeOver(events: readonly IncidentEvent[]): ImportResult {
     const incidentIds = [...new Set(events.map(({ incidentId }) => incidentId))];
     const before = new Set(incidentIds.flatMap((id) => this.#conflictsOf(id)).map((one) => JSON.stringify(one)));
     const merged = this.#desk.merge(events);

@@ -84,7 +84,7 @@ export interface StationService {
     utcMs(): number;
   };
   /** The logs of incidents as a whole. */
-  readonly incidents: Pick<IncidentService, "list" | "log" | "import">;
+  readonly incidents: Pick<IncidentService, "list" | "log" | "merge">;
   /** Photos of incidents. */
   readonly files: Pick<FileDesk, "keep" | "file" | "preview">;
   /** The probability map, and datasets to be compared with the search. */

@@ -15,7 +15,7 @@ afterEach(() => Promise.all([east.remove(), west.remove()]));
 
 const logOf = (rig: IncidentRig) => rig.incidents.log(incidentId) ?? "";
 const carry = (from: IncidentRig, to: IncidentRig) => {
-  const result = to.incidents.import(logOf(from));
+  const result = to.incidents.merge(logOf(from));
   if (!result.ok) throw new Error(result.detail);
   return result;
 };
@@ -97,13 +97,13 @@ describe("a log with a bad line", () => {
     const [first = "", , third = "{}"] = logOf(east).trim().split("\n");
     const bad = line ?? third.replace('"name":"Team', '"colour":"Team');
 
-    const result = west.incidents.import(`${first}\n${bad}\n`);
+    const result = west.incidents.merge(`${first}\n${bad}\n`);
 
     expect(result).toMatchObject({ ok: false, code: "bad-file", detail: expect.stringMatching(words) });
     expect(west.incidents.list()).toEqual([]);
   });
 
   test("an empty one is refused", () => {
-    expect(west.incidents.import("\n\n")).toMatchObject({ ok: false, code: "bad-file" });
+    expect(west.incidents.merge("\n\n")).toMatchObject({ ok: false, code: "bad-file" });
   });
 });
