@@ -1,14 +1,7 @@
-/** Objects of the leeway table, by its own names. */
-export const driftObjects = [
-  "PIW-1",
-  "PIW-2",
-  "PIW-3",
-  "PIW-4",
-  "PIW-6",
-  "RAFT-DB-10",
-  "RAFT-SB-6",
-  "SKIFF-V-HULL",
-] as const;
+import { type LeewayObjectKey, leewayObjects } from "../../../shared/search/drift/leeway-objects.ts";
+
+/** What can drift: the leeway table's own names. */
+export const driftObjects = Object.keys(leewayObjects) as readonly LeewayObjectKey[];
 
 export type Flow = "wind" | "current";
 

@@ -25,7 +25,6 @@ const Figures = () => {
     const state = search?.state ?? "none";
     return <p className="search-lead">{t(state === "failed" ? "model.state.failed" : "model.state.none")}</p>;
   }
-  const area = search.coveredM2 / 1e6;
   return (
     <div className="search-figures">
       {search.state === "working" && (
@@ -49,10 +48,7 @@ const Figures = () => {
         </div>
         <div>
           <dt>{t("model.covered")}</dt>
-          <dd>
-            {format.number(area, 2)}
-            <span className="unit">km²</span>
-          </dd>
+          <dd>{t("segment.km2", { km2: format.number(search.coveredM2 / 1e6, 2) })}</dd>
         </div>
       </dl>
       <p className="small">{t("model.posMeans")}</p>
