@@ -20,11 +20,11 @@ export interface Asking {
 /** What the program notices or works out by itself. */
 export const stationAuthor: Author = { id: "station", name: "Lantern", role: "station" };
 
-/** Who goes by a person or a team in the incident is that one, whatever their screen says. */
+/** Who came in by a link goes by that, or by the person or team it is for, whatever their screen says; the name may be its. */
 export const authorOf = ({ principal, operator, author }: Asking): Author => {
   if (author !== undefined) return author;
-  const known = principal?.personId ?? principal?.teamId;
-  const id = known ?? operator?.id ?? (principal === undefined ? undefined : authorIdOf(principal)) ?? "api";
-  const name = known === undefined ? (operator?.name ?? principal?.name) : (principal?.name ?? operator?.name);
+  const id = (principal === undefined ? undefined : authorIdOf(principal)) ?? operator?.id ?? "api";
+  const isSomebody = principal?.personId !== undefined || principal?.teamId !== undefined;
+  const name = isSomebody ? (principal.name ?? operator?.name) : (operator?.name ?? principal?.name);
   return { id, name: name ?? "API", role: principal?.role ?? "coordinator" };
 };
