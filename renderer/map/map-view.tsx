@@ -12,6 +12,7 @@ import { MapAttribution, MapNote } from "./controls/map-notes.tsx";
 import { Readout } from "./controls/readout.tsx";
 import { Scale } from "./controls/scale.tsx";
 import { MapController } from "./map-controller.ts";
+import { SearchLegend } from "./search/legend.tsx";
 import { ToolBar } from "./tool/tool-bar.tsx";
 
 /** The map, filling its parent. React mounts it and its controls; everything that moves on it is drawn outside of React. */
@@ -40,6 +41,7 @@ export const MapView = () => {
           <MapButtons controller={mounted.controller} />
           <div className="map-foot">
             <MapAttribution controller={mounted.controller} />
+            <SearchLegend />
             <Scale controller={mounted.controller} />
             <Readout controller={mounted.controller} root={mounted.root} />
           </div>

@@ -31,6 +31,7 @@ const manyHeatEveryMs = 500;
 const agesEveryMs = 20_000;
 /** Footprints and vectors: half the frames will do. */
 const liveEveryMs = 30;
+const manyLiveEveryMs = 80;
 /** With more vehicles than this, half the frames do for the marks too: so many marks cost more than a frame has. */
 const manyVehicles = 20;
 
@@ -190,7 +191,8 @@ export class MarkLayers {
     // A paused replay's clock stands: nothing moves until it goes on.
     const moving = this.#vehicles.draw(nowMs, wallMs) && nowMs !== this.#drawnMs;
     this.#drawnMs = nowMs;
-    if ((moving || this.#liveDue) && wallMs - this.#liveAtMs >= liveEveryMs) {
+    const everyMs = this.#vehicles.count > manyVehicles ? manyLiveEveryMs : liveEveryMs;
+    if ((moving || this.#liveDue) && wallMs - this.#liveAtMs >= everyMs) {
       this.#liveDue = false;
       this.#liveAtMs = wallMs;
       this.#live.redraw();

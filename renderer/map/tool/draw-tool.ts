@@ -4,6 +4,7 @@ import { offsetLatLon } from "../../../shared/geo/local-frame.ts";
 import type { MapPick } from "../../stores/map-tool-store.ts";
 import { circleRadiusM } from "../../stores/map-tool-store.ts";
 import type { CanvasView } from "../view-canvas.ts";
+import { sideMiddles } from "./ring-grips.ts";
 
 export interface ToolScene {
   readonly pick: MapPick;
@@ -14,6 +15,8 @@ export interface ToolScene {
   readonly crosshair: boolean;
   readonly colour: string;
   readonly lengthText: (m: number) => string;
+  /** Of a ring: the corner that was pressed last. */
+  readonly chosen?: number | undefined;
 }
 
 const circleSides = 72;
@@ -21,6 +24,10 @@ const circleSides = 72;
 /** What is being shown on the map: what was set, and what the next press would add. */
 export function drawTool(view: CanvasView, scene: ToolScene): void {
   const { pick, points, aim } = scene;
+  if (pick.kind === "ring") {
+    drawRing(view, scene);
+    return;
+  }
   const [centre] = points;
   if (pick.kind === "circle" && centre !== undefined && aim !== undefined) drawCircle(view, scene, centre, aim);
   if (pick.kind === "path" || pick.kind === "area") drawPath(view, scene);
@@ -70,6 +77,30 @@ function drawPath(view: CanvasView, { pick, points, aim, colour, lengthText }: T
   strokeTwice(view, set, colour, []);
   const lengthM = aim === undefined ? 0 : distanceM(last, aim);
   if (aim !== undefined && lengthM > 1) drawText(view, aim, lengthText(lengthM));
+}
+
+/** A ring with its corners, and between them what makes new ones. */
+function drawRing(view: CanvasView, { points, colour, chosen }: ToolScene): void {
+  const { context } = view;
+  const path = pathOf(view, [...points, ...points.slice(0, 1)]);
+  context.globalAlpha = 0.14;
+  context.fillStyle = colour;
+  context.fill(path);
+  context.globalAlpha = 1;
+  strokeTwice(view, path, colour, []);
+  const corners = points.map((place) => ({ x: view.toX(place.lonDeg), y: view.toY(place.latDeg) }));
+  for (const { x, y } of sideMiddles(corners)) {
+    context.beginPath();
+    context.arc(x, y, 5, 0, 2 * Math.PI);
+    context.fillStyle = "#ffffff";
+    context.fill();
+    context.strokeStyle = "#10141a";
+    context.lineWidth = 1.6;
+    context.stroke();
+  }
+  points.forEach((point, i) => {
+    drawDot(view, point, i === chosen ? "#ffb52e" : colour);
+  });
 }
 
 function drawCircle(view: CanvasView, { colour, lengthText }: ToolScene, centre: LatLon, aim: LatLon): void {

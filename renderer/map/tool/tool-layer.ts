@@ -6,6 +6,7 @@ import { panes } from "../map-panes.ts";
 import { scaleText } from "../scale-bar.ts";
 import { ViewCanvas } from "../view-canvas.ts";
 import { drawTool } from "./draw-tool.ts";
+import { RingDrag } from "./ring-drag.ts";
 import { toolKey } from "./tool-key.ts";
 
 export interface ToolLayerOptions {
@@ -32,6 +33,7 @@ export class ToolLayer {
   readonly #options: ToolLayerOptions;
   readonly #canvas = new ViewCanvas({ pane: panes.tool.name, paddingFraction: 0 });
   readonly #off: (() => void)[] = [];
+  readonly #ring: RingDrag;
   #pointer: LatLon | undefined;
   /** What was used last: a finger has no place before it presses. */
   #by: "keys" | "mouse" | "touch" = window.matchMedia("(pointer: coarse)").matches ? "touch" : "keys";
@@ -47,12 +49,23 @@ export class ToolLayer {
       const { current, points } = stores.mapTool.getState();
       if (current === undefined) return;
       const colour = vehicleColour(current.colourIndex);
-      const crosshair = this.#pointer === undefined && this.#by !== "touch";
+      const ring = current.kind === "ring";
+      const crosshair = !ring && this.#pointer === undefined && this.#by !== "touch";
       const aim = this.#by === "touch" ? undefined : this.#aim();
-      drawTool(view, { pick: current, points, aim, crosshair, colour, lengthText: this.#lengthText });
+      drawTool(view, {
+        pick: current,
+        points,
+        aim,
+        crosshair,
+        colour,
+        lengthText: this.#lengthText,
+        chosen: this.#ring.chosen,
+      });
     });
     const { mapTool, selection } = stores;
+    this.#ring = new RingDrag(map, mapTool, () => this.#canvas.redraw());
     this.#off.push(
+      () => this.#ring.close(),
       mapTool.subscribe(() => this.#changed()),
       selection.subscribe((state, before) => {
         // What is being shown is for one vehicle: whoever turns to another begins anew.
@@ -104,6 +117,7 @@ export class ToolLayer {
           if (!this.#shown) this.#map.doubleClickZoom.enable();
         }, doublePressMs);
         this.#canvas.remove();
+        this.#ring.forget();
         this.#pointer = undefined;
       }
     }
@@ -139,6 +153,15 @@ export class ToolLayer {
     event.preventDefault();
     event.stopPropagation();
     const tool = this.#stores.mapTool.getState();
+    if (tool.current?.kind === "ring" && event.key === "Delete") {
+      this.#ring.removeChosen();
+      this.#canvas.redraw();
+      return;
+    }
+    if (tool.current?.kind === "ring" && action === "set") {
+      tool.finish();
+      return;
+    }
     if (action === "set") {
       if (event.repeat) return;
       this.#by = this.#by === "touch" ? "keys" : this.#by;
