@@ -168,7 +168,7 @@ describe.skipIf(chromiumPath() === undefined)(`the phone page (else: ${noChromiu
     // Ten minutes passed on the phone while a few seconds passed here: each stands as long before its arrival as the phone says.
     expect((accepted?.utcMs ?? 0) - (goneMs - 10 * minuteMs)).toBeLessThan(backMs - goneMs);
     expect(Math.abs((onTheWay?.utcMs ?? 0) - (accepted?.utcMs ?? 0) - 3 * minuteMs)).toBeLessThan(5_000);
-    await expect.poll(() => phone.page.locator("[data-waiting]").count()).toBe(0);
+    await eventually(() => phone.page.locator(".status .queued").count()).toBe(0);
   });
 
   it("keeps what waits when its battery ends, opens without network and sends it later", async () => {

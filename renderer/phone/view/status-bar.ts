@@ -6,8 +6,6 @@ import { ageText } from "../words.ts";
 export const statusBar = (model: PhoneModel): Part => {
   const { t, watch, outbox } = model;
   const ageNow = () => (watch.phoneMs === undefined ? undefined : ageText(t, model.nowMs() - watch.phoneMs));
-  const told = () => outbox.waiting.filter(({ kind }) => kind !== "position").length;
-  const positions = () => outbox.waiting.length - told();
   const shows = () => ({
     online: watch.online,
     ended: watch.ended,
@@ -35,7 +33,7 @@ export const statusBar = (model: PhoneModel): Part => {
       outbox.waiting.length > 0
         ? element(
             "p",
-            { class: "queued", attributes: { "data-waiting": String(told()), "data-positions": String(positions()) } },
+            { class: "queued" },
             t("phone.waiting", { n: outbox.waiting.length }),
           )
         : undefined,
