@@ -2,8 +2,8 @@ export type UploadOutcome =
   | { readonly ok: true; readonly fileId: string }
   | { readonly ok: false; readonly code: "too-large" | "refused" | "no-answer"; readonly detail: string };
 
-/** More than a photo ever is; the station refuses it as well, but only after it was sent. */
-const mostBytes = 100 * 1024 * 1024;
+/** As the station has it: it refuses as well, but only after much of it was sent. */
+const mostBytes = 15_000_000;
 
 const fileIdOf = (text: string): string | undefined => {
   try {
@@ -20,7 +20,7 @@ const fileIdOf = (text: string): string | undefined => {
 /** Hands a photo to the station. @param onSent the fraction that has gone so far */
 export const uploadFile = (file: File, onSent: (fraction: number) => void): Promise<UploadOutcome> =>
   new Promise((resolve) => {
-    if (file.size >= mostBytes) {
+    if (file.size > mostBytes) {
       resolve({ ok: false, code: "too-large", detail: `${file.size} bytes` });
       return;
     }

@@ -12,7 +12,7 @@ import { LeadPart } from "./lead-part.tsx";
 export const IncomingReportCard = ({ report }: { readonly report: IncomingReport }) => {
   const t = useTranslate();
   const format = useFormat();
-  const { commander } = useStores();
+  const { commander, searchPanel, selection } = useStores();
   const { state, run } = useRequest();
   const { incident, subject } = report;
   const facts = [
@@ -30,13 +30,18 @@ export const IncomingReportCard = ({ report }: { readonly report: IncomingReport
       ? undefined
       : t("search.incomingFrom", { name: incident.reporter.name, relation: incident.reporter.relation }),
   ].filter((fact) => fact !== undefined && fact !== "");
-  const open = () =>
-    void run({
+  const open = async () => {
+    const request = {
       kind: "incident.open",
       incident: { ...incident, phase: "searching" },
       subject,
       operator: commander.operator(),
-    });
+    } as const;
+    if (!(await run(request)).ok) return;
+    searchPanel.getState().showTab("model");
+    const place = subject.ipp?.place ?? subject.lastSeen?.place;
+    if (place !== undefined) selection.getState().requestFlyTo(place);
+  };
   return (
     <section className="search-incoming" aria-label={t("search.incoming")}>
       <h3>
@@ -48,7 +53,12 @@ export const IncomingReportCard = ({ report }: { readonly report: IncomingReport
         ))}
       </ul>
       <LeadPart>
-        <button type="button" className="button primary search-big" disabled={state.state === "pending"} onClick={open}>
+        <button
+          type="button"
+          className="button primary search-big"
+          disabled={state.state === "pending"}
+          onClick={() => void open()}
+        >
           {t("search.incomingOpen")}
         </button>
       </LeadPart>

@@ -29,7 +29,9 @@ const Standing = ({ segment }: { readonly segment: Thing<"segment"> }) => {
         <dd>
           {format.percent(grade.pod)}
           {grade.podResponsive !== undefined && (
-            <span className="small">{t("segment.podResponsive", { pod: format.percent(grade.podResponsive) })}</span>
+            <span className="small search-fact-more">
+              {t("segment.podResponsive", { pod: format.percent(grade.podResponsive) })}
+            </span>
           )}
         </dd>
       </div>

@@ -79,12 +79,14 @@ export const VoteTable = ({ vote }: { readonly vote: Thing<"vote"> }) => {
         </tbody>
       </table>
       {read.wrong.length > 0 && (
-        <p className="fault" role="status">
+        <p className="fault search-vote-note" role="status">
           {t(scale === "percent" ? "consensus.badPercent" : "consensus.badLetter")}
         </p>
       )}
       {scale === "percent" && Math.abs(read.sum - 100) > 0.5 && read.sum > 0 && (
-        <p className="small">{t("consensus.notHundred", { sum: `${format.number(read.sum, 0)} %` })}</p>
+        <p className="small search-vote-note">
+          {t("consensus.notHundred", { sum: `${format.number(read.sum, 0)} %` })}
+        </p>
       )}
       <button
         type="button"
