@@ -7,12 +7,22 @@ export const silenceLimitMs = 30 * 60_000;
 /** What only the post says of a job: no word of who does it. */
 const saidByPost = new Set(["sent", "cancelled", "note", "seen"]);
 
+/** Where somebody is; by radio it was said. */
+export interface SaidPlace {
+  readonly utcMs: number;
+  readonly source: string;
+}
+
 /**
  * When everybody was last heard: what people or their teams said or did themselves, what was written down of them on the
- * radio, and what was said of their jobs, whoever typed it in. Positions don't speak.
+ * radio, and what was said of their jobs, whoever typed it in. Phones that tell where they are don't speak.
+ * @param places by "team/ID", "person/ID"; those that were told by radio count
  * @returns UTC ms by "person/ID", "team/ID", "vehicle/ID"
  */
-export const lastWords = (things: ReadonlyMap<string, Thing>): ReadonlyMap<string, number> => {
+export const lastWords = (
+  things: ReadonlyMap<string, Thing>,
+  places: Iterable<readonly [string, SaidPlace]> = [],
+): ReadonlyMap<string, number> => {
   const words = new Map<string, number>();
   const note = (who: string, utcMs: number) => {
     if (utcMs > (words.get(who) ?? Number.NEGATIVE_INFINITY)) words.set(who, utcMs);
@@ -35,5 +45,6 @@ export const lastWords = (things: ReadonlyMap<string, Thing>): ReadonlyMap<strin
     if (thing.kind === "message" && thing.fields.fromTeamId !== undefined)
       note(`team/${thing.fields.fromTeamId}`, thing.createdUtcMs);
   }
+  for (const [who, { utcMs, source }] of places) if (source === "radio") note(who, utcMs);
   return words;
 };

@@ -5,6 +5,7 @@ import { ofKind } from "../../../shared/incident/of-kind.ts";
 import { jobsUnderWay, overdueSince, teamView } from "../../../shared/incident/team-view.ts";
 import { type Thing, thingKey } from "../../../shared/incident/thing.ts";
 import { thingName } from "../../../shared/incident/thing-name.ts";
+import type { Whereabouts } from "../../../shared/wire/incident.ts";
 import type { AlertCode } from "../../../shared/wire/state.ts";
 import type { AlertBook, AlertReport } from "../alert-book.ts";
 import type { StationClock } from "../station-clock.ts";
@@ -33,6 +34,11 @@ export class IncidentWatch {
   /** Subjects that stand now, by code. */
   readonly #standing = new Map<AlertCode, ReadonlySet<string>>();
   #known: Things | undefined;
+  #places: ReadonlyMap<string, Whereabouts> | undefined;
+  #words: { readonly things: Things | undefined; readonly at: ReadonlyMap<string, number> } = {
+    things: undefined,
+    at: new Map(),
+  };
   /** What only depends on the things, not on the time. */
   #derived: ReturnType<typeof derive> | undefined;
 
@@ -43,9 +49,12 @@ export class IncidentWatch {
   /** To be called about once a second. */
   look(): void {
     const { clock, desk } = this.#options;
-    const { things } = desk;
+    const { things, whereabouts } = desk;
     if (things !== this.#known || this.#derived === undefined) this.#derived = derive(things);
     this.#known = things;
+    if (whereabouts !== this.#places || this.#words.things !== things)
+      this.#words = { things, at: lastWords(things, whereabouts) };
+    this.#places = whereabouts;
     const nowUtcMs = clock.utcMs();
     const isOver = over.has(ofKind(things, "incident")[0]?.fields.phase);
     this.#set("help-called", "critical", this.#derived.help);
@@ -56,7 +65,8 @@ export class IncidentWatch {
   }
 
   #silentTeams(things: Things, nowUtcMs: number): ReadonlyMap<string, Params> {
-    const { words, jobs } = this.#derived ?? derive(things);
+    const { jobs } = this.#derived ?? derive(things);
+    const words = this.#words.at;
     const positionUtcMs = (who: string) => this.#options.desk.whereabouts.get(who)?.utcMs;
     const silent = ofKind(things, "team").filter(
       (team) => teamView(team, jobs, { nowUtcMs, words, positionUtcMs }).silentSinceUtcMs !== undefined,
@@ -65,7 +75,8 @@ export class IncidentWatch {
   }
 
   #overdueJobs(things: Things, nowUtcMs: number): ReadonlyMap<string, Params> {
-    const { words, jobs } = this.#derived ?? derive(things);
+    const { jobs } = this.#derived ?? derive(things);
+    const words = this.#words.at;
     const overdue = [...jobs.values()].flat().filter((job) => {
       const { to } = job.fields;
       if (to?.kind === "vehicle" && this.#options.isVehicleHeard(to.id)) return false;
@@ -113,8 +124,14 @@ const conflictParams = (thing: Thing): Params => {
   return { thing: thingName(thing), first: alternatives[0]?.by.name ?? "", second: alternatives[1]?.by.name ?? "" };
 };
 
+/** Stations that were apart gave the same number to two: on the radio nobody could tell which is meant. */
+const twiceNumbered = (numbered: readonly Thing<"assignment" | "clue">[]): readonly (readonly [string, Params])[] =>
+  [...Map.groupBy(numbered, ({ fields }) => fields.number)].flatMap(([number, [one, other]]) => {
+    if (number === undefined || one === undefined || other === undefined) return [];
+    return [[`${one.kind} ${number}`, { thing: number, first: one.createdBy.name, second: other.createdBy.name }]];
+  });
+
 const derive = (things: Things) => ({
-  words: lastWords(things),
   jobs: jobsUnderWay(things),
   help: new Map<string, Params>(
     helpCalls(things).map(({ key, by, text = "" }): readonly [string, Params] => {
@@ -122,11 +139,13 @@ const derive = (things: Things) => ({
       return [key, { who: thing === undefined || thing.kind === "message" ? by.name : thingName(thing), text }];
     }),
   ),
-  conflicts: new Map<string, Params>(
-    [...things].flatMap(([key, thing]) =>
+  conflicts: new Map<string, Params>([
+    ...[...things].flatMap(([key, thing]): readonly (readonly [string, Params])[] =>
       thing.conflicts === undefined || thing.fields.removed === true ? [] : [[key, conflictParams(thing)]],
     ),
-  ),
+    ...twiceNumbered(ofKind(things, "assignment")),
+    ...twiceNumbered(ofKind(things, "clue")),
+  ]),
   unanswered: ofKind(things, "message").flatMap((message) => {
     if (message.fields.needsAck !== true || message.steps.some(({ step }) => step === "cancelled")) return [];
     const { missing } = messageDelivery(message, things);

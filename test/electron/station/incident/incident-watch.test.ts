@@ -63,6 +63,16 @@ describe("silence", () => {
     expect(codes()).toEqual(["assignment-overdue"]);
   });
 
+  test("is broken by a place that was told by radio", () => {
+    job({ kind: "team", id: "t1" });
+    rig.pass(30 * minute);
+
+    rig.desk.place("team/t1", { ...seenLast, utcMs: rig.clock.utcMs(), source: "radio" });
+    rig.pass(1_000);
+
+    expect(codes()).toEqual([]);
+  });
+
   test("of a vehicle whose telemetry is heard is none", () => {
     rig.vehicles.set("1", buildVehicle({ id: "1" }));
     job({ kind: "vehicle", id: "1" });
@@ -130,6 +140,19 @@ describe("an order", () => {
 
     expect(codes()).toEqual([]);
   });
+});
+
+test("a number that two jobs have is a contradiction until one gets another", () => {
+  well(
+    rig.desk.putMany([1, 2].map((i) => ({ thing: "assignment", thingId: `j${i}`, fields: { number: 103 } }) as const)),
+  );
+  rig.pass(1_000);
+  expect(rig.standing()).toEqual([{ code: "incident-conflict", params: { thing: 103, first: "API", second: "API" } }]);
+
+  well(rig.desk.put({ thing: "assignment", thingId: "j2", fields: { number: 104 } }));
+  rig.pass(1_000);
+
+  expect(codes()).toEqual([]);
 });
 
 describe("news", () => {
