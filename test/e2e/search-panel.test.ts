@@ -223,7 +223,7 @@ describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
   it("shows a division before it is kept, and keeps it whole", async () => {
     const { page, station } = await show(searchScenes.reported());
     await showTab(page, "Segments");
-    await page.getByRole("button", { name: "The whole map" }).click();
+    await page.getByRole("button", { name: "Whole map" }).click();
     await page.getByText("24 segments").waitFor();
     expect(lastRequest(station.requests, "incident.put-many")).toBeUndefined();
 
