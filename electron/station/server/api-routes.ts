@@ -7,6 +7,7 @@ import { exampleRoutes } from "./example-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { fieldRoutes } from "./field-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
+import { incidentRoutes } from "./incident-routes.ts";
 import { openApiDocument } from "./openapi.ts";
 import { parameterRoutes } from "./parameter-routes.ts";
 import { planRoutes } from "./plan-routes.ts";
@@ -70,6 +71,7 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
   reportRoutes(app, service);
   fieldRoutes(app, service);
   fileRoutes(app, service);
+  incidentRoutes(app, service);
 
   app.all("/api/*", async (request, reply) => notFound(reply, `There is nothing at ${request.method} ${request.url}.`));
 };

@@ -1,5 +1,12 @@
 import { z } from "zod";
 import { FeedLookSchema, FeedMessageSchema, FeedViewSchema } from "../../../shared/wire/feeds.ts";
+import {
+  FieldStateSchema,
+  FileAnswerSchema,
+  MeSchema,
+  OutboxAnswerSchema,
+  OutboxSchema,
+} from "../../../shared/wire/field.ts";
 import { ParameterDiffSchema, ParameterListSchema } from "../../../shared/wire/parameters.ts";
 import { planFormats } from "../../../shared/wire/plans.ts";
 import { Request } from "../../../shared/wire/requests.ts";
@@ -19,6 +26,7 @@ import { VehicleViewSchema } from "../../../shared/wire/vehicle-schemas.ts";
 import { LabelledExampleSchema } from "../examples/labelled-example.ts";
 import { programVersion } from "../project.ts";
 import { examplePaths, feedPaths, terrainPaths } from "./openapi-eyes.ts";
+import { fieldPaths, incidentPaths } from "./openapi-field.ts";
 import { binary, get, idParameter, json, query, ref, text } from "./openapi-parts.ts";
 import { requestExamples } from "./request-examples.ts";
 
@@ -41,6 +49,11 @@ const named = {
   FeedLook: FeedLookSchema,
   FeedMessage: FeedMessageSchema,
   LabelledExample: LabelledExampleSchema,
+  Me: MeSchema,
+  FieldState: FieldStateSchema,
+  Outbox: OutboxSchema,
+  OutboxAnswer: OutboxAnswerSchema,
+  FileAnswer: FileAnswerSchema,
 };
 
 const components = () => {
@@ -193,6 +206,8 @@ export const openApiDocument = (): Record<string, unknown> => ({
       },
     },
     ...planPaths,
+    ...fieldPaths,
+    ...incidentPaths,
   },
   components: { schemas: components(), securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
 });
