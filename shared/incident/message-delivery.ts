@@ -36,7 +36,8 @@ const addresseesOf = ({ fields, createdBy }: Thing<"message">, things: Things): 
 
 /** Whether a step was made by, or written down for, somebody. */
 const isBy = (step: Step, to: Addressee, things: Things): boolean => {
-  if (to.kind === "role") return step.by.role === to.id;
+  // At a small post the coordinator flies, too.
+  if (to.kind === "role") return step.by.role === to.id || step.by.role === "coordinator";
   // Heard on the radio and noted at the post: the text says whose word it was.
   if (step.by.id === to.id || step.text === `${to.kind}/${to.id}`) return true;
   const author = things.get(thingKey("person", step.by.id));

@@ -26,5 +26,6 @@ export const authorOf = ({ principal, operator, author }: Asking): Author => {
   const id = (principal === undefined ? undefined : authorIdOf(principal)) ?? operator?.id ?? "api";
   const isSomebody = principal?.personId !== undefined || principal?.teamId !== undefined;
   const name = isSomebody ? (principal.name ?? operator?.name) : (operator?.name ?? principal?.name);
-  return { id, name: name ?? "API", role: principal?.role ?? "coordinator" };
+  // A link's name may be any text; a longer one than a log takes must not make its events unreadable.
+  return { id, name: name?.slice(0, 200) ?? "API", role: principal?.role ?? "coordinator" };
 };

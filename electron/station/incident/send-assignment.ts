@@ -50,13 +50,19 @@ const resourceFor = ({ desk, vehicleKind }: SendParts, to: ThingFields["assignme
   return { ok: true, resource: kind === "ground-robot" ? "ROBOT" : kind === "boat" ? "WATER" : "DRONE" };
 };
 
+/** Of a message and of a step, as their schemas have it. */
+const mostTextLength = 4_000;
+
 /** What is read out: number, segments, words. */
 const orderText = (number: number | undefined, { segmentIds = [], text }: Given<"assignment">, desk: IncidentDesk) => {
   const names = segmentIds.map((id) => {
     const segment = desk.thing("segment", id);
     return segment === undefined ? id : thingName(segment);
   });
-  return [number, names.join(", "), text].filter((part) => part !== undefined && part !== "").join(" · ");
+  return [number, names.join(", "), text]
+    .filter((part) => part !== undefined && part !== "")
+    .join(" · ")
+    .slice(0, mostTextLength);
 };
 
 const addressed = (to: ThingFields["assignment"]["to"]) =>
@@ -109,5 +115,5 @@ const addPlan = async ({ desk, planFor }: SendParts, thingId: string): Promise<v
   if (plan === undefined) return;
   const asking = { author: stationAuthor };
   if ("planId" in plan) desk.put({ thing: "assignment", thingId, fields: { planId: plan.planId } }, asking);
-  else desk.step({ thing: "assignment", thingId, step: "note", text: plan.fault }, asking);
+  else desk.step({ thing: "assignment", thingId, step: "note", text: plan.fault.slice(0, mostTextLength) }, asking);
 };

@@ -215,6 +215,16 @@ describe("a message that must be acknowledged", () => {
     expect(delivery()).toEqual({ by: ["pilot"], missing: ["p2"] });
   });
 
+  test("for a role can be acknowledged by the coordinator of a small post, who flies, too", () => {
+    make("message", "m", { text: "Land.", needsAck: true, roles: ["pilot"] });
+    step("message", "m", "acknowledged", author("x", "searcher"));
+    expect(delivery().missing).toEqual(["pilot"]);
+
+    step("message", "m", "acknowledged", author("post", "coordinator"));
+
+    expect(delivery().missing).toEqual([]);
+  });
+
   test("that orders a job is acknowledged by who takes it on", () => {
     make("assignment", "a", { to: { kind: "team", id: "t1" } });
     make("message", "m", { text: "101", needsAck: true, teamIds: ["t1"], assignmentId: "a" });

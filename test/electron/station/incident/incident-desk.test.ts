@@ -258,6 +258,20 @@ describe("a phone that was without network", () => {
     ]);
   });
 
+  test("with a very long name is there again after a restart", async () => {
+    const { thingId = "" } = well(
+      rig.desk.put(
+        { thing: "clue", fields: {} },
+        { principal: { role: "searcher", inviteId: "i", name: "W".repeat(4_000) } },
+      ),
+    );
+    await rig.close();
+
+    const again = incidentRig(rig.folder);
+    expect(again.desk.thing("clue", thingId)?.createdBy).toMatchObject({ id: "i", name: "W".repeat(200) });
+    await again.close();
+  });
+
   test("is known by its person, whatever its screen says", () => {
     const asking = { ...searcher, operator: { id: "o1", name: "Somebody else" } };
     const { thingId = "" } = well(rig.desk.put({ thing: "clue", fields: { text: "Shoe" } }, asking));

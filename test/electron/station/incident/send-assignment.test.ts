@@ -53,6 +53,13 @@ describe("sending a team", () => {
     expect(rig.news().at(-1)).toBe("order 101 · AC · From the west.");
   });
 
+  test("with as many words as a job can have is read out as far as a message takes", async () => {
+    const { thingId } = well(await send({ to: { kind: "team", id: "dogs" }, text: "x".repeat(4_000) }));
+
+    expect(jobOf(thingId)?.fields.text).toHaveLength(4_000);
+    expect(orders()[0]?.fields.text).toHaveLength(4_000);
+  });
+
   test("asks for no plan", async () => {
     let asked = 0;
     well(
