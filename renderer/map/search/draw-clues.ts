@@ -35,7 +35,9 @@ export const clueMarks = (clues: Readonly<Record<string, Thing<"clue">>>): reado
         ],
   );
 
-const leastRimPx = 17;
+/** Smaller ones are hidden by the mark, or many of them hide the map; the chosen clue's is drawn in any case, px. */
+const leastRimPx = 34;
+const leastChosenPx = 17;
 
 /** Twice its sigma, about as surely as the ellipses of heat sources. */
 export function drawClueSigma(
@@ -46,7 +48,7 @@ export function drawClueSigma(
   if (clue.sigmaM === undefined || clue.state === "dismissed") return;
   const { context } = view;
   const radiusPx = (2 * clue.sigmaM) / metresPerPx(clue.place.latDeg, view.zoom);
-  if (radiusPx < leastRimPx || radiusPx > 3_000) return;
+  if (radiusPx < (options.chosen ? leastChosenPx : leastRimPx) || radiusPx > 3_000) return;
   const day = options.theme === "day";
   context.beginPath();
   context.arc(view.toX(clue.place.lonDeg), view.toY(clue.place.latDeg), radiusPx, 0, 2 * Math.PI);
@@ -60,7 +62,7 @@ export function drawClueSigma(
   context.setLineDash([]);
 }
 
-const diamond = new Path2D("M26 9L43 26L26 43L9 26Z");
+const diamond = (): Path2D => new Path2D("M26 9L43 26L26 43L9 26Z");
 
 export interface ClueLook {
   readonly clue: ClueMark;
@@ -82,7 +84,7 @@ export const clueSprite = (sprites: SpriteCache, { clue, chosen, theme, letter }
     if (chosen) stroke(ink, day ? "#ffb52e" : "#d8922a", 14);
     stroke(ink, day ? "#ffffff" : "#000000", dismissed ? 5 : 8);
     ink.fillStyle = clue.state === "confirmed" ? (day ? "#ffab2e" : "#e29a31") : open;
-    ink.fill(diamond);
+    ink.fill(diamond());
     if (clue.state === "checking") ink.setLineDash([5, 3]);
     stroke(ink, line, dismissed ? 1.4 : 3);
     ink.setLineDash([]);
@@ -105,7 +107,7 @@ export const clueSprite = (sprites: SpriteCache, { clue, chosen, theme, letter }
 function stroke(ink: CanvasRenderingContext2D, style: string, lineWidth: number): void {
   ink.strokeStyle = style;
   ink.lineWidth = lineWidth;
-  ink.stroke(diamond);
+  ink.stroke(diamond());
 }
 
 /** What kind of clue it is, at its upper right. */

@@ -90,6 +90,7 @@ export const SearchLegend = () => {
           )}
           {shown && layers.searched && (
             <div className="legend-pods">
+              <p>{t("map.legend.searched")}</p>
               {podSteps.map((from, i) => (
                 <span key={from} className="legend-pod">
                   <i data-step={i + 1} aria-hidden="true" />

@@ -35,7 +35,7 @@ const pinPath = (mode: TeamMode): Path2D => {
   }
 };
 
-const octagon = new Path2D("M37 -1H47L53 5V15L47 21H37L31 15V5Z");
+const octagon = (): Path2D => new Path2D("M37 -1H47L53 5V15L47 21H37L31 15V5Z");
 
 /** A team's pin with its sign; grey and struck where it is old news, with an octagon where it is silent or calls. */
 export const teamSprite = (sprites: SpriteCache, look: TeamLook): Sprite => {
@@ -85,9 +85,10 @@ function alarm(ink: CanvasRenderingContext2D, theme: Theme): void {
   const day = theme === "day";
   ink.save();
   ink.translate(-2, 3);
-  outline(ink, octagon, day ? "#ffffff" : "#000000", 3);
+  const path = octagon();
+  outline(ink, path, day ? "#ffffff" : "#000000", 3);
   ink.fillStyle = day ? "#b3130c" : "#ffb59e";
-  ink.fill(octagon);
+  ink.fill(path);
   ink.fillStyle = day ? "#ffffff" : "#2a0d07";
   ink.font = '800 15px system-ui, "Noto Sans", sans-serif';
   ink.fillText("!", 42, 10.5);
