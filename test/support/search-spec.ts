@@ -13,7 +13,7 @@ const frame = new LocalFrame(ippPlace);
 export const placeAt = (northM: number, eastM: number): LatLon => frame.toLatLon(northM, eastM);
 
 /** A square ring, `sideM` across, its middle so far from the planning point. */
-export const squareAt = (northM: number, eastM: number, sideM: number): readonly LatLon[] => {
+export const squareAt = (northM: number, eastM: number, sideM: number): LatLon[] => {
   const h = sideM / 2;
   return [
     placeAt(northM - h, eastM - h),

@@ -1,4 +1,5 @@
 import { LocalFrame } from "../../../shared/geo/local-frame.ts";
+import type { PlanePoint, PlaneRing } from "../../../shared/geo/polygon.ts";
 import { networkTable } from "../../../shared/search/detection/detection-ability.ts";
 import { lookAt } from "../../../shared/search/detection/look-at.ts";
 import { PassMemory } from "../../../shared/search/detection/pass-memory.ts";
@@ -150,6 +151,21 @@ export class SearchEngine {
 const trackedLook = ({ map, frame, lasts }: Made, { by, from, to, sweepWidthM, utcMs }: TrackLook): void => {
   const leg = { from: frame.toNorthEast(from), to: frame.toNorthEast(to) };
   trackLook(map, leg, { unresponsiveM: sweepWidthM, responsiveM: sweepWidthM });
-  const end = cellAt(map.grid, leg.to.northM, leg.to.eastM);
-  if (end >= 0) lasts.note(Int32Array.of(end), map.missed, by, utcMs);
+  lasts.note(
+    cellsIn(map.grid, [stripAlong(leg.from, leg.to, sweepWidthM / 2 + map.grid.cellM)]),
+    map.missed,
+    by,
+    utcMs,
+  );
+};
+
+/** The ground beside a way, m to each side. */
+const stripAlong = (from: PlanePoint, to: PlanePoint, besideM: number): PlaneRing => {
+  const [north, east] = [to.northM - from.northM, to.eastM - from.eastM];
+  const share = besideM / Math.max(1e-9, Math.hypot(north, east));
+  const aside = ({ northM, eastM }: PlanePoint, side: 1 | -1): PlanePoint => ({
+    northM: northM + side * share * east,
+    eastM: eastM - side * share * north,
+  });
+  return [aside(from, 1), aside(to, 1), aside(to, -1), aside(from, -1)];
 };
