@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readEvent } from "../../../shared/incident/event-schema.ts";
-import { timeAfter, timeHeard } from "../../../shared/incident/hybrid-clock.ts";
+import { mostAheadMs, timeAfter, timeHeard } from "../../../shared/incident/hybrid-clock.ts";
 import { IncidentBook } from "../../../shared/incident/incident-book.ts";
 import type { Author, HybridTime, IncidentBody, IncidentEvent } from "../../../shared/incident/incident-event.ts";
 import type { Kept } from "../event-log.ts";
@@ -109,6 +109,11 @@ export class IncidentLog {
   }: Written): Kept & { events: readonly IncidentEvent[] } {
     const nowUtcMs = this.#options.clock.utcMs();
     let time = this.#time;
+    // A computer's clock that was put back leaves our hybrid time ahead of it: what happens now is still dated now.
+    const isPutBack = time !== undefined && time.utcMs > nowUtcMs + mostAheadMs;
+    const happened = isPutBack ? Math.min(happenedUtcMs ?? nowUtcMs, nowUtcMs) : happenedUtcMs;
+    // Nothing happens later than it is told of, whatever a phone's clock says.
+    const isEarlier = happened !== undefined && (isPutBack || happened < nowUtcMs);
     const events = drafts.map(({ body, eventId }, i): IncidentEvent => {
       time = timeAfter(time, nowUtcMs);
       return {
@@ -118,8 +123,7 @@ export class IncidentLog {
         n: this.#n + i + 1,
         time,
         author,
-        // Nothing happens later than it is told of, whatever a phone's clock says.
-        ...(happenedUtcMs === undefined || happenedUtcMs >= nowUtcMs ? {} : { happenedUtcMs }),
+        ...(isEarlier ? { happenedUtcMs: happened } : {}),
         body,
       };
     });

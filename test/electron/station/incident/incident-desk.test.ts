@@ -222,6 +222,19 @@ describe("who had not seen what another wrote", () => {
   });
 });
 
+test("a computer whose clock is put back by a day goes on by the right time, and what it writes stands over what it wrote", () => {
+  openIncident(rig);
+  well(rig.desk.put({ thing: "team", thingId: "t1", fields: { radio: "1" } }));
+  rig.clock.now -= 86_400_000;
+
+  well(rig.desk.put({ thing: "team", thingId: "t1", fields: { radio: "2" } }));
+  well(rig.desk.put({ thing: "clue", thingId: "c", fields: {} }));
+
+  expect(rig.desk.thing("team", "t1")).toMatchObject({ fields: { radio: "2" }, changedUtcMs: rig.clock.utcMs() });
+  expect(rig.desk.thing("team", "t1")?.conflicts).toBeUndefined();
+  expect(rig.desk.thing("clue", "c")?.createdUtcMs).toBe(rig.clock.utcMs());
+});
+
 describe("a phone that was without network", () => {
   const searcher = { principal: { role: "searcher", personId: "p1", name: "Wang" } } as const;
   beforeEach(() => {
