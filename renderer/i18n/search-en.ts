@@ -10,6 +10,7 @@ export const searchEn = {
   "search.incomingFrom": "Reported by {name} ({relation})",
   "search.incomingOpen": "Open this search",
   "search.report": "Report a missing person",
+  "search.reportShort": "Report",
   "search.reportSea": "Somebody at sea",
   "search.tabs": "Parts of the search",
   "search.tab.subject": "Subject",

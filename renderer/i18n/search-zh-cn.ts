@@ -11,6 +11,7 @@ export const searchZhCn: Readonly<Record<keyof typeof searchEn, string>> = {
   "search.incomingFrom": "报案人：{name}（{relation}）",
   "search.incomingOpen": "启动本次搜寻",
   "search.report": "走失人员报警",
+  "search.reportShort": "报警",
   "search.reportSea": "海上落水人员",
   "search.tabs": "搜寻各部分",
   "search.tab.subject": "走失者",

@@ -19,7 +19,7 @@ export const subjectEn = {
   "report.reporterRelation": "Relation to the person",
   "report.incidentName": "Name of the search",
   "report.defaultName": "{who}, {time}",
-  "report.open": "Open the search",
+  "report.open": "Open search",
   "report.drop": "Discard",
   "report.kept": "Kept on this computer as you type. Everything else can be added later.",
   "report.missing": "Still needed or wrong: {count}. See the marked fields.",

@@ -49,6 +49,29 @@ const twoValues = (): StateSnapshot => {
   return { ...snapshot, things: { ...snapshot.things, "subject/subject-1": { ...subject, conflicts: { clothing } } } };
 };
 
+const panelControls = ["button", "input:not([type=checkbox])", "select", "a", "summary"]
+  .map((tag) => `.panel-search ${tag}`)
+  .concat(".top-bar button")
+  .join();
+
+/** Nothing at the top lies on or beyond its neighbour. */
+const expectWholeBar = async (page: Page): Promise<void> => {
+  const crossing = await page.evaluate(() => {
+    const parts = [...document.querySelectorAll(".top-bar > *")].filter((part) => part.checkVisibility());
+    const boxes = parts.map((part) => ({ name: part.className, box: part.getBoundingClientRect() }));
+    const end = document.querySelector(".top-bar")?.getBoundingClientRect().right ?? 0;
+    return boxes
+      .filter(({ box }, i) => box.right > (boxes[i + 1]?.box.left ?? end) + 1)
+      .map(({ name, box }) => `${name} ${box.left} to ${box.right}`);
+  });
+  const clipped = await page.evaluate(() =>
+    [...document.querySelectorAll(".mode-chip, .incident-pos")]
+      .filter((part) => part.scrollWidth > part.clientWidth + 1)
+      .map((part) => part.className),
+  );
+  expect({ crossing, clipped }).toEqual({ crossing: [], clipped: [] });
+};
+
 /** The built search panel in a real browser, against a station that says whatever the test wants it to say. */
 describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
   const openScreen = fakeScreens();
@@ -113,7 +136,7 @@ describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
   it("says what is missing at its field, and takes the place from the map", async () => {
     const { page, station } = await show(searchScenes.nothing());
     await page.getByRole("button", { name: "Report a missing person" }).first().click();
-    await page.getByRole("button", { name: "Open the search" }).click();
+    await page.getByRole("button", { name: "Open search" }).click();
     await page.getByText("Choose who is missing").waitFor();
     await page.getByText("Type the place or show it on the map.").waitFor();
     expect(lastRequest(station.requests, "incident.open")).toBeUndefined();
@@ -372,20 +395,23 @@ describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
         await page.locator(".panel-search details:not([open])").evaluateAll((all) => {
           for (const one of all) one.setAttribute("open", "");
         });
-        const found = await controlFaults(
-          page,
-          ".top-bar button, .panel-search button, .panel-search input:not([type=checkbox]), .panel-search select, .panel-search a, .panel-search summary",
-          ".panel-search .panel-body, .top-bar",
-        );
+        const found = await controlFaults(page, panelControls, ".panel-search .panel-body, .top-bar");
         expect(found, `tab ${tab}`).toEqual(noControlFaults);
       }
-      const spills = await page.evaluate(() => {
-        const bar = document.querySelector(".top-bar")?.getBoundingClientRect();
-        return [...document.querySelectorAll(".top-bar > *")].filter(
-          (child) => child.getBoundingClientRect().right > (bar?.right ?? 0) + 1,
-        ).length;
+      await expectWholeBar(page);
+    });
+
+    it("keeps the report so, too", async () => {
+      const { page } = await show(searchScenes.nothing(), { language, size });
+      await expectWholeBar(page);
+      await page.locator(".incident-chip").click();
+      await page.locator(".search-report").waitFor();
+      await page.locator(".search-foot .primary").click();
+      await page.locator(".panel-search details:not([open])").evaluateAll((all) => {
+        for (const one of all) one.setAttribute("open", "");
       });
-      expect(spills).toBe(0);
+
+      expect(await controlFaults(page, panelControls, ".panel-search .panel-body, .top-bar")).toEqual(noControlFaults);
     });
   });
 });

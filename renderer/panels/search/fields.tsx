@@ -231,9 +231,10 @@ export const MomentField = (props: {
                 key={hours}
                 type="button"
                 className="button"
+                aria-label={said}
                 onClick={() => onChange(said, now() - hours * 3_600_000)}
               >
-                {said}
+                {t("search.hours", { n: hours })}
               </button>
             );
           })}

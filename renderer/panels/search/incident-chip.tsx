@@ -19,12 +19,14 @@ export const IncidentChip = () => {
   const isReported = useStore(station, ({ view }) => view?.report !== undefined);
   const hasView = useStore(station, ({ view }) => view !== undefined);
   const open = () => settings.getState().setFolded("search", false);
+  const word = t(isReported ? "search.incoming" : "search.report");
   if (incident === undefined)
     return hasView && may ? (
       <button
         type="button"
         className={isReported ? "bar-chip incident-chip is-reported" : "bar-chip incident-chip"}
         title={t("search.noneTip")}
+        aria-label={word}
         onClick={() => {
           // A call that waits is opened as it came in; else the form is.
           if (!isReported && reportDraft.getState().draft === undefined) reportDraft.getState().begin("lost");
@@ -32,7 +34,8 @@ export const IncidentChip = () => {
         }}
       >
         <IconUserSearch size={18} aria-hidden="true" />
-        <span className="incident-report">{t(isReported ? "search.incoming" : "search.report")}</span>
+        <span className="incident-report">{word}</span>
+        <span className="incident-report-short">{t("search.reportShort")}</span>
       </button>
     ) : undefined;
   const name = incident.fields.name ?? "";
