@@ -96,7 +96,7 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
     incidents: {
       list: () => [],
       log: () => undefined,
-      merge: () => ({ ok: false, code: "not-possible", detail: "Nothing is behind this server." }),
+      merge: async () => ({ ok: false, code: "not-possible", detail: "Nothing is behind this server." }),
     },
     files: {
       keep: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),

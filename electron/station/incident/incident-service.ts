@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { checkFields } from "../../../shared/incident/check-fields.ts";
 import { readEvent } from "../../../shared/incident/event-schema.ts";
 import type { IncidentEvent } from "../../../shared/incident/incident-event.ts";
@@ -27,6 +28,9 @@ export type ImportResult =
     }
   | { readonly ok: false; readonly code: "bad-file" | "recording-failed" | "not-possible"; readonly detail: string };
 
+/** Some milliseconds. */
+const linesAtOnce = 500;
+
 /** The logs of the record as a whole: to look through, to carry away, and to merge. */
 export class IncidentService {
   readonly #desk: IncidentDesk;
@@ -54,12 +58,14 @@ export class IncidentService {
   }
 
   /** Takes over what another station wrote: all of it, or nothing where a line is not as it should be. */
-  merge(text: string): ImportResult {
+  async merge(text: string): Promise<ImportResult> {
     const events: IncidentEvent[] = [];
     for (const [i, line] of text.split("\n").entries()) {
+      // Weeks of a search are a hundred thousand lines; vehicles are heard meanwhile.
+      if (i % linesAtOnce === linesAtOnce - 1) await setImmediate();
       if (line.trim() === "") continue;
       const read = readEvent(line);
-      const bad = !read.ok ? read.detail : wrongField(read.event);
+      const bad = read.ok ? wrongField(read.event) : read.detail;
       if (bad !== undefined)
         return { ok: false, code: "bad-file", detail: `Line ${i + 1}: ${bad}. Nothing was taken over.` };
       if (read.ok) events.push(read.event);

@@ -35,7 +35,7 @@ export const incidentRoutes = (app: FastifyInstance, service: Pick<StationServic
     );
     files.post("/api/incidents/import", { bodyLimit: mostLogBytes }, async (request, reply) => {
       const text = typeof request.body === "string" ? request.body : "";
-      const result = service.incidents.merge(text);
+      const result = await service.incidents.merge(text);
       if (result.ok) return result;
       return refuse(reply, statuses[result.code], result.code, result.detail);
     });

@@ -14,15 +14,15 @@ beforeEach(() => {
 afterEach(() => Promise.all([east.remove(), west.remove()]));
 
 const logOf = (rig: IncidentRig) => rig.incidents.log(incidentId) ?? "";
-const carry = (from: IncidentRig, to: IncidentRig) => {
-  const result = to.incidents.merge(logOf(from));
+const carry = async (from: IncidentRig, to: IncidentRig) => {
+  const result = await to.incidents.merge(logOf(from));
   if (!result.ok) throw new Error(result.detail);
   return result;
 };
 
 describe("the log of an incident", () => {
-  test("is carried to another station and shown there", () => {
-    expect(carry(east, west)).toEqual({ ok: true, incidentIds: [incidentId], added: 3, conflicts: [] });
+  test("is carried to another station and shown there", async () => {
+    expect(await carry(east, west)).toEqual({ ok: true, incidentIds: [incidentId], added: 3, conflicts: [] });
 
     well(west.desk.show(incidentId));
 
@@ -30,15 +30,15 @@ describe("the log of an incident", () => {
     expect(logOf(west)).toBe(logOf(east));
   });
 
-  test("carried twice is merged once", () => {
-    carry(east, west);
+  test("carried twice is merged once", async () => {
+    await carry(east, west);
 
-    expect(carry(east, west).added).toBe(0);
+    expect((await carry(east, west)).added).toBe(0);
     expect(logOf(west)).toBe(logOf(east));
   });
 
-  test("of two stations that were apart is the same at both afterwards, and says what they contradict each other in", () => {
-    carry(east, west);
+  test("of two stations that were apart is the same at both afterwards, and says what they contradict each other in", async () => {
+    await carry(east, west);
     well(west.desk.show(incidentId));
     const at = (rig: IncidentRig, name: string, fields: object) =>
       well(rig.desk.put({ thing: "team", thingId: "t1", fields: { ...fields } }, { operator: { id: name, name } }));
@@ -49,8 +49,8 @@ describe("the log of an incident", () => {
     const heard: string[] = [];
     east.desk.onChanged(({ keys }) => heard.push(...keys));
 
-    const here = carry(west, east);
-    const there = carry(east, west);
+    const here = await carry(west, east);
+    const there = await carry(east, west);
 
     expect(here).toMatchObject({ added: 2, conflicts: [{ incidentId, thing: "team/t1", field: "radio" }] });
     expect(there).toMatchObject({ added: 1, conflicts: [{ field: "radio" }] });
@@ -65,15 +65,15 @@ describe("the log of an incident", () => {
         ],
       },
     });
-    expect(carry(west, east)).toMatchObject({ added: 0, conflicts: [] });
+    expect(await carry(west, east)).toMatchObject({ added: 0, conflicts: [] });
   });
 
-  test("of a station whose clock is a day ahead doesn't date ours into tomorrow", () => {
-    carry(east, west);
+  test("of a station whose clock is a day ahead doesn't date ours into tomorrow", async () => {
+    await carry(east, west);
     well(west.desk.show(incidentId));
     west.clock.now += 86_400_000;
     well(west.desk.put({ thing: "team", thingId: "t1", fields: { radio: "146" } }));
-    carry(west, east);
+    await carry(west, east);
 
     well(east.desk.put({ thing: "team", thingId: "t1", fields: { radio: "147" } }));
     well(east.desk.put({ thing: "team", thingId: "t2", fields: { name: "Team 2" } }));
@@ -93,17 +93,17 @@ describe("a log with a bad line", () => {
     ["no JSON", "{", /not JSON/],
     ["no event", '{"id":"x"}', /Line 2: incidentId/],
     ["a field that its kind hasn't", undefined, /Line 2: colour: a team has no such field/],
-  ])("(%s) is refused, with its number, and nothing of it is taken over", (_what, line, words) => {
+  ])("(%s) is refused, with its number, and nothing of it is taken over", async (_what, line, words) => {
     const [first = "", , third = "{}"] = logOf(east).trim().split("\n");
     const bad = line ?? third.replace('"name":"Team', '"colour":"Team');
 
-    const result = west.incidents.merge(`${first}\n${bad}\n`);
+    const result = await west.incidents.merge(`${first}\n${bad}\n`);
 
     expect(result).toMatchObject({ ok: false, code: "bad-file", detail: expect.stringMatching(words) });
     expect(west.incidents.list()).toEqual([]);
   });
 
-  test("an empty one is refused", () => {
-    expect(west.incidents.merge("\n\n")).toMatchObject({ ok: false, code: "bad-file" });
+  test("an empty one is refused", async () => {
+    expect(await west.incidents.merge("\n\n")).toMatchObject({ ok: false, code: "bad-file" });
   });
 });
