@@ -9,7 +9,7 @@ export type AskTile = (url: string, signal: AbortSignal) => Promise<ImageBitmap 
 export const askTile: AskTile = async (url, signal) => {
   try {
     const response = await fetch(url, { signal });
-    if (response.status === 204 || response.status === 404) return "empty";
+    if (response.status === 204) return "empty";
     return response.ok ? await createImageBitmap(await response.blob()) : undefined;
   } catch {
     return undefined;
