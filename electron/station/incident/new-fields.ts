@@ -64,14 +64,15 @@ export class NewFields {
   }
 
   #name(): string {
+    this.#names ??= this.#freeNames();
+    return this.#names.pop() ?? "";
+  }
+
+  /** Enough for all that are about to be written, the first one last. */
+  #freeNames(): string[] {
     const { things, puts } = this.#options;
     const segments = [...ofKind(things, "segment"), ...puts.filter(({ thing }) => thing === "segment")];
-    this.#names ??= [
-      ...segmentNames(
-        puts.length,
-        segments.flatMap(({ fields }) => (typeof fields.name === "string" ? [fields.name] : [])),
-      ),
-    ].reverse();
-    return this.#names.pop() ?? "";
+    const taken = segments.flatMap(({ fields }) => (typeof fields.name === "string" ? [fields.name] : []));
+    return segmentNames(puts.length, taken).toReversed();
   }
 }
