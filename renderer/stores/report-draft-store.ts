@@ -3,7 +3,7 @@ import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { SettingsStorage } from "./settings-store.ts";
 
 /** What a person types into the report of a missing person, as it was typed. */
-export const reportTexts = [
+const reportTexts = [
   "incidentName",
   "name",
   "age",

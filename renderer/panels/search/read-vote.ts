@@ -4,7 +4,7 @@ import { readNumber } from "./read-number.ts";
 type Vote = Thing<"vote">["fields"];
 
 /** O'Connor's letters: A is the likeliest, I the least; they count 9 to 1. */
-export const voteLetters = "ABCDEFGHI";
+const voteLetters = "ABCDEFGHI";
 
 /** A letter as it counts; undefined for anything else. */
 export const letterValue = (text: string): number | undefined => {

@@ -16,7 +16,7 @@ export type ReportProblem =
   | "bad-number";
 
 /** Numbers of the report, with what can be right. */
-export const reportNumbers = {
+const reportNumbers = {
   age: { least: 0, most: 130 },
   temperature: { least: -80, most: 60 },
   wind: { least: 0, most: 100 },
@@ -33,7 +33,7 @@ const numberOf = (draft: ReportDraft, field: NumberField): number | undefined =>
 };
 
 /** What was shown on the map, else what was typed. */
-export const reportPlace = (draft: ReportDraft): LatLon | undefined =>
+const reportPlace = (draft: ReportDraft): LatLon | undefined =>
   draft.place ?? readPlace(textOf(draft, "placeText"));
 const reportIpp = (draft: ReportDraft): LatLon | undefined =>
   draft.ipp ?? (textOf(draft, "ippText") === "" ? reportPlace(draft) : readPlace(textOf(draft, "ippText")));

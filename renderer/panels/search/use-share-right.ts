@@ -4,7 +4,7 @@ import { useStores } from "../../stores/stores-context.tsx";
 
 /** Lower than this the search has the right side for itself, px: its lists need the height. */
 const roomForMorePx = 980;
-const neighbours = ["vehicle", "plan"] as const satisfies readonly PanelName[];
+const neighbours = ["vehicle", "plan", "incident"] as const satisfies readonly PanelName[];
 
 /**
  * What has to fold on a low screen, so that the search, the vehicle and its plan take turns on the right.
