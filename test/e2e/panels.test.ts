@@ -345,7 +345,7 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     });
     await page.keyboard.press("1");
     await page.getByRole("button", { name: "Settings" }).click();
-    await page.getByText("Coordinates").waitFor();
+    await page.getByText("Coordinates", { exact: true }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Map layers" }).click();
     await page.getByText("Online map").waitFor();
