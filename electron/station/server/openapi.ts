@@ -22,12 +22,14 @@ import {
   StationSchema,
   StreamMessageSchema,
 } from "../../../shared/wire/schemas.ts";
+import { DatasetColumnsSchema, DatasetImportSchema, SearchAtSchema } from "../../../shared/wire/search-answers.ts";
 import { VehicleViewSchema } from "../../../shared/wire/vehicle-schemas.ts";
 import { LabelledExampleSchema } from "../examples/labelled-example.ts";
 import { programVersion } from "../project.ts";
 import { examplePaths, feedPaths, terrainPaths } from "./openapi-eyes.ts";
 import { fieldPaths, incidentPaths } from "./openapi-field.ts";
 import { binary, get, idParameter, json, query, ref, text } from "./openapi-parts.ts";
+import { searchPaths } from "./openapi-search.ts";
 import { requestExamples } from "./request-examples.ts";
 
 const named = {
@@ -49,6 +51,9 @@ const named = {
   FeedLook: FeedLookSchema,
   FeedMessage: FeedMessageSchema,
   LabelledExample: LabelledExampleSchema,
+  SearchAt: SearchAtSchema,
+  DatasetColumns: DatasetColumnsSchema,
+  DatasetImport: DatasetImportSchema,
   Me: MeSchema,
   FieldState: FieldStateSchema,
   Outbox: OutboxSchema,
@@ -207,6 +212,7 @@ export const openApiDocument = (): Record<string, unknown> => ({
     },
     ...planPaths,
     ...fieldPaths,
+    ...searchPaths,
     ...incidentPaths,
   },
   components: { schemas: components(), securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
