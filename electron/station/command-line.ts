@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parseLinkSpec } from "../../hardware/link/open-link.ts";
 import { defaultScenarioPath } from "../../hardware/simulator/load-scenario.ts";
-import { defaultRecordFolder } from "./data-folder.ts";
+import { dataFolder, defaultRecordFolder } from "./data-folder.ts";
 import type { DetectOptions } from "./detect/detect-options.ts";
 import type { StationOptions } from "./station-options.ts";
 
@@ -19,6 +20,7 @@ export type ParsedCommand =
   | { readonly ok: false; readonly detail: string };
 
 const defaultPort = 8420;
+const defaultHttpsPort = 8443;
 /** Of detections' scores: low enough that the curves of precision over recall reach their ends. */
 const defaultThreshold = 0.01;
 
@@ -41,6 +43,11 @@ Options of serve:
   --seed N           another seed for the scenario
   --host ADDRESS     where to listen (127.0.0.1; 0.0.0.0 for all networks of this computer)
   --port N           (${defaultPort}; 0 takes any free one)
+  --https            listen for HTTPS as well, which phones ask for before they tell their position; the station signs its
+                     certificate itself, keeps it in the user's data folder and prints its fingerprint
+  --https-port N     (${defaultHttpsPort}; 0 takes any free one)
+  --certificate FILE --key FILE
+                     a certificate of your own for it, PEM
   --record FOLDER    where missions are recorded (the user's data folder)
   --sysid N          this station's MAVLink system id, 1 to 255 (255)
   --no-open          open nothing, only print the address
@@ -68,6 +75,10 @@ const serveOptions = {
   seed: { type: "string" },
   record: { type: "string" },
   sysid: { type: "string" },
+  https: { type: "boolean" },
+  "https-port": { type: "string" },
+  certificate: { type: "string" },
+  key: { type: "string" },
   open: { type: "boolean" },
 } as const;
 
@@ -101,6 +112,27 @@ const checkedLinks = (links: readonly string[]): readonly string[] => {
   return links;
 };
 
+interface HttpsValues {
+  readonly https?: boolean | undefined;
+  readonly "https-port"?: string | undefined;
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+/** HTTPS is asked for by any of its options. */
+const httpsOptions = (values: HttpsValues): Pick<StationOptions, "https"> => {
+  const { certificate, key } = values;
+  const isAsked = values.https ?? (values["https-port"] ?? certificate ?? key) !== undefined;
+  if (!isAsked) return {};
+  if ((certificate === undefined) !== (key === undefined))
+    throw new ArgumentFault("--certificate and --key belong together: name both files.");
+  const range = { min: 0, max: 65535, whole: true, otherwise: defaultHttpsPort };
+  const files = certificate === undefined || key === undefined ? {} : { files: { certificate, key } };
+  return {
+    https: { port: numberOf("https-port", values["https-port"], range), folder: join(dataFolder(), "https"), ...files },
+  };
+};
+
 const parseServe = (args: readonly string[]): Command => {
   const { values } = parseArgs({ args: [...args], options: serveOptions, strict: true, allowNegative: true });
   const links = checkedLinks(values.link ?? []);
@@ -117,6 +149,7 @@ const parseServe = (args: readonly string[]): Command => {
   const options: StationOptions = {
     host: values.host ?? "127.0.0.1",
     port: numberOf("port", values.port, { min: 0, max: 65535, whole: true, otherwise: defaultPort }),
+    ...httpsOptions(values),
     links,
     systemId: numberOf("sysid", values.sysid, { min: 1, max: 255, whole: true, otherwise: 255 }),
     ...(replay === undefined

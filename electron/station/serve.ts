@@ -44,7 +44,9 @@ export const serve = async (options: StationOptions, { onReady }: ServeHooks = {
   const { station } = result;
   surviveMistakes();
   process.stdout.write(`Lantern: ${station.url}\n`);
-  const notice = networkNotice(options.host, station.url, networkInterfaces());
+  const { certificate, origin } = station;
+  const https = certificate === undefined ? undefined : { ...certificate, origin };
+  const notice = networkNotice(options.host, station.url, networkInterfaces(), https);
   if (notice !== undefined) process.stderr.write(notice);
   onReady?.(station.url);
   await stop;

@@ -5,6 +5,14 @@ export interface StationOptions {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
+  /** Listens for HTTPS as well: phones tell their place only to pages that came by it. */
+  readonly https?: {
+    readonly port: number;
+    /** The user's own, as PEM; the station signs one for itself otherwise. */
+    readonly files?: { readonly certificate: string; readonly key: string };
+    /** Where the station's own is kept. */
+    readonly folder: string;
+  };
   /** Link strings to open at the start. */
   readonly links: readonly string[];
   /** A scenario to fly; with no link and no replay the built-in one. */
@@ -29,6 +37,7 @@ export interface StartFault {
     | "port-taken"
     | "port-refused"
     | "host-unknown"
+    | "bad-certificate"
     | "bad-link-spec"
     | "bad-scenario"
     | "bad-replay"

@@ -1,17 +1,20 @@
+import { hostname, networkInterfaces } from "node:os";
 import type { Scenario } from "../../hardware/simulator/scenario.ts";
 import type { Simulator } from "../../hardware/simulator/simulator.ts";
 import type { Operator } from "../../shared/wire/operations.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { checkStart } from "./check-start.ts";
 import { exampleZip } from "./examples/example-zip.ts";
+import { hostForOthers, ownHosts } from "./own-hosts.ts";
 import { programVersion, rendererFolder } from "./project.ts";
 import { openRecord } from "./record/open-record.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
 import { makeReplay, type Replay, replayReady, reportLogNotes } from "./replay.ts";
 import { answerRequest } from "./request-desk.ts";
 import { makeToken } from "./server/access.ts";
+import { type ServerCertificate, serverCertificate } from "./server/certificate.ts";
 import { DeltaPublisher } from "./server/delta-publisher.ts";
-import { type HttpServer, listen } from "./server/http-server.ts";
+import { type HttpServer, type HttpServerOptions, listen } from "./server/http-server.ts";
 import { type ClockSource, liveClock, replayClock, simulationClock, systemClock } from "./station-clock.ts";
 import type { StartFault, StationOptions } from "./station-options.ts";
 import { makeParts, type StationParts } from "./station-parts.ts";
@@ -24,6 +27,10 @@ export type { StartFault, StationOptions } from "./station-options.ts";
 export interface Station {
   /** Its page, with the sign-in token. */
   readonly url: string;
+  /** Where others reach it: by HTTPS where it has that. */
+  readonly origin: string;
+  /** What its HTTPS is encrypted with. */
+  readonly certificate: ServerCertificate | undefined;
   readonly token: string;
   /** The flying scenario, once it is in the air; its truth is for tests and benches only. */
   readonly simulator: Simulator | undefined;
@@ -79,6 +86,8 @@ class RunningStation implements Station {
   readonly #scenario: Scenario | undefined;
   #armed = false;
   #server: HttpServer | undefined;
+  #secureServer: HttpServer | undefined;
+  certificate: ServerCertificate | undefined;
   #stopTimers = () => {};
 
   constructor(options: StationOptions, { record, scenario }: Found) {
@@ -115,6 +124,13 @@ class RunningStation implements Station {
     // What listens on all networks is reached here by the loopback address.
     const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
     return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}/?token=${this.token}`;
+  }
+
+  get origin(): string {
+    const { certificate } = this;
+    const port = this.#secureServer?.port ?? this.#server?.port ?? this.#options.port;
+    const host = hostForOthers(this.#options.host, networkInterfaces(), certificate);
+    return `${this.#secureServer === undefined ? "http" : "https"}://${host}:${port}`;
   }
 
   get simulator(): Simulator | undefined {
@@ -154,7 +170,13 @@ class RunningStation implements Station {
     this.#stopTimers();
     const { examples, incident, links, recording, search, simulation, thermal } = this.#parts;
     // Together, so that slow clients and workers cost the same second; the record comes last and keeps all that came before.
-    await Promise.all([this.#server?.close(), thermal.close(), simulation.close(), search.close()]);
+    await Promise.all([
+      this.#server?.close(),
+      this.#secureServer?.close(),
+      thermal.close(),
+      simulation.close(),
+      search.close(),
+    ]);
     await Promise.all([links.close(), examples.close()]);
     incident.look();
     await recording.close();
@@ -165,12 +187,12 @@ class RunningStation implements Station {
     const handlers = requestHandlers({
       ...this.#parts,
       replay: this.#replay,
-      origin: () => new URL(this.url).origin,
+      origin: () => this.origin,
       startSimulator: () => this.#parts.simulation.request(),
     });
-    const result = await listen({
-      host: this.#options.host,
-      port: this.#options.port,
+    const { host, port, https } = this.#options;
+    const listening: Omit<HttpServerOptions, "port"> = {
+      host,
       token: this.token,
       publisher: this.#publisher,
       rendererFolder: rendererFolder(),
@@ -213,9 +235,22 @@ class RunningStation implements Station {
         addTerrain: (file) => this.#parts.terrains.add(file),
         thermalPicture: (id) => thermal.snapshot(id),
       },
-    });
+    };
+    const result = await listen({ ...listening, port });
     if (!result.ok) return result.fault;
     this.#server = result.server;
+    if (https === undefined) return undefined;
+    const found = serverCertificate({
+      files: https.files,
+      folder: https.folder,
+      hosts: ownHosts(networkInterfaces(), hostname()),
+      utcMs: Date.now(),
+    });
+    if (!found.ok) return { code: "bad-certificate", detail: found.detail };
+    this.certificate = found.certificate;
+    const secure = await listen({ ...listening, port: https.port, certificate: found.certificate });
+    if (!secure.ok) return secure.fault;
+    this.#secureServer = secure.server;
     return undefined;
   }
 

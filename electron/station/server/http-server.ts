@@ -1,7 +1,10 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { Access } from "./access.ts";
 import { apiRoutes } from "./api-routes.ts";
+import type { ServerCertificate } from "./certificate.ts";
 import type { DeltaPublisher } from "./delta-publisher.ts";
 import { guard, notAnAddress } from "./guard.ts";
 import { endWithAnswer } from "./raw-answer.ts";
@@ -17,6 +20,8 @@ export interface HttpServerOptions {
   /** 0 takes any free one. */
   readonly port: number;
   readonly token: string;
+  /** Speaks HTTPS with it; plain HTTP otherwise. */
+  readonly certificate?: Pick<ServerCertificate, "certificate" | "key" | "names"> | undefined;
   readonly service: StationService;
   readonly publisher: DeltaPublisher;
   readonly rendererFolder: string;
@@ -93,14 +98,23 @@ const listenFault = (error: unknown, options: HttpServerOptions): ListenResult &
   throw error;
 };
 
+const requestMs = 300_000;
+const quietMs = 72_000;
+
+/** What is listened with; Fastify leaves a server of somebody else's as it is, so its limits are set here. */
+const webServer = (certificate: HttpServerOptions["certificate"], handler: RequestListener): Server => {
+  // A height model of 200 MB over a field's radio takes its time; headers have a minute of their own.
+  // One without a host is refused by us, with our headers.
+  const limits = { requestTimeout: requestMs, requireHostHeader: false, keepAliveTimeout: quietMs };
+  if (certificate === undefined) return createServer(limits, handler);
+  return createSecureServer({ ...limits, cert: certificate.certificate, key: certificate.key }, handler);
+};
+
 /** Serves the UI, the requests and the stream. Every answer, the refusals too, carries the strict headers. */
 export const listen = async (options: HttpServerOptions): Promise<ListenResult> => {
   const app = Fastify({
     bodyLimit: 64 * 1024,
-    // A height model of 200 MB over a field's radio takes its time; headers have a minute of their own.
-    requestTimeout: 300_000,
-    // One without it is refused by us, with our headers.
-    http: { requireHostHeader: false },
+    serverFactory: (handler) => webServer(options.certificate, handler),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     // What never reaches a route: percent signs that say nothing, and bytes that are no HTTP.
@@ -122,6 +136,7 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
   const access = new Access({
     token: options.token,
     boundHost: options.host,
+    names: options.certificate?.names ?? [],
     invites,
   });
   const routes: string[] = [];

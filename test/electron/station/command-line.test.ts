@@ -27,6 +27,15 @@ describe("the command line", () => {
     expect(options).not.toHaveProperty("simulate");
   });
 
+  test("listens for HTTPS where any of its options asks for it, and not otherwise", () => {
+    expect(serve()).not.toHaveProperty("https");
+    expect(serve("--https")).toMatchObject({ https: { port: 8443, folder: expect.stringContaining("https") } });
+    expect(serve("--https-port", "9443")).toMatchObject({ https: { port: 9443 } });
+    expect(serve("--certificate", "a.crt", "--key", "a.key")).toMatchObject({
+      https: { port: 8443, files: { certificate: "a.crt", key: "a.key" } },
+    });
+  });
+
   test("keeps no record of a replay", () => {
     expect(serve("--replay", "a.tlog", "--speed", "5")).toMatchObject({ replay: { file: "a.tlog", speed: 5 } });
     expect(serve("--replay", "a.tlog")).not.toHaveProperty("recordFolder");
@@ -43,6 +52,8 @@ describe("the command line", () => {
     [["--link", "file:a.tlog"], /--replay a\.tlog/],
     [["--replay", "a.tlog", "--link", "tcp:h:5760"], /A replay runs alone/],
     [["--link", "tcp:h:5760", "--speed", "5"], /--speed is for/],
+    [["--certificate", "a.crt"], /--certificate and --key belong together/],
+    [["--https", "--https-port", "x"], /--https-port/],
     [["--fast"], /--fast/],
     [["--port"], /--port/],
     [["extra"], /extra/],

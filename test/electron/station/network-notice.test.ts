@@ -28,4 +28,16 @@ describe("the notice that other computers can come in", () => {
       "http://10.0.0.5:8420/",
     );
   });
+
+  test("says what is encrypted, what browsers will say of it, and how phones get their position told", () => {
+    const https = { origin: "https://10.0.0.5:8443", fingerprint: "AB:CD", isOwn: true };
+
+    const notice = networkNotice("0.0.0.0", url, interfaces, https);
+
+    expect(notice).toContain("https://10.0.0.5:8443/?token=secret");
+    expect(notice).toContain("Browsers will warn once");
+    expect(notice).toContain("AB:CD");
+    expect(networkNotice("0.0.0.0", url, interfaces, { ...https, isOwn: false })).not.toContain("warn");
+    expect(networkNotice("0.0.0.0", url, interfaces)).toContain("--https");
+  });
 });
