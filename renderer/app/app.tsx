@@ -18,6 +18,8 @@ import "../panels/fly/several.css";
 import "../panels/fly/emergency.css";
 import "../panels/plan/plan.css";
 import "../panels/search/search.css";
+import "../panels/incident/incident.css";
+import "../panels/incident/messages.css";
 import "../panels/top-bar.css";
 import { MantineProvider } from "@mantine/core";
 import { useEffect } from "react";

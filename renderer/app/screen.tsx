@@ -13,6 +13,8 @@ import { FlightDeck } from "../panels/fly/flight-deck.tsx";
 import { OperationsPanel } from "../panels/fly/operations-panel.tsx";
 import { SteeringFrame } from "../panels/fly/steering-frame.tsx";
 import { HeatPanel } from "../panels/heat-panel.tsx";
+import { IncidentPanel } from "../panels/incident/incident-panel.tsx";
+import { TeamsPanel } from "../panels/incident/teams-panel.tsx";
 import { KeysSheet } from "../panels/keys-sheet.tsx";
 import { LinksPanel } from "../panels/links-panel.tsx";
 import { PlanDrop } from "../panels/plan/plan-drop.tsx";
@@ -41,6 +43,8 @@ const panels = {
   links: LinksPanel,
   aids: AidsPanel,
   search: SearchPanel,
+  teams: TeamsPanel,
+  incident: IncidentPanel,
 } as const satisfies Partial<Record<PanelName, unknown>>;
 
 const useHash = (): string =>
@@ -72,6 +76,9 @@ const MapPage = () => {
           <FleetPanel alone={false} />
         </Guard>
         <Guard>
+          <TeamsPanel alone={false} />
+        </Guard>
+        <Guard>
           <HeatPanel alone={false} />
         </Guard>
         <Guard>
@@ -87,6 +94,9 @@ const MapPage = () => {
         </Guard>
         <Guard>
           <SearchPanel alone={false} />
+        </Guard>
+        <Guard>
+          <IncidentPanel alone={false} />
         </Guard>
         <Guard>
           <VehiclePanel alone={false} />

@@ -1,4 +1,5 @@
 import { alertsEn } from "./alerts-en.ts";
+import { cluesEn } from "./clues-en.ts";
 import { commonEn } from "./common-en.ts";
 import { eyesEn } from "./eyes-en.ts";
 import { feedEn } from "./feed-en.ts";
@@ -30,6 +31,7 @@ export const en = {
   ...planEditEn,
   ...planProblemEn,
   ...incidentEn,
+  ...cluesEn,
   ...phoneEn,
   ...searchEn,
   ...subjectEn,

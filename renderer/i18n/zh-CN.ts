@@ -1,4 +1,5 @@
 import { alertsZhCn } from "./alerts-zh-cn.ts";
+import { cluesZhCn } from "./clues-zh-cn.ts";
 import { commonZhCn } from "./common-zh-cn.ts";
 import type { en } from "./en.ts";
 import { eyesZhCn } from "./eyes-zh-cn.ts";
@@ -31,6 +32,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...planEditZhCn,
   ...planProblemZhCn,
   ...incidentZhCn,
+  ...cluesZhCn,
   ...phoneZhCn,
   ...searchZhCn,
   ...subjectZhCn,

@@ -12,4 +12,6 @@ export const panelKeys: Readonly<Record<PanelName, string>> = {
   links: "L",
   aids: "I",
   search: "J",
+  teams: "Q",
+  incident: "Z",
 };

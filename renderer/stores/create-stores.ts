@@ -7,6 +7,7 @@ import { createFeedStore, createLandmarkStore, type FeedStore, type LandmarkStor
 import { createFleetStore, type FleetStore } from "./fleet-store.ts";
 import { createFlyStore, type FlyStore } from "./fly-store.ts";
 import { createHeatStore, type HeatStore } from "./heat-store.ts";
+import { createIncidentPanelStore, type IncidentPanelStore } from "./incident-panel-store.ts";
 import { createIncidentStore, type IncidentStore } from "./incident-store.ts";
 import { createLayoutStore, type LayoutStore } from "./layout-store.ts";
 import { createLinkStore, type LinkStore } from "./link-store.ts";
@@ -61,6 +62,8 @@ export interface Stores {
   readonly role: RoleStore;
   /** What the search panel shows, and a division of the ground that isn't kept yet. */
   readonly searchPanel: SearchPanelStore;
+  /** What the panel of orders, clues and messages shows. */
+  readonly incidentPanel: IncidentPanelStore;
   /** The report of a missing person, until it is sent. */
   readonly reportDraft: ReportDraftStore;
   /** Segments, people and clues that are selected on the map or in a panel. */
@@ -127,6 +130,7 @@ export const createStores = (options: StoresOptions): Stores => {
     incident: createIncidentStore(),
     role: createRoleStore(options.fetch),
     searchPanel: createSearchPanelStore(),
+    incidentPanel: createIncidentPanelStore(options.storage),
     reportDraft: createReportDraftStore(options.storage),
     searchSelection: createSearchSelectionStore(),
     proposals: createProposalStore(),

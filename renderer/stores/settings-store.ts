@@ -53,6 +53,8 @@ export const panelNames = [
   "links",
   "aids",
   "search",
+  "teams",
+  "incident",
 ] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -151,6 +153,8 @@ export const defaultSettings: SavedSettings = {
     links: true,
     aids: true,
     search: true,
+    teams: false,
+    incident: true,
   },
   operatorName: "",
 };
