@@ -1,7 +1,8 @@
 import { formatDecimal } from "../../geo/coordinate-format.ts";
 import type { LatLon } from "../../geo/lat-lon.ts";
 import type { ReportInput } from "./report-input.ts";
-import { type ReportWords, reportWords } from "./report-words.ts";
+import { reportWords } from "./report-words.ts";
+import type { ReportWords } from "./report-words-type.ts";
 
 /** How things are printed in one language and one zone. */
 export interface ReportFormat {

@@ -1,4 +1,4 @@
-import type { ReportWords } from "./report-words.ts";
+import type { ReportWords } from "./report-words-type.ts";
 
 /** What reports and forms say, in Chinese. */
 export const reportWordsZhCn: ReportWords = {

@@ -3,7 +3,7 @@ import { html, lines } from "../html.ts";
 import type { ReportNames } from "../names.ts";
 import type { ReportFormat } from "../report-format.ts";
 import { type ReportInput, thingsOfKind } from "../report-input.ts";
-import type { ReportWords } from "../report-words.ts";
+import type { ReportWords } from "../report-words-type.ts";
 
 /** Whom an assignment is for. */
 export const assignmentWho = ({ fields: { to } }: Thing<"assignment">, names: ReportNames): string =>
