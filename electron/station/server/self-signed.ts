@@ -52,7 +52,8 @@ export const selfSigned = ({ hosts, fromUtcMs, untilUtcMs, key: given }: SelfSig
   const body = sequence(
     // Version 3.
     tagged(0, integer(Buffer.from([2]))),
-    integer(randomBytes(16)),
+    // 120 random bits, written without a sign or leading zeros.
+    integer(Buffer.concat([Buffer.from([0x40]), randomBytes(15)])),
     algorithm,
     name,
     sequence(utcTime(fromUtcMs), utcTime(untilUtcMs)),
