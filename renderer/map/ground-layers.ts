@@ -21,7 +21,7 @@ export class GroundLayers {
   readonly #stores: Stores;
   readonly #status: MapStatusStore;
   readonly #still: ViewCanvas;
-  readonly #labels = new ViewCanvas({ pane: panes.edgeLabels.name, paddingFraction: 0 });
+  readonly #labels = new ViewCanvas({ pane: panes.edgeLabels.name, paddingFraction: 0, rests: true });
   readonly #shown = new Set<ViewCanvas | BaseMapLayer>();
   readonly #abort = new AbortController();
   #loaded: (LoadedBaseMap & { readonly source: TileSource; readonly layer: BaseMapLayer }) | undefined;

@@ -29,15 +29,24 @@ export class ViewCanvas extends Layer {
   readonly #pane: string;
   readonly #drawers: Draw[] = [];
   readonly #paddingFraction: number;
-  readonly #onView = (): void => this.redraw();
-  readonly #onMove = (): void => this.#redrawWhenUncovered();
+  readonly #rests: boolean;
+  readonly #onView = (): void => {
+    this.#canvas.style.visibility = "";
+    this.redraw();
+  };
+  readonly #onMove = (): void => {
+    if (this.#rests) this.#canvas.style.visibility = "hidden";
+    else this.#redrawWhenUncovered();
+  };
   readonly #onZoom = (event: ZoomAnimEvent): void => this.#followZoom(event);
   #leaflet: LeafletMap | undefined;
   #corner: LatLon = { latDeg: 0, lonDeg: 0 };
   #zoom = 0;
 
-  constructor(options: { readonly pane: string; readonly paddingFraction: number }) {
+  /** @param options `rests`: not seen while the map moves, for what would have to be drawn anew in each of its frames */
+  constructor(options: { readonly pane: string; readonly paddingFraction: number; readonly rests?: boolean }) {
     super();
+    this.#rests = options.rests ?? false;
     this.#pane = options.pane;
     this.#paddingFraction = options.paddingFraction;
     this.#canvas.className = "leaflet-zoom-animated lantern-canvas";

@@ -74,7 +74,10 @@ export interface TeamScene {
   readonly sides: Map<string, LabelSide>;
 }
 
+/** Pins nearer than this are one; far out, where all are near, they keep more ground between them to be seen, px. */
 const gapPx = 26;
+const farGapPx = 40;
+const farZoom = 15;
 /** With more pins in sight than this those who are well say nothing: their sign is in the pin. */
 const mostLabels = 12;
 const mostStaleLabels = 45;
@@ -94,7 +97,7 @@ export function drawTeams(view: CanvasView, scene: TeamScene, tell: (hit: MarkHi
     key === selectedKey ? 5 : key === hoveredKey ? 4 : ranks[standing];
   const groups = declutter(
     seen.map(({ team, x, y }) => ({ id: team.key, xPx: x, yPx: y, rank: rankOf(team) })),
-    gapPx,
+    view.zoom < farZoom ? farGapPx : gapPx,
   );
   const wishes: (LabelWish & { readonly text: string; readonly colour: string; readonly grave: boolean })[] = [];
   for (const { leader, members } of [...groups].reverse()) {
