@@ -153,7 +153,7 @@ export class MapKeeper {
     this.#spec = spec;
     if (spec === undefined && this.#thread === undefined) return;
     if (spec?.grid !== undefined) onGrid(spec.incidentId, spec.grid);
-    if (spec !== undefined) this.#show({ ...(this.#state ?? noMap), state: "working" });
+    if (spec !== undefined) this.#view = { ...(this.#state ?? noMap), state: "working" };
     const { terrain } = ground;
     const features = ground.map?.baseMap.features ?? noFeatures;
     const isOtherMap = this.#thread === undefined || !isSameMap(before, spec);
@@ -214,15 +214,12 @@ export class MapKeeper {
       }
       this.#grades = next;
     }
-    if (this.#spec === undefined) {
-      this.#view = undefined;
-      return;
-    }
-    this.#show(state);
+    this.#view = this.#spec === undefined ? undefined : state;
   }
 
   /** The map is gone with its worker; it is made anew in a while. */
   #fail(detail: string): void {
+    void this.#thread?.close();
     this.#thread = undefined;
     this.#held = undefined;
     this.#sent = undefined;
@@ -231,11 +228,8 @@ export class MapKeeper {
     this.#changedMs = performance.now();
     const state = this.#state ?? noMap;
     const problems = [...state.problems, problemOf("worker-failed", { detail })];
-    if (this.#spec !== undefined) this.#show({ ...state, state: "failed", problems });
-  }
-
-  #show(state: Omit<SearchView, "posNextHour">): void {
-    this.#view = state;
+    if (this.#options.things().size > 0) this.#view = { ...state, state: "failed", problems };
+    this.#tellWaiting();
   }
 }
 
