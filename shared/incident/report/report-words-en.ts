@@ -127,7 +127,6 @@ export const reportWordsEn = {
   reliability: "Reliability",
   clueStates: { new: "new", checking: "being checked", confirmed: "confirmed", dismissed: "dismissed" },
   description: "Description",
-  foundBy: "Found or reported by",
   effects: {
     here: "subject is near here",
     "not-here": "subject is not here",
@@ -238,8 +237,6 @@ export const reportWordsEn = {
     assignmentText: "Assignment",
     sizeOfAssignment: "Size of the assignment",
     timeOnScene: "Time on scene",
-    equipment: "Equipment issued",
-    dropOff: "Transport and pick-up",
     subjectBriefing: "Subject: description and behaviour",
     dispatched: "Sent",
     finished: "Done",
@@ -250,6 +247,5 @@ export const reportWordsEn = {
     locationDescription: "Place",
     instructions: "What was done and what to do with it",
     photos: "Pictures",
-    assignmentOf: "Assignment of the finder",
   },
 } as const;

@@ -126,7 +126,6 @@ export const reportWordsZhCn: ReportWords = {
   reliability: "可信度",
   clueStates: { new: "新线索", checking: "核查中", confirmed: "属实", dismissed: "已排除" },
   description: "描述",
-  foundBy: "发现或报告人",
   effects: { here: "人员就在附近", "not-here": "人员不在此处", passed: "人员曾经过", none: "无" },
   effect: "线索含义",
   action: "后续处置",
@@ -229,8 +228,6 @@ export const reportWordsZhCn: ReportWords = {
     assignmentText: "任务内容",
     sizeOfAssignment: "任务区面积",
     timeOnScene: "到场时间",
-    equipment: "配发装备",
-    dropOff: "接送安排",
     subjectBriefing: "走失人员：特征与行为",
     dispatched: "下达",
     finished: "完成",
@@ -241,6 +238,5 @@ export const reportWordsZhCn: ReportWords = {
     locationDescription: "位置",
     instructions: "已做处置与后续要求",
     photos: "照片",
-    assignmentOf: "发现人所属任务",
   },
 };
