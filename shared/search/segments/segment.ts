@@ -1,5 +1,8 @@
 import type { LatLon } from "../../geo/lat-lon.ts";
 
+/** More can't be told apart on a map, nor searched. */
+export const mostSegments = 5000;
+
 /** A part of the ground that one searcher can be sent to; simple, without holes, its corners counter-clockwise. */
 export interface SearchSegment {
   /** Letters: AA, AB ... */
