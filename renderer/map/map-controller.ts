@@ -85,6 +85,7 @@ export class MapController {
       loop: this.#loop,
       shapeOf: (id) => searchGround.shapeOf(id),
       onPress: (key) => searchPress.select(key),
+      heatNearMiddle: () => this.#marks.heatNearMiddle(),
       sensor: () => sensors.pointed,
     });
     const searchPress = new SearchPress(this.#map, stores, {

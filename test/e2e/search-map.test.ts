@@ -109,6 +109,8 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
     });
     await page.locator(".leaflet-lantern-crowd-pane canvas").first().waitFor({ state: "attached" });
     expect(await page.locator(".heat-mark").count()).toBe(0);
+    // The nearest few are there for keys.
+    await expect.poll(() => page.locator(".focus-mark[data-thing^='heat/']").count(), patient).toBe(8);
 
     await page.mouse.click(960, 620);
 

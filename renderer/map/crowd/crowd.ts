@@ -30,6 +30,10 @@ export class Crowd {
     return this.#members.length;
   }
 
+  get isShown(): boolean {
+    return this.#layer !== undefined;
+  }
+
   /** Draws anew only where somebody came, went, moved or looks otherwise. */
   set(members: readonly CrowdMember[]): void {
     const before = this.#members;

@@ -11,11 +11,13 @@ const mostMarks = 250;
 
 /** Heat sources by the thousand: small marks in tiles, and the large ones for those that matter or while few are in sight. */
 export class HeatCrowd {
+  readonly #map: LeafletMap;
   readonly #crowd: Crowd;
   readonly #rows = new WeakMap<LocatedHeat["source"], CrowdMember>();
   #byId = new Map<string, LocatedHeat>();
 
   constructor(map: LeafletMap, stores: Stores) {
+    this.#map = map;
     const sprites = new SpriteCache();
     this.#crowd = new Crowd(map, (look, zoom) => crowdSprite(sprites, look, zoom, themeOf(stores.settings.getState())));
   }
@@ -46,6 +48,18 @@ export class HeatCrowd {
   /** The source drawn small at a place, within a fingertip. */
   at(latDeg: number, lonDeg: number): string | undefined {
     return this.#crowd.nearest({ latDeg, lonDeg }, 16)?.id;
+  }
+
+  /** Those drawn small that are nearest to the middle of the view, for keys and screen readers. */
+  nearMiddle(most: number): readonly LocatedHeat[] {
+    if (!this.#crowd.isShown) return [];
+    const { lat, lng } = this.#map.getCenter();
+    const away = ({ place }: CrowdMember): number =>
+      Math.hypot(place.latDeg - lat, (place.lonDeg - lng) * Math.cos((lat * Math.PI) / 180));
+    return [...this.#crowd.inView(0)]
+      .sort((a, b) => away(a) - away(b))
+      .slice(0, most)
+      .flatMap(({ id }) => this.#byId.get(id) ?? []);
   }
 
   redraw(): void {

@@ -140,6 +140,11 @@ export class MarkLayers {
     return this.#manyHeat ? this.#crowd.at(latDeg, lonDeg) : undefined;
   }
 
+  /** Of the heat sources that are drawn small, the nearest few to the middle of the view. */
+  heatNearMiddle(): readonly LocatedHeat[] {
+    return this.#manyHeat ? this.#crowd.nearMiddle(8) : [];
+  }
+
   close(): void {
     this.#map.off("moveend", this.#onMoved);
     this.#crowd.close();

@@ -6,6 +6,7 @@ import { SpriteCache, stamp } from "../crowd/sprite-cache.ts";
 import type { FrameLoop } from "../frame-loop.ts";
 import { panes } from "../map-panes.ts";
 import { declutter } from "../marks/declutter.ts";
+import type { LocatedHeat } from "../marks/heat-groups.ts";
 import type { LabelSide } from "../marks/place-labels.ts";
 import { isZooming } from "../marks/place-mark.ts";
 import { drawTag } from "../plan/draw-tag.ts";
@@ -35,6 +36,8 @@ export interface SearchMarksOptions {
   readonly loop: FrameLoop;
   readonly shapeOf: (segmentId: string) => SegmentShape | undefined;
   readonly onPress: (key: string) => void;
+  /** Heat sources that are drawn small, the nearest few. */
+  readonly heatNearMiddle: () => readonly LocatedHeat[];
   /** The fixed sensor under the pointer. */
   readonly sensor: () => { readonly id: string; readonly place: LatLon } | undefined;
 }
@@ -277,6 +280,16 @@ export class SearchMarks {
           team.standing === "help",
         ),
       ),
+      ...this.#options
+        .heatNearMiddle()
+        .map(({ source, position }) =>
+          one(
+            `heat/${source.id}`,
+            position,
+            [t("heat.number", { number: source.number }), t(`heat.state.${source.decision.state}`)],
+            false,
+          ),
+        ),
       ...this.#clues.map((clue) => one(`clue/${clue.id}`, clue.place, [clueText(clue, words)], false)),
     ];
   }
