@@ -1,26 +1,18 @@
 import { IconCheck, IconPolygon, IconX } from "@tabler/icons-react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import { segmentNames } from "../../../shared/search/segments/segment-names.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
+import { Spinner } from "../fly/outcome-note.tsx";
 import { useFormat } from "../format-context.tsx";
 import { useRequest } from "../use-request.ts";
+import { boxRing, circleRing, sizeFor, sizeLog10M2 } from "./division-area.ts";
 import { Choice } from "./fields.tsx";
 import { SliderField } from "./slider-field.tsx";
 
 type Ring = readonly LatLon[];
-
-/** What a team searches in a shift lies within, m². */
-const sizes = { least: 3, most: 7, usual: 5 } as const;
-
-const ringOfBounds = ([south, west, north, east]: readonly [number, number, number, number]): Ring => [
-  { latDeg: south, lonDeg: west },
-  { latDeg: south, lonDeg: east },
-  { latDeg: north, lonDeg: east },
-  { latDeg: north, lonDeg: west },
-];
 
 /** Segments in the things' own form, with free names where the station gave none. */
 const segmentsToKeep = (rings: readonly Ring[], names: readonly string[] | undefined, taken: readonly string[]) => {
@@ -59,16 +51,67 @@ const useDivision = (area: Ring | undefined, by: "grid" | "lines", sizeM2: numbe
   return { state, made };
 };
 
+/** Rings that enclose much of the probability: what is worth dividing first. */
+const offeredShares = [0.25, 0.5, 0.75] as const;
+
+/** Which ground: drawn, within a ring that a share of such people was found in, or all of the map. */
+const AreaChoice = ({ onArea }: { readonly onArea: (ring: Ring) => void }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const { mapTool, fly, station } = useStores();
+  const hasMap = useStore(fly, (state) => state.hasMap);
+  const bounds = useStore(station, ({ view }) => view?.search?.bounds);
+  const rings = useStore(station, ({ view }) => view?.search?.rings);
+  const draw = () =>
+    mapTool.getState().pick({ kind: "area", colourIndex: 4, label: t("segments.drawArea"), onDone: onArea });
+  return (
+    <div className="form-field">
+      <span className="search-label">{t("segments.area")}</span>
+      <div className="area-choice">
+        <button type="button" className="button" disabled={!hasMap} onClick={draw}>
+          <IconPolygon size={20} aria-hidden="true" />
+          {t("segments.drawArea")}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={bounds === undefined}
+          onClick={() => bounds !== undefined && onArea(boxRing(bounds))}
+        >
+          {t("segments.wholeMap")}
+        </button>
+        {offeredShares.map((share) => {
+          const radiusM = rings?.quantiles.find((one) => one.share === share)?.distanceM;
+          return (
+            <button
+              key={share}
+              type="button"
+              className="button area-ring"
+              disabled={radiusM === undefined}
+              aria-label={t("segments.ringLabel", { share: format.percent(share) })}
+              title={t("segments.ringLabel", { share: format.percent(share) })}
+              onClick={() => {
+                if (rings !== undefined && radiusM !== undefined) onArea(circleRing(rings, radiusM));
+              }}
+            >
+              {t("segments.ring", { share: format.percent(share) })}
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+};
+
 /** Divides the ground: an area, a manner, a size; nothing is kept before somebody looked at it. */
 export const DivideSection = () => {
   const t = useTranslate();
   const format = useFormat();
-  const { mapTool, fly, station, incident, commander } = useStores();
+  const { fly, incident, commander } = useStores();
   const hasMap = useStore(fly, (state) => state.hasMap);
-  const bounds = useStore(station, ({ view }) => view?.search?.bounds);
   const [area, setArea] = useState<Ring | undefined>();
   const [by, setBy] = useState<"grid" | "lines">("grid");
-  const [log, setLog] = useState<number>(sizes.usual);
+  const [log, setLog] = useState<number>(sizeLog10M2.usual);
   const sizeM2 = Number((10 ** log).toPrecision(2));
   const { state, made } = useDivision(area, by, sizeM2);
   const keeping = useRequest();
@@ -76,10 +119,6 @@ export const DivideSection = () => {
     const km2 = 10 ** value / 1e6;
     return `${format.number(Number(km2.toPrecision(2)), km2 < 0.1 ? 2 : km2 < 10 ? 1 : 0)} km²`;
   };
-  const draw = useCallback(
-    () => mapTool.getState().pick({ kind: "area", colourIndex: 4, label: t("segments.drawArea"), onDone: setArea }),
-    [mapTool, t],
-  );
   const keep = async () => {
     if (made === undefined) return;
     const taken = Object.values(incident.getState().things.segment).map(({ fields }) => fields.name ?? "");
@@ -89,20 +128,12 @@ export const DivideSection = () => {
   };
   return (
     <>
-      <div className="deck-row two">
-        <button type="button" className="button" disabled={!hasMap} onClick={draw}>
-          <IconPolygon size={20} aria-hidden="true" />
-          {t("segments.drawArea")}
-        </button>
-        <button
-          type="button"
-          className="button"
-          disabled={bounds === undefined}
-          onClick={() => bounds !== undefined && setArea(ringOfBounds(bounds))}
-        >
-          {t("segments.wholeMap")}
-        </button>
-      </div>
+      <AreaChoice
+        onArea={(ring) => {
+          setArea(ring);
+          setLog(sizeFor(ring));
+        }}
+      />
       {!hasMap && <p className="small">{t("search.needsMap")}</p>}
       <Choice
         label={t("segments.by")}
@@ -113,12 +144,18 @@ export const DivideSection = () => {
       <SliderField
         label={t("segments.size")}
         value={log}
-        least={sizes.least}
-        most={sizes.most}
-        step={0.1}
+        least={sizeLog10M2.least}
+        most={sizeLog10M2.most}
+        step={sizeLog10M2.step}
         show={sizeText}
         onSet={setLog}
       />
+      {state.state === "pending" && (
+        <p className="search-working" role="status">
+          <Spinner />
+          {t("segments.working")}
+        </p>
+      )}
       <FaultNote state={state} />
       {area !== undefined && made !== undefined && (
         <div className="search-ask" role="status">

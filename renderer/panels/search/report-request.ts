@@ -33,8 +33,7 @@ const numberOf = (draft: ReportDraft, field: NumberField): number | undefined =>
 };
 
 /** What was shown on the map, else what was typed. */
-const reportPlace = (draft: ReportDraft): LatLon | undefined =>
-  draft.place ?? readPlace(textOf(draft, "placeText"));
+const reportPlace = (draft: ReportDraft): LatLon | undefined => draft.place ?? readPlace(textOf(draft, "placeText"));
 const reportIpp = (draft: ReportDraft): LatLon | undefined =>
   draft.ipp ?? (textOf(draft, "ippText") === "" ? reportPlace(draft) : readPlace(textOf(draft, "ippText")));
 

@@ -4,6 +4,7 @@ import { readMe } from "../../../../renderer/bridge/who-am-i.ts";
 import { catalogues, translator } from "../../../../renderer/i18n/translate.ts";
 import { createFormat } from "../../../../renderer/panels/format.ts";
 import { categoryKeys, categoryName } from "../../../../renderer/panels/search/category-name.ts";
+import { boxRing, circleRing, sizeFor, sizeLog10M2 } from "../../../../renderer/panels/search/division-area.ts";
 import { driftObjects, spokenDeg, towardsOf } from "../../../../renderer/panels/search/drift-flow.ts";
 import { problemWords } from "../../../../renderer/panels/search/problem-words.ts";
 import { proposedAssignment, whoIs } from "../../../../renderer/panels/search/proposal-order.ts";
@@ -15,6 +16,7 @@ import { findSegments, ringMiddle, segmentRows } from "../../../../renderer/pane
 import { gainText, shareText } from "../../../../renderer/panels/search/share-text.ts";
 import { toFold } from "../../../../renderer/panels/search/use-share-right.ts";
 import { defaultSettings } from "../../../../renderer/stores/settings-store.ts";
+import { distanceM } from "../../../../shared/geo/geodesic.ts";
 import { thingSchemas } from "../../../../shared/incident/things.ts";
 import { terrainClasses } from "../../../../shared/search/lost-person/lost-person-table.ts";
 import { searchProblemCodes } from "../../../../shared/wire/incident.ts";
@@ -145,6 +147,23 @@ describe("the list of segments", () => {
       ]),
     ).toEqual({ latDeg: 30.5, lonDeg: 121 });
     expect(ringMiddle([])).toBeUndefined();
+  });
+});
+
+describe("an area to divide", () => {
+  const centre = { latDeg: 30.87, lonDeg: 120.433 };
+
+  it("is a ring at a known distance all around", () => {
+    for (const corner of circleRing(centre, 966)) expect(distanceM(centre, corner)).toBeCloseTo(966, 0);
+  });
+
+  it("begins with segments of the usual size, larger where those would be very many", () => {
+    expect(sizeFor(circleRing(centre, 300))).toBe(sizeLog10M2.usual);
+    const large = circleRing(centre, 9_000);
+    expect((Math.PI * 9_000 ** 2) / 10 ** sizeFor(large)).toBeLessThan(160);
+    expect((Math.PI * 9_000 ** 2) / 10 ** sizeFor(large)).toBeGreaterThan(100);
+    expect(sizeFor(boxRing([-60, -170, 60, 170]))).toBe(sizeLog10M2.most);
+    expect(sizeFor([])).toBe(sizeLog10M2.usual);
   });
 });
 
