@@ -151,7 +151,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
             ))}
           </ul>
           <LeftOut leftOut={answer.leftOut} />
-          {answer.proposals.length > 0 && (
+          {answer.proposals.some(({ who }) => !isDone(sent[who])) && (
             <div className="search-foot">
               <LeadPart>
                 <button

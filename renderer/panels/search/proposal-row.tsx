@@ -92,11 +92,13 @@ export const ProposalRow = (props: {
       <button type="button" className="button quiet proposal-show" onClick={show}>
         <span className="proposal-segments">{t("next.segments", { names: format.list(names) })}</span>
         <span className="small">
-          {t("next.times", {
-            travel: format.age(proposal.travelS * 1000),
-            search: format.age(proposal.searchS * 1000),
-            km: format.number(proposal.distanceM / 1000, 1),
-          })}
+          {proposal.travelS < 30
+            ? t("next.timesHere", { search: format.age(proposal.searchS * 1000) })
+            : t("next.times", {
+                travel: format.age(proposal.travelS * 1000),
+                search: format.age(proposal.searchS * 1000),
+                km: format.number(proposal.distanceM / 1000, 1),
+              })}
         </span>
       </button>
       <SentNote proposal={proposal} sent={sent} />
