@@ -37,6 +37,15 @@ describe("the JavaScript that the packaged app runs", () => {
     expect(await page.text()).toContain('id="root"');
   });
 
+  it("makes the map of a search in its worker", async () => {
+    const lastSeen = { place: { latDeg: 30.87, lonDeg: 120.433 }, utcMs: Date.now(), kind: "PLS" };
+    await station.post({ kind: "incident.open", incident: {}, subject: { category: "dementia", lastSeen } });
+    const search = async () =>
+      ((await (await station.get("/api/state")).json()) as StateSnapshot).station.search?.state;
+
+    await expect.poll(search, { timeout: 60_000, interval: 200 }).toBe("ready");
+  });
+
   it("finds people with the network beside it", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lantern-emitted-"));
     const [image, out] = [join(folder, "two.png"), join(folder, "out.json")];
