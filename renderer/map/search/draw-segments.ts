@@ -13,7 +13,6 @@ export interface SegmentScene {
   readonly shapes: SegmentShapes;
   readonly grades: Readonly<Record<string, SegmentGrade>>;
   readonly selected: ReadonlySet<string>;
-  readonly hoveredId: string | undefined;
   /** Who was sent to it and isn't done. */
   readonly owners: ReadonlyMap<string, SegmentOwner>;
   /** Rings of a division that isn't kept yet. */
@@ -45,7 +44,6 @@ export function drawSegments(view: CanvasView, scene: SegmentScene): void {
   drawBorders(view, scene, seen, world, { small, wide: typicalPx >= widePx });
   for (const shape of seen) {
     if (scene.selected.has(shape.id)) drawChosen(view, scene, shape, world, 5);
-    else if (shape.id === scene.hoveredId) drawChosen(view, scene, shape, world, 3);
   }
   if (!small) for (const shape of seen) label(view, scene, shape, world);
   else for (const shape of seen) if (scene.owners.has(shape.id)) label(view, scene, shape, world);
@@ -111,9 +109,13 @@ function trace(
   context.closePath();
 }
 
+/** The one under the pointer, on a canvas of its own: it changes too often to draw a thousand others with it. */
+export const drawHoveredSegment = (view: CanvasView, shape: SegmentShape, theme: Theme): void =>
+  drawChosen(view, { theme }, shape, worldViewOf(view), 3);
+
 function drawChosen(
   { context }: CanvasView,
-  { theme }: SegmentScene,
+  { theme }: Pick<SegmentScene, "theme">,
   shape: SegmentShape,
   world: WorldView,
   widthPx: number,

@@ -62,8 +62,7 @@ export class SearchGround {
         if (state.preview !== before.preview) now();
       }),
       stores.selection.subscribe((state, before) => {
-        const chosen = state.selectedThingKey !== before.selectedThingKey;
-        if (chosen || state.hoveredThingKey !== before.hoveredThingKey) now();
+        if (state.selectedThingKey !== before.selectedThingKey) now();
       }),
       stores.settings.subscribe(now),
       stores.layout.subscribe(() => this.#wake("soon")),
@@ -116,7 +115,7 @@ export class SearchGround {
     const theme = themeOf(state);
     const words = searchWords(state);
     const { things, grades } = incident.getState();
-    const { selectedThingKey, hoveredThingKey } = selection.getState();
+    const { selectedThingKey } = selection.getState();
     const idOf = (key: string | undefined) => (key?.startsWith("segment/") === true ? key.slice(8) : undefined);
     const alone = idOf(selectedThingKey);
     const { segmentIds } = searchSelection.getState();
@@ -126,7 +125,6 @@ export class SearchGround {
         shapes: state.layers.segments ? this.#shapes : noShapes,
         grades,
         selected: new Set(alone === undefined ? segmentIds : [...segmentIds, alone]),
-        hoveredId: idOf(hoveredThingKey),
         owners: this.#owners,
         preview,
         theme,

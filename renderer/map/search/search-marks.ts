@@ -15,6 +15,7 @@ import { type ClueMark, clueMarks, clueSprite, drawClueSigma } from "./draw-clue
 import { drawLink } from "./draw-links.ts";
 import { drawNearest } from "./draw-nearest.ts";
 import { drawPeople, type PeopleRows } from "./draw-people.ts";
+import { drawHoveredSegment } from "./draw-segments.ts";
 import { drawTracks, Tracks } from "./draw-tracks.ts";
 import { type Focusable, FocusMarks } from "./focus-marks.ts";
 import { type MarkHit, nearestHit } from "./mark-hit.ts";
@@ -178,7 +179,7 @@ export class SearchMarks {
       this.#people.count + this.#teams.length + this.#clues.length > 0 ||
       proposals.getState().proposals.length > 0 ||
       nearest.getState().place !== undefined ||
-      this.#stores.selection.getState().hoveredThingKey?.startsWith("sensor/") === true
+      /^(sensor|segment)\//.test(this.#stores.selection.getState().hoveredThingKey ?? "")
     );
   }
 
@@ -193,6 +194,9 @@ export class SearchMarks {
     const tell = (hit: MarkHit): void => {
       this.#hits.push(hit);
     };
+    const hovered =
+      hoveredKey?.startsWith("segment/") === true ? this.#options.shapeOf(hoveredKey.slice(8)) : undefined;
+    if (hovered !== undefined) drawHoveredSegment(view, hovered, theme);
     for (const clue of this.#clues) drawClueSigma(view, clue, { chosen: `clue/${clue.id}` === selectedKey, theme });
     const looked = selectedKey === undefined ? undefined : whoLook(this.#stores, selectedKey);
     if (selectedKey !== undefined && looked !== undefined)

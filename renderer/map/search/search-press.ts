@@ -102,7 +102,8 @@ export class SearchPress {
     // Over a mark that is a button of its own, what lies below it isn't meant.
     const { target } = originalEvent;
     const isOnMark = target instanceof Element && target.closest("[role=button]") !== null;
-    if (isOnMark || this.#isPicking()) return undefined;
+    // Whoever drags the map points at nothing.
+    if (isOnMark || this.#isPicking() || originalEvent.buttons !== 0) return undefined;
     const hit = this.#options.hitAt(containerPoint.x, containerPoint.y);
     if (hit !== undefined) return hit.key ?? "many";
     const shape = this.#options.segmentAt(worldX(latlng.lng), worldY(latlng.lat));
