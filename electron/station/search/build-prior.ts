@@ -1,3 +1,4 @@
+import { cleanRing, firstCrossing } from "../../../shared/geo/polygon.ts";
 import { cellCount, gridFrame } from "../../../shared/search/grid/search-grid.ts";
 import type { LostPersonTable } from "../../../shared/search/lost-person/lost-person-table.ts";
 import { attractionFactor } from "../../../shared/search/probability/attraction.ts";
@@ -5,7 +6,7 @@ import { composePrior } from "../../../shared/search/probability/compose-prior.t
 import { consensusLayer, consensusOf } from "../../../shared/search/probability/consensus.ts";
 import type { LayerPlace, PriorFactor, PriorLayer } from "../../../shared/search/probability/layers.ts";
 import type { Prior, PriorProblem } from "../../../shared/search/probability/prior.ts";
-import { type SegmentCells, segmentCells } from "../../../shared/search/probability/segment-cells.ts";
+import { type SegmentArea, type SegmentCells, segmentCells } from "../../../shared/search/probability/segment-cells.ts";
 import type { SearchView } from "../../../shared/wire/incident.ts";
 import { type Behaviour, behaviourOfSubject, distanceLayer, headingFactor, ringQuantiles } from "./behaviour.ts";
 import { clueEffects } from "./clue-layers.ts";
@@ -41,7 +42,7 @@ export const buildPrior = (spec: GridSpec, ground: WorkerGround, table: LostPers
   const frame = gridFrame(grid);
   const areas = spec.segments.map(({ id, ring = [] }) => ({ id, rings: [ring.map((at) => frame.toNorthEast(at))] }));
   const segments = segmentCells(grid, areas);
-  const problems: SearchProblem[] = [...segmentProblems(spec, segments)];
+  const problems: SearchProblem[] = [...segmentProblems(spec, segments), ...crossingRings(spec, areas)];
   const isAtSea = spec.incident.nature === "sea";
   const ipp = subject.ipp?.place;
   if (ipp === undefined && !isAtSea) problems.push(problemOf("no-planning-point"));
@@ -171,6 +172,14 @@ const segmentProblems = ({ segments: drawn }: GridSpec, { problems, ids }: Segme
       : problemOf("outside-map", { of: "segment", name: names.get(problem.id) }),
   );
 };
+
+/** Even-odd fills what a ring that crosses itself encloses: seldom what was meant. */
+const crossingRings = ({ segments }: GridSpec, areas: readonly SegmentArea[]): readonly SearchProblem[] =>
+  areas.flatMap(({ id, rings }, i) =>
+    firstCrossing(rings.map(cleanRing)) === undefined
+      ? []
+      : [problemOf("crossing-ring", { name: segments[i]?.name ?? id })],
+  );
 
 const priorProblem = (problem: PriorProblem): SearchProblem => {
   switch (problem.code) {

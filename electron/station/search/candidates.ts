@@ -18,7 +18,7 @@ const modes: Readonly<Record<TeamMode, TravelMode>> = {
   boat: "boat",
 };
 
-export const travelModeOf = ({ mode = "foot" }: ThingFields["team"]): TravelMode => modes[mode];
+const travelModeOf = ({ mode = "foot" }: ThingFields["team"]): TravelMode => modes[mode];
 
 export const meansOfTeam = (fields: ThingFields["team"]): TravelMeans => ({
   mode: travelModeOf(fields),

@@ -40,7 +40,7 @@ export class DatasetDesk {
     const kept = archive.keepFile({ id: fileId, incidentId, name, type: "text/csv", bytes });
     if (!kept.ok) return refused("recording-failed", `The file could not be recorded. ${kept.fault.detail}`);
     const { rows, badRows, bad } = read;
-    const operator = { id: "import", name: by };
+    const operator = { id: "dataset", name: by };
     const put = incident.put({ thing: "dataset", fields: { name, nature, fileId, rows, badRows } }, { operator });
     if (!put.ok) return put;
     const thingId = put.thingId ?? "";

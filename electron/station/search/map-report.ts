@@ -7,6 +7,8 @@ import type { GradeChanges, MapState } from "./search-messages.ts";
 import { problemOf } from "./search-problem.ts";
 import { TileDesk } from "./tile-desk.ts";
 
+/** More than a person will look through; all screens are told of them with every change. */
+const mostProblems = 40;
 /** Further than this a planning point was moved; less is a hand that trembles, m. */
 const movedM = 1;
 
@@ -59,7 +61,7 @@ export class MapReport {
       restOfWorld: round(map.row, 4),
       layers: built.layers,
       ...(built.rings === undefined ? {} : { rings: built.rings }),
-      problems: [...built.problems, ...this.#movedIpp()],
+      problems: [...this.#movedIpp(), ...built.problems].slice(0, mostProblems),
       grid: { cellM, columns, rows },
       bounds: boundsOf(map.grid),
       coveredM2: lasts.covered * cellM * cellM,

@@ -107,6 +107,14 @@ describe("the prior of a search", () => {
     expect(problem({ segments }, "outside-map")?.params).toEqual({ of: "segment", name: "AC" });
   });
 
+  it("names a segment whose ring crosses itself", () => {
+    const [a, b, c, d] = squareAt(0, 0, 400);
+    const ring = [a, c, b, d].flatMap((corner) => corner ?? []);
+
+    expect(problem({ segments: [{ id: "a", name: "AA", ring }] }, "crossing-ring")?.params).toEqual({ name: "AA" });
+    expect(codes({ segments: twoSegments })).toEqual([]);
+  });
+
   it("gives a segment the probability that somebody set by hand", () => {
     const segments = twoSegments.map((segment) => (segment.id === "a" ? { ...segment, poa: 0.4 } : segment));
 
