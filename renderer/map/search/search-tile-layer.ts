@@ -4,9 +4,9 @@ import type { SearchLayer } from "../../../shared/wire/search-answers.ts";
 import { tileSizePx } from "../mercator.ts";
 
 /** Asks for a tile's picture. @returns the picture, "empty" where nothing is to be drawn, undefined where it can't be had */
-export type AskTile = (url: string, signal: AbortSignal) => Promise<ImageBitmap | "empty" | undefined>;
+type AskTile = (url: string, signal: AbortSignal) => Promise<ImageBitmap | "empty" | undefined>;
 
-export const askTile: AskTile = async (url, signal) => {
+const askTile: AskTile = async (url, signal) => {
   try {
     const response = await fetch(url, { signal });
     if (response.status === 204) return "empty";
