@@ -1,5 +1,4 @@
-import type { BaseMap } from "../../shared/geo/base-map.ts";
-import type { FieldState, Outbox, OutboxAnswer } from "../../shared/wire/field.ts";
+import type { FieldMap, FieldState, Outbox, OutboxAnswer } from "../../shared/wire/field.ts";
 
 /** How a call to the station ended. "later": no network, or it asks to wait; "ended": this link opens nothing now. */
 export type Called<T> =
@@ -14,7 +13,7 @@ export interface FieldClient {
   state(since: string | undefined): Promise<Called<{ readonly state: FieldState; readonly version: string }>>;
   send(outbox: Outbox): Promise<Called<OutboxAnswer>>;
   sendPhoto(photo: { readonly fileId: string; readonly name: string; readonly bytes: Blob }): Promise<Called<unknown>>;
-  map(): Promise<Called<BaseMap>>;
+  map(): Promise<Called<FieldMap>>;
   picture(fileId: string): Promise<Called<Blob>>;
 }
 
@@ -85,7 +84,7 @@ export const fieldClient = (fetchFunction: typeof fetch, token: string): FieldCl
         (answer) => answer.json(),
         photoTimeoutMs,
       ),
-    map: () => call("map", {}, async (answer) => (await answer.json()) as BaseMap),
+    map: () => call("map", {}, async (answer) => (await answer.json()) as FieldMap),
     picture: (fileId) => call(`files/${encodeURIComponent(fileId)}/preview`, {}, (answer) => answer.blob()),
   };
 };

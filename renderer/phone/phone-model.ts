@@ -1,4 +1,4 @@
-import type { BaseMap } from "../../shared/geo/base-map.ts";
+import type { FieldMap } from "../../shared/wire/field.ts";
 import type { FieldClient } from "./field-client.ts";
 import { Outbox } from "./outbox.ts";
 import type { PhoneStore } from "./phone-database.ts";
@@ -51,7 +51,7 @@ export class PhoneModel {
   pointing: Pointing | undefined;
   /** The clue's form is open. */
   reporting = false;
-  baseMap: BaseMap | undefined;
+  baseMap: FieldMap | undefined;
   #drawing = false;
 
   constructor({ window, store, client, token, t }: PhoneModelOptions) {
@@ -124,7 +124,7 @@ export class PhoneModel {
   async open(): Promise<void> {
     const sharing = await this.store.kept("sharing");
     const map = await this.store.kept("map");
-    if (typeof map === "object" && map !== null) this.baseMap = map as BaseMap;
+    if (typeof map === "object" && map !== null) this.baseMap = map as FieldMap;
     await Promise.all([this.outbox.open(), this.watch.open()]);
     if (sharing === true) this.position.start();
     void this.#fetchMap();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { BaseMap } from "../geo/base-map.ts";
 import { stepNames } from "../incident/incident-event.ts";
 import { type Role, roles } from "../incident/roles.ts";
 import type { Wire } from "./wire.ts";
@@ -176,6 +177,9 @@ export interface FieldSubject {
     readonly utcMs: number;
   };
 }
+
+/** `GET /api/field/map`: what a phone draws of the offline base map. */
+export type FieldMap = Pick<BaseMap, "attribution" | "features">;
 
 /** `GET /api/field/state`: all that a phone shows, as small as it goes. */
 export interface FieldState {

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser } from "playwright";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { networkAddresses } from "../../electron/station/own-hosts.ts";
 import type { Thing } from "../../shared/incident/thing.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { type FieldStation, fieldStation, type Linked, searchPlace } from "../support/field-station.ts";
@@ -275,6 +279,36 @@ describe.skipIf(chromiumPath() === undefined)(`the phone page (else: ${noChromiu
 
     await phone.text(/This link is no longer valid\. .* 1 entries could not be sent/).waitFor();
     expect(jobSteps()).toEqual([]);
+  });
+
+  it("shares its place by the station's own certificate, and says why not by plain http, where a finger sets it", async () => {
+    const address = networkAddresses(networkInterfaces())[0];
+    const folder = mkdtempSync(join(tmpdir(), "lantern-https-"));
+    const secured = await fieldStation({ host: "0.0.0.0", https: { port: 0, folder } });
+    try {
+      const invited = await secured.invite({ role: "searcher", personId: "p-1", teamId: "team-1" });
+      expect(invited.url).toMatch(/^https:/);
+      const whereabouts = () => secured.live.station.snapshot().whereabouts["person/p-1"];
+
+      const phone = await open({ linked: invited });
+      await phone.tap("Share where I am");
+      await eventually(whereabouts).toMatchObject(searchPlace);
+
+      // Without another network only 127.0.0.1 is left, which browsers take for safe.
+      if (address === undefined) return;
+      const { port } = new URL(secured.live.station.url);
+      const plain = await open({ linked: { ...invited, url: `http://${address}:${port}/f/#${invited.token}` } });
+      await plain.tap("Share where I am");
+      await plain.text(/gives no position to pages without https/).waitFor();
+      await plain.tap("Set my place");
+      await plain.page.locator("path.segment").first().waitFor();
+      await plain.tap("This place");
+      await eventually(() => whereabouts()?.sigmaM).toBe(50);
+      expect(Math.abs((whereabouts()?.latDeg ?? 0) - 30.871)).toBeLessThan(0.0015);
+    } finally {
+      await secured.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("is small: less than 25 kB come before something is shown", async () => {

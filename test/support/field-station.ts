@@ -32,8 +32,8 @@ const square = (latDeg: number, lonDeg: number) => [
 ];
 
 /** A station that leads a search: two teams with a job each, a roster, messages and clues near and far. */
-export const fieldStation = async (): Promise<FieldStation> => {
-  const live = await liveStation();
+export const fieldStation = async (options: Parameters<typeof liveStation>[0] = {}): Promise<FieldStation> => {
+  const live = await liveStation(options);
   const ask = async (request: Parameters<LiveStation["request"]>[0]) => mustBeOk(await live.request(request));
   await ask({
     kind: "incident.open",

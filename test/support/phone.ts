@@ -7,7 +7,8 @@ const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.
 
 export interface PhoneOptions {
   readonly browser: Browser;
-  readonly linked: Linked;
+  /** The link it opens. */
+  readonly linked: Pick<Linked, "url">;
   readonly language?: "en-GB" | "zh-CN";
   readonly place?: { readonly latDeg: number; readonly lonDeg: number };
   /** What its clock is wrong by, ms. */
@@ -34,6 +35,8 @@ export class Phone {
       deviceScaleFactor: 2,
       isMobile: true,
       hasTouch: true,
+      // As somebody who has read the browser's warning and went on.
+      ignoreHTTPSErrors: true,
       locale: language,
       ...(place === undefined
         ? {}

@@ -4,6 +4,7 @@ import type { Principal } from "../../../shared/incident/roles.ts";
 import { OutboxSchema } from "../../../shared/wire/field.ts";
 import { answerOutbox } from "../field/answer-outbox.ts";
 import { fieldState, filesShown } from "../field/field-state.ts";
+import { phoneMap } from "../field/phone-map.ts";
 import { photoUpload, sendFile } from "./photo-upload.ts";
 import { refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
@@ -47,7 +48,10 @@ export const fieldRoutes = (app: FastifyInstance, service: Parts): void => {
 
   app.get("/api/field/map", async ({ principal = observer }, reply) => {
     const map = principal.locateOnly === true ? undefined : service.baseMap()?.baseMap;
-    return map ?? refuse(reply, 404, "not-found", "There is no offline base map here.");
+    if (map === undefined) return refuse(reply, 404, "not-found", "There is no offline base map here.");
+    return reply
+      .headers({ "content-encoding": "gzip", "content-type": "application/json; charset=utf-8" })
+      .send(phoneMap(map));
   });
 
   photoUpload(app, { url: "/api/field/files", files });

@@ -1,6 +1,6 @@
 import * as leaflet from "leaflet";
-import type { BaseMap, BaseMapFeature } from "../../../shared/geo/base-map.ts";
-import type { FieldState } from "../../../shared/wire/field.ts";
+import type { BaseMapFeature } from "../../../shared/geo/base-map.ts";
+import type { FieldMap, FieldState } from "../../../shared/wire/field.ts";
 import type { Fix } from "../worth-telling.ts";
 
 const ground: Readonly<Record<BaseMapFeature["kind"], leaflet.PathOptions>> = {
@@ -18,7 +18,7 @@ type Pair = readonly [number, number];
 const toLatLng = ([lon, lat]: Pair): leaflet.LatLngTuple => [lat, lon];
 
 /** The offline base map as lines and areas: it needs no network once it is there. */
-export const baseMapLayer = ({ features }: BaseMap): leaflet.LayerGroup => {
+export const baseMapLayer = ({ features }: FieldMap): leaflet.LayerGroup => {
   const renderer = leaflet.canvas({ padding: 0.5 });
   const layers = drawnFirst.flatMap((kind) =>
     features

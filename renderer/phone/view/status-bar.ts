@@ -31,11 +31,7 @@ export const statusBar = (model: PhoneModel): Part => {
       element("div", { class: "status-line" }, element("strong", {}, who), element("span", { class: "dot" })),
       element("p", { class: "status-said", attributes: { role: "status" } }, said),
       outbox.waiting.length > 0
-        ? element(
-            "p",
-            { class: "queued" },
-            t("phone.waiting", { n: outbox.waiting.length }),
-          )
+        ? element("p", { class: "queued" }, t("phone.waiting", { n: outbox.waiting.length }))
         : undefined,
       outbox.waitingPhotos > 0
         ? element("p", { class: "queued" }, t("phone.waitingPhotos", { n: outbox.waitingPhotos }))
