@@ -1,18 +1,117 @@
+import { type PlanePoint, planeDistanceM } from "../../geo/polygon.ts";
 import type { SearchGrid } from "../grid/search-grid.ts";
+import { type BeamPath, beamSearch } from "./beam-search.ts";
+import { PlanningWindow } from "./planning-window.ts";
+import { richPlace } from "./rich-place.ts";
 import type { PlannedPath, SearchingVehicle } from "./searching-vehicle.ts";
+import { stepsFor } from "./steps.ts";
+import { sweepCells } from "./sweep-cells.ts";
+import { worthwhileMass } from "./time-price.ts";
 
 export interface PlanPathsOptions {
   /** How far ahead paths reach, s. */
   readonly horizonS: number;
+  /** Time over which effort is weighed against effort, s: what all vehicles can sweep in it is worth searching. */
+  readonly effortS?: number;
+  /** What others are flying now and won't be asked again: searched already as far as this plan is concerned. */
+  readonly others?: readonly OtherPath[];
 }
 
+export interface OtherPath {
+  readonly path: readonly PlanePoint[];
+  readonly swathM: number;
+  readonly detection: number;
+}
+
+const defaultEffortS = 1200;
+
+/** A way that brings less than this share of what time is worth elsewhere is given up for a better place. */
+const poorShare = 0.3;
+/** Nearer than a step there is nowhere to fly over to. */
+const cellsAStep = 3;
+
 /**
- * Where each vehicle goes next.
+ * Where each vehicle goes next: the way that collects most probability for its time, from what the search has left in each
+ * cell. One vehicle after the other; what one will sweep is taken as swept for the next, so that they spread.
  * @param left probability that is left in each cell; borrowed, not changed
  */
 export const planPaths = (
-  _grid: SearchGrid,
-  _left: Float32Array,
+  grid: SearchGrid,
+  left: Float32Array,
   vehicles: readonly SearchingVehicle[],
-  _options: PlanPathsOptions,
-): readonly PlannedPath[] => vehicles.map(({ id }) => ({ vehicleId: id, path: [], durationS: 0, gain: 0 }));
+  { horizonS, effortS = defaultEffortS, others = [] }: PlanPathsOptions,
+): readonly PlannedPath[] => {
+  const open = left.slice();
+  const take = ({ path, swathM, detection }: OtherPath): void =>
+    sweepCells(grid, path, swathM, (cell) => {
+      open[cell] = (open[cell] ?? 0) * (1 - detection);
+    });
+  for (const other of others) take(other);
+  const sweepM2 = vehicles.reduce((sum, { swathM, speedMps }) => sum + swathM * speedMps * effortS, 0);
+  const densityPerM2 = worthwhileMass(open, sweepM2 / grid.cellM ** 2) / grid.cellM ** 2;
+  return vehicles.map((vehicle): PlannedPath => {
+    const price = vehicle.detection * densityPerM2 * vehicle.swathM * vehicle.speedMps;
+    const planned = planOne(grid, open, vehicle, price, horizonS);
+    take({ path: planned.path, swathM: vehicle.swathM, detection: vehicle.detection });
+    return planned;
+  });
+};
+
+const nothing = ({ id }: SearchingVehicle): PlannedPath => ({ vehicleId: id, path: [], durationS: 0, gain: 0 });
+
+const planOne = (
+  grid: SearchGrid,
+  open: Float32Array,
+  vehicle: SearchingVehicle,
+  price: number,
+  horizonS: number,
+): PlannedPath => {
+  const window = new PlanningWindow(grid, open, vehicle, horizonS * vehicle.speedMps);
+  const steps = stepsFor(window.cellM, vehicle.swathM);
+  const { home, speedMps, enduranceS } = vehicle;
+  const best = beamSearch({
+    window,
+    steps,
+    row: window.rowAt(vehicle.at),
+    column: window.columnAt(vehicle.at),
+    headingRad: vehicle.headingRad,
+    speedMps,
+    detection: vehicle.detection,
+    turnS: vehicle.turnS,
+    horizonS,
+    price,
+    mayBeAt: (row, column, afterS) =>
+      afterS + (home ? planeDistanceM(window.middle(row, column), home) / speedMps : 0) <= enduranceS,
+  });
+  const isPoor = best === undefined || best.gain <= poorShare * price * (best.timesS.at(-1) ?? 0);
+  // What walks must find its way step by step.
+  const over = isPoor && vehicle.slowness === undefined ? richPlace(grid, open, vehicle) : undefined;
+  if (over && planeDistanceM(over, vehicle.at) > window.cellM * cellsAStep) return flyOver(grid, open, vehicle, over);
+  return best === undefined || best.gain <= 0 ? nothing(vehicle) : told(vehicle, window, best);
+};
+
+/** Straight there; what lies beneath is searched on the way. */
+const flyOver = (grid: SearchGrid, open: Float32Array, vehicle: SearchingVehicle, over: PlanePoint): PlannedPath => {
+  const path = [vehicle.at, over];
+  let swept = 0;
+  sweepCells(grid, path, vehicle.swathM, (cell) => {
+    swept += open[cell] ?? 0;
+  });
+  return {
+    vehicleId: vehicle.id,
+    path,
+    durationS: planeDistanceM(vehicle.at, over) / vehicle.speedMps,
+    gain: vehicle.detection * swept,
+  };
+};
+
+const told = (
+  vehicle: SearchingVehicle,
+  window: PlanningWindow,
+  { rows, columns, timesS, gain }: BeamPath,
+): PlannedPath => ({
+  vehicleId: vehicle.id,
+  path: [vehicle.at, ...rows.slice(1).map((row, i) => window.middle(row, columns[i + 1] ?? 0))],
+  durationS: timesS.at(-1) ?? 0,
+  gain,
+});
