@@ -36,11 +36,6 @@ export class TeamTracks {
     this.#options = options;
   }
 
-  /** Another incident: its teams begin anew. */
-  clear(): void {
-    this.#ways.clear();
-  }
-
   note({ who, fix }: TrackStep): void {
     if (!who.startsWith("team/")) return;
     const { clock, team, onLook } = this.#options;

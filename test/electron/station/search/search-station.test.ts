@@ -100,6 +100,26 @@ describe("the search of a station", () => {
     expect(Math.max(...grades.map(({ poa }) => poa))).toBeLessThan(1);
   });
 
+  it("divides an area into segments with names that are free, and keeps nothing by that", async () => {
+    const before = Object.keys(live.station.snapshot().things).length;
+    const ring = squareAt(0, 0, 1_000);
+
+    const { rings = [], names = [] } = await answered({ kind: "search.divide", ring, by: "grid", sizeM2: 62_500 });
+    const byLines = await answered({ kind: "search.divide", ring, by: "lines", sizeM2: 250_000 });
+    const tooMany = await ask({ kind: "search.divide", ring: squareAt(0, 0, 60_000), by: "grid", sizeM2: 100 });
+    const crossed = [ring[0], ring[2], ring[1], ring[3]].flatMap((corner) => corner ?? []);
+
+    expect(rings).toHaveLength(names.length);
+    expect(names.length).toBeGreaterThan(8);
+    expect(names.filter((name) => ["AA", "AB", "AC"].includes(name))).toEqual([]);
+    expect(byLines.rings?.length).toBeGreaterThan(0);
+    expect(tooMany).toMatchObject({ ok: false, fault: { code: "not-possible" } });
+    expect(await ask({ kind: "search.divide", ring: crossed, by: "grid", sizeM2: 10_000 })).toMatchObject({
+      fault: { detail: expect.stringContaining("crosses itself") },
+    });
+    expect(Object.keys(live.station.snapshot().things)).toHaveLength(before);
+  });
+
   it("draws the map as tiles that are kept while they hold", async () => {
     const { version = 0, bounds = [0, 0, 0, 0] } = view() ?? {};
     const n = 2 ** 13;
