@@ -55,16 +55,11 @@ export class EffectivenessBench {
   readonly #table = shippedLostPersonTable();
   readonly #rings = new Map<string, PriorLayer>();
 
-  setup(seed: number) {
+  search(seed: number): SearchOutcome {
     const random = numbersFrom(seed * 7919);
     const country = makeCountry(random);
     const subject = subjects[seed % subjects.length];
     if (subject === undefined) throw new Error(`There is no subject ${seed % subjects.length}.`);
-    return { grid: this.#grid, prior: this.#prior(country, subject), country, subject, random };
-  }
-
-  search(seed: number): SearchOutcome {
-    const { country, subject, random } = this.setup(seed);
     const personSeed = Math.floor(random() * 2 ** 31);
     const hidden = () => new HiddenPerson(country, subject, numbersFrom(personSeed));
     const [one, other] = [hidden(), hidden()];
