@@ -133,7 +133,7 @@ export const incidentEn = {
   "order.pod.clue": "Clues",
   "order.previous": "Searched before",
   "order.transportation": "How to get there",
-  "order.sar104": "SAR 104 form",
+  "order.sar104": "SAR 104",
   "order.planPrepared": "A plan is prepared. Nothing flies before it is uploaded and started.",
   "send.who": "Who can be here first?",
   "send.tip":

@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import { useStores } from "../../stores/stores-context.tsx";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
 
 /** A position older than this isn't where they are any more, ms; the same as on the map. */
@@ -27,9 +27,10 @@ export const PositionAge = ({ who }: { readonly who: string }) => {
 
 /** Hours and minutes; seconds and UTC by hovering. */
 export const ShortTime = ({ utcMs }: { readonly utcMs: number }) => {
+  const t = useTranslate();
   const format = useFormat();
   return (
-    <time title={`${format.localDateTime(utcMs)} · ${format.utcTime(utcMs)} UTC`}>
+    <time title={[format.localDateTime(utcMs), format.utcTime(utcMs), t("top.clock.utc")].join(" ")}>
       {format.localTime(utcMs).slice(0, 5)}
     </time>
   );

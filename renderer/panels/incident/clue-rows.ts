@@ -6,7 +6,7 @@ export type ClueOrder = (typeof clueOrders)[number];
 const stateWeights: Readonly<Record<string, number>> = { new: 1, checking: 1, confirmed: 1, dismissed: 0 };
 
 /** How much a clue can tell now: how sure it is, unless it was dismissed or does nothing to the map. */
-export const clueWeight = ({ fields }: Thing<"clue">): number => {
+const clueWeight = ({ fields }: Thing<"clue">): number => {
   const { reliability = 0.5, state = "new", effect = "here" } = fields;
   const sure = state === "confirmed" ? Math.max(reliability, 0.95) : reliability;
   return (stateWeights[state] ?? 1) * sure * (effect === "none" ? 0.25 : 1);

@@ -28,7 +28,7 @@ const Row = ({ clue }: { readonly clue: Thing<"clue"> }) => {
   const { number, nature = "other", text, state = "new", reliability, utcMs, photos = [] } = clue.fields;
   return (
     <>
-      <strong className="number-mark">{number ?? "–"}</strong>
+      <strong className="order-number">{number ?? "–"}</strong>
       <span className="row-main">
         <span className="row-line">
           <span className="row-name">{text === undefined || text === "" ? t(`map.clue.nature.${nature}`) : text}</span>

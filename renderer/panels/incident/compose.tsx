@@ -149,7 +149,7 @@ export const Compose = (props: { readonly replyTo: string | undefined; readonly 
       }}
     >
       {mayOrder && (
-        <fieldset className="segments" aria-label={t("message.as")}>
+        <fieldset className="segments compose-more" aria-label={t("message.as")}>
           {natures.map((one) => (
             <button key={one} type="button" aria-pressed={one === nature} onClick={() => setNature(one)}>
               {t(`message.nature.${one}`)}
@@ -188,7 +188,7 @@ export const Compose = (props: { readonly replyTo: string | undefined; readonly 
         </button>
         <button
           type="button"
-          className="button square"
+          className="button square compose-more"
           disabled={!hasMap}
           aria-pressed={place !== undefined}
           aria-label={t(place === undefined ? "message.addPlace" : "message.dropPlace")}

@@ -154,7 +154,7 @@ export const JobCard = ({ job }: JobProps) => {
   return (
     <article className="job-card" aria-label={t("order.title", { n: number ?? job.id })}>
       <div className="job-head">
-        <strong className="number-mark">{number ?? "–"}</strong>
+        <strong className="order-number">{number ?? "–"}</strong>
         <span className="job-title">{jobTitle(job, things, t, format)}</span>
         {place !== undefined && hasMap && (
           <button

@@ -165,23 +165,23 @@ export const MessageItem = (
         ? `${author} · ${team}`
         : author;
   return (
-    <li className={`message message-${nature} ${props.isNew ? "is-new" : ""}`}>
-      <div className="message-head">
+    <li className={`said said-${nature} ${props.isNew ? "is-new" : ""}`}>
+      <div className="said-head">
         {nature !== "chat" && <span className="chip">{t(`message.nature.${nature}`)}</span>}
         <strong>{who}</strong>
         <To message={message} />
-        <span className="message-time small">
+        <span className="said-time small">
           {radio?.channel !== undefined && `${radio.channel} · `}
           <ShortTime utcMs={message.createdUtcMs} />
         </span>
       </div>
       {replyTo !== undefined && <Replied id={replyTo} />}
-      <p className="message-text">{text}</p>
+      <p className="said-text">{text}</p>
       <FieldConflict thing={message} field="text" show={(value) => String(value ?? "")} />
       {photos.length > 0 && <CluePhotos photos={photos} mayAdd={false} onChange={() => undefined} />}
       {needsAck === true && <Delivery message={message} />}
       {needsAck === true && <Acknowledge message={message} />}
-      <div className="message-actions">
+      <div className="said-actions">
         {assignmentId !== undefined && (
           <button
             type="button"

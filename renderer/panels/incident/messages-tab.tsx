@@ -40,7 +40,7 @@ export const MessagesTab = () => {
         ))}
       </fieldset>
       {rows.length === 0 && <p className="empty">{t("message.none")}</p>}
-      <ul className="messages">
+      <ul className="stream">
         {rows.slice(0, shown).map((message) => (
           <MessageItem
             key={message.id}

@@ -58,26 +58,26 @@ export const NearestRow = (props: {
       onPointerEnter={() => store.setState({ hoveredWho: who })}
       onPointerLeave={() => store.setState({ hoveredWho: undefined })}
     >
-      <button type="button" className="button quiet nearest-who" onClick={show}>
-        <span className="nearest-line">
-          <span className="rank">{props.rank}</span>
-          <WhoName who={who} />
-          <strong className="nearest-time">{estimate ? t("send.about", { time }) : time}</strong>
-        </span>
-        <span className="small">
+      <button type="button" className="button quiet nearest-line" onClick={show}>
+        <span className="rank">{props.rank}</span>
+        <WhoName who={who} />
+        <span className="nearest-time">{estimate ? t("send.about", { time }) : time}</span>
+      </button>
+      <span className="nearest-facts small">
+        <span>
           {modeWords(t, mode)} · {t("model.km", { km })}
-          {estimate && ` · ${t("send.estimate")}`} ·{" "}
-          <span className={positionAgeS > oldPositionS ? "position-age old" : "position-age"}>
-            {t("next.positionAge", { age: format.age(positionAgeS * 1000) })}
-          </span>
+          {estimate && ` · ${t("send.estimate")}`}
+        </span>
+        <span className={positionAgeS > oldPositionS ? "position-age old" : "position-age"}>
+          {t("next.positionAge", { age: format.age(positionAgeS * 1000) })}
         </span>
         {against.length > 0 && (
-          <span className="small against">
+          <span className="speaks-against">
             <IconAlertTriangle size={14} aria-hidden="true" />
             {format.list(against.map((why) => whyWords(t, why)))}
           </span>
         )}
-      </button>
+      </span>
       {may &&
         (done ? (
           <span className="outcome done" role="status">

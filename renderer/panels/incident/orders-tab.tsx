@@ -28,7 +28,7 @@ const Row = ({ row }: { readonly row: OrderRow }) => {
   const isOverdue = overdueSinceUtcMs !== undefined;
   return (
     <>
-      <strong className="number-mark">{number ?? "–"}</strong>
+      <strong className="order-number">{number ?? "–"}</strong>
       <span className="row-main">
         <span className="row-line">
           <span className="row-name">{to === undefined ? "–" : <WhoName who={`${to.kind}/${to.id}`} />}</span>

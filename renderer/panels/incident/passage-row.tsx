@@ -32,10 +32,8 @@ export const PassageRow = (props: { readonly passage: Passage; readonly datasetN
   return (
     <li className="passage">
       <button type="button" className="button quiet nearest-who" onClick={show}>
-        <span>
-          <strong>{name === "" ? t("correlate.row", { n: props.passage.row }) : name}</strong>{" "}
-          {format.localDateTime(utcMs)}
-        </span>
+        <strong>{name === "" ? t("correlate.row", { n: props.passage.row }) : name}</strong>
+        <span className="small">{format.localDateTime(utcMs)}</span>
         <span className="small">
           {t("correlate.needs", { speed: `${speed.value} ${speed.unit}`, km: format.number(distanceM / 1000, 1) })}
           {partners > 1 && ` · ${t("correlate.partners", { n: partners })}`}

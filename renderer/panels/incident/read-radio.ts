@@ -12,11 +12,12 @@ export interface RadioWords {
  * @returns undefined where it isn't such a line
  */
 export const readRadio = (line: string): RadioWords | undefined => {
-  const match = /^\s*([^>＞→:：]+?)\s*[>＞→]\s*([^:：]+?)\s*[:：]\s*(.+)$/s.exec(line);
+  const match = /^([^>＞→:：]*)[>＞→]([^:：]*)[:：](.*)$/s.exec(line);
   if (match === null) return undefined;
-  const [, from = "", called = "", text = ""] = match;
+  const [from = "", called = "", text = ""] = match.slice(1).map((part) => part.trim());
+  if (from === "" || called === "" || text === "") return undefined;
   const channel = /^(.*\S)\s+((?:ch|信道|频道)\s*\S+|\d{2,3}\.\d{2,5})$/i.exec(called);
-  if (channel === null) return { from, to: called, text: text.trim() };
+  if (channel === null) return { from, to: called, text };
   const [, to = "", on = ""] = channel;
-  return { from, to, channel: on, text: text.trim() };
+  return { from, to, channel: on, text };
 };

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { thingKey } from "../../../shared/incident/thing.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { StateMark } from "../state-mark.tsx";
@@ -50,7 +50,12 @@ const Row = ({ row }: { readonly row: TeamRow }) => {
 };
 
 /** All teams, to be looked through and searched. */
-export const TeamList = ({ rows }: { readonly rows: readonly TeamRow[] }) => {
+export const TeamList = (props: {
+  readonly rows: readonly TeamRow[];
+  /** Beside the field to search in. */
+  readonly tools: ReactNode;
+}) => {
+  const { rows } = props;
   const t = useTranslate();
   const { selection } = useStores();
   const [wanted, setWanted] = useState("");
@@ -60,8 +65,8 @@ export const TeamList = ({ rows }: { readonly rows: readonly TeamRow[] }) => {
   };
   return (
     <>
-      {rows.length >= findFrom && (
-        <div className="list-find">
+      <div className="list-find">
+        {rows.length >= findFrom && (
           <input
             className="text-field"
             type="search"
@@ -70,9 +75,10 @@ export const TeamList = ({ rows }: { readonly rows: readonly TeamRow[] }) => {
             value={wanted}
             onChange={(event) => setWanted(event.currentTarget.value)}
           />
-        </div>
-      )}
-      {shown.length === 0 && <p className="empty">{t("team.notFound")}</p>}
+        )}
+        {props.tools}
+      </div>
+      {shown.length === 0 && rows.length > 0 && <p className="empty">{t("team.notFound")}</p>}
       <RowList
         label={t("team.list")}
         rows={shown}

@@ -11,7 +11,7 @@ import type { Thing } from "../../../shared/incident/thing.ts";
 import type { Things } from "./things-context.tsx";
 
 /** How much a team needs somebody to look at it, the most first. */
-export const teamNeeds = ["help", "overdue", "silent", "busy", "free", "staging", "resting", "off"] as const;
+const teamNeeds = ["help", "overdue", "silent", "busy", "free", "staging", "resting", "off"] as const;
 export type TeamNeed = (typeof teamNeeds)[number];
 
 /** One team as it is listed. */

@@ -38,8 +38,9 @@ const Summary = ({ rows }: { readonly rows: readonly TeamRow[] }) => {
   return (
     <>
       {bad > 0 && (
-        <span className="summary-bad">
-          <StateMark state="bad" /> {t("team.needCount", { count: bad })}
+        <span className="summary-bad" title={t("team.needCount", { count: bad })}>
+          <StateMark state="bad" /> {bad}
+          <span className="visually-hidden">{t("team.needCount", { count: bad })}</span>
         </span>
       )}
       <span title={t("team.countTip", { teams: rows.length, people })}>
@@ -60,28 +61,35 @@ const Body = ({ rows }: { readonly rows: readonly TeamRow[] }) => {
     return <TeamCard key={chosen.team.id} row={chosen} onBack={() => selection.getState().selectThing(undefined)} />;
   if (adding === "team") return <AddTeam onDone={() => setAdding(undefined)} />;
   if (adding === "roster") return <ImportRoster onDone={() => setAdding(undefined)} />;
+  const tools = may && (
+    <>
+      {(["team", "roster"] as const).map((what) => {
+        const label = t(what === "team" ? "team.add" : "roster.import");
+        const Icon = what === "team" ? IconPlus : IconUpload;
+        return (
+          <button
+            key={what}
+            type="button"
+            className="button square"
+            aria-label={label}
+            title={label}
+            onClick={() => setAdding(what)}
+          >
+            <Icon size={20} aria-hidden="true" />
+          </button>
+        );
+      })}
+    </>
+  );
   return (
     <>
-      {rows.length === 0 ? (
+      {rows.length === 0 && (
         <p className="empty">
           <strong>{t("team.none")}</strong>
           {t("team.noneTip")}
         </p>
-      ) : (
-        <TeamList rows={rows} />
       )}
-      {may && (
-        <div className="list-foot">
-          <button type="button" className="button" onClick={() => setAdding("team")}>
-            <IconPlus size={18} aria-hidden="true" />
-            {t("team.add")}
-          </button>
-          <button type="button" className="button" onClick={() => setAdding("roster")}>
-            <IconUpload size={18} aria-hidden="true" />
-            {t("roster.import")}
-          </button>
-        </div>
-      )}
+      <TeamList rows={rows} tools={tools} />
     </>
   );
 };

@@ -7,7 +7,7 @@ import { useStores } from "../../stores/stores-context.tsx";
 export type Things = ReadonlyMap<string, Thing>;
 
 /** As the pure functions of the incident want them: of all kinds, by `thingKey`. */
-export const mapOfThings = (byKind: ThingsByKind): Things =>
+const mapOfThings = (byKind: ThingsByKind): Things =>
   new Map(
     Object.values(byKind).flatMap((things) =>
       Object.values(things).map((thing: Thing) => [thingKey(thing.kind, thing.id), thing] as const),

@@ -10,7 +10,7 @@ import { useThings } from "./things-context.tsx";
 const stepMs = 5_000;
 
 /** The station's UTC, ms, in steps that a list can afford to be laid out anew at. */
-export const useSlowUtcMs = (): number =>
+const useSlowUtcMs = (): number =>
   useStore(useStores().ticker, ({ utcMs }) => (utcMs === undefined ? 0 : Math.floor(utcMs / stepMs) * stepMs));
 
 const useSlowPlaces = (nowUtcMs: number): Readonly<Record<string, Whereabouts>> => {
