@@ -29,6 +29,7 @@ import { programVersion } from "../project.ts";
 import { examplePaths, feedPaths, terrainPaths } from "./openapi-eyes.ts";
 import { fieldPaths, incidentPaths } from "./openapi-field.ts";
 import { binary, get, idParameter, json, query, ref, text } from "./openapi-parts.ts";
+import { reportPaths } from "./openapi-reports.ts";
 import { searchPaths } from "./openapi-search.ts";
 import { requestExamples } from "./request-examples.ts";
 
@@ -214,6 +215,7 @@ export const openApiDocument = (): Record<string, unknown> => ({
     ...fieldPaths,
     ...searchPaths,
     ...incidentPaths,
+    ...reportPaths,
   },
   components: { schemas: components(), securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
 });

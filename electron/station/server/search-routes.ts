@@ -29,11 +29,10 @@ const bytesOf = (body: unknown): Uint8Array<ArrayBuffer> | undefined =>
 
 /** The probability map as tiles, what lies under the pointer, and datasets to be compared with the search. */
 export const searchRoutes = (app: FastifyInstance, { search }: Pick<StationService, "search">): void => {
-  app.get<{ Params: Record<string, string> }>("/api/search/tiles/:layer/:z/:x/:y", async (request, reply) => {
-    const { y = "", ...params } = request.params;
-    const tile = Tile.safeParse({ ...params, y: y.replace(/\.png$/, "") });
+  app.get<{ Params: Record<string, string> }>("/api/search/tiles/:layer/:z/:x/:y.png", async (request, reply) => {
+    const tile = Tile.safeParse(request.params);
     const query = Version.safeParse(request.query);
-    if (!tile.success || !query.success || !y.endsWith(".png"))
+    if (!tile.success || !query.success)
       return refuse(reply, 400, "bad-request", `Say LAYER/Z/X/Y.png with a layer of ${searchLayers.join(", ")}.`);
     const { version } = search;
     const png = await search.tile(tile.data);
@@ -50,10 +49,10 @@ export const searchRoutes = (app: FastifyInstance, { search }: Pick<StationServi
     return found ?? refuse(reply, 404, "not-found", "There is no probability map at this place.");
   });
 
-  app.get<{ Params: { file: string } }>("/api/datasets/:file", async (request, reply) => {
-    const { file } = request.params;
-    const columns = file.endsWith(".json") ? await search.dataset(file.slice(0, -".json".length)) : undefined;
-    return columns ?? refuse(reply, 404, "not-found", `There is no dataset "${file.slice(0, 80)}".`);
+  app.get<{ Params: { id: string } }>("/api/datasets/:id.json", async (request, reply) => {
+    const { id } = request.params;
+    const columns = await search.dataset(id);
+    return columns ?? refuse(reply, 404, "not-found", `There is no dataset "${id.slice(0, 80)}".`);
   });
 
   void app.register(async (files) => {

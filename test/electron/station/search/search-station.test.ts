@@ -151,7 +151,6 @@ describe("the search of a station", () => {
   it("answers wrong addresses with what is wrong", async () => {
     for (const path of [
       "/api/search/tiles/heat/13/1/1.png",
-      "/api/search/tiles/poa/13/1/1.jpg",
       "/api/search/tiles/poa/13/-1/1.png",
       "/api/search/tiles/poa/2/9/1.png",
       "/api/search/tiles/poa/99/1/1.png",
@@ -159,6 +158,7 @@ describe("the search of a station", () => {
       "/api/search/at",
     ])
       expect((await get(path)).status, path).toBe(400);
+    expect((await get("/api/search/tiles/poa/13/1/1.jpg")).status).toBe(404);
     expect((await fetch(`${live.origin}/api/search/at?lat=1&lon=1`)).status).toBe(401);
   });
 
