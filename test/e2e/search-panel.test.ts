@@ -1,5 +1,6 @@
 import type { Page } from "playwright";
 import { describe, expect, it } from "vitest";
+import { panelKeys } from "../../renderer/panels/panel-keys.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { sceneUtcMs } from "../support/build-views.ts";
@@ -355,6 +356,11 @@ describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
     await page.keyboard.press("v");
     await expect.poll(() => page.locator(".panel-search").count()).toBe(0);
     await page.locator(".panel-vehicle:not(.folded)").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press(panelKeys.incident.toLowerCase());
+    await page.locator(".panel-incident:not(.folded)").waitFor();
+    await page.locator(".panel-vehicle.folded").waitFor();
+    expect(await page.locator(".panel-search").count()).toBe(0);
   });
 
   it("is worked with a finger", async () => {

@@ -11,6 +11,7 @@ import { DriftSection } from "./drift-section.tsx";
 import { FieldConflict } from "./field-conflict.tsx";
 import { Choice } from "./fields.tsx";
 import { LeadPart } from "./lead-part.tsx";
+import { plainValue } from "./plain-value.ts";
 import { SearchProblems } from "./search-problems.tsx";
 import { gainText, shareText } from "./share-text.ts";
 import { SliderField } from "./slider-field.tsx";
@@ -82,7 +83,7 @@ const Layers = () => {
 
 const Distance = () => {
   const t = useTranslate();
-  const { fields, model, state, change } = usePutModel();
+  const { fields, state, change } = usePutModel();
   return (
     <>
       <Switch
@@ -99,7 +100,6 @@ const Distance = () => {
         value={fields.distance ?? "rings"}
         onChange={(distance) => void change({ distance })}
       />
-      {model !== undefined && <FieldConflict thing={model} field="distance" show={String} />}
       <SliderField
         label={t("model.radius")}
         value={Math.log10(fields.radiusM ?? 5_000)}
@@ -163,6 +163,15 @@ const Weights = () => {
   );
 };
 
+/** Whatever of the model two people set at once. */
+const ModelConflicts = () => {
+  const { model } = usePutModel();
+  if (model?.conflicts === undefined) return undefined;
+  return Object.keys(model.conflicts).map((field) => (
+    <FieldConflict key={field} thing={model} field={field} show={plainValue} />
+  ));
+};
+
 /** How the probability map is made: every layer can be switched, weighted and looked into. */
 export const ModelTab = ({ incident }: { readonly incident: Thing<"incident"> }) => {
   const t = useTranslate();
@@ -173,6 +182,7 @@ export const ModelTab = ({ incident }: { readonly incident: Thing<"incident"> })
       <SearchProblems />
       <Layers />
       <LeadPart>
+        <ModelConflicts />
         {sea && (
           <Section title={t("drift.title")} open>
             <DriftSection />

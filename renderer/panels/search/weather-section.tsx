@@ -4,6 +4,7 @@ import { useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { FieldConflict } from "./field-conflict.tsx";
 import { Choice, TextField } from "./fields.tsx";
+import { plainValue } from "./plain-value.ts";
 import { readNumber } from "./read-number.ts";
 import { usePut } from "./use-put.ts";
 
@@ -75,7 +76,7 @@ export const WeatherSection = ({ incident }: { readonly incident: Thing<"inciden
           forget("text");
         }}
       />
-      <FieldConflict thing={incident} field="weather" show={(value) => JSON.stringify(value)} />
+      <FieldConflict thing={incident} field="weather" show={plainValue} />
       <FaultNote state={state} />
     </>
   );

@@ -6,6 +6,7 @@ import { createFormat } from "../../../../renderer/panels/format.ts";
 import { categoryKeys, categoryName } from "../../../../renderer/panels/search/category-name.ts";
 import { boxRing, circleRing, sizeFor, sizeLog10M2 } from "../../../../renderer/panels/search/division-area.ts";
 import { driftObjects, spokenDeg, towardsOf } from "../../../../renderer/panels/search/drift-flow.ts";
+import { plainValue } from "../../../../renderer/panels/search/plain-value.ts";
 import { problemWords } from "../../../../renderer/panels/search/problem-words.ts";
 import { proposedAssignment, whoIs } from "../../../../renderer/panels/search/proposal-order.ts";
 import { readNumber } from "../../../../renderer/panels/search/read-number.ts";
@@ -292,6 +293,13 @@ describe("the right side of a low screen", () => {
 
     expect(toFold({ ...before, heat: true }, before)).toEqual([]);
     expect(toFold(folded({ search: true }), folded({ search: true }))).toEqual([]);
+  });
+});
+
+describe("a value in plain signs", () => {
+  it("shows what it is made of, and an empty one as such", () => {
+    expect(plainValue({ temperatureC: 7, rain: "drizzle", text: undefined })).toBe("7 · drizzle · –");
+    expect([plainValue(null), plainValue(""), plainValue(0), plainValue(false)]).toEqual(["–", "–", "0", "false"]);
   });
 });
 
