@@ -28,7 +28,8 @@ export interface RangedOptions {
   readonly missedIfResponsive?: number;
 }
 
-const stepM = 5;
+/** A metre of a camera that just finds people from its height must not be lost to rounding. */
+const stepM = 1;
 /** Past this nobody is more than a pixel in any camera we know, m. */
 const farthestM = 3000;
 

@@ -203,6 +203,14 @@ describe("searching", () => {
     expect(map.successSoFar).toBeGreaterThan(0);
   });
 
+  it("counts a usual thermal camera from its usual height: 1.32 mrad from 60 m", () => {
+    const { engine } = engineOf();
+
+    engine.look([buildLook(0, 0, { aboveGroundM: 60, eye: { ...ippPlace, altMslM: 60 }, ring: squareAt(0, 0, 20) })]);
+
+    expect(engine.at(ippPlace.latDeg, ippPlace.lonDeg)?.pod).toBeGreaterThan(0.4);
+  });
+
   it("counts nothing where a person would be too small in the picture to be found", () => {
     const { engine, map, made } = engineOf();
 
