@@ -15,8 +15,8 @@ declare module "fastify" {
   }
 }
 
-/** A phone asks every few seconds and sends what waited in batches; a screen's map asks for a few hundred tiles at once. */
-const rates = { phone: { burst: 60, perS: 2 }, screen: { burst: 600, perS: 60 } } as const;
+/** A phone asks every few seconds and sends in batches, and a team may share one link; a screen's map asks for a few hundred tiles at once. */
+const rates = { phone: { burst: 120, perS: 10 }, screen: { burst: 600, perS: 60 } } as const;
 
 const refusals: Readonly<Record<Refusal["code"], string>> = {
   "no-token":
