@@ -147,7 +147,7 @@ export const incidentZhCn: Readonly<Record<keyof typeof incidentEn, string>> = {
   "send.estimate": "估算",
   "send.mode.wing": "飞行",
   "send.send": "派出",
-  "send.plan": "制订航线",
+  "send.plan": "航线",
   "send.vehicleTip": "生成指令与航线；飞手上传并启动之前不会移动。",
   "send.skills": "所需技能",
   "send.segment": "搜索分区",

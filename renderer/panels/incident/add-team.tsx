@@ -4,9 +4,10 @@ import { thingKey } from "../../../shared/incident/thing.ts";
 import { teamModes } from "../../../shared/incident/things.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
-import { Choice, TextField } from "../search/fields.tsx";
+import { TextField } from "../search/fields.tsx";
 import { usePut } from "../search/use-put.ts";
 import { CardHead } from "./card-head.tsx";
+import { SelectField } from "./select-field.tsx";
 
 /** A team that has just arrived: a name will do, the rest is added on its card. */
 export const AddTeam = ({ onDone }: { readonly onDone: () => void }) => {
@@ -40,7 +41,7 @@ export const AddTeam = ({ onDone }: { readonly onDone: () => void }) => {
     >
       <CardHead title={t("team.add")} onBack={onDone} />
       <TextField label={t("team.name")} value={name} onChange={setName} />
-      <Choice
+      <SelectField
         label={t("team.mode")}
         options={teamModes.map((value) => ({ value, text: t(`map.mode.${value}`) }))}
         value={mode}

@@ -5,13 +5,14 @@ import { thingKey } from "../../../shared/incident/thing.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
-import { Choice, MomentField, PlaceField, TextField } from "../search/fields.tsx";
+import { MomentField, PlaceField, TextField } from "../search/fields.tsx";
 import { readNumber } from "../search/read-number.ts";
 import { readPlace } from "../search/read-place.ts";
 import { SliderField } from "../search/slider-field.tsx";
 import { usePut } from "../search/use-put.ts";
 import { CardHead } from "./card-head.tsx";
 import { CluePhotos } from "./clue-photos.tsx";
+import { SelectField } from "./select-field.tsx";
 import { useMay } from "./use-may.ts";
 
 const natures = ["witness", "camera", "object", "track", "sound", "phone", "other"] as const;
@@ -64,7 +65,7 @@ export const ClueForm = ({ onDone }: { readonly onDone: () => void }) => {
       }}
     >
       <CardHead title={t("clue.add")} onBack={onDone} />
-      <Choice
+      <SelectField
         label={t("clue.nature")}
         options={natures.map((value) => ({ value, text: t(`map.clue.nature.${value}`) }))}
         value={nature}

@@ -12,6 +12,7 @@ import { readNumber } from "../search/read-number.ts";
 import { useRequest } from "../use-request.ts";
 import { ImportDataset } from "./import-dataset.tsx";
 import { PassageRow } from "./passage-row.tsx";
+import { SelectField } from "./select-field.tsx";
 
 type Found = NonNullable<IncidentAnswer["correlation"]>;
 
@@ -31,35 +32,6 @@ interface Moment {
   readonly utcMs: number | undefined;
 }
 const noMoment: Moment = { text: "", utcMs: undefined };
-
-const Choose = (props: {
-  readonly label: string;
-  readonly none?: string;
-  readonly datasets: readonly Thing<"dataset">[];
-  readonly value: string;
-  readonly onChange: (id: string) => void;
-}) => {
-  const t = useTranslate();
-  const format = useFormat();
-  return (
-    <div className="search-field">
-      <span className="search-label">{props.label}</span>
-      <select
-        className="text-field"
-        aria-label={props.label}
-        value={props.value}
-        onChange={(event) => props.onChange(event.currentTarget.value)}
-      >
-        {props.none !== undefined && <option value="">{props.none}</option>}
-        {props.datasets.map(({ id, fields }) => (
-          <option key={id} value={id}>
-            {t("correlate.datasetName", { name: fields.name ?? id, rows: format.number(fields.rows ?? 0, 0) })}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-};
 
 const FoundList = ({ answer }: { readonly answer: Answer }) => {
   const t = useTranslate();
@@ -91,6 +63,7 @@ const FoundList = ({ answer }: { readonly answer: Answer }) => {
 /** Which of many passages can have been the subject: by place, time and speed. */
 export const CorrelationSection = () => {
   const t = useTranslate();
+  const format = useFormat();
   const { incident } = useStores();
   const datasets = useStore(incident, ({ things }) => things.dataset);
   const passages = Object.values(datasets).filter(({ fields }) => fields.nature === "passages");
@@ -106,6 +79,10 @@ export const CorrelationSection = () => {
   const maxSpeedMps = readNumber(speed, 0.1, 60);
   const maxKm = readNumber(km, 0.01, 50);
   const isReady = datasetId !== "" && maxSpeedMps !== undefined && maxKm !== undefined;
+  const named = ({ id, fields }: Thing<"dataset">) => ({
+    value: id,
+    text: t("correlate.datasetName", { name: fields.name ?? id, rows: format.number(fields.rows ?? 0, 0) }),
+  });
   const compare = async () => {
     if (!isReady) return;
     const outcome = await run({
@@ -128,11 +105,18 @@ export const CorrelationSection = () => {
       <ImportDataset />
       {passages.length > 0 && (
         <>
-          <Choose label={t("correlate.dataset")} datasets={passages} value={datasetId} onChange={setChosen} />
-          <Choose
+          <SelectField
+            label={t("correlate.dataset")}
+            options={passages.map(named)}
+            value={datasetId}
+            onChange={setChosen}
+          />
+          <SelectField
             label={t("correlate.with")}
-            none={t("correlate.withSubject")}
-            datasets={passages.filter(({ id }) => id !== datasetId)}
+            options={[
+              { value: "", text: t("correlate.withSubject") },
+              ...passages.filter(({ id }) => id !== datasetId).map(named),
+            ]}
             value={withId}
             onChange={setWithId}
           />

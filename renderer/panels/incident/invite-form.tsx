@@ -10,6 +10,7 @@ import { Choice, TextField } from "../search/fields.tsx";
 import { StateMark } from "../state-mark.tsx";
 import { useRequest } from "../use-request.ts";
 import { linkTrouble } from "./listening.ts";
+import { SelectField } from "./select-field.tsx";
 
 const validities = ["4", "12", "24", "72"] as const;
 const purposes = ["join", "locate"] as const;
@@ -119,41 +120,23 @@ export const InviteForm = () => {
       <TextField label={t(purpose === "join" ? "invite.name" : "invite.whose")} value={name} onChange={setName} />
       {purpose === "join" && (
         <>
-          <div className="search-field">
-            <span className="search-label">{t("invite.role")}</span>
-            <select
-              className="text-field"
-              aria-label={t("invite.role")}
-              value={role}
-              onChange={(event) => setRole(roles.find((one) => one === event.currentTarget.value) ?? "searcher")}
-            >
-              {roles.toReversed().map((one) => (
-                <option key={one} value={one}>
-                  {t(`search.role.${one}`)}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div className="search-field">
-            <span className="search-label">{t("invite.team")}</span>
-            <select
-              className="text-field"
-              aria-label={t("invite.team")}
-              value={teamId}
-              onChange={(event) => setTeamId(event.currentTarget.value)}
-            >
-              <option value="">{t("invite.noTeam")}</option>
-              {Object.values(teams)
-                .toSorted((a, b) =>
-                  (a.fields.name ?? "").localeCompare(b.fields.name ?? "", undefined, { numeric: true }),
-                )
-                .map(({ id, fields }) => (
-                  <option key={id} value={id}>
-                    {fields.name ?? id}
-                  </option>
-                ))}
-            </select>
-          </div>
+          <SelectField
+            label={t("invite.role")}
+            options={roles.toReversed().map((value) => ({ value, text: t(`search.role.${value}`) }))}
+            value={role}
+            onChange={setRole}
+          />
+          <SelectField
+            label={t("invite.team")}
+            options={[
+              { value: "", text: t("invite.noTeam") },
+              ...Object.values(teams)
+                .map(({ id, fields }) => ({ value: id, text: fields.name ?? id }))
+                .toSorted((a, b) => a.text.localeCompare(b.text, undefined, { numeric: true })),
+            ]}
+            value={teamId}
+            onChange={setTeamId}
+          />
         </>
       )}
       <Choice

@@ -139,8 +139,8 @@ const Prepared = ({ vehicleId }: { readonly vehicleId: string }) => {
   );
 };
 
-/** One job: how far it is, what may be said of it, and what became of it. */
-export const JobCard = ({ job }: JobProps) => {
+/** One job, on its own or on the card of its team, which says by itself who it is and what it needs: how far it is, what may be said of it, and what became of it. */
+export const JobCard = ({ job, inTeam = false }: JobProps & { readonly inTeam?: boolean }) => {
   const t = useTranslate();
   const format = useFormat();
   const things = useThings();
@@ -168,9 +168,9 @@ export const JobCard = ({ job }: JobProps) => {
           </button>
         )}
       </div>
-      {to !== undefined && <WhoName who={`${to.kind}/${to.id}`} />}
+      {to !== undefined && !inTeam && <WhoName who={`${to.kind}/${to.id}`} />}
       {text !== undefined && <p className="job-text">{text}</p>}
-      {overdueSinceUtcMs !== undefined && <Overdue sinceUtcMs={overdueSinceUtcMs} />}
+      {overdueSinceUtcMs !== undefined && !inTeam && <Overdue sinceUtcMs={overdueSinceUtcMs} />}
       <JobSteps job={job} />
       {notes.map(({ utcMs, text: said, by }) => (
         <p key={`${by.id} ${utcMs}`} className="small" lang={by.role === "station" ? "en" : undefined}>

@@ -7,6 +7,7 @@ import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { placeText, TextField } from "../search/fields.tsx";
 import { useRequest } from "../use-request.ts";
+import { SelectField } from "./select-field.tsx";
 
 /** Sends one team: to segments that are chosen on the map, or to a place. */
 export const SendTeam = ({ team, onDone }: { readonly team: Thing<"team">; readonly onDone: () => void }) => {
@@ -47,23 +48,16 @@ export const SendTeam = ({ team, onDone }: { readonly team: Thing<"team">; reado
       }}
     >
       {sorted.length > 0 && (
-        <div className="search-field">
-          <label htmlFor={`send-segment-${team.id}`}>{t("send.segment")}</label>
-          <select
-            id={`send-segment-${team.id}`}
-            className="text-field"
-            value={segmentIds[0] ?? ""}
-            disabled={place !== undefined}
-            onChange={(event) => setByName(event.currentTarget.value)}
-          >
-            <option value="">–</option>
-            {sorted.map(({ id, fields }) => (
-              <option key={id} value={id}>
-                {fields.name ?? id}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          label={t("send.segment")}
+          options={[
+            { value: "", text: "–" },
+            ...sorted.map(({ id, fields }) => ({ value: id, text: fields.name ?? id })),
+          ]}
+          value={segmentIds[0] ?? ""}
+          disabled={place !== undefined}
+          onChange={setByName}
+        />
       )}
       <button
         type="button"

@@ -125,7 +125,7 @@ const Jobs = ({ row }: RowProps) => {
   return (
     <>
       {jobs.map((job) => (
-        <JobCard key={job.id} job={job} />
+        <JobCard key={job.id} job={job} inTeam />
       ))}
       {sending ? (
         <SendTeam team={row.team} onDone={() => setSending(false)} />

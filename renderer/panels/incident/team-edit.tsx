@@ -10,6 +10,7 @@ import { EditChoice, EditText } from "../search/edit-fields.tsx";
 import { FieldConflict } from "../search/field-conflict.tsx";
 import { TextField } from "../search/fields.tsx";
 import { usePut } from "../search/use-put.ts";
+import { SelectField } from "./select-field.tsx";
 import { useMay } from "./use-may.ts";
 
 type TeamProps = { readonly team: Thing<"team"> };
@@ -75,6 +76,23 @@ const ShiftEnd = ({ team }: TeamProps) => {
   );
 };
 
+const Mode = ({ team }: TeamProps) => {
+  const t = useTranslate();
+  const { state, put } = usePut();
+  return (
+    <>
+      <SelectField
+        label={t("team.mode")}
+        options={teamModes.map((value) => ({ value, text: t(`map.mode.${value}`) }))}
+        value={team.fields.mode ?? "foot"}
+        onChange={(mode) => void put(team, { mode })}
+      />
+      <FieldConflict thing={team} field="mode" show={(value) => t(`map.mode.${value as (typeof teamModes)[number]}`)} />
+      <FaultNote state={state} />
+    </>
+  );
+};
+
 /** What of a team can be changed, each in its place. */
 export const TeamEdit = ({ team }: TeamProps) => {
   const t = useTranslate();
@@ -95,13 +113,7 @@ export const TeamEdit = ({ team }: TeamProps) => {
           usual="ready"
           options={states.map((value) => ({ value, text: t(`team.state.${value}`) }))}
         />
-        <EditChoice
-          thing={team}
-          field="mode"
-          label={t("team.mode")}
-          usual="foot"
-          options={teamModes.map((value) => ({ value, text: t(`map.mode.${value}`) }))}
-        />
+        <Mode team={team} />
         <EditText thing={team} field="radio" label={t("team.radio")} />
         <EditText thing={team} field="organisation" label={t("team.organisation")} />
         <Skills team={team} />

@@ -61,26 +61,24 @@ const Body = ({ rows }: { readonly rows: readonly TeamRow[] }) => {
     return <TeamCard key={chosen.team.id} row={chosen} onBack={() => selection.getState().selectThing(undefined)} />;
   if (adding === "team") return <AddTeam onDone={() => setAdding(undefined)} />;
   if (adding === "roster") return <ImportRoster onDone={() => setAdding(undefined)} />;
-  const tools = may && (
-    <>
-      {(["team", "roster"] as const).map((what) => {
-        const label = t(what === "team" ? "team.add" : "roster.import");
-        const Icon = what === "team" ? IconPlus : IconUpload;
-        return (
-          <button
-            key={what}
-            type="button"
-            className="button square"
-            aria-label={label}
-            title={label}
-            onClick={() => setAdding(what)}
-          >
-            <Icon size={20} aria-hidden="true" />
-          </button>
-        );
-      })}
-    </>
-  );
+  const tools =
+    may &&
+    (["team", "roster"] as const).map((what) => {
+      const label = t(what === "team" ? "team.add" : "roster.import");
+      const Icon = what === "team" ? IconPlus : IconUpload;
+      return (
+        <button
+          key={what}
+          type="button"
+          className="button square"
+          aria-label={label}
+          title={label}
+          onClick={() => setAdding(what)}
+        >
+          <Icon size={20} aria-hidden="true" />
+        </button>
+      );
+    });
   return (
     <>
       {rows.length === 0 && (
