@@ -24,10 +24,16 @@ class Field {
     this.#standing = [...this.#standing, write].filter((one) => !hasSeen(this.#context, one.event));
   }
 
-  /** Writes that don't know of each other and differ, the latest first; of equal ones the latest. */
+  /**
+   * Writes that don't know of each other and differ, the latest first; of equal ones the latest. Nobody contradicts themselves:
+   * who types faster than their screen hears of it means the last of what they wrote.
+   */
   alternatives(): readonly Write[] {
     const latestFirst = [...this.#standing].sort((a, b) => compareEvents(b.event, a.event));
-    return latestFirst.filter((one, i) => latestFirst.findIndex(({ value }) => sameValue(value, one.value)) === i);
+    const byAuthor = latestFirst.filter(
+      ({ event }, i) => latestFirst.findIndex((other) => other.event.author.id === event.author.id) === i,
+    );
+    return byAuthor.filter((one, i) => byAuthor.findIndex(({ value }) => sameValue(value, one.value)) === i);
   }
 }
 

@@ -211,14 +211,44 @@ describe("who had not seen what another wrote", () => {
 
   test("nobody has seen what isn't there yet", () => {
     openIncident(rig);
-    well(rig.desk.put({ thing: "team", thingId: "t1", fields: { radio: "1" } }));
+    const put = (radio: string, name: string, seen?: Record<string, number>) =>
+      well(
+        rig.desk.put(
+          { thing: "team", thingId: "t1", fields: { radio }, ...(seen === undefined ? {} : { seen }) },
+          { operator: { id: name, name } },
+        ),
+      );
+    put("1", "Li");
     const own = Object.keys(rig.desk.thing("team", "t1")?.seen ?? {})[0] ?? "";
 
-    well(rig.desk.put({ thing: "team", thingId: "t1", fields: { radio: "2" }, seen: { [own]: 999, other: 5 } }));
-    well(rig.desk.put({ thing: "team", thingId: "t1", fields: { radio: "3" }, seen: {} }));
+    put("2", "Li", { [own]: 999, other: 5 });
+    put("3", "Wang", {});
 
     expect(rig.desk.thing("team", "t1")?.seen).toEqual({ [own]: 5 });
     expect(rig.desk.thing("team", "t1")?.conflicts?.radio?.map(({ value }) => value)).toEqual(["3", "2"]);
+  });
+
+  test("nobody contradicts themselves: who types faster than their screen hears of it means the last", () => {
+    const incidentId = openIncident(rig);
+    const seen = rig.desk.thing("incident", incidentId)?.seen ?? {};
+    const put = (objectives: string, name: string) =>
+      well(
+        rig.desk.put(
+          { thing: "incident", fields: { objectives }, seen: { ...seen } },
+          { operator: { id: name, name } },
+        ),
+      );
+
+    put("The village", "Li");
+    put("The village and the canal", "Li");
+
+    expect(rig.desk.thing("incident", incidentId)?.fields.objectives).toBe("The village and the canal");
+    expect(rig.desk.thing("incident", incidentId)?.conflicts).toBeUndefined();
+    put("The hill", "Wang");
+    expect(rig.desk.thing("incident", incidentId)?.conflicts?.objectives?.map(({ value }) => value)).toEqual([
+      "The hill",
+      "The village and the canal",
+    ]);
   });
 });
 
