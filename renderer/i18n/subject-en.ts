@@ -124,4 +124,5 @@ export const subjectEn = {
   "terrain.dry": "Dry",
   "terrain.urban": "Town",
   "terrain.else": "Other",
+  "terrain.any": "any",
 } as const;

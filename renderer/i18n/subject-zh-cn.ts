@@ -124,4 +124,5 @@ export const subjectZhCn: Readonly<Record<keyof typeof subjectEn, string>> = {
   "terrain.dry": "干旱地区",
   "terrain.urban": "城镇",
   "terrain.else": "其他",
+  "terrain.any": "任何地形",
 };

@@ -3,6 +3,7 @@ import type { Author, StepName } from "../incident/incident-event.ts";
 import { stepNames } from "../incident/incident-event.ts";
 import { roles } from "../incident/roles.ts";
 import { type ThingKind, thingKinds } from "../incident/things.ts";
+import { assumptionCodes } from "../search/probability/layers.ts";
 import { type SearchView, type SegmentGrade, searchProblemCodes, type Whereabouts } from "./incident.ts";
 import type { Wire } from "./wire.ts";
 
@@ -66,7 +67,20 @@ export const SearchViewSchema = z.strictObject({
   pos: z.number(),
   posNextHour: z.number().exactOptional(),
   restOfWorld: z.number(),
-  layers: z.array(z.strictObject({ key: z.string(), weight: z.number(), formula: z.string(), source: z.string() })),
+  layers: z.array(
+    z.strictObject({
+      ...{ key: z.string(), weight: z.number(), formula: z.string(), source: z.string() },
+      assumptions: z
+        .array(
+          z.strictObject({
+            code: z.enum(assumptionCodes),
+            value: z.number().exactOptional(),
+            unit: z.enum(["m", "share"]).exactOptional(),
+          }),
+        )
+        .exactOptional(),
+    }),
+  ),
   rings: z
     .strictObject({
       latDeg: z.number(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { thingSchemas } from "../incident/things.ts";
+import type { LayerAssumption } from "../search/probability/layers.ts";
 
 /** Where somebody was last; by "person/ID", "team/ID" or, of a link for a witness's phone, "invite/ID". */
 export interface Whereabouts {
@@ -49,6 +50,8 @@ export interface SearchView {
     readonly weight: number;
     readonly formula: string;
     readonly source: string;
+    /** What nobody measured; codes have words: `model.assumption.CODE`. */
+    readonly assumptions?: readonly LayerAssumption[];
   }[];
   /** Rings to be drawn: distances of 25, 50, 75, 95 % from the planning point, m; a missing one isn't known. */
   readonly rings?: {

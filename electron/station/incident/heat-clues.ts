@@ -52,6 +52,7 @@ export class HeatClues {
     if (clue === undefined) {
       if (decision.state !== "confirmed" || !location.located) return true;
       const { position, covariance } = location;
+      const { personProbability } = source;
       const fields = {
         nature: "heat",
         heatId: source.id,
@@ -59,6 +60,8 @@ export class HeatClues {
         sigmaM: Math.sqrt((covariance.nn + covariance.ee) / 2),
         utcMs: source.lastSeenUtcMs,
         effect: "here",
+        // The map believes a clue as far as it is reliable: as likely as the source is a person, until somebody says more.
+        ...(personProbability === undefined ? {} : { reliability: personProbability }),
         reporter: decision.by,
       };
       return this.#options.desk.put({ thing: "clue", fields }, { author }).ok;

@@ -92,6 +92,6 @@ export const headingFactor = (
   headingDeg: number,
 ): { readonly factor?: PriorFactor; readonly problems: readonly SearchProblem[] } => {
   const found = dispersionOf(table, category);
-  if (!found.ok) return { problems: [problemOf("no-data", { category, what: "dispersion" })] };
+  if (!found.ok) return { problems: [problemOf("no-data", { category, terrainClass: "any", what: "dispersion" })] };
   return { factor: directionFactor(place, (headingDeg * Math.PI) / 180, found.dispersion), problems: [] };
 };

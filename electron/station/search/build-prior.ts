@@ -87,6 +87,7 @@ const layerView = (about: PriorLayer["about"], weight: number): SearchView["laye
   weight: Math.round(weight * 1000) / 1000,
   formula: about.formula,
   source: about.source,
+  ...(about.assumptions.length === 0 ? {} : { assumptions: about.assumptions }),
 });
 
 /** Weights that sum to 1: experts have their share of it, clues theirs by their odds, what is left is behaviour. */

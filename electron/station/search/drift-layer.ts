@@ -60,7 +60,10 @@ export const driftPart = ({ model }: Pick<SearchSpec, "model">, grid: SearchGrid
     kind: "drift",
     formula: "L = (a U + b + ε) · 0.01, v = L + current",
     source: leewaySource,
-    assumptions: [],
+    assumptions: [
+      ...(wind === undefined ? [{ code: "no-wind" } as const] : []),
+      ...(current === undefined ? [{ code: "no-current" } as const] : []),
+    ],
   } as const;
   return {
     layer: { about, mass: poa, outside: restOfWorld },

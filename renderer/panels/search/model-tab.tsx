@@ -65,8 +65,8 @@ const Layers = () => {
   if (layers === undefined || layers.length === 0) return undefined;
   return (
     <ul className="search-layers" aria-label={t("model.layers")}>
-      {layers.map(({ key, weight, formula, source }) => (
-        <li key={key}>
+      {layers.map(({ key, weight, formula, source, assumptions = [] }) => (
+        <li key={`${key} ${source}`}>
           <details>
             <summary>
               <span className="search-layer-name">{t.loose(`model.layer.${key}` as never, {})}</span>
@@ -74,6 +74,13 @@ const Layers = () => {
             </summary>
             <p className="search-formula">{formula}</p>
             <p className="small">{t("model.source", { source })}</p>
+            {assumptions.map(({ code, value, unit }) => (
+              <p key={code} className="small">
+                {t(`model.assumption.${code}`, {
+                  value: value === undefined ? "" : unit === "share" ? shareText(format, value) : format.number(value, 0),
+                })}
+              </p>
+            ))}
           </details>
         </li>
       ))}
@@ -123,7 +130,7 @@ const Weights = () => {
     <>
       <SliderField
         label={t("model.attraction")}
-        value={fields.attraction ?? 1}
+        value={fields.attraction ?? 0}
         least={0}
         most={3}
         step={0.1}
@@ -150,7 +157,8 @@ const Weights = () => {
       />
       <SliderField
         label={t("model.restOfWorld")}
-        value={fields.restOfWorld ?? 0.05}
+        value={fields.restOfWorld ?? 0}
+        unset={fields.restOfWorld === undefined ? t("model.byItself") : undefined}
         least={0}
         most={0.5}
         step={0.01}

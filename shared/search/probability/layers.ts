@@ -20,8 +20,18 @@ export interface LayerAbout {
   readonly assumptions: readonly LayerAssumption[];
 }
 
+export const assumptionCodes = [
+  "near-feature",
+  "landform-radius",
+  "tail-over-grid",
+  "even-inside",
+  "barrier-share",
+  "no-wind",
+  "no-current",
+] as const;
+
 export interface LayerAssumption {
-  readonly code: "near-feature" | "landform-radius" | "tail-over-grid" | "even-inside" | "barrier-share";
+  readonly code: (typeof assumptionCodes)[number];
   readonly value?: number;
   readonly unit?: "m" | "share";
 }

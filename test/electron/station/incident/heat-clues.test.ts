@@ -49,6 +49,26 @@ test("a source that a person confirmed becomes a clue, once", () => {
   expect(rig.news()).toContain("clue 1");
 });
 
+test("the clue is as reliable as the source is likely a person, and as wide as its ellipse", () => {
+  openIncident(rig);
+  const location = { covariance: { nn: 16, ne: 0, ee: 9 }, located: true } as const;
+  const built = source("confirmed", { personProbability: 0.87 });
+  if (!built.location.located) throw new Error("It has no place.");
+
+  decide({ ...built, location: { ...built.location, ...location } });
+
+  expect(clues()[0]?.fields).toMatchObject({ reliability: 0.87, sigmaM: Math.sqrt(12.5) });
+});
+
+test("a source from a record without such a probability makes a clue whose reliability people must say", () => {
+  openIncident(rig);
+  const { personProbability: _none, ...old } = source("confirmed");
+
+  decide(old);
+
+  expect(clues()[0]?.fields.reliability).toBeUndefined();
+});
+
 test("dismissed, so is its clue; confirmed again, it is a clue again", () => {
   openIncident(rig);
   decide(source("confirmed"));

@@ -153,6 +153,44 @@ describe("the prior of a search", () => {
     expect(dismissed).toBe(without);
   });
 
+  it("is drawn by a confirmed heat source within its ellipse, as strongly as it is likely a person", () => {
+    const heat = { id: "c", number: 7, nature: "heat", place: placeAt(-600, 900), sigmaM: 25, effect: "here" } as const;
+    // Two sigma around it hold 1 - e^-2 of what it says.
+    const ring = Array.from({ length: 36 }, (_, i) => {
+      const azimuth = (i * Math.PI) / 18;
+      return placeAt(-600 + 50 * Math.cos(azimuth), 900 + 50 * Math.sin(azimuth));
+    });
+
+    const { map, built } = engineOf({
+      segments: [{ id: "a", name: "AA", ring }],
+      clues: [{ ...heat, reliability: 0.95, state: "new" }],
+    });
+
+    expect(built.problems).toEqual([]);
+    expect(built.layers.map(({ key, weight }) => [key, weight])).toEqual([
+      ["rings", 0.05],
+      ["sighting", 0.95],
+    ]);
+    expect(segmentSums(map)[0]?.poa).toBeGreaterThan(0.95 * 0.83);
+    expect(segmentSums(map)[0]?.poa).toBeLessThan(0.95 * 0.9);
+  });
+
+  it("says what each layer takes for granted", () => {
+    const [ring = []] = [twoSegments[0]?.ring];
+    const { built } = engineOf({
+      segments: [{ id: "a", name: "AA", ring }],
+      votes: [{ id: "v", expert: "Lin", values: { a: 80 }, restOfWorld: 20 }],
+      model: { attraction: 1 },
+    });
+
+    const assumed = built.layers.flatMap(({ key, assumptions = [] }) => assumptions.map(({ code }) => `${key} ${code}`));
+
+    expect(assumed).toEqual(["consensus even-inside", "attraction near-feature"]);
+    expect(built.layers.find(({ key }) => key === "attraction")?.assumptions).toEqual([
+      { code: "near-feature", value: 25, unit: "m" },
+    ]);
+  });
+
   it("names a clue that should act on the map but says not how reliable it is", () => {
     const clue = { id: "c", number: 7, place: ippPlace, effect: "here" } as const;
 
