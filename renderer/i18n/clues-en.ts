@@ -58,7 +58,7 @@ export const cluesEn = {
   "correlate.found": "{count} fit",
   "correlate.took": ", worked out in {seconds} s",
   "correlate.row": "Row {n}",
-  "correlate.needs": "needs {speed}, {km} km away",
+  "correlate.needs": "needs {speed}, {way} away",
   "correlate.partners": "fits {n} others",
   "correlate.makeClue": "Make {name} a clue",
   "correlate.isClue": "Is a clue",
@@ -77,8 +77,8 @@ export const cluesEn = {
   "message.none": "Nothing was said yet.",
   "message.unread": "{count} new",
   "message.as": "Say it as",
-  "message.hint": "To everybody, or to whom you name with @",
-  "message.orderHint": "Order to everybody, or to whom you name with @",
+  "message.hint": "To all, or @ somebody",
+  "message.orderHint": "Order to all, or @ somebody",
   "message.orderTip": "Each of them must acknowledge it.",
   "message.radioHint": "Team 3 > Post CH2: at the bridge",
   "message.radioForm": "Who > whom, a channel if you like, a colon, what was said.",
@@ -144,7 +144,7 @@ export const cluesEn = {
   "invite.makeClue": "Make it a clue",
   "invite.clueText": "Phone of {name}",
   "invite.trouble.loopback":
-    "This station listens only on this computer: no phone reaches it. Start it with --host 0.0.0.0 and open this page by its network address.",
+    "This station listens only on this computer: no phone reaches it. Start it with --host 0.0.0.0 --https and open this page by its https address.",
   "invite.trouble.insecure":
-    "Without https a phone gives neither its position nor works without network. Start the station with https.",
+    "Without https a phone neither tells its position nor works without network. Start the station with --https and open this page by its https address.",
 } as const;

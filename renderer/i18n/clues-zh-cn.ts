@@ -59,7 +59,7 @@ export const cluesZhCn: Readonly<Record<keyof typeof cluesEn, string>> = {
   "correlate.found": "{count} 条符合",
   "correlate.took": "，用时 {seconds} 秒",
   "correlate.row": "第 {n} 行",
-  "correlate.needs": "需 {speed}，相距 {km} km",
+  "correlate.needs": "需 {speed}，相距 {way}",
   "correlate.partners": "与 {n} 条吻合",
   "correlate.makeClue": "将 {name} 转为线索",
   "correlate.isClue": "已成线索",
@@ -78,7 +78,7 @@ export const cluesZhCn: Readonly<Record<keyof typeof cluesEn, string>> = {
   "message.none": "尚无消息。",
   "message.unread": "{count} 条新消息",
   "message.as": "发送类型",
-  "message.hint": "发给所有人，或用 @ 指定对象",
+  "message.hint": "发给所有人，或 @ 指定对象",
   "message.orderHint": "向所有人或 @ 指定对象下达指令",
   "message.orderTip": "每一方都须确认收到。",
   "message.radioHint": "三组 > 指挥部 CH2：已到桥头",
@@ -143,6 +143,8 @@ export const cluesZhCn: Readonly<Record<keyof typeof cluesEn, string>> = {
   "invite.revoke": "撤销{name}的链接",
   "invite.makeClue": "转为线索",
   "invite.clueText": "{name} 的手机位置",
-  "invite.trouble.loopback": "本站点只监听本机，手机无法访问。请以 --host 0.0.0.0 启动，并用其网络地址打开本页。",
-  "invite.trouble.insecure": "没有 https，手机无法分享位置，也不能离线使用。请以 https 启动站点。",
+  "invite.trouble.loopback":
+    "本站点只监听本机，手机无法访问。请以 --host 0.0.0.0 --https 启动，并用其 https 地址打开本页。",
+  "invite.trouble.insecure":
+    "没有 https，手机无法分享位置，也不能离线使用。请以 --https 启动站点，并用其 https 地址打开本页。",
 };

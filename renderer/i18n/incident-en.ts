@@ -115,6 +115,7 @@ export const incidentEn = {
   "order.overdue": "Overdue",
   "order.overdueSince": "Overdue: nothing heard for {age}. Call them.",
   "order.byRadio": "Said by radio:",
+  "order.byPilot": "Its pilot says:",
   "order.saidByRadio": "by radio",
   "order.cancel": "Cancel the order",
   "order.cancelSpoken": "Cancel order {n}",

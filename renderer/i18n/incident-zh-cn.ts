@@ -115,6 +115,7 @@ export const incidentZhCn: Readonly<Record<keyof typeof incidentEn, string>> = {
   "order.overdue": "超时",
   "order.overdueSince": "超时：已 {age} 无消息，请呼叫。",
   "order.byRadio": "电台报告：",
+  "order.byPilot": "飞手报告：",
   "order.saidByRadio": "电台报告",
   "order.cancel": "取消指令",
   "order.cancelSpoken": "取消指令 {n}",

@@ -43,7 +43,7 @@ const ByRadio = ({ job }: JobProps) => {
   if (at === undefined || !status.isUnderWay || allowed.length === 0) return undefined;
   return (
     <div className="by-radio">
-      <span className="search-label">{t("order.byRadio")}</span>
+      <span className="search-label">{t(job.fields.to?.kind === "vehicle" ? "order.byPilot" : "order.byRadio")}</span>
       <div className="by-radio-steps">
         {allowed.map((name) => (
           <button

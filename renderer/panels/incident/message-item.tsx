@@ -176,44 +176,46 @@ export const MessageItem = (
         </span>
       </div>
       {replyTo !== undefined && <Replied id={replyTo} />}
-      <p className="said-text">{text}</p>
+      <div className="said-body">
+        <p className="said-text">{text}</p>
+        <div className="said-actions">
+          {place !== undefined && hasMap && (
+            <button
+              type="button"
+              className="button quiet square"
+              aria-label={t("search.showPlace")}
+              title={t("search.showPlace")}
+              onClick={() => selection.getState().requestFlyTo(place)}
+            >
+              <IconMapPin size={18} aria-hidden="true" />
+            </button>
+          )}
+          {onReply !== undefined && (
+            <button
+              type="button"
+              className="button quiet square"
+              aria-label={t("message.reply", { name: author })}
+              title={t("message.reply", { name: author })}
+              onClick={onReply}
+            >
+              <IconArrowBackUp size={18} aria-hidden="true" />
+            </button>
+          )}
+        </div>
+      </div>
       <FieldConflict thing={message} field="text" show={(value) => String(value ?? "")} />
       {photos.length > 0 && <CluePhotos photos={photos} mayAdd={false} onChange={() => undefined} />}
       {needsAck === true && <Delivery message={message} />}
       {needsAck === true && <Acknowledge message={message} />}
-      <div className="said-actions">
-        {assignmentId !== undefined && (
-          <button
-            type="button"
-            className="button quiet"
-            onClick={() => selection.getState().selectThing(thingKey("assignment", assignmentId))}
-          >
-            {t("message.openOrder")}
-          </button>
-        )}
-        {place !== undefined && hasMap && (
-          <button
-            type="button"
-            className="button quiet square"
-            aria-label={t("search.showPlace")}
-            title={t("search.showPlace")}
-            onClick={() => selection.getState().requestFlyTo(place)}
-          >
-            <IconMapPin size={18} aria-hidden="true" />
-          </button>
-        )}
-        {onReply !== undefined && (
-          <button
-            type="button"
-            className="button quiet square"
-            aria-label={t("message.reply", { name: author })}
-            title={t("message.reply", { name: author })}
-            onClick={onReply}
-          >
-            <IconArrowBackUp size={18} aria-hidden="true" />
-          </button>
-        )}
-      </div>
+      {assignmentId !== undefined && (
+        <button
+          type="button"
+          className="button quiet said-order"
+          onClick={() => selection.getState().selectThing(thingKey("assignment", assignmentId))}
+        >
+          {t("message.openOrder")}
+        </button>
+      )}
     </li>
   );
 };

@@ -9,6 +9,7 @@ import { useFormat } from "../format-context.tsx";
 import { useRequest } from "../use-request.ts";
 import { sentJob, whoOf } from "./sent-job.ts";
 import { useMay } from "./use-may.ts";
+import { wayLength } from "./way-length.ts";
 import { WhoName } from "./who-name.tsx";
 import { whyWords } from "./why-words.ts";
 
@@ -51,7 +52,6 @@ export const NearestRow = (props: {
     if (at !== undefined) selection.getState().requestFlyTo(at);
     if (isVehicle) selection.getState().selectVehicle(who.slice("vehicle/".length));
   };
-  const km = format.number(distanceM / 1000, distanceM < 9_950 ? 1 : 0);
   return (
     <li
       className="nearest-row"
@@ -65,7 +65,7 @@ export const NearestRow = (props: {
       </button>
       <span className="nearest-facts small">
         <span>
-          {modeWords(t, mode)} · {t("model.km", { km })}
+          {modeWords(t, mode)} · {wayLength(t, format, distanceM)}
           {estimate && ` · ${t("send.estimate")}`}
         </span>
         <span className={positionAgeS > oldPositionS ? "position-age old" : "position-age"}>

@@ -6,6 +6,7 @@ import { FaultNote } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
 import { usePut } from "../search/use-put.ts";
 import { useMay } from "./use-may.ts";
+import { wayLength } from "./way-length.ts";
 
 type Passage = NonNullable<IncidentAnswer["correlation"]>[number];
 
@@ -35,7 +36,7 @@ export const PassageRow = (props: { readonly passage: Passage; readonly datasetN
         <strong>{name === "" ? t("correlate.row", { n: props.passage.row }) : name}</strong>
         <span className="small">{format.localDateTime(utcMs)}</span>
         <span className="small">
-          {t("correlate.needs", { speed: `${speed.value} ${speed.unit}`, km: format.number(distanceM / 1000, 1) })}
+          {t("correlate.needs", { speed: `${speed.value} ${speed.unit}`, way: wayLength(t, format, distanceM) })}
           {partners > 1 && ` · ${t("correlate.partners", { n: partners })}`}
         </span>
       </button>

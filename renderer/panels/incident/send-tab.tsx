@@ -165,7 +165,7 @@ const Asked = ({ wanted }: { readonly wanted: Wanted }) => {
             nearest={one}
             rank={i + 1}
             wanted={wanted}
-            text={text}
+            text={text.trim() === "" ? (about ?? placeText(wanted.place, coordinates)) : text}
             onSent={(id) => setSent((before) => [id, ...before])}
           />
         ))}

@@ -56,7 +56,7 @@ const ShiftEnd = ({ team }: TeamProps) => {
   const set = (h: number) =>
     void put(team, { shiftEndsUtcMs: (stationUtcNow() ?? deviceClock.utcMs()) + h * 3_600_000 });
   return (
-    <div className="search-field">
+    <div className="form-field">
       <span className="search-label">{t("team.shiftEnds")}</span>
       <span>
         {shiftEndsUtcMs === undefined
