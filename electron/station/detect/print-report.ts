@@ -29,7 +29,7 @@ const row = (name: string, { pictures, truths, ap50, recallAt1Fppi }: ClassFigur
 const head = (title: string): string => `${title.padEnd(16)}${"pictures".padStart(8)}   boxes    AP50  recall`;
 
 const evaluationText = (evaluation: EvaluationReport): readonly string[] => {
-  const { classes, byHeightM, byAngleDeg, byTime, apart, meanAp50, notInInput } = evaluation;
+  const { classes, byHeightM, byAngleDeg, byTime, apart, bySizePx, meanAp50, notInInput } = evaluation;
   const group = (title: string, groups: Readonly<Record<string, ClassFigures>>, unit: string): readonly string[] => {
     const rows = Object.entries(groups).map(([key, figures]) => row(`${key}${unit}`, figures));
     return rows.length === 0 ? [] : [head(title), ...rows];
@@ -43,8 +43,18 @@ const evaluationText = (evaluation: EvaluationReport): readonly string[] => {
     ...group("persons, angle", byAngleDeg, " deg"),
     ...group("persons, time", byTime, ""),
     ...(apart ? [head("persons, apart"), row("of train", apart)] : []),
+    ...bySize(apart === undefined ? "persons, size" : "apart, by size", bySizePx),
     ...(notInInput > 0 ? [`${notInInput} annotated pictures aren't in the input and count for nothing here.`] : []),
   ];
+};
+
+/** Square root of the box's area. */
+const bySize = (title: string, groups: EvaluationReport["bySizePx"]): readonly string[] => {
+  const rows = Object.entries(groups).map(
+    ([key, { truths, recall }]) =>
+      `  ${`${key} px`.padEnd(22)}${String(truths).padStart(8)}${" ".repeat(8)}${figure(recall)}`,
+  );
+  return rows.length === 0 ? [] : [`${title.padEnd(24)}   boxes          recall`, ...rows];
 };
 
 /** For people; with `json` the program prints the report itself. */

@@ -3,6 +3,7 @@ import { averagePrecision, recallAtWrongPerPicture } from "./average-precision.t
 import { apartFrom, type CaptureConditions, captureConditions } from "./capture-conditions.ts";
 import { type FoundBox, judgePicture } from "./judge-picture.ts";
 import type { AnnotatedPicture } from "./read-annotations.ts";
+import { recallBySize, type SizeFigures } from "./recall-by-size.ts";
 
 /** How well one class was found in some pictures; both figures are absent where there was nothing to find. */
 export interface ClassFigures {
@@ -24,6 +25,8 @@ export interface Evaluation {
   readonly byTime: Readonly<Record<string, ClassFigures>>;
   /** Of people, only in pictures without a neighbour that was learned from; absent where that isn't known. */
   readonly apart?: ClassFigures;
+  /** Of people, by their size in the picture, px; only in pictures apart where those are known. */
+  readonly bySizePx: Readonly<Record<string, SizeFigures>>;
 }
 
 /**
@@ -54,6 +57,7 @@ export const evaluateDetections = (
         learned,
       ),
     );
+  const strange = apart ? pictures.filter(({ fileName }) => apart.has(fileName)) : pictures;
   return {
     pictures: pictures.length,
     classes,
@@ -61,7 +65,8 @@ export const evaluateDetections = (
     byHeightM: by(({ heightM }) => heightM),
     byAngleDeg: by(({ angleDeg }) => angleDeg),
     byTime: by(({ time }) => time),
-    ...(apart ? { apart: figures(pictures.filter(({ fileName }) => apart.has(fileName))) } : {}),
+    ...(apart ? { apart: figures(strange) } : {}),
+    bySizePx: recallBySize(strange, found),
   };
 };
 

@@ -9,6 +9,8 @@ export type FoundBox = BoxPx & { readonly category: DetectionCategory; readonly 
 export interface Judged {
   readonly score: number;
   readonly isRight: boolean;
+  /** The true box that it found, where it is right. */
+  readonly truth?: BoxPx;
 }
 
 /** So much of a true box must be hit: intersection over union. */
@@ -36,7 +38,7 @@ export const judgePicture = (
     }
     if (best) open.delete(best.truth);
     else if (isIgnored(one, picture.ignored)) continue;
-    judged.push({ score: one.score, isRight: best !== undefined });
+    judged.push({ score: one.score, isRight: best !== undefined, ...(best ? { truth: best.truth } : {}) });
   }
   return judged;
 };

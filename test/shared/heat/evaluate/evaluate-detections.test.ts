@@ -95,3 +95,20 @@ describe("evaluating pictures", () => {
     expect(other.classes.person.ap50).toBe(0);
   });
 });
+
+describe("people by size", () => {
+  it("are counted by the root of their boxes' areas, up to the score of one false detection a picture", () => {
+    const pictures = [picture("a.jpg", [person(0, 0, 9, 9), person(50, 0, 9, 9), person(100, 0, 20, 20)])];
+    const boxes = [
+      found(0.9, 0, 0, 9, 9),
+      found(0.8, 300, 0),
+      found(0.7, 100, 0, 20, 20),
+      found(0.6, 400, 0),
+      found(0.5, 50, 0, 9, 9),
+    ];
+
+    const { bySizePx } = evaluateDetections(pictures, new Map([["a.jpg", boxes]]));
+
+    expect(bySizePx).toEqual({ "8-10": { truths: 2, recall: 0.5 }, "18+": { truths: 1, recall: 1 } });
+  });
+});
