@@ -9,6 +9,7 @@ import { EventLog } from "./event-log.ts";
 import { makeEyesParts } from "./eyes-parts.ts";
 import { cameraOf } from "./feeds/camera-footprints.ts";
 import { FileDesk } from "./field/file-desk.ts";
+import { HelpLine } from "./field/help-line.ts";
 import { FleetHost } from "./fleet-host.ts";
 import { makeFlightParts } from "./flight/flight-parts.ts";
 import { GhostWatch } from "./ghost-watch.ts";
@@ -249,6 +250,10 @@ export const makeParts = (options: PartsOptions) => {
     makeToken,
   });
   const files = new FileDesk({ archive: () => incident.archive, incidentId: () => incident.incidentId });
+  const help = new HelpLine({
+    alerts,
+    invite: (id) => incident.log.ids.map((one) => incident.log.book(one)?.thing("invite", id)).find(Boolean),
+  });
   const thermalCameraOf = (vehicle: VehicleState) => cameraOf(vehicle, eyes.feeds.thermalOf(vehicle.id));
   const placeOfHeat = (heatId: string) => {
     const location = heat.sources.get(heatId)?.location;
@@ -340,6 +345,7 @@ export const makeParts = (options: PartsOptions) => {
     ...leading,
     invites,
     files,
+    help,
     search,
     planFor,
     ...reporting,

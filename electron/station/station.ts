@@ -216,6 +216,7 @@ class RunningStation implements Station {
           },
           utcMs: () => clock.utcMs(),
         },
+        help: this.#parts.help,
         incidents: this.#parts.incidents,
         files: this.#parts.files,
         search: this.#parts.search,

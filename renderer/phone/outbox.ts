@@ -29,6 +29,8 @@ const mostInBatch = 100;
 const firstRetryMs = 1_000;
 const lastRetryMs = 30_000;
 const helpRetryMs = 2_000;
+/** The station can't keep it now: its disk is full. */
+const notKeptRetryS = 10;
 /** A link that opens nothing may open again: its incident is shown once more. */
 const endedRetryMs = 60_000;
 
@@ -130,18 +132,20 @@ export class Outbox {
     if (called.state === "refused") return this.#refuseBatch(batch, called.detail);
     if (called.state !== "ok") return this.#later(called);
     const { receivedUtcMs, results } = called.value;
+    const later = new Set(results.filter(({ later = false }) => later).map(({ id }) => id));
+    const taken = batch.filter(({ item }) => !later.has(item.id));
     const refusals = new Map(results.filter(({ ok }) => !ok).map(({ id, detail = "" }) => [id, detail]));
-    for (const { item } of batch) {
+    for (const { item } of taken) {
       const detail = refusals.get(item.id);
       if (detail !== undefined) this.#refused = [...this.#refused, { item, detail }];
     }
     this.#received = new Map([
       ...this.#received,
-      ...batch.filter(({ item }) => !refusals.has(item.id)).map(({ item }) => [item.id, receivedUtcMs] as const),
+      ...taken.filter(({ item }) => !refusals.has(item.id)).map(({ item }) => [item.id, receivedUtcMs] as const),
     ]);
     this.#batchSize = mostInBatch;
-    await this.#remove(batch);
-    return undefined;
+    if (taken.length > 0) await this.#remove(taken);
+    return later.size === 0 ? undefined : this.#later({ state: "later", waitS: notKeptRetryS });
   }
 
   /** One of them makes no sense to the station: the others must not wait for it. */

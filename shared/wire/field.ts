@@ -82,10 +82,12 @@ export const OutboxSchema = z.strictObject({
 });
 export type Outbox = z.infer<typeof OutboxSchema>;
 
-/** How one item fared. What was refused is not to be sent again. */
+/** How one item fared. What was refused is not to be sent again, unless it says `later`. */
 export interface OutboxResult {
   readonly id: string;
   readonly ok: boolean;
+  /** Nothing is wrong with it, but it could not be kept now (a full disk): it must be sent again. */
+  readonly later?: true;
   readonly code?: string;
   readonly detail?: string;
 }
@@ -227,7 +229,15 @@ export const MeSchema = z.strictObject({
 export const OutboxAnswerSchema = z.strictObject({
   ok: z.literal(true),
   receivedUtcMs: z.number(),
-  results: z.array(z.strictObject({ id: z.string(), ok: z.boolean(), code: text, detail: text })),
+  results: z.array(
+    z.strictObject({
+      id: z.string(),
+      ok: z.boolean(),
+      later: z.literal(true).exactOptional(),
+      code: text,
+      detail: text,
+    }),
+  ),
 }) satisfies z.ZodType<Wire<OutboxAnswer>>;
 
 export const FileAnswerSchema = z.strictObject({

@@ -93,6 +93,7 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
       onChanged: () => () => {},
     },
     field: { things: world.state.things, whereabouts: world.state.whereabouts, centre: undefined, utcMs: clock.utcMs },
+    help: { calledOutside: () => {}, answered: () => {} },
     incidents: {
       list: () => [],
       log: () => undefined,

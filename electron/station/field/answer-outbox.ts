@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Principal } from "../../../shared/incident/roles.ts";
 import type { Outbox, OutboxAnswer, OutboxItem, OutboxResult } from "../../../shared/wire/field.ts";
-import type { Request, RequestResult } from "../../../shared/wire/requests.ts";
+import type { Request, RequestFaultCode, RequestResult } from "../../../shared/wire/requests.ts";
 import { whoIs } from "./field-state.ts";
 import { happenedUtcMs } from "./phone-clock.ts";
 
 type Item<K extends OutboxItem["kind"]> = Extract<OutboxItem, { readonly kind: K }>;
+
+/** What has nothing to do with the item, and passes: a full disk, a record that isn't read yet. */
+const passing: ReadonlySet<RequestFaultCode> = new Set(["recording-failed", "no-incident"]);
 
 /** Does as asked where that role may; an event whose id is known is not written again. */
 type Ask = (request: Request, principal: Principal) => Promise<RequestResult>;
@@ -27,12 +30,20 @@ export const answerOutbox = async (
     let refusal: (RequestResult & { readonly ok: false }) | undefined;
     for (const request of requestsOf(item, principal, utcMs)) {
       const result = await ask(request, principal);
-      if (!result.ok) refusal ??= result;
+      // One that passes must not be hidden behind one that doesn't.
+      if (!result.ok && (refusal === undefined || passing.has(result.fault.code))) refusal = result;
     }
-    results.push(refusal === undefined ? { id, ok: true } : { id, ok: false, ...refusal.fault });
+    results.push(refusal === undefined ? { id, ok: true } : notTaken(id, refusal));
   }
   return { ok: true, receivedUtcMs, results };
 };
+
+/** A phone lets go of what is refused for good; what could not be kept it must go on holding. */
+const notTaken = (id: string, { fault }: RequestResult & { readonly ok: false }): OutboxResult => ({
+  ...{ id, ok: false },
+  ...(passing.has(fault.code) ? { later: true } : {}),
+  ...fault,
+});
 
 /** The same for the same link and item, told apart from everybody else's: 144 bits. */
 const nameOf = (kind: string, { inviteId = "station" }: Principal, { id }: OutboxItem): string =>

@@ -11,7 +11,7 @@ interface KeptInvite {
 /** What a token opens now, or why nothing. */
 export type InviteLookUp =
   | { readonly state: "valid"; readonly principal: Principal }
-  | { readonly state: "expired" | "revoked" | "other-incident" };
+  | { readonly state: "expired" | "revoked" | "other-incident"; readonly inviteId?: string };
 
 export interface InvitesOptions {
   readonly kept: Pick<KeptThings, "all" | "keep">;
@@ -62,10 +62,11 @@ export class Invites {
   /** What somebody who came in by it may still do. */
   standing(inviteId: string): InviteLookUp {
     const thing = this.#options.things().get(thingKey("invite", inviteId));
-    if (thing?.kind !== "invite") return { state: "other-incident" };
+    if (thing?.kind !== "invite") return { state: "other-incident", inviteId };
     const { fields } = thing;
-    if (fields.revoked === true || fields.removed === true) return { state: "revoked" };
-    if (fields.expiresUtcMs === undefined || fields.expiresUtcMs <= this.#options.utcMs()) return { state: "expired" };
+    if (fields.revoked === true || fields.removed === true) return { state: "revoked", inviteId };
+    if (fields.expiresUtcMs === undefined || fields.expiresUtcMs <= this.#options.utcMs())
+      return { state: "expired", inviteId };
     return { state: "valid", principal: principalOf(inviteId, fields) };
   }
 

@@ -36,6 +36,8 @@ export type Refusal =
       readonly ok: false;
       readonly status: 401;
       readonly code: "no-token" | "link-expired" | "link-revoked" | "link-old";
+      /** Of a link that once opened something. */
+      readonly inviteId?: string;
     }
   | { readonly ok: false; readonly status: 403; readonly code: "wrong-host" | "wrong-origin" | "not-allowed" };
 
@@ -49,7 +51,10 @@ const staleCodes = { expired: "link-expired", revoked: "link-revoked", "other-in
 const inviteVerdict = (found: InviteLookUp): TokenVerdict =>
   found.state === "valid"
     ? { ok: true, principal: found.principal }
-    : { ok: false, status: 401, code: staleCodes[found.state] };
+    : {
+        ...{ ok: false, status: 401, code: staleCodes[found.state] },
+        ...(found.inviteId === undefined ? {} : { inviteId: found.inviteId }),
+      };
 
 /** A new sign-in token: 192 random bits, safe in an address. */
 export const makeToken = (): string => randomBytes(24).toString("base64url");

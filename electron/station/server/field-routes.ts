@@ -12,7 +12,7 @@ import type { StationService } from "./station-service.ts";
 /** 500 items with their words. */
 const mostOutboxBytes = 2 << 20;
 
-type Parts = Pick<StationService, "field" | "files" | "request" | "baseMap">;
+type Parts = Pick<StationService, "field" | "files" | "request" | "baseMap" | "help">;
 
 /** What phones ask: small, and only what concerns them. */
 export const fieldRoutes = (app: FastifyInstance, service: Parts): void => {
@@ -43,7 +43,9 @@ export const fieldRoutes = (app: FastifyInstance, service: Parts): void => {
       return refuse(reply, 400, "bad-request", detail.slice(0, 1_000));
     }
     const { principal = observer } = request;
-    return answerOutbox(service.request, principal, parsed.data, field.utcMs());
+    const answer = await answerOutbox(service.request, principal, parsed.data, field.utcMs());
+    service.help.answered(principal.inviteId ?? "station", parsed.data.items, answer);
+    return answer;
   });
 
   app.get("/api/field/map", async ({ principal = observer }, reply) => {

@@ -12,6 +12,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** As whom it came in; absent only at open routes. */
     principal: Principal | undefined;
+    /** Its link opens nothing now; what it brought is only looked through for a call for help. */
+    stale: (Refusal & { readonly status: 401 }) | undefined;
   }
 }
 
@@ -66,10 +68,21 @@ const signIn = (request: FastifyRequest, reply: FastifyReply, access: Access, ca
 const overRate = (limits: { phone: RateLimit; screen: RateLimit }, gate: Gate, { inviteId }: Principal): number =>
   inviteId === undefined ? 0 : limits[gate === "phone" ? "phone" : "screen"].take(inviteId, performance.now());
 
-/** Lets nobody past who has no business there; what comes behind it knows as whom a request came in. */
-export const guard = (app: FastifyInstance, access: Access): void => {
+/** Where phones call for help: that is heard even by a link that opens nothing any more. */
+const callsAt = "POST /api/field/outbox";
+
+/**
+ * Lets nobody past who has no business there; what comes behind it knows as whom a request came in.
+ * @param onStale what a link that opens nothing now brought to where phones call for help
+ */
+export const guard = (
+  app: FastifyInstance,
+  access: Access,
+  onStale: (inviteId: string, body: unknown) => void,
+): void => {
   const limits = { phone: new RateLimit(rates.phone), screen: new RateLimit(rates.screen) };
   app.decorateRequest("principal", undefined);
+  app.decorateRequest("stale", undefined);
   app.addHook("onRequest", async (request, reply) => {
     const caller = callerOf(request.raw);
     const gate = gateOf(request.method, request.routeOptions.url);
@@ -83,7 +96,18 @@ export const guard = (app: FastifyInstance, access: Access): void => {
       if (answered !== undefined) return answered;
     }
     const verdict = access.checkToken(caller);
-    if (!verdict.ok) return refuseEntry(request, reply, verdict);
+    if (!verdict.ok) {
+      const { inviteId } = verdict.status === 401 ? verdict : {};
+      if (
+        verdict.status !== 401 ||
+        inviteId === undefined ||
+        `${request.method} ${request.routeOptions.url}` !== callsAt
+      )
+        return refuseEntry(request, reply, verdict);
+      if (overRate(limits, gate, { role: "observer", inviteId }) > 0) return refuseEntry(request, reply, verdict);
+      request.stale = verdict;
+      return undefined;
+    }
     if (!passes(gate, verdict.principal)) return refuseEntry(request, reply, notAllowed);
     const waitS = overRate(limits, gate, verdict.principal);
     if (waitS > 0) {
@@ -92,5 +116,11 @@ export const guard = (app: FastifyInstance, access: Access): void => {
     }
     request.principal = verdict.principal;
     return undefined;
+  });
+  app.addHook("preHandler", async (request, reply) => {
+    const { stale } = request;
+    if (stale === undefined) return undefined;
+    if (stale.inviteId !== undefined) onStale(stale.inviteId, request.body);
+    return refuseEntry(request, reply, stale);
   });
 };

@@ -143,7 +143,7 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
   app.addHook("onRoute", ({ method, url }) => {
     for (const one of [method].flat()) routes.push(`${one} ${url}`);
   });
-  guard(app, access);
+  guard(app, access, (inviteId, body) => options.service.help.calledOutside(inviteId, body));
   answerErrors(app);
   apiRoutes(app, options.service);
   await uiRoutes(app, options.rendererFolder);

@@ -21,6 +21,10 @@ const PhotoQuery = z.object({
 const statuses: Readonly<Record<string, number>> = {
   "bad-file": 400,
   "file-too-large": 413,
+  // These pass: a phone must go on holding the picture, and lets go of what is refused with another status.
+  "not-possible": 503,
+  "no-incident": 503,
+  "recording-failed": 503,
 };
 
 /** Beyond the limit so much is read and thrown away. */

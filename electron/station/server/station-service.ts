@@ -14,6 +14,7 @@ import type { StateSnapshot } from "../../../shared/wire/state.ts";
 import type { VideoMessage } from "../../../shared/wire/video-message.ts";
 import type { LabelledExample } from "../examples/labelled-example.ts";
 import type { FileDesk } from "../field/file-desk.ts";
+import type { HelpLine } from "../field/help-line.ts";
 import type { IncidentService } from "../incident/incident-service.ts";
 import type { InviteLookUp } from "../incident/invites.ts";
 import type { ReportDesk } from "../reports/report-desk.ts";
@@ -83,6 +84,8 @@ export interface StationService {
     readonly centre: LatLon | undefined;
     utcMs(): number;
   };
+  /** Calls for help that the incident's log can't take. */
+  readonly help: Pick<HelpLine, "calledOutside" | "answered">;
   /** The logs of incidents as a whole. */
   readonly incidents: Pick<IncidentService, "list" | "log" | "merge">;
   /** Photos of incidents. */

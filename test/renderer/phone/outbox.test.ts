@@ -188,6 +188,36 @@ describe("what waits in a phone", () => {
     expect([outbox.refused.length, batches.length]).toEqual([0, sent]);
   });
 
+  it("holds on to what the station could not keep, whatever else it took, and tries a call for help again soon", async () => {
+    const { outbox, store, world, settle, timers, fire } = rig();
+    world.answer = (batch) => ({
+      state: "ok",
+      value: {
+        ...{ ok: true, receivedUtcMs: 9_000 },
+        results: batch.items.map(({ id, kind }) =>
+          kind === "position"
+            ? { id, ok: true }
+            : { id, ok: false, later: true, code: "recording-failed", detail: "The disk is full." },
+        ),
+      },
+    });
+    await outbox.add({ kind: "position", place });
+    await outbox.add({ kind: "message", text: "one" });
+    await settle();
+
+    expect(outbox.waiting.map(({ kind }) => kind)).toEqual(["message"]);
+    expect(await store.waiting()).toHaveLength(1);
+    expect([outbox.refused, timers.at(-1)?.delayMs]).toEqual([[], 10_000]);
+
+    const helpId = await outbox.add({ kind: "help", place });
+    await settle();
+    expect([outbox.receivedUtcMs(helpId), timers.at(-1)?.delayMs]).toEqual([undefined, 2_000]);
+
+    world.answer = allOk;
+    await fire();
+    expect([outbox.waiting, outbox.receivedUtcMs(helpId)]).toEqual([[], 9_000]);
+  });
+
   it("parts a batch that makes no sense to the station until only what is wrong is refused", async () => {
     const { outbox, world, settle, fire } = rig();
     for (const text of ["a", "b", "bad", "d", "e"]) await outbox.add({ kind: "message", text });
