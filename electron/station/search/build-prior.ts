@@ -79,7 +79,9 @@ export const buildPrior = (spec: GridSpec, ground: WorkerGround, table: LostPers
   problems.push(...composed.problems.map(priorProblem));
   if (!composed.ok) return { ...about, prior: undefined, problems };
   const set = withSetSegments(composed.prior, segments, spec.segments);
-  return { ...about, prior: set.prior, problems: [...problems, ...set.problems] };
+  const { found } = clues;
+  const prior = found === undefined ? set.prior : { ...set.prior, found };
+  return { ...about, prior, problems: [...problems, ...set.problems] };
 };
 
 const layerView = (about: PriorLayer["about"], weight: number): SearchView["layers"][number] => ({

@@ -1,4 +1,6 @@
 import type { LocalFrame } from "../../../shared/geo/local-frame.ts";
+import type { PlaneRing } from "../../../shared/geo/polygon.ts";
+import { cellsIn } from "../../../shared/search/grid/cell-spans.ts";
 import { cellCount, columnEastM, rowNorthM, type SearchGrid } from "../../../shared/search/grid/search-grid.ts";
 import type { LayerPlace, PriorFactor, PriorLayer } from "../../../shared/search/probability/layers.ts";
 import { sightingLayer } from "../../../shared/search/probability/region.ts";
@@ -11,6 +13,8 @@ export interface ClueEffects {
   /** Weight beside 1 for all else: the odds that the clue is of this subject. */
   readonly layers: readonly { readonly layer: PriorLayer; readonly weight: number }[];
   readonly factors: readonly PriorFactor[];
+  /** Cells where cameras see the source of a clue: more looks there are no signs that nobody is. */
+  readonly found?: Uint8Array;
   readonly problems: readonly SearchProblem[];
 }
 
@@ -29,7 +33,8 @@ export const clueEffects = (
   const layers: { layer: PriorLayer; weight: number }[] = [];
   const factors: PriorFactor[] = [];
   const problems: SearchProblem[] = [];
-  for (const { effect = "none", state, place, reliability, sigmaM = 0, number, id } of clues) {
+  let found: Uint8Array | undefined;
+  for (const { effect = "none", nature, state, place, reliability, sigmaM = 0, number, id } of clues) {
     if (effect === "none" || state === "dismissed") continue;
     const name = `${number ?? id}`;
     if (place === undefined || reliability === undefined) {
@@ -45,12 +50,25 @@ export const clueEffects = (
       factors.push(awayFactor(at, sigmaM, sure, source));
       continue;
     }
+    if (effect === "here" && nature === "heat") {
+      found ??= new Uint8Array(cellCount(grid));
+      for (const cell of cellsIn(grid, [ringAround(at, foundSigmas * Math.max(sigmaM, grid.cellM))])) found[cell] = 1;
+    }
     const layer = effect === "here" ? sightingLayer(at, sigmaM, source) : distanceLayer(at, behaviour);
     if (layer === undefined) problems.push(problemOf("missing-value", { of: "clue", name, what: "distances" }));
     else layers.push({ layer: { ...layer, about: { ...layer.about, source } }, weight: sure / (1 - sure) });
   }
-  return { layers, factors, problems };
+  return { layers, factors, problems, ...(found === undefined ? {} : { found }) };
 };
+
+/** Nearly all of what a heat source says lies within so many of its sigmas. */
+const foundSigmas = 3;
+
+const ringAround = ({ northM, eastM }: LayerPlace, radiusM: number): PlaneRing =>
+  Array.from({ length: 36 }, (_, i) => {
+    const azimuthRad = (i * Math.PI) / 18;
+    return { northM: northM + radiusM * Math.cos(azimuthRad), eastM: eastM + radiusM * Math.sin(azimuthRad) };
+  });
 
 const isInside = ({ grid, northM, eastM }: LayerPlace): boolean =>
   Math.abs(northM) <= (grid.rows * grid.cellM) / 2 && Math.abs(eastM) <= (grid.columns * grid.cellM) / 2;

@@ -3,6 +3,10 @@ export interface Prior {
   readonly mass: Float32Array;
   /** Rest of the world: that the person is outside the grid, 0 to 1. */
   readonly row: number;
+  /**
+   * Cells in which the search found something that may be the person, 1: looks there don't say that nobody is there. Absent: none.
+   */
+  readonly found?: Uint8Array;
 }
 
 /** What is wrong with probabilities, and what was done about it. */

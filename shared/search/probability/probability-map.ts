@@ -108,14 +108,13 @@ export class ProbabilityMap {
 
   /** The probability that the person is in a cell, after the search so far. */
   posteriorAt(cell: number): number {
-    return ((this.#prior.mass[cell] ?? 0) * (this.missed[cell] ?? 1)) / this.notFound;
+    const missed = this.#prior.found?.[cell] === 1 ? 1 : (this.missed[cell] ?? 1);
+    return ((this.#prior.mass[cell] ?? 0) * missed) / this.notFound;
   }
 
   /** The probability of every cell, after the search so far. */
   posteriorInto(out: Float32Array): Float32Array {
-    const { mass } = this.#prior;
-    const share = 1 / this.notFound;
-    for (let cell = 0; cell < mass.length; cell += 1) out[cell] = (mass[cell] ?? 0) * (this.missed[cell] ?? 1) * share;
+    for (let cell = 0; cell < out.length; cell += 1) out[cell] = this.posteriorAt(cell);
     return out;
   }
 
@@ -145,6 +144,7 @@ export class ProbabilityMap {
     const beforeResponsive = this.missedResponsive[cell] ?? 1;
     this.missed[cell] = before * factor;
     this.missedResponsive[cell] = beforeResponsive * factorResponsive;
+    if (this.#prior.found?.[cell] === 1) return;
     const mass = this.#prior.mass[cell] ?? 0;
     // From what was stored, which is rounded: so sums and cells never drift apart.
     const less = mass * (before - (this.missed[cell] ?? 0));
@@ -159,13 +159,14 @@ export class ProbabilityMap {
 
   /** All sums from the cells: the one pass over all of them. */
   #recount(): void {
-    const { mass } = this.#prior;
+    const { mass, found } = this.#prior;
     const masses = noMasses(this.#segments?.ids.length ?? 0);
     let [inside, left, leftResponsive] = [0, 0, 0];
     for (let cell = 0; cell < mass.length; cell += 1) {
       const prior = mass[cell] ?? 0;
-      const still = prior * (this.missed[cell] ?? 1);
-      const stillResponsive = prior * (this.missedResponsive[cell] ?? 1);
+      const isFound = found?.[cell] === 1;
+      const still = isFound ? prior : prior * (this.missed[cell] ?? 1);
+      const stillResponsive = isFound ? prior : prior * (this.missedResponsive[cell] ?? 1);
       inside += prior;
       left += still;
       leftResponsive += stillResponsive;

@@ -175,6 +175,26 @@ describe("the prior of a search", () => {
     expect(segmentSums(map)[0]?.poa).toBeLessThan(0.95 * 0.9);
   });
 
+  it("stays at a confirmed heat source however often cameras look there, and leaves it when it is dismissed", () => {
+    const heat = {
+      ...{ id: "c", number: 7, nature: "heat", place: placeAt(0, 0), sigmaM: 10, effect: "here" },
+      reliability: 0.8,
+    } as const;
+    const segments = [{ id: "a", name: "AA", ring: squareAt(0, 0, 60) }];
+    const { engine, map } = engineOf({ segments, clues: [heat] });
+    const poa = () => segmentSums(map)[0]?.poa ?? 0;
+    const before = poa();
+
+    engine.look([1, 60, 120].map((atS) => buildLook(0, 0, { lookMs: atS * 1_000, exposureS: 5 })));
+    const looked = poa();
+    engine.make({ spec: buildSpec({ segments, clues: [{ ...heat, state: "dismissed" }] }), restart: false });
+
+    expect(before).toBeGreaterThan(0.79);
+    expect(looked).toBeCloseTo(before, 2);
+    expect(poa()).toBeLessThan(0.01);
+    expect(engine.at(ippPlace.latDeg, ippPlace.lonDeg)?.pod).toBeGreaterThan(0.5);
+  });
+
   it("says what each layer takes for granted", () => {
     const [ring = []] = [twoSegments[0]?.ring];
     const { built } = engineOf({
@@ -183,7 +203,9 @@ describe("the prior of a search", () => {
       model: { attraction: 1 },
     });
 
-    const assumed = built.layers.flatMap(({ key, assumptions = [] }) => assumptions.map(({ code }) => `${key} ${code}`));
+    const assumed = built.layers.flatMap(({ key, assumptions = [] }) =>
+      assumptions.map(({ code }) => `${key} ${code}`),
+    );
 
     expect(assumed).toEqual(["consensus even-inside", "attraction near-feature"]);
     expect(built.layers.find(({ key }) => key === "attraction")?.assumptions).toEqual([
