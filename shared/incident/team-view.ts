@@ -1,4 +1,5 @@
 import { assignmentStatus } from "./assignment-status.ts";
+import { mostAheadMs } from "./hybrid-clock.ts";
 import { silenceLimitMs } from "./last-words.ts";
 import { ofKind } from "./of-kind.ts";
 import type { Thing } from "./thing.ts";
@@ -32,6 +33,13 @@ export const jobsUnderWay = (
   return Map.groupBy(oldestFirst, ({ fields: { to } }) => (to === undefined ? "" : `${to.kind}/${to.id}`));
 };
 
+/**
+ * A time that is still to come was written while some computer's clock was ahead: it tells nothing of how long ago that was, and
+ * must not keep anybody from being missed until then.
+ */
+const isPast = (utcMs: number | undefined, nowUtcMs: number): utcMs is number =>
+  utcMs !== undefined && utcMs <= nowUtcMs + mostAheadMs;
+
 /** @param jobs of `jobsUnderWay` */
 export const teamView = (
   { id, fields }: Thing<"team">,
@@ -41,11 +49,13 @@ export const teamView = (
   const key = `team/${id}`;
   const own = jobs.get(key) ?? [];
   const positionUtcMs = positionOf(key);
-  const heard = [words.get(key), positionUtcMs].filter((utcMs) => utcMs !== undefined);
+  const heard = [words.get(key), positionUtcMs].filter((utcMs) => isPast(utcMs, nowUtcMs));
   const [latest] = heard.toSorted((a, b) => b - a);
   const isOut = own.length > 0 || (positionUtcMs !== undefined && fields.state !== "off" && fields.state !== "resting");
   // A team that was quiet at the post has its 30 minutes from when it was sent.
-  const [since] = [latest, own[0]?.createdUtcMs].filter((utcMs) => utcMs !== undefined).toSorted((a, b) => b - a);
+  const [known] = [latest, own[0]?.createdUtcMs].filter((utcMs) => isPast(utcMs, nowUtcMs)).toSorted((a, b) => b - a);
+  // Out there, and nothing tells since when.
+  const since = known ?? (isOut ? nowUtcMs - silenceLimitMs : undefined);
   const isSilent = isOut && since !== undefined && nowUtcMs - since >= silenceLimitMs;
   const rest = fields.state === undefined || fields.state === "ready" ? "free" : fields.state;
   return {
@@ -64,6 +74,7 @@ export const overdueSince = (
   const { isUnderWay, sinceUtcMs } = assignmentStatus(job);
   const { to } = job.fields;
   const word = to === undefined ? undefined : words.get(`${to.kind}/${to.id}`);
-  const since = Math.max(sinceUtcMs, word ?? Number.NEGATIVE_INFINITY);
+  const times = [sinceUtcMs, word].filter((utcMs) => isPast(utcMs, nowUtcMs));
+  const since = times.length === 0 ? nowUtcMs - silenceLimitMs : Math.max(...times);
   return isUnderWay && nowUtcMs - since >= silenceLimitMs ? since : undefined;
 };

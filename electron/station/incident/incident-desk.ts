@@ -270,7 +270,7 @@ export class IncidentDesk {
   }
 
   #note(step: TrackStep): void {
-    if (!this.#whereabouts.note(step)) return;
+    if (!this.#whereabouts.note(step, this.#options.clock.utcMs())) return;
     for (const listener of this.#trackListeners) listener(step);
   }
 

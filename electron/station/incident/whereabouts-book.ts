@@ -1,4 +1,5 @@
 import { inverseGeodesic } from "../../../shared/geo/geodesic.ts";
+import { mostAheadMs } from "../../../shared/incident/hybrid-clock.ts";
 import type { Whereabouts } from "../../../shared/wire/incident.ts";
 import type { TrackPoint } from "../record/incident-record.ts";
 
@@ -37,10 +38,13 @@ export class WhereaboutsBook {
     return (this.#changed ?? this.#latest).get(who);
   }
 
-  /** The later one stands; an earlier one only belongs to the track. @returns whether it was kept for the track */
-  note({ who, fix }: TrackStep): boolean {
+  /**
+   * The later one stands; an earlier one only belongs to the track. One that is still to come was noted before the computer's
+   * clock was put back: whatever is told now is newer. @returns whether it was kept for the track
+   */
+  note({ who, fix }: TrackStep, nowUtcMs: number): boolean {
     const before = this.of(who);
-    if (before === undefined || fix.utcMs >= before.utcMs) {
+    if (before === undefined || fix.utcMs >= before.utcMs || before.utcMs > nowUtcMs + mostAheadMs) {
       this.#changed ??= new Map(this.#latest);
       this.#changed.set(who, fix);
     }
@@ -58,7 +62,8 @@ export class WhereaboutsBook {
     utcMs: number,
   ): boolean {
     const carrier = this.#carriers.get(member.team);
-    const isCarrierHeard = utcMs - (this.of(carrier ?? "")?.utcMs ?? Number.NEGATIVE_INFINITY) < leaderLifeMs;
+    const carrierUtcMs = this.of(carrier ?? "")?.utcMs ?? Number.NEGATIVE_INFINITY;
+    const isCarrierHeard = Math.abs(utcMs - carrierUtcMs) < leaderLifeMs;
     if (carrier !== member.who && !member.isLeader && isCarrierHeard) return false;
     this.#carriers.set(member.team, member.who);
     return true;

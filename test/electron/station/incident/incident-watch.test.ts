@@ -73,6 +73,21 @@ describe("silence", () => {
     expect(codes()).toEqual([]);
   });
 
+  test("isn't hidden by a computer's clock that was ahead and is put right: what lies to come tells nothing", () => {
+    job({ kind: "team", id: "t1" });
+    rig.desk.place("team/t1", { ...seenLast, utcMs: rig.clock.utcMs(), source: "phone" });
+
+    rig.pass(-120 * minute);
+    expect(codes()).toEqual(["team-silent", "assignment-overdue"]);
+
+    rig.desk.place("team/t1", { ...seenLast, utcMs: rig.clock.utcMs(), source: "radio" });
+    rig.pass(1_000);
+    expect(codes()).toEqual([]);
+
+    rig.pass(30 * minute);
+    expect(codes()).toEqual(["team-silent", "assignment-overdue"]);
+  });
+
   test("of a vehicle whose telemetry is heard is none", () => {
     rig.vehicles.set("1", buildVehicle({ id: "1" }));
     job({ kind: "vehicle", id: "1" });

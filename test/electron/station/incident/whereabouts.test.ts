@@ -56,6 +56,38 @@ describe("where somebody is", () => {
     expect(rig.desk.whereabouts.get("person/alone")?.utcMs).toBe(now + 1_000);
   });
 
+  test("goes on after the computer's clock was put back, now and after a restart", async () => {
+    place("person/lead", fix(0));
+    rig.clock.now -= 7_200_000;
+    place("person/lead", fix(50));
+    place("person/lead", fix(60));
+
+    expect(rig.desk.whereabouts.get("person/lead")).toMatchObject({ ...placeAt(60, 0), utcMs: rig.clock.utcMs() });
+    expect(rig.desk.whereabouts.get("team/t1")).toMatchObject(placeAt(60, 0));
+    rig.pass(1_000);
+    await rig.close();
+
+    const again = incidentRig(rig.folder);
+    try {
+      again.clock.now = rig.clock.now;
+      well(again.desk.place("person/lead", { ...fix(90), utcMs: again.clock.utcMs() }));
+      expect(again.desk.whereabouts.get("person/lead")).toMatchObject(placeAt(90, 0));
+    } finally {
+      await again.close();
+    }
+  });
+
+  test("of a team comes by another phone where its carrier's last word lies in the time to come", () => {
+    place("person/p1", fix(0));
+    rig.clock.now -= 7_200_000;
+
+    place("person/lead", fix(10));
+    rig.clock.now += 200_000;
+    place("person/p1", fix(70));
+
+    expect(rig.desk.whereabouts.get("team/t1")).toMatchObject(placeAt(70, 0));
+  });
+
   test("is a new map each time, so that screens hear of it", () => {
     place("invite/w", fix(0));
     const before = rig.desk.whereabouts;
