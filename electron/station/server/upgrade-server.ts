@@ -21,7 +21,7 @@ export interface UpgradeServerOptions {
   readonly routes: readonly ((url: URL, principal: Principal) => Opening | undefined)[];
 }
 
-/** "Policy violation": the invitation was withdrawn or has expired. */
+/** "Policy violation": the invitation was withdrawn, has expired, or gives other rights now. */
 const noLongerWelcome = 1008;
 
 const heartbeatMs = 15_000;
@@ -53,12 +53,16 @@ export const upgradeServer = ({ server, access, invites, routes }: UpgradeServer
     endWithAnswer(socket, 400, { code: "bad-request", detail: `This is no WebSocket handshake: ${error.message}.` }),
   );
 
-  const invited = new Map<WebSocket, string>();
-  const isWelcome = (inviteId: string | undefined) =>
-    inviteId === undefined || invites.standing(inviteId).state === "valid";
+  const invited = new Map<WebSocket, Principal>();
+  /** The same rights as when it was opened: whoever was given others comes in anew, with those. */
+  const isWelcome = ({ inviteId, role, locateOnly }: Principal): boolean => {
+    if (inviteId === undefined) return true;
+    const now = invites.standing(inviteId);
+    return now.state === "valid" && now.principal.role === role && now.principal.locateOnly === locateOnly;
+  };
   const stopListening = invites.onChanged(() => {
-    for (const [socket, inviteId] of invited)
-      if (!isWelcome(inviteId)) socket.close(noLongerWelcome, "This link is no longer valid.");
+    for (const [socket, principal] of invited)
+      if (!isWelcome(principal)) socket.close(noLongerWelcome, "This link is no longer valid.");
   });
 
   // The HTTP server forgets these, yet waits for their end when it closes.
@@ -79,10 +83,9 @@ export const upgradeServer = ({ server, access, invites, routes }: UpgradeServer
     if (opening === undefined) return refuse(404, "The streams are at /api/stream and /api/feeds/ID/video.");
     if (!opening.ok) return refuse(opening.status, opening.detail);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const { inviteId } = principal;
-      keepAlive(webSocket, () => isWelcome(inviteId));
-      if (inviteId !== undefined) {
-        invited.set(webSocket, inviteId);
+      keepAlive(webSocket, () => isWelcome(principal));
+      if (principal.inviteId !== undefined) {
+        invited.set(webSocket, principal);
         webSocket.on("close", () => invited.delete(webSocket));
       }
       opening.serve(webSocket);

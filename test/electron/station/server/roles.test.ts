@@ -34,6 +34,7 @@ const mayUse = (route: string): readonly Person[] => mayBy.find(([pattern]) => p
 
 let station: Awaited<ReturnType<typeof serveState>>;
 const revokedLate = new Set<string>();
+const changed = new Map<string, Principal>();
 const listeners = new Set<() => void>();
 
 beforeAll(async () => {
@@ -41,7 +42,7 @@ beforeAll(async () => {
   const standing = (inviteId: string) => {
     const principal = Object.values(people).find((one) => one.inviteId === inviteId);
     if (principal === undefined || revokedLate.has(inviteId)) return { state: "revoked" } as const;
-    return { state: "valid", principal } as const;
+    return { state: "valid", principal: changed.get(inviteId) ?? principal } as const;
   };
   station = await serveState({
     invites: {
@@ -197,6 +198,19 @@ describe("the streams", () => {
     expect((await ask("GET /api/state", bearer(tokens.pilot))).status).toBe(401);
     stays.socket.terminate();
     revokedLate.clear();
+  });
+
+  it("close when the link gives other rights now: who flew and only looks on must not go on steering", async () => {
+    const { socket, opened, closed } = open("/api/stream", tokens.pilot);
+    await opened;
+
+    for (const listener of listeners) listener();
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    changed.set(people.pilot.inviteId, { role: "searcher", inviteId: people.pilot.inviteId });
+    for (const listener of listeners) listener();
+
+    expect(await closed).toBe(1008);
+    changed.clear();
   });
 
   it("hear no stick of who only looks on", async () => {
