@@ -53,6 +53,8 @@ export const photoUpload = (
       return refuse(reply.header("connection", "keep-alive"), 413, "file-too-large", tooLarge);
     });
     uploads.post(url, { bodyLimit: mostFileBytes }, async (request, reply) => {
+      if (request.principal?.locateOnly === true)
+        return refuse(reply, 403, "not-allowed", "This link only tells where its phone is.");
       const query = PhotoQuery.safeParse(request.query);
       if (!query.success) return refuse(reply, 400, "bad-request", "Say ?name=NAME, and &id=ID where you gave it one.");
       const { body } = request;

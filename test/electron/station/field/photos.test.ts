@@ -102,6 +102,29 @@ describe("a photo", () => {
     expect(answer.headers.get("content-type")).toBe("image/jpeg");
   });
 
+  it("is neither taken nor given by a link that only tells a place: it could fill the disk", async () => {
+    const witness = await station.invite({ purpose: "locate" });
+    const bytes = await photoOf(40, 30).jpeg().toBuffer();
+
+    expect((await witness.fetch("/api/field/files?name=a.jpg", bytes, binary)).status).toBe(403);
+    expect((await witness.fetch("/api/field/files/photo-0001")).status).toBe(404);
+  });
+
+  it("that has to wait for others is asked for again, not refused for good: phones let go of what is refused", async () => {
+    const bytes = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        photoOf(400 + i, 300)
+          .jpeg()
+          .toBuffer(),
+      ),
+    );
+
+    const answers = await Promise.all(bytes.map((one, i) => upload(one, `name=a.jpg&id=photo-many-${i}`)));
+
+    const statuses = answers.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+  });
+
   it("is not shown by a link to whom it is no concern", async () => {
     await upload(await photoOf(40, 30).jpeg().toBuffer(), "name=other.jpg&id=photo-0004");
 
