@@ -97,7 +97,7 @@ export const incidentRequests = [
     who: z.string().min(3).max(80),
     place,
     /** By the station's clock; absent: now. */
-    utcMs: z.number().exactOptional(),
+    utcMs: z.number().min(0).max(8.64e15).exactOptional(),
     sigmaM: z.number().min(0).max(1e7).exactOptional(),
     courseRad: z.number().min(-7).max(7).exactOptional(),
     speedMps: z.number().min(0).max(200).exactOptional(),
