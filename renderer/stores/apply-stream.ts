@@ -4,9 +4,8 @@ import type { Delta, Nullable, StreamMessage } from "../../shared/wire/stream.ts
 import type { Stores } from "./create-stores.ts";
 import type { FleetState } from "./fleet-store.ts";
 import { mergeThings, thingsOf } from "./incident-store.ts";
+import { mergeEntries } from "./merge-entries.ts";
 import { extendTrail } from "./trail.ts";
-
-type Entries<T> = Readonly<Record<string, T>>;
 
 /** Names in the order people count: D2 before D10. */
 const byName = (a: VehicleView, b: VehicleView): number =>
@@ -37,17 +36,6 @@ export const mergeVehicle = (
   const known = Object.entries({ ...previous, ...patch }).filter(([, value]) => value !== null);
   const merged: Nullable<VehicleView> = Object.fromEntries(known);
   return isWhole(merged) ? merged : undefined;
-};
-
-/** Lays changed entries over known ones; `null` removes. The same object where nothing changed. */
-export const mergeEntries = <T>(previous: Entries<T>, patch: Entries<T | null> | undefined): Entries<T> => {
-  if (patch === undefined || Object.keys(patch).length === 0) return previous;
-  const merged: Record<string, T> = { ...previous };
-  for (const [id, value] of Object.entries(patch)) {
-    if (value === null) delete merged[id];
-    else merged[id] = value;
-  }
-  return merged;
 };
 
 /** The fleet after a delta; trails grow from the positions in it. */
@@ -86,7 +74,7 @@ const mergeFleet = (previous: FleetState, patch: Delta["vehicles"], nowMs: numbe
 
 const applySnapshot = (stores: Stores, snapshot: StateSnapshot): void => {
   stores.fleet.setState({ byId: snapshot.vehicles, order: orderOf(snapshot.vehicles), trails: snapshot.trails });
-  stores.heat.setState({ byId: snapshot.heat });
+  stores.heatIntake.replace(snapshot.heat);
   stores.links.setState({ byId: snapshot.links });
   stores.alerts.setState({ byId: snapshot.alerts });
   stores.plans.setState({ byId: snapshot.plans });
@@ -109,7 +97,7 @@ const applyDelta = (stores: Stores, delta: Delta): void => {
   stores.station.setState(delta.station === undefined ? { clock } : { clock, view: delta.station });
   if (delta.vehicles !== undefined)
     stores.fleet.setState(mergeFleet(stores.fleet.getState(), delta.vehicles, delta.clock.nowMs));
-  if (delta.heat !== undefined) stores.heat.setState({ byId: mergeEntries(stores.heat.getState().byId, delta.heat) });
+  if (delta.heat !== undefined) stores.heatIntake.take(delta.heat);
   if (delta.links !== undefined)
     stores.links.setState({ byId: mergeEntries(stores.links.getState().byId, delta.links) });
   if (delta.alerts !== undefined)

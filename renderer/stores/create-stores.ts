@@ -6,6 +6,7 @@ import { type Commander, createCommander } from "./commander.ts";
 import { createFeedStore, createLandmarkStore, type FeedStore, type LandmarkStore } from "./feed-store.ts";
 import { createFleetStore, type FleetStore } from "./fleet-store.ts";
 import { createFlyStore, type FlyStore } from "./fly-store.ts";
+import { HeatIntake } from "./heat-intake.ts";
 import { createHeatStore, type HeatStore } from "./heat-store.ts";
 import { createIncidentPanelStore, type IncidentPanelStore } from "./incident-panel-store.ts";
 import { createIncidentStore, type IncidentStore } from "./incident-store.ts";
@@ -43,6 +44,8 @@ import { createTickerStore, type TickerStore } from "./ticker-store.ts";
 export interface Stores {
   readonly fleet: FleetStore;
   readonly heat: HeatStore;
+  /** By which the stream fills `heat`. */
+  readonly heatIntake: HeatIntake;
   readonly links: LinkStore;
   readonly alerts: AlertStore;
   readonly plans: PlanStore;
@@ -111,12 +114,14 @@ export const createStores = (options: StoresOptions): Stores => {
   const station = createStationStore();
   const fleet = createFleetStore();
   const plans = createPlanStore();
+  const heat = createHeatStore();
   const settings = createSettingsStore({ storage: options.storage, system: options.system });
   const stationNow = () => stationNowAt(station.getState(), options.deviceClock.nowMs());
   const operatorId = operatorIdOf(options.storage);
   return {
     fleet,
-    heat: createHeatStore(),
+    heat,
+    heatIntake: new HeatIntake(heat),
     links: createLinkStore(),
     alerts: createAlertStore(),
     plans,

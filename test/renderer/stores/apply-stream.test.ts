@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { applyStreamMessage, mergeEntries, mergeVehicle } from "../../../renderer/stores/apply-stream.ts";
+import { applyStreamMessage, mergeVehicle } from "../../../renderer/stores/apply-stream.ts";
+import { mergeEntries } from "../../../renderer/stores/merge-entries.ts";
 import { buildStores } from "../../support/build-stores.ts";
 import {
   buildAlert,
