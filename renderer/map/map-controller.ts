@@ -1,7 +1,11 @@
 import { CRS, map as createMap, type Map as LeafletMap, type LeafletMouseEvent } from "leaflet";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Stores } from "../stores/create-stores.ts";
+import { themeOf } from "../stores/settings-store.ts";
+import { crowdSprite } from "./crowd/crowd-sprites.ts";
+import { MarkTiles } from "./crowd/mark-tiles.ts";
 import { SensorCrowd } from "./crowd/sensor-crowd.ts";
+import { SpriteCache } from "./crowd/sprite-cache.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { groundKey } from "./ground-key.ts";
 import { GroundLayers } from "./ground-layers.ts";
@@ -63,9 +67,16 @@ export class MapController {
     });
     const still = new ViewCanvas({ pane: panes.still.name, paddingFraction: 0.2 });
     this.#ground = new GroundLayers(this.#map, stores, this.status, still);
+    const tiles = crowdTiles(this.#map, stores);
+    this.#off.push(
+      stores.settings.subscribe((state, before) => {
+        if (themeOf(state) !== themeOf(before)) tiles.redrawAll();
+      }),
+    );
     this.#marks = new MarkLayers(this.#map, stores, {
       loop: this.#loop,
       still,
+      tiles,
       onSpread: (places) => this.#camera.spread(places),
     });
     still.addTo(this.#map);
@@ -80,7 +91,7 @@ export class MapController {
     const markedPoint = new MarkedPointLayer(this.#map, stores);
     this.#off.push(() => markedPoint.close());
     const searchGround = new SearchGround(this.#map, stores, this.#loop);
-    const sensors = new SensorCrowd(this.#map, stores);
+    const sensors = new SensorCrowd(this.#map, stores, tiles);
     const searchMarks = new SearchMarks(this.#map, stores, {
       loop: this.#loop,
       shapeOf: (id) => searchGround.shapeOf(id),
@@ -284,6 +295,15 @@ export class MapController {
     const { state } = this.#stores.station.getState().connection;
     this.#map.getContainer().dataset.connection = state;
   }
+}
+
+/** Fixed sensors and heat sources where they are many. */
+function crowdTiles(map: LeafletMap, { settings }: Stores): MarkTiles {
+  const sprites = new SpriteCache();
+  return new MarkTiles(map, {
+    pane: panes.crowd.name,
+    spriteOf: (look, zoom) => crowdSprite(sprites, look, zoom, themeOf(settings.getState())),
+  });
 }
 
 function emptyMap(element: HTMLElement, { animate }: { readonly animate: boolean }): LeafletMap {

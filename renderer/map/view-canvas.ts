@@ -1,10 +1,11 @@
-import { DomUtil, Layer, type Map as LeafletMap, type Point, type ZoomAnimEvent } from "leaflet";
+import { DomUtil, Layer, type Map as LeafletMap, type Point, point, type ZoomAnimEvent } from "leaflet";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import { worldSizePx, worldX, worldY } from "./mercator.ts";
+import { showPicture } from "./show-picture.ts";
 
 /** What a drawer gets: a cleared canvas in CSS pixels and how places fall on it. */
 export interface CanvasView {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: OffscreenCanvasRenderingContext2D;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly zoom: number;
@@ -26,6 +27,7 @@ export type Draw = (view: CanvasView) => void;
  */
 export class ViewCanvas extends Layer {
   readonly #canvas = document.createElement("canvas");
+  readonly #board = new OffscreenCanvas(1, 1);
   readonly #pane: string;
   readonly #drawers: Draw[] = [];
   readonly #paddingFraction: number;
@@ -41,7 +43,11 @@ export class ViewCanvas extends Layer {
   readonly #onZoom = (event: ZoomAnimEvent): void => this.#followZoom(event);
   #leaflet: LeafletMap | undefined;
   #corner: LatLon = { latDeg: 0, lonDeg: 0 };
+  /** Of the canvas in the map's layer, px. */
+  #topLeft = point(0, 0);
   #zoom = 0;
+  #widthPx = 0;
+  #heightPx = 0;
 
   /** @param options `rests`: not seen while the map moves, for what would have to be drawn anew in each of its frames */
   constructor(options: { readonly pane: string; readonly paddingFraction: number; readonly rests?: boolean }) {
@@ -96,12 +102,12 @@ export class ViewCanvas extends Layer {
     const context = this.#sized(widthPx, heightPx, density);
     const topLeft = map.containerPointToLayerPoint([-marginPx.x, -marginPx.y]).round();
     DomUtil.setTransform(this.#canvas, topLeft, 1);
+    this.#topLeft = topLeft;
     const corner = map.layerPointToLatLng(topLeft);
     this.#corner = { latDeg: corner.lat, lonDeg: corner.lng };
     this.#zoom = map.getZoom();
     if (context === null) return;
     context.setTransform(density, 0, 0, density, 0, 0);
-    context.clearRect(0, 0, widthPx, heightPx);
     const scalePx = worldSizePx(this.#zoom);
     const origin = map.getPixelOrigin().add(topLeft);
     const view: CanvasView = {
@@ -113,19 +119,24 @@ export class ViewCanvas extends Layer {
       toY: (latDeg) => worldY(latDeg) * scalePx - origin.y,
     };
     for (const draw of this.#drawers) draw(view);
+    showPicture(this.#canvas, this.#board);
   }
 
-  #sized(widthPx: number, heightPx: number, density: number): CanvasRenderingContext2D | null {
-    const canvas = this.#canvas;
+  #sized(widthPx: number, heightPx: number, density: number): OffscreenCanvasRenderingContext2D | null {
+    const { style } = this.#canvas;
     const width = Math.round(widthPx * density);
     const height = Math.round(heightPx * density);
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-      canvas.style.width = `${widthPx}px`;
-      canvas.style.height = `${heightPx}px`;
+    if (this.#board.width !== width || this.#board.height !== height) {
+      this.#board.width = width;
+      this.#board.height = height;
     }
-    return canvas.getContext("2d");
+    if (this.#widthPx !== widthPx || this.#heightPx !== heightPx) {
+      this.#widthPx = widthPx;
+      this.#heightPx = heightPx;
+      style.width = `${widthPx}px`;
+      style.height = `${heightPx}px`;
+    }
+    return this.#board.getContext("2d");
   }
 
   /** While the map is dragged the padding lasts for a while. */
@@ -133,12 +144,9 @@ export class ViewCanvas extends Layer {
     const map = this.#leaflet;
     if (map === undefined || map.getZoom() !== this.#zoom) return;
     const size = map.getSize();
-    const topLeft = map.layerPointToContainerPoint(DomUtil.getPosition(this.#canvas));
+    const topLeft = map.layerPointToContainerPoint(this.#topLeft);
     const covered =
-      topLeft.x <= 0 &&
-      topLeft.y <= 0 &&
-      topLeft.x + this.#canvas.clientWidth >= size.x &&
-      topLeft.y + this.#canvas.clientHeight >= size.y;
+      topLeft.x <= 0 && topLeft.y <= 0 && topLeft.x + this.#widthPx >= size.x && topLeft.y + this.#heightPx >= size.y;
     if (!covered) this.redraw();
   }
 

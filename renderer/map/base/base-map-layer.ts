@@ -1,6 +1,7 @@
 import { type Coords, type DoneCallback, GridLayer, latLngBounds } from "leaflet";
 import type { TerrainGridMeta } from "../../../shared/geo/terrain.ts";
 import { tileSizePx } from "../mercator.ts";
+import { showPicture } from "../show-picture.ts";
 import type { TileSource } from "./tile-source.ts";
 
 export interface BaseMapLook {
@@ -12,6 +13,7 @@ export interface BaseMapLook {
 export class BaseMapLayer extends GridLayer {
   readonly #source: TileSource;
   readonly #cancel = new WeakMap<HTMLElement, () => void>();
+  readonly #board = new OffscreenCanvas(1, 1);
   #look: BaseMapLook;
 
   constructor(source: TileSource, terrain: TerrainGridMeta, look: BaseMapLook) {
@@ -50,7 +52,10 @@ export class BaseMapLayer extends GridLayer {
       requestAnimationFrame(() => done(undefined, canvas));
     };
     const cancel = this.#source.want({ ...this.#look, x: coords.x, y: coords.y, z: coords.z, density }, (image) => {
-      canvas.getContext("2d")?.drawImage(image, 0, 0);
+      this.#board.width = canvas.width;
+      this.#board.height = canvas.height;
+      this.#board.getContext("2d")?.drawImage(image, 0, 0);
+      showPicture(canvas, this.#board);
       finish();
     });
     this.#cancel.set(canvas, cancel);

@@ -75,6 +75,17 @@ export class BoxIndex {
     }
   }
 
+  /** Moves a point. @returns false where it left its cell: it stays, and the index must be made anew */
+  movePoint(i: number, x: number, y: number): boolean {
+    const { boxes } = this;
+    const b = i * 4;
+    if (this.#columnOf(x) !== this.#columnOf(boxes[b] ?? 0) || this.#rowOf(y) !== this.#rowOf(boxes[b + 1] ?? 0))
+      return false;
+    boxes[b] = boxes[b + 2] = x;
+    boxes[b + 1] = boxes[b + 3] = y;
+    return true;
+  }
+
   #add(cell: number, by = 1): void {
     this.#starts[cell] = (this.#starts[cell] ?? 0) + by;
   }
@@ -101,8 +112,8 @@ export class BoxIndex {
 export const pointIndex = (xy: Float64Array): BoxIndex => {
   const boxes = new Float64Array(xy.length * 2);
   for (let i = 0; i < xy.length / 2; i++) {
-    const [x, y] = [xy[2 * i] ?? 0, xy[2 * i + 1] ?? 0];
-    boxes.set([x, y, x, y], 4 * i);
+    boxes[4 * i] = boxes[4 * i + 2] = xy[2 * i] ?? 0;
+    boxes[4 * i + 1] = boxes[4 * i + 3] = xy[2 * i + 1] ?? 0;
   }
   return new BoxIndex(boxes);
 };

@@ -1,10 +1,8 @@
 import type { Map as LeafletMap } from "leaflet";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
-import { panes } from "../map-panes.ts";
 import { worldSizePx, worldX, worldY } from "../mercator.ts";
 import { pointIndex } from "./box-index.ts";
-import { type MarkRows, MarkTiles } from "./mark-tiles.ts";
-import type { Sprite } from "./sprite-cache.ts";
+import type { CrowdName, MarkRows, MarkTiles } from "./mark-tiles.ts";
 
 /** One of many: where, and how it looks. */
 export interface CrowdMember {
@@ -16,14 +14,18 @@ export interface CrowdMember {
 /** Many marks of one kind that seldom move, drawn in tiles while they are shown. */
 export class Crowd {
   readonly #map: LeafletMap;
-  readonly #spriteOf: (look: number, zoom: number) => Sprite;
-  #members: readonly CrowdMember[] = [];
+  readonly #tiles: MarkTiles;
+  readonly #name: CrowdName;
+  #members: CrowdMember[] = [];
   #rows: MarkRows = rowsOf([]);
-  #layer: MarkTiles | undefined;
+  /** Made when it is first asked for. */
+  #indexOf: ReadonlyMap<string, number> | undefined;
+  #isShown = false;
 
-  constructor(map: LeafletMap, spriteOf: (look: number, zoom: number) => Sprite) {
+  constructor(map: LeafletMap, tiles: MarkTiles, name: CrowdName) {
     this.#map = map;
-    this.#spriteOf = spriteOf;
+    this.#tiles = tiles;
+    this.#name = name;
   }
 
   get count(): number {
@@ -31,29 +33,49 @@ export class Crowd {
   }
 
   get isShown(): boolean {
-    return this.#layer !== undefined;
+    return this.#isShown;
   }
 
   /** Draws anew only where somebody came, went, moved or looks otherwise. */
   set(members: readonly CrowdMember[]): void {
     const before = this.#members;
-    this.#members = members;
+    this.#members = [...members];
     this.#rows = rowsOf(members);
-    this.#layer?.setRows(this.#rows, changes(before, members));
+    this.#indexOf = undefined;
+    if (this.#isShown) this.#tiles.setRows(this.#name, this.#rows, changes(before, members));
+  }
+
+  /**
+   * Those of the members who moved or look otherwise; costs nothing for all the others.
+   * @returns false where one of them isn't a member: nothing is changed then
+   */
+  update(changed: readonly CrowdMember[]): boolean {
+    this.#indexOf ??= new Map(this.#members.map(({ id }, i) => [id, i]));
+    const indices = changed.map(({ id }) => this.#indexOf?.get(id) ?? -1);
+    if (indices.includes(-1)) return false;
+    const spots: number[] = [];
+    let hasLeft = false;
+    changed.forEach((member, n) => {
+      const i = indices[n] ?? 0;
+      const old = this.#members[i];
+      this.#members[i] = member;
+      if (old === undefined || isSame(old, member)) return;
+      const [x, y] = [worldX(member.place.lonDeg), worldY(member.place.latDeg)];
+      spots.push(worldX(old.place.lonDeg), worldY(old.place.latDeg), x, y);
+      this.#rows.looks[i] = member.look;
+      if (!this.#rows.points.movePoint(i, x, y)) hasLeft = true;
+    });
+    if (hasLeft) this.#rows = rowsOf(this.#members);
+    if (this.#isShown && spots.length > 0) this.#tiles.setRows(this.#name, this.#rows, spots);
+    return true;
   }
 
   /** On the map or off it. */
   show(on: boolean): void {
-    if (on === (this.#layer !== undefined)) return;
-    this.#layer?.remove();
-    this.#layer = on
-      ? new MarkTiles({ pane: panes.crowd.name, rows: this.#rows, spriteOf: this.#spriteOf }).addTo(this.#map)
-      : undefined;
-  }
-
-  /** Other words or colours: all is drawn anew. */
-  redraw(): void {
-    this.#layer?.setRows(this.#rows);
+    if (on === this.#isShown) return;
+    this.#isShown = on;
+    if (on) this.#tiles.setRows(this.#name, this.#rows);
+    else this.#tiles.drop(this.#name);
   }
 
   /** Who is within a box of the square. */
@@ -68,7 +90,7 @@ export class Crowd {
 
   /** Who is nearest to a place, within so many pixels. */
   nearest(place: LatLon, reachPx: number): CrowdMember | undefined {
-    if (this.#layer === undefined) return undefined;
+    if (!this.#isShown) return undefined;
     const scale = worldSizePx(this.#map.getZoom());
     const [x, y, reach] = [worldX(place.lonDeg), worldY(place.latDeg), reachPx / scale];
     const away = (member: CrowdMember) => Math.hypot(worldX(member.place.lonDeg) - x, worldY(member.place.latDeg) - y);
@@ -104,6 +126,9 @@ const rowsOf = (members: readonly CrowdMember[]): MarkRows => {
   return { points: pointIndex(xy), looks };
 };
 
+const isSame = (a: CrowdMember, b: CrowdMember): boolean =>
+  a === b || (a.look === b.look && a.place.latDeg === b.place.latDeg && a.place.lonDeg === b.place.lonDeg);
+
 /** Where the two differ: x and y of each in turn, of where it was and of where it is. */
 const changes = (before: readonly CrowdMember[], now: readonly CrowdMember[]): number[] => {
   const known = new Map(before.map((member) => [member.id, member]));
@@ -114,13 +139,8 @@ const changes = (before: readonly CrowdMember[], now: readonly CrowdMember[]): n
   for (const member of now) {
     const old = known.get(member.id);
     known.delete(member.id);
-    if (old === member) continue;
     if (old === undefined) note(member);
-    else if (
-      old.look !== member.look ||
-      old.place.latDeg !== member.place.latDeg ||
-      old.place.lonDeg !== member.place.lonDeg
-    ) {
+    else if (!isSame(old, member)) {
       note(old);
       note(member);
     }

@@ -1,10 +1,9 @@
 import type { Map as LeafletMap } from "leaflet";
-import type { Stores } from "../../stores/create-stores.ts";
-import { themeOf } from "../../stores/settings-store.ts";
-import type { LocatedHeat } from "../marks/heat-groups.ts";
+import type { HeatSource } from "../../../shared/heat/heat-source.ts";
+import { type LocatedHeat, locatedOne } from "../marks/heat-groups.ts";
 import { Crowd, type CrowdMember } from "./crowd.ts";
-import { crowdSprite, heatLook } from "./crowd-sprites.ts";
-import { SpriteCache } from "./sprite-cache.ts";
+import { heatLook } from "./crowd-sprites.ts";
+import type { MarkTiles } from "./mark-tiles.ts";
 
 /** Up to so many sources each has its own mark, wherever it is; beyond, only while no more than that are in sight. */
 const mostMarks = 250;
@@ -16,10 +15,9 @@ export class HeatCrowd {
   readonly #rows = new WeakMap<LocatedHeat["source"], CrowdMember>();
   #byId = new Map<string, LocatedHeat>();
 
-  constructor(map: LeafletMap, stores: Stores) {
+  constructor(map: LeafletMap, tiles: MarkTiles) {
     this.#map = map;
-    const sprites = new SpriteCache();
-    this.#crowd = new Crowd(map, (look, zoom) => crowdSprite(sprites, look, zoom, themeOf(stores.settings.getState())));
+    this.#crowd = new Crowd(map, tiles, "heat");
   }
 
   /** @returns which of them get a mark of their own in this view; `many`: the others are small marks */
@@ -34,6 +32,22 @@ export class HeatCrowd {
     this.#byId = new Map(located.map((heat) => [heat.source.id, heat]));
     this.#crowd.set(located.map((heat) => this.#rowOf(heat)));
     return { own: this.look(keep), many: true };
+  }
+
+  /**
+   * Takes those that changed, where nobody came or went.
+   * @returns false where all must be split anew
+   */
+  update(ids: Iterable<string>, byId: Readonly<Record<string, HeatSource>>, dismissed: boolean): boolean {
+    const changed: LocatedHeat[] = [];
+    for (const id of ids) {
+      const now = locatedOne(byId[id], { dismissed });
+      if ((now === undefined) === this.#byId.has(id)) return false;
+      if (now !== undefined) changed.push(now);
+    }
+    if (!this.#crowd.update(changed.map((heat) => this.#rowOf(heat)))) return false;
+    for (const heat of changed) this.#byId.set(heat.source.id, heat);
+    return true;
   }
 
   /** The map moved: which of the many get a mark of their own now. */
@@ -56,14 +70,16 @@ export class HeatCrowd {
     const { lat, lng } = this.#map.getCenter();
     const away = ({ place }: CrowdMember): number =>
       Math.hypot(place.latDeg - lat, (place.lonDeg - lng) * Math.cos((lat * Math.PI) / 180));
-    return [...this.#crowd.inView(0)]
-      .sort((a, b) => away(a) - away(b))
-      .slice(0, most)
-      .flatMap(({ id }) => this.#byId.get(id) ?? []);
-  }
-
-  redraw(): void {
-    this.#crowd.redraw();
+    // A few of thousands: each is measured once, and only those nearer than the farthest of the few are put in their place.
+    const nearest: { readonly id: string; readonly deg: number }[] = [];
+    for (const member of this.#crowd.inView(0)) {
+      const deg = away(member);
+      if (nearest.length === most && deg >= (nearest.at(-1)?.deg ?? 0)) continue;
+      const at = nearest.findIndex((other) => other.deg > deg);
+      nearest.splice(at < 0 ? nearest.length : at, 0, { id: member.id, deg });
+      if (nearest.length > most) nearest.pop();
+    }
+    return nearest.flatMap(({ id }) => this.#byId.get(id) ?? []);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { type Coords, type DoneCallback, GridLayer, type Map as LeafletMap } from "leaflet";
 import { worldSizePx } from "../mercator.ts";
+import { showPicture } from "../show-picture.ts";
 import type { BoxIndex } from "./box-index.ts";
 import type { Sprite } from "./sprite-cache.ts";
 
@@ -10,6 +11,10 @@ export interface MarkRows {
   /** How each looks: a number that `spriteOf` knows. Higher looks are drawn over lower ones. */
   readonly looks: Uint8Array;
 }
+
+/** From below to above. */
+const crowds = ["sensors", "heat"] as const;
+export type CrowdName = (typeof crowds)[number];
 
 /** Few large canvases: without a graphics card each one costs time in every frame. */
 const tilePx = 512;
@@ -37,38 +42,58 @@ const wholeTile: Box = { left: 0, top: 0, right: tilePx, bottom: tilePx };
 interface Tile {
   readonly canvas: HTMLCanvasElement;
   readonly coords: Coords;
+  /** It shows a picture already. */
+  isDrawn: boolean;
 }
 
 /**
  * Marks that seldom move, in tiles that are drawn once and then only dragged: panning over thirty thousand of them costs the
- * tiles that come in at the edge, and a change costs the tiles it lies in.
+ * tiles that come in at the edge, and a change costs the tiles it lies in. All crowds share the tiles.
  */
 export class MarkTiles extends GridLayer {
   readonly #tiles = new Map<HTMLElement, Tile>();
+  readonly #map: LeafletMap;
   readonly #spriteOf: (look: number, zoom: number) => Sprite;
+  readonly #board = new OffscreenCanvas(1, 1);
   /** In which turn a cell got its mark. */
   readonly #taken = new Uint32Array(cells * cells);
   #turn = 0;
   #waiting: { readonly tile: Tile; readonly strip: Box; readonly onDrawn: (() => void) | undefined }[] = [];
   #pending: number | undefined;
-  #rows: MarkRows;
+  readonly #rows = new Map<CrowdName, MarkRows>();
 
-  constructor(options: {
-    readonly pane: string;
-    readonly rows: MarkRows;
-    readonly spriteOf: (look: number, zoom: number) => Sprite;
-  }) {
+  constructor(
+    map: LeafletMap,
+    options: { readonly pane: string; readonly spriteOf: (look: number, zoom: number) => Sprite },
+  ) {
     super({ tileSize: tilePx, minZoom: 8, maxZoom: 22, pane: options.pane, updateWhenZooming: false, keepBuffer: 1 });
-    this.#rows = options.rows;
+    this.#map = map;
     this.#spriteOf = options.spriteOf;
     this.on("tileunload", ({ tile }) => this.#tiles.delete(tile));
   }
 
   /** @param changed where marks came, went or look otherwise: x and y in turn; absent: everywhere */
-  setRows(rows: MarkRows, changed?: readonly number[]): void {
-    this.#rows = rows;
+  setRows(crowd: CrowdName, rows: MarkRows, changed?: readonly number[]): void {
+    this.#rows.set(crowd, rows);
+    if (this.#rows.size === 1 && this.#tiles.size === 0) this.addTo(this.#map);
+    else this.#redraw(changed);
+  }
+
+  /** That crowd isn't to be seen; the layer stays on the map while there is another. */
+  drop(crowd: CrowdName): void {
+    if (!this.#rows.delete(crowd)) return;
+    if (this.#rows.size === 0) this.remove();
+    else this.#redraw();
+  }
+
+  /** Other colours. */
+  redrawAll(): void {
+    this.#redraw();
+  }
+
+  #redraw(changed?: readonly number[]): void {
     for (const tile of this.#tiles.values()) {
-      if (changed === undefined) this.#draw(tile, wholeTile);
+      if (changed === undefined) this.#draw(tile, [wholeTile]);
       else this.#drawAround(tile, changed);
     }
   }
@@ -85,7 +110,7 @@ export class MarkTiles extends GridLayer {
     const density = Math.min(2, Math.max(1, Math.ceil(window.devicePixelRatio)));
     canvas.width = tilePx * density;
     canvas.height = tilePx * density;
-    const tile = { canvas, coords };
+    const tile = { canvas, coords, isDrawn: false };
     this.#tiles.set(canvas, tile);
     for (let top = 0; top < tilePx; top += stripPx) {
       const strip = { left: 0, top, right: tilePx, bottom: Math.min(tilePx, top + stripPx) };
@@ -104,7 +129,7 @@ export class MarkTiles extends GridLayer {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       if (!this.#tiles.has(next.tile.canvas)) continue;
-      this.#draw(next.tile, next.strip);
+      this.#draw(next.tile, [next.strip]);
       next.onDrawn?.();
     }
     this.#pending ??= requestAnimationFrame(this.#drawWaiting);
@@ -121,16 +146,28 @@ export class MarkTiles extends GridLayer {
       if (x < -marginPx || y < -marginPx || x > tilePx + marginPx || y > tilePx + marginPx) continue;
       spots.push({ left: x - marginPx, top: y - marginPx, right: x + marginPx, bottom: y + marginPx });
     }
-    if (spots.length > mostSpots) this.#draw(tile, wholeTile);
-    else for (const spot of spots) this.#draw(tile, spot);
+    if (spots.length > 0) this.#draw(tile, spots.length > mostSpots ? [wholeTile] : spots);
   }
 
-  /** @param box of the tile, px: what is drawn anew */
-  #draw({ canvas, coords }: Tile, box: Box): void {
-    const context = canvas.getContext("2d");
+  /** @param boxes of the tile, px: what is drawn anew */
+  #draw(tile: Tile, boxes: readonly Box[]): void {
+    const { canvas } = tile;
+    const board = this.#board;
+    if (board.width !== canvas.width) {
+      board.width = canvas.width;
+      board.height = canvas.height;
+    }
+    const context = board.getContext("2d");
     if (context === null) return;
     const density = canvas.width / tilePx;
     context.setTransform(density, 0, 0, density, 0, 0);
+    if (tile.isDrawn && boxes[0] !== wholeTile) context.drawImage(canvas, 0, 0, tilePx, tilePx);
+    for (const box of boxes) this.#drawBox(context, tile.coords, box);
+    showPicture(canvas, board);
+    tile.isDrawn = true;
+  }
+
+  #drawBox(context: OffscreenCanvasRenderingContext2D, coords: Coords, box: Box): void {
     context.save();
     context.beginPath();
     context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
@@ -138,33 +175,36 @@ export class MarkTiles extends GridLayer {
     context.clearRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
     const scale = worldSizePx(coords.z);
     const [left, top] = [coords.x * tilePx, coords.y * tilePx];
-    const { points, looks } = this.#rows;
-    const byLook = new Map<number, number[]>();
-    points.within(
-      (left + box.left - marginPx) / scale,
-      (top + box.top - marginPx) / scale,
-      (left + box.right + marginPx) / scale,
-      (top + box.bottom + marginPx) / scale,
-      (i) => {
-        const look = looks[i] ?? 0;
-        const own = byLook.get(look);
-        if (own === undefined) byLook.set(look, [i]);
-        else own.push(i);
-      },
-    );
-    for (const look of [...byLook.keys()].sort((a, b) => a - b))
-      this.#stampAll(context, look, byLook.get(look) ?? [], { left, top, scale, zoom: coords.z });
+    const at = { left, top, scale, zoom: coords.z };
+    for (const crowd of crowds) {
+      const rows = this.#rows.get(crowd);
+      if (rows === undefined) continue;
+      const byLook = new Map<number, number[]>();
+      rows.points.within(
+        (left + box.left - marginPx) / scale,
+        (top + box.top - marginPx) / scale,
+        (left + box.right + marginPx) / scale,
+        (top + box.bottom + marginPx) / scale,
+        (i) => {
+          const look = rows.looks[i] ?? 0;
+          const own = byLook.get(look);
+          if (own === undefined) byLook.set(look, [i]);
+          else own.push(i);
+        },
+      );
+      for (const look of [...byLook.keys()].sort((a, b) => a - b))
+        this.#stampAll(context, look, { those: byLook.get(look) ?? [], boxes: rows.points.boxes }, at);
+    }
     context.restore();
   }
 
   #stampAll(
-    context: CanvasRenderingContext2D,
+    context: OffscreenCanvasRenderingContext2D,
     look: number,
-    those: readonly number[],
+    { those, boxes }: { readonly those: readonly number[]; readonly boxes: Float64Array },
     at: { readonly left: number; readonly top: number; readonly scale: number; readonly zoom: number },
   ): void {
     const sprite = this.#spriteOf(look, at.zoom);
-    const { boxes } = this.#rows.points;
     this.#turn += 1;
     for (const i of those) {
       const x = (boxes[4 * i] ?? 0) * at.scale - at.left;

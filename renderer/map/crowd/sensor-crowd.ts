@@ -1,10 +1,9 @@
 import type { Map as LeafletMap } from "leaflet";
 import { DatasetColumnsSchema } from "../../../shared/wire/search-answers.ts";
 import type { Stores } from "../../stores/create-stores.ts";
-import { themeOf } from "../../stores/settings-store.ts";
 import { Crowd, type CrowdMember } from "./crowd.ts";
-import { crowdSprite, sensorLook } from "./crowd-sprites.ts";
-import { SpriteCache } from "./sprite-cache.ts";
+import { sensorLook } from "./crowd-sprites.ts";
+import type { MarkTiles } from "./mark-tiles.ts";
 
 /** Fixed sensors of all datasets: fetched once each, drawn in tiles. */
 export class SensorCrowd {
@@ -15,14 +14,12 @@ export class SensorCrowd {
   readonly #asked = new Set<string>();
   #pointed: CrowdMember | undefined;
 
-  constructor(map: LeafletMap, stores: Stores) {
+  constructor(map: LeafletMap, stores: Stores, tiles: MarkTiles) {
     this.#stores = stores;
-    const sprites = new SpriteCache();
-    this.#crowd = new Crowd(map, (look, zoom) => crowdSprite(sprites, look, zoom, themeOf(stores.settings.getState())));
+    this.#crowd = new Crowd(map, tiles, "sensors");
     this.#off = [
       stores.sensors.subscribe(() => this.#take()),
       stores.settings.subscribe((state, before) => {
-        if (themeOf(state) !== themeOf(before)) this.#crowd.redraw();
         if (state.layers !== before.layers) this.#show();
       }),
       stores.incident.subscribe((state, before) => {

@@ -36,7 +36,12 @@ export class SpriteCache {
 }
 
 /** Draws it with its middle there, on whole pixels, so that it stays sharp. */
-export function stamp(context: CanvasRenderingContext2D, sprite: Sprite, x: number, y: number): void {
+export function stamp(
+  context: Pick<CanvasRenderingContext2D, "drawImage">,
+  sprite: Sprite,
+  x: number,
+  y: number,
+): void {
   context.drawImage(
     sprite.canvas,
     Math.round(x - sprite.widthPx / 2),

@@ -17,12 +17,20 @@ export function locatedHeat(
 ): LocatedHeat[] {
   const found: LocatedHeat[] = [];
   for (const id in byId) {
-    const source = byId[id];
-    if (source?.location.located !== true) continue;
-    if (source.decision.state === "dismissed" && !options.dismissed) continue;
-    found.push({ source, position: source.location.position, ellipse95: source.location.ellipse95 });
+    const one = locatedOne(byId[id], options);
+    if (one !== undefined) found.push(one);
   }
   return found;
+}
+
+/** One of them, where it can be drawn. */
+export function locatedOne(
+  source: HeatSource | undefined,
+  options: { readonly dismissed: boolean },
+): LocatedHeat | undefined {
+  if (source?.location.located !== true) return undefined;
+  if (source.decision.state === "dismissed" && !options.dismissed) return undefined;
+  return { source, position: source.location.position, ellipse95: source.location.ellipse95 };
 }
 
 /**

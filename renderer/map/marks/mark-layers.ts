@@ -6,6 +6,7 @@ import { translator } from "../../i18n/translate.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 import { languageOf, themeOf } from "../../stores/settings-store.ts";
 import { HeatCrowd } from "../crowd/heat-crowd.ts";
+import type { MarkTiles } from "../crowd/mark-tiles.ts";
 import type { FrameLoop } from "../frame-loop.ts";
 import { FramePacer } from "../frame-pacer.ts";
 import { panes } from "../map-panes.ts";
@@ -39,6 +40,8 @@ export interface MarkLayersOptions {
   readonly loop: FrameLoop;
   /** The canvas of what seldom changes; trails and ellipses are drawn on it. */
   readonly still: ViewCanvas;
+  /** What is drawn small because it is many. */
+  readonly tiles: MarkTiles;
   readonly onSpread: (places: readonly LatLon[]) => void;
 }
 
@@ -57,6 +60,8 @@ export class MarkLayers {
   #manyHeat = false;
   /** What of the stores the sources were taken from. */
   #heatFrom: readonly unknown[] = [];
+  /** Which of them changed since, as far as that is known. */
+  readonly #heatChanged = new Set<string>();
   #trailsDue = true;
   #ellipsesDue = true;
   /** How far in station time the drawn trails reach. */
@@ -97,7 +102,7 @@ export class MarkLayers {
       },
       t,
     );
-    this.#crowd = new HeatCrowd(map, stores);
+    this.#crowd = new HeatCrowd(map, options.tiles);
     map.on("moveend", this.#onMoved);
     this.#still.drawWith((view) => {
       this.#drawnToMs = this.#nowMs();
@@ -119,6 +124,11 @@ export class MarkLayers {
   }
 
   heatChanged(): void {
+    const { byId, changed } = this.#stores.heat.getState();
+    if (changed !== undefined && changed.since === this.#heatFrom[0]) {
+      for (const id of changed.ids) this.#heatChanged.add(id);
+      this.#heatFrom = [byId, ...this.#heatFrom.slice(1)];
+    }
     this.#heatDue = true;
     this.#loop.wake();
   }
@@ -131,7 +141,6 @@ export class MarkLayers {
     const words = this.#words();
     this.#vehicles.setWords(words);
     this.#heat.setWords(words.t);
-    this.#crowd.redraw();
     this.#redrawSoon();
   }
 
@@ -247,7 +256,8 @@ export class MarkLayers {
     const { selectedHeatId, hoveredHeatId } = this.#stores.selection.getState();
     const keep = [selectedHeatId, hoveredHeatId];
     const from = [byId, layers.heat, layers.dismissedHeat];
-    if (this.#manyHeat && from.every((value, i) => value === this.#heatFrom[i])) {
+    const isKnown = this.#manyHeat && from.every((value, i) => value === this.#heatFrom[i]);
+    if (isKnown && this.#crowd.update(this.#heatChanged, byId, layers.dismissedHeat)) {
       this.#located = this.#crowd.look(keep);
     } else {
       this.#heatFrom = from;
@@ -255,6 +265,7 @@ export class MarkLayers {
       this.#located = split.own;
       this.#manyHeat = split.many;
     }
+    this.#heatChanged.clear();
     this.#heat.setSources(this.#located, { quiet: !this.#heatKnown || this.#manyHeat });
     // Only once the station has spoken: what it then knows already is not new.
     if (this.#stores.station.getState().clock !== undefined) this.#heatKnown = true;

@@ -37,7 +37,7 @@ const widthOf = (text: string, px: number): number =>
   [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? px : px * 0.68), 0);
 
 /** Name and figures of a segment, as much of them as it has room for. */
-export function drawSegmentLabel(context: CanvasRenderingContext2D, label: SegmentLabel): void {
+export function drawSegmentLabel(context: Pick<CanvasRenderingContext2D, "drawImage">, label: SegmentLabel): void {
   const { shape, figures, owner, roomPx, grade, theme, words } = label;
   const name = shape.name;
   const poa = figures === undefined ? "" : words.poa(figures.poa);

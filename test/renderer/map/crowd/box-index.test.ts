@@ -51,4 +51,19 @@ describe("an index of boxes", () => {
 
     expect(found(pointIndex(points), [1e8, 0, 2e9, 44])).toEqual([0]);
   });
+
+  it("finds a point where it moved to, or says that it must be made anew", () => {
+    const point = fc.tuple(coordinate, coordinate);
+    fc.assert(
+      fc.property(fc.array(point, { minLength: 1, maxLength: 60 }), point, box, ([first, ...others], to, asked) => {
+        const [x, y] = first ?? [0, 0];
+        const moved = pointIndex(Float64Array.from([x, y, ...others.flat()]));
+
+        if (!moved.movePoint(0, ...to)) return;
+
+        const anew = pointIndex(Float64Array.from([...to, ...others.flat()]));
+        expect(found(moved, asked)).toEqual(found(anew, asked));
+      }),
+    );
+  });
 });
