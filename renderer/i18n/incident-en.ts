@@ -158,7 +158,7 @@ export const incidentEn = {
   "send.placeChosen": "{place} (press to drop)",
   "help.count": "{count} for help",
   "help.calls": "{name} calls for help",
-  "help.heard": "We heard you",
+  "help.heard": "Heard",
   "help.heardBy": "Heard by {name}. It stays here until it is over.",
   "help.over": "It is over",
 } as const;

@@ -157,7 +157,7 @@ export const incidentZhCn: Readonly<Record<keyof typeof incidentEn, string>> = {
   "send.placeChosen": "{place}（点按取消）",
   "help.count": "{count} 起求救",
   "help.calls": "{name} 求救",
-  "help.heard": "已收到求救",
+  "help.heard": "已收到",
   "help.heardBy": "{name} 已收到。解除之前一直显示在此。",
   "help.over": "求救解除",
 };

@@ -46,7 +46,8 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
   };
 
   const showTab = async (page: Page, tab: (typeof tabs)[number]) => {
-    if ((await page.locator(".panel-incident .search-tabs").count()) === 0) await page.keyboard.press("z");
+    await page.locator(".panel-incident").waitFor();
+    if ((await page.locator(".panel-incident.folded").count()) > 0) await page.keyboard.press("z");
     await page.locator(".panel-incident .search-tabs button").nth(tabs.indexOf(tab)).click();
   };
   const asked = <K extends Request["kind"]>(requests: readonly Request[], kind: K) =>
@@ -256,7 +257,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await call.getByText("Team 5 calls for help").waitFor();
     await expect.poll(() => head.getByText("3 new").count()).toBe(0);
 
-    await call.getByRole("button", { name: "We heard you" }).click();
+    await call.getByRole("button", { name: "Heard", exact: true }).click();
     await expect
       .poll(() => asked(station.requests, "incident.step"))
       .toMatchObject({ thing: "team", thingId: "team-5", step: "acknowledged" });
@@ -270,7 +271,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
   it("says who hasn't acknowledged an order, by name, and writes down who did so by radio", async () => {
     const { page, station } = await show(searching());
     await showTab(page, "messages");
-    const order = page.locator(".said-order-item, .said", { hasText: "沿河岸搜索" }).first();
+    const order = page.locator(".said", { hasText: "沿河岸搜索" }).first();
     await order.getByText(/Missing: 搜救1组, Team 2/).waitFor();
     await order.getByText("Acknowledged by radio").click();
     await order.getByRole("button", { name: "Team 2" }).click();
