@@ -8,6 +8,7 @@ import { type TimedPath, timedPath } from "../../shared/plan/timed-path.ts";
 import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
 import type { PlanView } from "../../shared/wire/plans.ts";
 import type { AlertBook } from "./alert-book.ts";
+import { missionModes } from "./mission-modes.ts";
 import type { StationClock } from "./station-clock.ts";
 import type { VehicleBoard } from "./vehicle-board.ts";
 
@@ -41,7 +42,6 @@ const everyMs = 3_000;
 const soonS = 90;
 /** Gone only when it wasn't found for so long, so that an estimate that wavers doesn't make it flicker. */
 const goneMs = 10_000;
-const missionModes: ReadonlySet<string> = new Set(["AUTO", "Mission"]);
 
 /**
  * Looks at the plans on board of all vehicles: as they fly now, and those that wait as if they began now. Two that come too close

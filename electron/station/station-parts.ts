@@ -31,6 +31,7 @@ import { Recording } from "./recording.ts";
 import type { Replay } from "./replay.ts";
 import { makeReportParts } from "./reports/report-parts.ts";
 import { SearchDesk } from "./search/search-desk.ts";
+import { VehicleJobs } from "./search/vehicle-jobs.ts";
 import { vehiclePlanFor } from "./search/vehicle-plan.ts";
 import { makeToken } from "./server/access.ts";
 import { startSimulation } from "./simulation.ts";
@@ -272,6 +273,13 @@ export const makeParts = (options: PartsOptions) => {
     vehicles: () => fleet.vehicles,
     cameraOf: thermalCameraOf,
   });
+  const vehicleJobs = new VehicleJobs({
+    incident,
+    vehicles: () => fleet.vehicles,
+    onboardOf: (id) => vehicles.extras(id).onboard,
+    plans: () => planning.plans.views,
+    terrain: () => ground.terrain,
+  });
   const reporting = makeReportParts({ ...{ clock, search, heat, fleet, nameOf }, desk: incident });
   const simulation = new SimulationDesk({
     alerts,
@@ -347,6 +355,7 @@ export const makeParts = (options: PartsOptions) => {
     files,
     help,
     search,
+    vehicleJobs,
     planFor,
     ...reporting,
     board,

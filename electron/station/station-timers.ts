@@ -82,6 +82,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     parts.ghosts.look();
     parts.conflicts.look();
     parts.lookAtIncident();
+    parts.vehicleJobs.look();
     parts.vehicleTracks.look();
     custody.look();
     custodyAlerts.look();
