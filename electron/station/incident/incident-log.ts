@@ -53,6 +53,11 @@ export class IncidentLog {
     return this.#shownId;
   }
 
+  /** Under which this run of the station writes. */
+  get stationId(): string {
+    return this.#options.stationId;
+  }
+
   /** A replay keeps nothing. */
   get keeps(): boolean {
     return this.#options.archive !== undefined;
@@ -80,14 +85,10 @@ export class IncidentLog {
   book(incidentId: string): IncidentBook | undefined {
     const open = this.#books.get(incidentId);
     if (open !== undefined) return open;
-    const lines = this.#options.archive?.events(incidentId) ?? [];
-    if (lines.length === 0) return undefined;
+    if (this.lines(incidentId) === undefined) return undefined;
     const book = new IncidentBook();
-    for (const line of lines) {
-      const read = readEvent(line);
-      // What a newer program wrote stays on the disk and is not shown.
-      if (read.ok) book.apply(read.event);
-    }
+    // What a newer program wrote stays on the disk and is not shown.
+    for (const event of this.eventsOf(incidentId)) book.apply(event);
     this.#books.set(incidentId, book);
     this.#hear(book.newest);
     return book;
@@ -97,6 +98,14 @@ export class IncidentLog {
   lines(incidentId: string): readonly string[] | undefined {
     const lines = this.#options.archive?.events(incidentId);
     return lines === undefined || lines.length === 0 ? undefined : lines;
+  }
+
+  /** Of one incident, as they are kept; what a newer program wrote is left out. */
+  eventsOf(incidentId: string): readonly IncidentEvent[] {
+    return (this.lines(incidentId) ?? []).flatMap((line) => {
+      const read = readEvent(line);
+      return read.ok ? [read.event] : [];
+    });
   }
 
   /** Stamps, keeps, then applies them: all or none. */

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { checkFields } from "../../../shared/incident/check-fields.ts";
 import { readEvent } from "../../../shared/incident/event-schema.ts";
 import type { IncidentEvent } from "../../../shared/incident/incident-event.ts";
+import { mergeFault } from "../../../shared/incident/merge-check.ts";
 import { ofKind } from "../../../shared/incident/of-kind.ts";
 import type { IncidentDesk } from "./incident-desk.ts";
 
@@ -76,6 +77,11 @@ export class IncidentService {
 
   #takeOver(events: readonly IncidentEvent[]): ImportResult {
     const incidentIds = [...new Set(events.map(({ incidentId }) => incidentId))];
+    const { log } = this.#desk;
+    const known = incidentIds.flatMap((id) => log.eventsOf(id));
+    const fault = mergeFault({ known, brought: events, ownStationId: log.stationId });
+    if (fault !== undefined)
+      return { ok: false, code: "bad-file", detail: `It can't be joined with ours: ${fault}. Nothing was taken over.` };
     const before = new Set(incidentIds.flatMap((id) => this.#conflictsOf(id)).map((one) => JSON.stringify(one)));
     const merged = this.#desk.merge(events);
     if (!merged.ok) return merged;

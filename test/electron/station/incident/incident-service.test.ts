@@ -68,6 +68,22 @@ describe("the log of an incident", () => {
     expect(await carry(west, east)).toMatchObject({ added: 0, conflicts: [] });
   });
 
+  test("that has seen what nobody wrote is refused, and what is written next stands", async () => {
+    const [line = ""] = logOf(east).split("\n").slice(2);
+    const put = JSON.parse(line);
+    const forged = {
+      ...put,
+      ...{ id: "forged", stationId: "elsewhere", n: 1 },
+      body: { ...put.body, fields: { name: "Forged" }, seen: { [put.stationId]: 9e15 } },
+    };
+
+    const result = await east.incidents.merge(JSON.stringify(forged));
+    well(east.desk.put({ thing: "team", thingId: "t1", fields: { name: "Ours" } }));
+
+    expect(result).toMatchObject({ ok: false, code: "bad-file", detail: expect.stringContaining("has seen number") });
+    expect(east.desk.thing("team", "t1")?.fields.name).toBe("Ours");
+  });
+
   test("of a station whose clock is a day ahead doesn't date ours into tomorrow", async () => {
     await carry(east, west);
     well(west.desk.show(incidentId));
