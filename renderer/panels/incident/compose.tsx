@@ -1,5 +1,5 @@
 import { IconMapPin, IconSend, IconX } from "@tabler/icons-react";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import { thingKey } from "../../../shared/incident/thing.ts";
@@ -120,12 +120,18 @@ export const Compose = (props: { readonly replyTo: string | undefined; readonly 
     setPlace(undefined);
     props.onSent();
   };
+  const placed = useRef<number | undefined>(undefined);
+  // Before the next key comes: what is typed on goes behind the name.
+  useLayoutEffect(() => {
+    if (placed.current !== undefined) area.current?.setSelectionRange(placed.current, placed.current);
+    placed.current = undefined;
+  });
   const take = (one: Mentionable) => {
     const done = completeMention(text, cursor, one);
     setText(done.text);
     setCursor(done.cursor);
     setAt(0);
-    requestAnimationFrame(() => area.current?.setSelectionRange(done.cursor, done.cursor));
+    placed.current = done.cursor;
   };
   const onKey = (event: KeyboardEvent) => {
     const one = offered[at];
