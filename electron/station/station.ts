@@ -5,6 +5,7 @@ import type { Operator } from "../../shared/wire/operations.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { checkStart } from "./check-start.ts";
 import { exampleZip } from "./examples/example-zip.ts";
+import { tracksOf } from "./incident/read-tracks.ts";
 import { hostForOthers, ownHosts } from "./own-hosts.ts";
 import { programVersion, rendererFolder } from "./project.ts";
 import { openRecord } from "./record/open-record.ts";
@@ -218,6 +219,11 @@ class RunningStation implements Station {
         },
         help: this.#parts.help,
         incidents: this.#parts.incidents,
+        tracks: (id) => {
+          const { archive, log } = this.#parts.incident;
+          const points = log.ids.includes(id) ? archive?.tracks(id) : undefined;
+          return points === undefined ? undefined : tracksOf(points);
+        },
         files: this.#parts.files,
         search: this.#parts.search,
         reports: this.#parts.reports,

@@ -18,6 +18,21 @@ export const SearchAtSchema = z.strictObject({
 });
 export type SearchAt = z.infer<typeof SearchAtSchema>;
 
+/** Where everybody went, vehicles too: `GET /api/incidents/ID/tracks`. Of a long way the newest points. */
+export const TracksSchema = z.strictObject({
+  tracks: z.array(
+    z.strictObject({
+      /** "team/ID", "person/ID", "vehicle/ID", "invite/ID". */
+      who: z.string(),
+      /** Ascending; point i is latDeg[i], lonDeg[i]. */
+      utcMs: z.array(z.number()),
+      latDeg: z.array(z.number()),
+      lonDeg: z.array(z.number()),
+    }),
+  ),
+});
+export type Tracks = z.infer<typeof TracksSchema>;
+
 /** A dataset as columns: `GET /api/datasets/ID.json`. Row i is name[i], latDeg[i], lonDeg[i], utcMs[i]. */
 export const DatasetColumnsSchema = z.strictObject({
   id: z.string(),

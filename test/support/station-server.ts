@@ -99,6 +99,7 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
       log: () => undefined,
       merge: async () => ({ ok: false, code: "not-possible", detail: "Nothing is behind this server." }),
     },
+    tracks: () => undefined,
     files: {
       keep: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
       file: () => undefined,

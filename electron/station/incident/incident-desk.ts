@@ -296,15 +296,7 @@ export class IncidentDesk {
     const points = (this.#options.archive?.lastPoints(incidentId) ?? []).filter(
       ({ who }) => !who.startsWith("vehicle/"),
     );
-    this.#whereabouts.reset(
-      new Map(
-        points.map(({ who, ...place }) => {
-          const isSimulated =
-            this.things.get(who)?.kind === "team" && this.thing("team", who.slice(5))?.fields.simulated === true;
-          return [who, { ...place, source: isSimulated ? "simulated" : "phone" } as const];
-        }),
-      ),
-    );
+    this.#whereabouts.reset(new Map(points.map(({ who, source = "phone", ...place }) => [who, { ...place, source }])));
     for (const listener of this.#listeners) listener({ incidentId, keys: new Set(), events: [] });
   }
 

@@ -50,8 +50,8 @@ export class WhereaboutsBook {
     }
     if (!this.#isWorthKeeping(who, fix)) return false;
     this.#kept.set(who, fix);
-    const { utcMs, latDeg, lonDeg, sigmaM } = fix;
-    this.#waiting.push({ who, utcMs, latDeg, lonDeg, ...(sigmaM === undefined ? {} : { sigmaM }) });
+    const { utcMs, latDeg, lonDeg, sigmaM, source } = fix;
+    this.#waiting.push({ who, utcMs, latDeg, lonDeg, source, ...(sigmaM === undefined ? {} : { sigmaM }) });
     if (this.#waiting.length > mostWaiting) this.#waiting = this.#waiting.slice(-mostWaiting);
     return true;
   }

@@ -1,3 +1,4 @@
+import type { Whereabouts } from "../../../shared/wire/incident.ts";
 import type { StoreResult } from "./store-result.ts";
 
 /** One event of an incident's log, as JSON text. */
@@ -16,6 +17,8 @@ export interface TrackPoint {
   readonly lonDeg: number;
   /** One standard deviation, m. */
   readonly sigmaM?: number;
+  /** Absent: a vehicle's own word, or kept before it was kept. */
+  readonly source?: Whereabouts["source"];
 }
 
 /** What was looked at, in a form that its writer knows. */

@@ -4,12 +4,16 @@ import type { Row, Statements } from "./statements.ts";
 /** Under this kind and id of the kept things stands which incident is shown. */
 const shown = ["incident-shown", "incident"] as const;
 
+const isSource = (value: unknown): value is NonNullable<TrackPoint["source"]> =>
+  value === "phone" || value === "radio" || value === "simulated";
+
 const trackPoint = (row: Row): TrackPoint => ({
   who: String(row.who),
   utcMs: Number(row.utc_ms),
   latDeg: Number(row.lat_deg),
   lonDeg: Number(row.lon_deg),
   ...(row.sigma_m === null ? {} : { sigmaM: Number(row.sigma_m) }),
+  ...(isSource(row.source) ? { source: row.source } : {}),
 });
 
 /** The incidents in a record's database. All calls throw what SQLite throws; what writes runs inside a transaction. */
@@ -54,15 +58,16 @@ export class IncidentRows {
     return typeof id === "string" ? id : undefined;
   }
 
-  insertTrack(incidentId: string, { who, utcMs, latDeg, lonDeg, sigmaM }: TrackPoint): void {
+  insertTrack(incidentId: string, { who, utcMs, latDeg, lonDeg, sigmaM, source }: TrackPoint): void {
     this.#statements.run(
-      "INSERT INTO incident_track (incident, who, utc_ms, lat_deg, lon_deg, sigma_m) VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO incident_track (incident, who, utc_ms, lat_deg, lon_deg, sigma_m, source) VALUES (?, ?, ?, ?, ?, ?, ?)",
       incidentId,
       who,
       utcMs,
       latDeg,
       lonDeg,
       sigmaM ?? null,
+      source ?? null,
     );
   }
 

@@ -83,6 +83,8 @@ export const recordMigrations: readonly string[] = [
      type TEXT NOT NULL,
      bytes BLOB NOT NULL
    ) STRICT;`,
+  // Who said where somebody was: their phone, the radio, a simulation.
+  "ALTER TABLE incident_track ADD COLUMN source TEXT",
 ];
 
 /** Versions of the schema; not ok where the database is newer than this program. */

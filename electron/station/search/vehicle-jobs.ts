@@ -23,7 +23,7 @@ export interface VehicleJobsOptions {
 /** As a job goes on; a vehicle's telemetry takes it forward only. */
 const order = ["sent", "accepted", "on-the-way", "on-scene", "done"] as const;
 type Told = (typeof order)[number];
-const rankOf = (state: AssignmentState): number => order.indexOf(state);
+const rankOf = (state: AssignmentState): number => (order as readonly AssignmentState[]).indexOf(state);
 
 /** Elements that are the job itself; the others are the way there and home. */
 const work: ReadonlySet<PlanElement["kind"]> = new Set(["point", "pattern", "orbit"]);

@@ -9,8 +9,14 @@ const mostLogBytes = 64_000_000;
 const statuses = { "bad-file": 400, "recording-failed": 409, "not-possible": 409 } as const;
 
 /** Logs of incidents: to look through, to carry to another station, and to merge. */
-export const incidentRoutes = (app: FastifyInstance, service: Pick<StationService, "incidents">): void => {
+export const incidentRoutes = (app: FastifyInstance, service: Pick<StationService, "incidents" | "tracks">): void => {
   app.get("/api/incidents", async () => service.incidents.list());
+
+  app.get<{ Params: { id: string } }>("/api/incidents/:id/tracks", async (request, reply) => {
+    const { id } = request.params;
+    const tracks = service.tracks(id);
+    return tracks ?? refuse(reply, 404, "not-found", `There is no incident "${id.slice(0, 80)}".`);
+  });
 
   app.get<{ Params: { id: string } }>("/api/incidents/:id/log.jsonl", async (request, reply) => {
     const { id } = request.params;

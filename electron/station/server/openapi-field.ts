@@ -67,6 +67,13 @@ export const incidentPaths = {
     "All incidents of this record",
     json({ type: "array", items: { type: "object" } }, "The oldest first"),
   ),
+  "/api/incidents/{id}/tracks": withRole(
+    get(
+      "Where everybody went, vehicles too; of a long way the newest points",
+      json(ref("Tracks"), "Ways"),
+      idParameter,
+    ),
+  ),
   "/api/incidents/{id}/log.jsonl": withRole(
     get("An incident's log, one event a line", binary("application/x-ndjson", "JSON lines"), idParameter),
   ),

@@ -22,7 +22,12 @@ import {
   StationSchema,
   StreamMessageSchema,
 } from "../../../shared/wire/schemas.ts";
-import { DatasetColumnsSchema, DatasetImportSchema, SearchAtSchema } from "../../../shared/wire/search-answers.ts";
+import {
+  DatasetColumnsSchema,
+  DatasetImportSchema,
+  SearchAtSchema,
+  TracksSchema,
+} from "../../../shared/wire/search-answers.ts";
 import { VehicleViewSchema } from "../../../shared/wire/vehicle-schemas.ts";
 import { LabelledExampleSchema } from "../examples/labelled-example.ts";
 import { programVersion } from "../project.ts";
@@ -55,6 +60,7 @@ const named = {
   SearchAt: SearchAtSchema,
   DatasetColumns: DatasetColumnsSchema,
   DatasetImport: DatasetImportSchema,
+  Tracks: TracksSchema,
   Me: MeSchema,
   FieldState: FieldStateSchema,
   Outbox: OutboxSchema,

@@ -52,6 +52,7 @@ const gates: Readonly<Record<string, Gate>> = {
   "POST /api/datasets": "command",
   "GET /api/incidents": "see",
   "GET /api/incidents/:id/log.jsonl": "see",
+  "GET /api/incidents/:id/tracks": "see",
   "POST /api/incidents/import": "command",
   "GET /api/incidents/:id/report.html": "see",
   "GET /api/incidents/:id/report.pdf": "see",

@@ -10,6 +10,7 @@ import type { Operator } from "../../../shared/wire/operations.ts";
 import type { ParameterFileDiff, ParameterList } from "../../../shared/wire/parameters.ts";
 import type { PlanFormat } from "../../../shared/wire/plans.ts";
 import type { Request, RequestResult, SteerRequest } from "../../../shared/wire/requests.ts";
+import type { Tracks } from "../../../shared/wire/search-answers.ts";
 import type { StateSnapshot } from "../../../shared/wire/state.ts";
 import type { VideoMessage } from "../../../shared/wire/video-message.ts";
 import type { LabelledExample } from "../examples/labelled-example.ts";
@@ -88,6 +89,8 @@ export interface StationService {
   readonly help: Pick<HelpLine, "calledOutside" | "answered">;
   /** The logs of incidents as a whole. */
   readonly incidents: Pick<IncidentService, "list" | "log" | "merge">;
+  /** Where everybody went in an incident; undefined where there is no such incident. */
+  tracks(incidentId: string): Tracks | undefined;
   /** Photos of incidents. */
   readonly files: Pick<FileDesk, "keep" | "file" | "preview">;
   /** The probability map, and datasets to be compared with the search. */

@@ -1,11 +1,12 @@
 import type { Whereabouts } from "../../../shared/wire/incident.ts";
+import type { Tracks as KeptTracks } from "../../../shared/wire/search-answers.ts";
 import type { Theme } from "../../stores/settings-store.ts";
 import type { CanvasView } from "../view-canvas.ts";
 
 /** As much of a way as is worth a look on the map; the record has all of it. */
 const mostPoints = 2_000;
 
-/** Where everybody was since this screen was opened: latitude and longitude in turn. */
+/** Where everybody was, in the record and since this screen was opened: latitude and longitude in turn. */
 export class Tracks {
   readonly #byWho = new Map<string, number[]>();
 
@@ -18,6 +19,15 @@ export class Tracks {
       if (track.at(-2) === fix.latDeg && track.at(-1) === fix.lonDeg) continue;
       track.push(fix.latDeg, fix.lonDeg);
       if (track.length > 2 * mostPoints) track.splice(0, 2);
+    }
+  }
+
+  /** The record's ways; what was seen here meanwhile is in them, but for where each is now. */
+  restore({ tracks }: KeptTracks): void {
+    for (const { who, latDeg, lonDeg } of tracks) {
+      const now = this.#byWho.get(who)?.slice(-2) ?? [];
+      const kept = latDeg.flatMap((lat, i) => [lat, lonDeg[i] ?? 0]);
+      this.#byWho.set(who, [...kept, ...now].slice(-2 * mostPoints));
     }
   }
 

@@ -18,6 +18,7 @@ import { drawPeople, type PeopleRows } from "./draw-people.ts";
 import { drawHoveredSegment } from "./draw-segments.ts";
 import { drawTracks, Tracks } from "./draw-tracks.ts";
 import { type Focusable, FocusMarks } from "./focus-marks.ts";
+import { followKeptTracks } from "./kept-tracks.ts";
 import { type MarkHit, nearestHit } from "./mark-hit.ts";
 import { peopleRows } from "./people-rows.ts";
 import { searchLinks } from "./search-links.ts";
@@ -70,15 +71,19 @@ export class SearchMarks {
     this.#options = options;
     this.#focus = new FocusMarks(map, options.onPress);
     this.#canvas.drawWith((view) => this.#draw(view));
-    const { incident, selection, settings, proposals, nearest, station, fleet } = stores;
+    const { incident, selection, settings, proposals, nearest, fleet } = stores;
     const wake = (): void => this.#wake();
     this.#off.push(
       incident.subscribe((state, before) => {
         if (state.whereabouts !== before.whereabouts) this.#tracks.take(state.whereabouts, before.whereabouts);
         this.#wakeRows();
       }),
-      station.subscribe((state, before) => {
-        if (state.resetN !== before.resetN) this.#tracks.forget();
+      followKeptTracks(stores, {
+        forget: () => this.#tracks.forget(),
+        restore: (kept) => {
+          this.#tracks.restore(kept);
+          wake();
+        },
       }),
       // Vehicles that have a job move all the time; their line follows once in a while.
       fleet.subscribe(() => {

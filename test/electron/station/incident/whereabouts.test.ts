@@ -56,6 +56,24 @@ describe("where somebody is", () => {
     expect(rig.desk.whereabouts.get("person/alone")?.utcMs).toBe(now + 1_000);
   });
 
+  test("is after a restart what it was, and by whom it was told", async () => {
+    place("person/lead", fix(0));
+    place("person/alone", fix(10, rig.clock.utcMs(), { source: "radio" }));
+    place("person/p1", fix(20, rig.clock.utcMs(), { source: "simulated" }));
+    rig.pass(1_000);
+    await rig.close();
+
+    const again = incidentRig(rig.folder);
+    try {
+      const sources = [...again.desk.whereabouts].map(([who, { source }]) => [who, source]);
+      expect(Object.fromEntries(sources)).toEqual({
+        ...{ "person/alone": "radio", "person/lead": "phone", "person/p1": "simulated", "team/t1": "phone" },
+      });
+    } finally {
+      await again.close();
+    }
+  });
+
   test("goes on after the computer's clock was put back, now and after a restart", async () => {
     place("person/lead", fix(0));
     rig.clock.now -= 7_200_000;
@@ -141,10 +159,10 @@ describe("a track", () => {
     try {
       const incidentId = again.desk.incidentId ?? "";
       expect(again.record.incidents.tracks(incidentId)).toEqual([
-        { who: "person/lead", utcMs: now - 20_000, ...placeAt(0, 0), sigmaM: 3 },
-        { who: "person/lead", utcMs: now, ...placeAt(30, 0) },
-        { who: "team/t1", utcMs: now - 20_000, ...placeAt(0, 0), sigmaM: 3 },
-        { who: "team/t1", utcMs: now, ...placeAt(30, 0) },
+        { who: "person/lead", utcMs: now - 20_000, ...placeAt(0, 0), sigmaM: 3, source: "phone" },
+        { who: "person/lead", utcMs: now, ...placeAt(30, 0), source: "phone" },
+        { who: "team/t1", utcMs: now - 20_000, ...placeAt(0, 0), sigmaM: 3, source: "phone" },
+        { who: "team/t1", utcMs: now, ...placeAt(30, 0), source: "phone" },
       ]);
       expect(again.desk.whereabouts.get("team/t1")).toEqual({ ...placeAt(30, 0), utcMs: now, source: "phone" });
     } finally {
