@@ -6,7 +6,8 @@ export const searchEn = {
   "search.noneTip":
     "A report opens the search: who is missing, where and when they were last seen. The probability map appears at once.",
   "search.incoming": "A report came in",
-  "search.incomingSeen": "Last seen {time} at {place}",
+  "search.incomingShort": "Report in",
+  "search.incomingSeen": "Last seen {age} ago ({time}) at {place}",
   "search.incomingFrom": "Reported by {name} ({relation})",
   "search.incomingOpen": "Open this search",
   "search.report": "Report a missing person",
@@ -109,6 +110,7 @@ export const searchEn = {
   "model.layer.consensus": "Experts' consensus",
   "model.layer.direction": "Direction of travel",
   "model.layer.attraction": "Attraction of paths, water, heights",
+  "model.layer.track-offset": "Distance from paths of such people",
   "model.layer.barrier": "Barriers",
   "model.layer.drift": "Drift at sea",
   "model.source": "Source: {source}",

@@ -54,10 +54,23 @@ export const SearchLegend = () => {
   if (!shown && !(hasSegments && layers.segments)) return undefined;
   return (
     <section className="legend" aria-label={t("map.legend")}>
-      <button type="button" className="legend-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="legend-head"
+        aria-expanded={open}
+        title={t("map.legend.density")}
+        onClick={() => setOpen(!open)}
+      >
         {open ? <IconChevronDown size={16} aria-hidden="true" /> : <IconChevronRight size={16} aria-hidden="true" />}
-        <span>{t("map.legend")}</span>
-        {!open && shown && layers.probability && <Ramp />}
+        {open || !shown || !layers.probability ? (
+          <span>{t("map.legend")}</span>
+        ) : (
+          <>
+            <span className="legend-end">{t("map.legend.low")}</span>
+            <Ramp />
+            <span className="legend-end">{t("map.legend.high")}</span>
+          </>
+        )}
       </button>
       {open && (
         <div className="legend-body">

@@ -115,6 +115,12 @@ export const DivideSection = () => {
   const sizeM2 = Number((10 ** log).toPrecision(2));
   const { state, made } = useDivision(area, by, sizeM2);
   const keeping = useRequest();
+  const asking = useRef<HTMLDivElement>(null);
+  const isAsking = area !== undefined && made !== undefined;
+  // On a field laptop the answer lies below the panel's edge: nobody would know that something waits to be kept.
+  useEffect(() => {
+    if (isAsking) asking.current?.scrollIntoView({ block: "nearest" });
+  }, [isAsking]);
   const sizeText = (value: number) => {
     const km2 = 10 ** value / 1e6;
     return `${format.number(Number(km2.toPrecision(2)), km2 < 0.1 ? 2 : km2 < 10 ? 1 : 0)} km²`;
@@ -157,8 +163,8 @@ export const DivideSection = () => {
         </p>
       )}
       <FaultNote state={state} />
-      {area !== undefined && made !== undefined && (
-        <div className="search-ask" role="status">
+      {isAsking && (
+        <div ref={asking} className="search-ask" role="status">
           <p>
             <strong>{t("segments.wouldBe", { count: made.rings.length })}</strong>
             {t(made.rings.length === 0 ? "segments.wouldBeNone" : "segments.wouldBeTip")}

@@ -17,6 +17,7 @@ export const IncidentChip = () => {
   const next = useStore(station, ({ view }) => view?.search?.posNextHour);
   const state = useStore(station, ({ view }) => view?.search?.state);
   const isReported = useStore(station, ({ view }) => view?.report !== undefined);
+  const hasMap = useStore(station, ({ view }) => view?.search?.bounds !== undefined);
   const hasView = useStore(station, ({ view }) => view !== undefined);
   const open = () => settings.getState().setFolded("search", false);
   const word = t(isReported ? "search.incoming" : "search.report");
@@ -35,12 +36,12 @@ export const IncidentChip = () => {
       >
         <IconUserSearch size={18} aria-hidden="true" />
         <span className="incident-report">{word}</span>
-        <span className="incident-report-short">{t("search.reportShort")}</span>
+        <span className="incident-report-short">{t(isReported ? "search.incomingShort" : "search.reportShort")}</span>
       </button>
     ) : undefined;
   const name = incident.fields.name ?? "";
   const phase = t(`search.phase.${incident.fields.phase ?? "reported"}`);
-  const isKnown = pos !== undefined && (state === "ready" || state === "working");
+  const isKnown = pos !== undefined && hasMap && (state === "ready" || state === "working");
   const meaning = isKnown
     ? t("search.posMeaning", {
         pos: shareText(format, pos),

@@ -1,4 +1,5 @@
 import { IconPhoneIncoming } from "@tabler/icons-react";
+import { useStore } from "zustand";
 import { formatDecimal } from "../../../shared/geo/coordinate-format.ts";
 import type { IncomingReport } from "../../../shared/wire/incident.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
@@ -12,7 +13,10 @@ import { LeadPart } from "./lead-part.tsx";
 export const IncomingReportCard = ({ report }: { readonly report: IncomingReport }) => {
   const t = useTranslate();
   const format = useFormat();
-  const { commander, searchPanel, selection } = useStores();
+  const { commander, searchPanel, selection, ticker } = useStores();
+  const nowUtcMs = useStore(ticker, ({ utcMs }) =>
+    utcMs === undefined ? undefined : Math.floor(utcMs / 60_000) * 60_000,
+  );
   const { state, run } = useRequest();
   const { incident, subject } = report;
   const facts = [
@@ -20,9 +24,10 @@ export const IncomingReportCard = ({ report }: { readonly report: IncomingReport
     subject.category === undefined ? undefined : categoryName(t, subject.category),
     subject.clothing,
     subject.health,
-    subject.lastSeen === undefined
+    subject.lastSeen === undefined || nowUtcMs === undefined
       ? undefined
       : t("search.incomingSeen", {
+          age: format.age(Math.max(0, nowUtcMs - subject.lastSeen.utcMs)),
           time: format.localTime(subject.lastSeen.utcMs),
           place: formatDecimal(subject.lastSeen.place) ?? "",
         }),

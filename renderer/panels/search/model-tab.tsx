@@ -26,6 +26,8 @@ const Figures = () => {
     const state = search?.state ?? "none";
     return <p className="search-lead">{t(state === "failed" ? "model.state.failed" : "model.state.none")}</p>;
   }
+  // Before the first map is worked out nothing is known of it, not even that all lies outside.
+  const hasMap = search.bounds !== undefined;
   return (
     <div className="search-figures">
       {search.state === "working" && (
@@ -37,7 +39,7 @@ const Figures = () => {
       <dl>
         <div>
           <dt>{t("search.pos")}</dt>
-          <dd>{shareText(format, search.pos)}</dd>
+          <dd>{hasMap ? shareText(format, search.pos) : "–"}</dd>
         </div>
         <div>
           <dt>{t("model.nextHour")}</dt>
@@ -45,7 +47,7 @@ const Figures = () => {
         </div>
         <div>
           <dt>{t("model.outside")}</dt>
-          <dd>{shareText(format, search.restOfWorld)}</dd>
+          <dd>{hasMap ? shareText(format, search.restOfWorld) : "–"}</dd>
         </div>
         <div>
           <dt>{t("model.covered")}</dt>
@@ -77,7 +79,8 @@ const Layers = () => {
             {assumptions.map(({ code, value, unit }) => (
               <p key={code} className="small">
                 {t(`model.assumption.${code}`, {
-                  value: value === undefined ? "" : unit === "share" ? shareText(format, value) : format.number(value, 0),
+                  value:
+                    value === undefined ? "" : unit === "share" ? shareText(format, value) : format.number(value, 0),
                 })}
               </p>
             ))}
