@@ -68,8 +68,8 @@ export class HeatCrowd {
   nearMiddle(most: number): readonly LocatedHeat[] {
     if (!this.#crowd.isShown) return [];
     const { lat, lng } = this.#map.getCenter();
-    const away = ({ place }: CrowdMember): number =>
-      Math.hypot(place.latDeg - lat, (place.lonDeg - lng) * Math.cos((lat * Math.PI) / 180));
+    const narrow = Math.cos((lat * Math.PI) / 180);
+    const away = ({ place }: CrowdMember): number => Math.hypot(place.latDeg - lat, (place.lonDeg - lng) * narrow);
     // A few of thousands: each is measured once, and only those nearer than the farthest of the few are put in their place.
     const nearest: { readonly id: string; readonly deg: number }[] = [];
     for (const member of this.#crowd.inView(0)) {

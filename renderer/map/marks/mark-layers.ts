@@ -251,6 +251,7 @@ export class MarkLayers {
 
   #drawHeat(): void {
     this.#heatDue = false;
+    const hadOwn = this.#located.length > 0;
     const { layers } = this.#stores.settings.getState();
     const { byId } = this.#stores.heat.getState();
     const { selectedHeatId, hoveredHeatId } = this.#stores.selection.getState();
@@ -269,7 +270,7 @@ export class MarkLayers {
     this.#heat.setSources(this.#located, { quiet: !this.#heatKnown || this.#manyHeat });
     // Only once the station has spoken: what it then knows already is not new.
     if (this.#stores.station.getState().clock !== undefined) this.#heatKnown = true;
-    this.#ellipsesDue = true;
+    if (hadOwn || this.#located.length > 0) this.#ellipsesDue = true;
   }
 
   #nowMs(): number {

@@ -5,6 +5,8 @@ import type { CanvasView } from "../view-canvas.ts";
 
 /** As much of a way as is worth a look on the map; the record has all of it. */
 const mostPoints = 2_000;
+/** Nearer than this to the last point nothing new is to be seen, degrees of latitude (about a metre). */
+const leastDeg = 1e-5;
 
 /** Where everybody was, in the record and since this screen was opened: latitude and longitude in turn. */
 export class Tracks {
@@ -16,9 +18,12 @@ export class Tracks {
       if (fix === undefined || fix === before[who]) continue;
       const track = this.#byWho.get(who) ?? [];
       this.#byWho.set(who, track);
-      if (track.at(-2) === fix.latDeg && track.at(-1) === fix.lonDeg) continue;
-      track.push(fix.latDeg, fix.lonDeg);
-      if (track.length > 2 * mostPoints) track.splice(0, 2);
+      const { latDeg, lonDeg } = fix;
+      const [lastLatDeg = Number.NaN, lastLonDeg = Number.NaN] = [track[track.length - 2], track[track.length - 1]];
+      if (Math.abs(latDeg - lastLatDeg) < leastDeg && Math.abs(lonDeg - lastLonDeg) < leastDeg) continue;
+      track.push(latDeg, lonDeg);
+      // Many at once: taking one off moves all the others up.
+      if (track.length > 2 * mostPoints) track.splice(0, mostPoints / 2);
     }
   }
 

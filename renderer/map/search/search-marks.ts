@@ -64,6 +64,7 @@ export class SearchMarks {
   #rowsDue = true;
   #drawnAtMs = Number.NEGATIVE_INFINITY;
   #focusAtMs = Number.NEGATIVE_INFINITY;
+  #isDragged = false;
 
   constructor(map: LeafletMap, stores: Stores, options: SearchMarksOptions) {
     this.#map = map;
@@ -99,12 +100,14 @@ export class SearchMarks {
       options.loop.add((wallMs) => this.#frame(wallMs)),
     );
     map.on("moveend", this.#onMoved);
+    map.on("dragstart", this.#onDrag);
     this.#tracks.take(incident.getState().whereabouts, {});
   }
 
   close(): void {
     for (const off of this.#off) off();
     this.#map.off("moveend", this.#onMoved);
+    this.#map.off("dragstart", this.#onDrag);
     this.#focus.clear();
     this.#canvas.remove();
   }
@@ -126,7 +129,12 @@ export class SearchMarks {
     this.#wake();
   }
 
+  readonly #onDrag = (): void => {
+    this.#isDragged = true;
+  };
+
   readonly #onMoved = (): void => {
+    this.#isDragged = false;
     this.#focusAtMs = Number.NEGATIVE_INFINITY;
     this.#options.loop.wake();
   };
@@ -153,7 +161,8 @@ export class SearchMarks {
       if (this.#rowsDue) this.#take();
       this.#canvas.showOn(this.#map, this.#hasMarks());
     }
-    if (wallMs - this.#focusAtMs >= focusEveryMs) {
+    // Not under a hand that drags: it has no finger for keys, and the marks it ends among come with its end.
+    if (wallMs - this.#focusAtMs >= focusEveryMs && !this.#isDragged) {
       this.#focusAtMs = wallMs;
       this.#focus.show(this.#focusables());
     }
