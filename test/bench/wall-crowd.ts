@@ -8,7 +8,14 @@ import { buildHeat, buildVehicle, decided, placeAt, sceneNowMs, sceneUtcMs } fro
 import { buildThing } from "../support/search-scenes.ts";
 
 /** What stands on the wall: as many as the issue asks for, over a town's ground. */
-export const wallCounts = { people: 1_323, teams: 126, sensors: 14_000, heat: 20_000, vehicles: 50 } as const;
+export const wallCounts = {
+  people: 1_323,
+  teams: 126,
+  sensors: 14_000,
+  heat: 20_000,
+  vehicles: 50,
+  segments: 1_065,
+} as const;
 
 /** Half the side of the square that they lie in, m. */
 const halfM = 3_000;

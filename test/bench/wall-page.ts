@@ -9,22 +9,11 @@ import { MapController } from "../../renderer/map/map-controller.ts";
 import { applyStreamMessage } from "../../renderer/stores/apply-stream.ts";
 import { createStores } from "../../renderer/stores/create-stores.ts";
 import { buildSnapshot, sceneNowMs, sceneUtcMs } from "../support/build-views.ts";
-import { WallCrowd, wallMiddle } from "./wall-crowd.ts";
+import { gradesOf, segmentsOf } from "../support/search-scenes.ts";
+import { WallCrowd, wallCounts, wallMiddle } from "./wall-crowd.ts";
 
 /** The issue's "10 Hz". */
 const tickMs = 100;
-/** One pull at the map: so far, so long, and so long until the next, px and ms. */
-const pull = { px: 420, ms: 900, restMs: 200 } as const;
-/** Where the pulls go, in turn: around, so that the map ends where it began. */
-const ways = [
-  [1, 0],
-  [0, 1],
-  [-1, 0],
-  [0, -1],
-  [0.7, 0.7],
-  [-0.7, -0.7],
-] as const;
-
 /** Zoom at which most of the crowd is in sight. */
 const zoom = 15;
 
@@ -36,8 +25,11 @@ const element = (): HTMLElement => {
   return div;
 };
 
-/** Our map, with its stores fed as the station's stream feeds them. @returns whom the mouse is to pull */
-const startOurs = (crowd: WallCrowd): HTMLElement => {
+/** Side of the segments' squares, so that they cover about the crowd's ground, m. */
+const segmentSideM = 184;
+
+/** Our map, with its stores fed as the station's stream feeds them. */
+const startOurs = (crowd: WallCrowd, options: { readonly segments: boolean }): void => {
   const stores = createStores({
     send: () => Promise.resolve({ ok: true }),
     deviceClock: { nowMs: () => performance.now(), utcMs: () => Date.now() },
@@ -48,10 +40,12 @@ const startOurs = (crowd: WallCrowd): HTMLElement => {
     const elapsedMs = performance.now() - startMs;
     return { nowMs: sceneNowMs + elapsedMs, utcMs: sceneUtcMs + elapsedMs, rate: 1 };
   };
+  const segments = options.segments ? segmentsOf(wallCounts.segments, segmentSideM) : [];
   const snapshot = buildSnapshot({
     vehicles: crowd.vehicles,
     heat: crowd.heat,
-    things: crowd.things,
+    things: [...crowd.things, ...segments],
+    grades: gradesOf(segments),
     whereabouts: crowd.whereabouts(),
   });
   applyStreamMessage(stores, { type: "snapshot", snapshot: { ...snapshot, clock: clock() } });
@@ -66,18 +60,16 @@ const startOurs = (crowd: WallCrowd): HTMLElement => {
   window.setInterval(() => {
     applyStreamMessage(stores, { type: "delta", delta: { clock: clock(), ...crowd.tick() } });
   }, tickMs);
-  return leaflet;
 };
 
-/** The same marks as Leaflet's own circle markers on its canvas renderer. */
-const startLeaflet = (crowd: WallCrowd): HTMLElement => {
+/** The same marks as Leaflet's own circle markers on its canvas renderer; only what moved is told to it. */
+const startLeaflet = (crowd: WallCrowd): void => {
   const div = element();
   const map = createMap(div, {
     preferCanvas: true,
     renderer: canvas(),
     zoomControl: false,
     attributionControl: false,
-    inertia: false,
   }).setView([wallMiddle.latDeg, wallMiddle.lonDeg], zoom);
   const byKey = new Map<string, CircleMarker>();
   const add = (key: string, latDeg: number, lonDeg: number, colour: string, radius: number): void => {
@@ -107,61 +99,44 @@ const startLeaflet = (crowd: WallCrowd): HTMLElement => {
     for (const [id, { personProbability = 0 }] of Object.entries(heat))
       byKey.get(`heat/${id}`)?.setStyle({ fillColor: personProbability > 0.5 ? "#ffab2e" : "#fffaf0" });
   }, tickMs);
-  return div;
 };
 
-/** Pulls the map about by its own mouse events: where the pointer is depends on the time alone, whatever the frames do. */
-const panFor = (target: HTMLElement, lengthMs: number, onFrame: (gapMs: number) => void): Promise<void> =>
-  new Promise((resolve) => {
-    const startMs = performance.now();
-    let lastMs = startMs;
-    let held = -1;
-    const fire = (name: string, x: number, y: number): void => {
-      target.dispatchEvent(
-        new MouseEvent(name, {
-          bubbles: true,
-          cancelable: true,
-          view: window,
-          clientX: x,
-          clientY: y,
-          button: 0,
-          buttons: 1,
-        }),
-      );
-    };
-    const frame = (): void => {
-      const nowMs = performance.now();
-      onFrame(nowMs - lastMs);
-      lastMs = nowMs;
-      const elapsedMs = nowMs - startMs;
-      const n = Math.floor(elapsedMs / (pull.ms + pull.restMs));
-      const part = Math.min(1, (elapsedMs - n * (pull.ms + pull.restMs)) / pull.ms);
-      const [right, down] = ways[n % ways.length] ?? ways[0];
-      const [x0, y0] = [window.innerWidth / 2 - (right * pull.px) / 2, window.innerHeight / 2 - (down * pull.px) / 2];
-      const [x, y] = [x0 + right * pull.px * part, y0 + down * pull.px * part];
-      if (held !== n && part < 1) {
-        if (held >= 0) fire("mouseup", x, y);
-        fire("mousedown", x0, y0);
-        held = n;
-      }
-      fire("mousemove", x, y);
-      if (elapsedMs < lengthMs) requestAnimationFrame(frame);
-      else {
-        fire("mouseup", x, y);
-        resolve();
-      }
-    };
+let gapsMs: number[] = [];
+let counts = false;
+
+const watchFrames = (): void => {
+  let lastMs = performance.now();
+  const frame = (): void => {
+    const nowMs = performance.now();
+    if (counts) gapsMs.push(nowMs - lastMs);
+    lastMs = nowMs;
     requestAnimationFrame(frame);
-  });
-
-/** Time between frames in which nothing else is on the page, then with marks that move while the map is pulled about, ms. */
-const measure = async (side: "ours" | "leaflet", settleMs: number, measureMs: number): Promise<number[]> => {
-  const crowd = new WallCrowd();
-  const target = side === "ours" ? startOurs(crowd) : startLeaflet(crowd);
-  await panFor(target, settleMs, () => {});
-  const gapsMs: number[] = [];
-  await panFor(target, measureMs, (gapMs) => gapsMs.push(gapMs));
-  return gapsMs;
+  };
+  requestAnimationFrame(frame);
 };
 
-Reflect.set(window, "measureWall", measure);
+/** What the bench asks of the page. */
+const wall = {
+  start: (side: "ours" | "segments" | "leaflet"): void => {
+    const crowd = new WallCrowd();
+    if (side === "leaflet") startLeaflet(crowd);
+    else startOurs(crowd, { segments: side === "segments" });
+    watchFrames();
+  },
+  /** From now on frames count. */
+  count: (): void => {
+    gapsMs = [];
+    counts = true;
+  },
+  /** Time from each frame to the next since then, ms. */
+  gapsMs: (): readonly number[] => gapsMs,
+  /** Where the map's layers stand, px: whether a pull has moved it. */
+  layersAt: (): string => document.querySelector<HTMLElement>(".leaflet-map-pane")?.style.transform ?? "",
+  /** A press here takes the map, not a mark on it. */
+  isFree: (x: number, y: number): boolean =>
+    document.elementFromPoint(x, y)?.closest('[role="button"], .leaflet-interactive') === null ||
+    document.elementFromPoint(x, y)?.tagName === "CANVAS",
+};
+export type Wall = typeof wall;
+
+Reflect.set(window, "wall", wall);
