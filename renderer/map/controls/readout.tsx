@@ -7,6 +7,7 @@ import { mapKeys } from "../../stores/map-keys.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import type { MapController } from "../map-controller.ts";
 import { heightWithReference } from "../marks/vehicle-text.ts";
+import { SearchedHere } from "../search/searched-here.tsx";
 import { listenToMapKeys } from "./listen-to-map-keys.ts";
 
 type CopyState = "idle" | "copied" | "failed";
@@ -82,6 +83,7 @@ export const Readout = (props: { readonly controller: MapController; readonly ro
       >
         <IconCopy size={18} aria-hidden="true" />
       </button>
+      <SearchedHere controller={controller} />
       <output className="map-said" data-state={copied}>
         {copied === "copied" ? t("map.copied") : copied === "failed" ? t("map.copyFailed") : ""}
       </output>

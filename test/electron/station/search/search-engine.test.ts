@@ -177,9 +177,9 @@ describe("the prior of a search", () => {
 
   it("stays at a confirmed heat source however often cameras look there, and leaves it when it is dismissed", () => {
     const heat = {
-      ...{ id: "c", number: 7, nature: "heat", place: placeAt(0, 0), sigmaM: 10, effect: "here" },
+      ...({ id: "c", number: 7, nature: "heat", place: placeAt(0, 0), sigmaM: 10, effect: "here" } as const),
       reliability: 0.8,
-    } as const;
+    };
     const segments = [{ id: "a", name: "AA", ring: squareAt(0, 0, 60) }];
     const { engine, map } = engineOf({ segments, clues: [heat] });
     const poa = () => segmentSums(map)[0]?.poa ?? 0;

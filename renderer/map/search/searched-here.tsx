@@ -1,0 +1,82 @@
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { type SearchAt, SearchAtSchema } from "../../../shared/wire/search-answers.ts";
+import { useStores } from "../../stores/stores-context.tsx";
+import type { MapController } from "../map-controller.ts";
+import { ageText } from "../marks/vehicle-text.ts";
+import { searchWords } from "./search-words.ts";
+import { whoLook } from "./who-places.ts";
+
+/** The pointer has to rest for so long before the station is asked what it rests on, ms. */
+const restMs = 250;
+
+const fetchAt = async ({ latDeg, lonDeg }: LatLon, signal: AbortSignal): Promise<SearchAt | undefined> => {
+  try {
+    const response = await fetch(`/api/search/at?lat=${latDeg}&lon=${lonDeg}`, { signal });
+    const parsed = SearchAtSchema.safeParse(response.ok ? await response.json() : undefined);
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What the station knows of the ground under the resting pointer; asked again as the search goes on. */
+const useSearchAt = (controller: MapController): SearchAt | undefined => {
+  const { station } = useStores();
+  const version = useStore(station, ({ view }) =>
+    view?.search?.bounds === undefined ? undefined : view.search.version,
+  );
+  const [at, setAt] = useState<SearchAt | undefined>();
+  useEffect(() => {
+    if (version === undefined) return setAt(undefined);
+    let abort = new AbortController();
+    let timer: number | undefined;
+    let asked = "";
+    const off = controller.onPointed(({ latDeg, lonDeg }) => {
+      const place = `${latDeg} ${lonDeg}`;
+      if (place === asked) return;
+      asked = place;
+      window.clearTimeout(timer);
+      abort.abort();
+      abort = new AbortController();
+      const { signal } = abort;
+      timer = window.setTimeout(async () => {
+        const found = await fetchAt({ latDeg, lonDeg }, signal);
+        if (!signal.aborted) setAt(found);
+      }, restMs);
+    });
+    return () => {
+      off();
+      abort.abort();
+      window.clearTimeout(timer);
+    };
+  }, [controller, version]);
+  return at;
+};
+
+/** How well the ground under the pointer was searched, who was there last, and how likely the person is there still. */
+export const SearchedHere = ({ controller }: { readonly controller: MapController }) => {
+  const stores = useStores();
+  const at = useSearchAt(controller);
+  const words = searchWords(useStore(stores.settings));
+  if (at === undefined) return undefined;
+  const { t } = words;
+  const { lastLook, pod, podResponsive, densityPerKm2 } = at;
+  const per = t("map.searched.left", { percent: Number((densityPerKm2 * 100).toPrecision(2)) });
+  if (lastLook === undefined)
+    return (
+      <output className="map-searched">
+        {t("map.searched.never")} · {per}
+      </output>
+    );
+  const name = whoLook(stores, lastLook.by)?.name ?? lastLook.by.split("/")[1] ?? "";
+  const age = ageText(Math.max(0, (stores.stationUtcNow() ?? lastLook.utcMs) - lastLook.utcMs), t);
+  const both = [
+    words.pod(pod),
+    ...(podResponsive - pod >= 0.01
+      ? [t("map.searched.responsive", { percent: Math.round(podResponsive * 100) })]
+      : []),
+  ];
+  return <output className="map-searched">{[t("map.searched.by", { name, age }), ...both, per].join(" · ")}</output>;
+};
