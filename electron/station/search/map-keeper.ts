@@ -7,6 +7,7 @@ import type { LostPersonTable } from "../../../shared/search/lost-person/lost-pe
 import type { SearchView, SegmentGrade } from "../../../shared/wire/incident.ts";
 import type { Ground } from "../ground.ts";
 import type { LookBook } from "./look-book.ts";
+import { woodsOf } from "./open-ground.ts";
 import { sampleHeights } from "./sample-heights.ts";
 import type { FromSearchWorker, MapState } from "./search-messages.ts";
 import { problemOf } from "./search-problem.ts";
@@ -241,4 +242,9 @@ const noMap: MapState = {
 };
 
 const isSameMap = (before: SearchSpec | undefined, now: SearchSpec | undefined): boolean =>
-  before?.incidentId === now?.incidentId && JSON.stringify(before?.grid) === JSON.stringify(now?.grid);
+  before?.incidentId === now?.incidentId &&
+  JSON.stringify(before?.grid) === JSON.stringify(now?.grid) &&
+  // Whatever was flown over before somebody said that it is wood was not seen either.
+  JSON.stringify(woodRings(before)) === JSON.stringify(woodRings(now));
+
+const woodRings = (spec: SearchSpec | undefined) => (spec === undefined ? [] : woodsOf(spec).map(({ ring }) => ring));

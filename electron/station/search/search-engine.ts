@@ -14,6 +14,7 @@ import type { SearchAt } from "../../../shared/wire/search-answers.ts";
 import { type BuiltPrior, buildPrior, noPrior } from "./build-prior.ts";
 import type { CameraLook, KeptLook, TrackLook } from "./kept-look.ts";
 import { LastLooks } from "./last-looks.ts";
+import { openGround } from "./open-ground.ts";
 import type { SearchSpec } from "./search-spec.ts";
 import { WorkerGround } from "./worker-ground.ts";
 
@@ -27,7 +28,12 @@ export interface Made {
   readonly passes: PassMemory;
   readonly lasts: LastLooks;
   readonly built: BuiltPrior;
+  /** Seen from above, by cell; undefined: all of it. */
+  readonly openShare: Float32Array | undefined;
 }
+
+/** Who looks from no higher looks from beneath the leaves, m. Ours: no crown of a wood begins lower. */
+const beneathLeavesM = 2;
 
 const sameGrid = (a: SearchGrid, b: SearchGrid): boolean =>
   a.cellM === b.cellM &&
@@ -122,15 +128,16 @@ export class SearchEngine {
     const map = keeps ? before.map : new ProbabilityMap(gridSpec.grid, prior);
     if (keeps) map.setPrior(prior);
     map.watchSegments(built.segments);
+    const frame = keeps ? before.frame : new LocalFrame(grid.centre);
     this.#made = {
-      ...{ spec: gridSpec, map, built },
-      frame: keeps ? before.frame : new LocalFrame(grid.centre),
+      ...{ spec: gridSpec, map, built, frame },
+      openShare: openGround(gridSpec, gridSpec.grid, frame),
       passes: keeps ? before.passes : new PassMemory(),
       lasts: keeps ? before.lasts : new LastLooks(cellCount(grid)),
     };
   }
 
-  #cameraLook({ map, frame, passes, lasts }: Made, look: CameraLook): void {
+  #cameraLook({ map, frame, passes, lasts, openShare }: Made, look: CameraLook): void {
     const { grid } = map;
     const { by, eye, ring, aboveGroundM, ifovRad, lookMs, utcMs, exposureS } = look;
     const inside = cellsIn(grid, [ring.map((corner) => frame.toNorthEast(corner))]);
@@ -141,8 +148,9 @@ export class SearchEngine {
       groundMslM === undefined
         ? inside
         : visibleCells({ grid, groundMslM, eye: { ...below, altMslM: eye.altMslM }, radiusM: frame.radiusM }, inside);
+    const leaves = openShare === undefined || aboveGroundM <= beneathLeavesM ? {} : { openShare };
     const detection = rangedDetection({ below, aboveGroundM, ifovRad, tables: [networkTable] });
-    lookAt(map, passes, { lookerId: by, atMs: lookMs, exposureS, ground: { cells }, detection });
+    lookAt(map, passes, { lookerId: by, atMs: lookMs, exposureS, ground: { cells }, detection, ...leaves });
     lasts.note(cells, map.missed, by, utcMs);
   }
 }

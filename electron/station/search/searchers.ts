@@ -80,6 +80,8 @@ const vehicleSearcher = ({ vehicle, camera, place }: VehicleThere): PlacedSearch
   const { mode, speedMps = defaultSpeedMps(kind) } = meansOfVehicle(vehicle);
   return {
     ...{ id: `vehicle/${vehicle.id}`, place, sweepWidthM, abreast: 1, reserveS: 0 },
+    // What flies sees nothing of the ground under leaves that anybody measured: see `openGround`.
+    ...(flies(kind) ? { widthByCoverM: { wood: 0 } } : {}),
     ...(home === undefined ? {} : { homePlace: { latDeg: home.latDeg, lonDeg: home.lonDeg } }),
     searchSpeedMps: defaultSpeedMps(kind),
     travelSpeedMps: speedMps,
