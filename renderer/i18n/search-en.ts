@@ -308,4 +308,14 @@ export const searchEn = {
   "close.export.gpx": "GPX",
   "close.export.csv": "CSV",
   "close.log": "Log (JSON lines)",
+  "others.title": "Other searches",
+  "others.tip":
+    "A search that another station handed over comes as its log; of one that is here already, what is new is added.",
+  "others.import": "Read a log from a file",
+  "others.imported": "Taken over: {added} entries were new here.",
+  "others.conflicts":
+    "{conflicts} fields were written differently at both places: they are marked, and nothing is lost.",
+  "others.import.too-large": "The file is larger than 64 MB: it is no log of one search.",
+  "others.import.refused": "This is no log of a search, or not all of it is right. Nothing was taken over.",
+  "others.import.no-answer": "The station did not answer. Try again when it is back.",
 } as const;

@@ -302,4 +302,12 @@ export const searchZhCn: Readonly<Record<keyof typeof searchEn, string>> = {
   "close.export.gpx": "GPX",
   "close.export.csv": "CSV",
   "close.log": "日志（JSON 行）",
+  "others.title": "其他搜寻",
+  "others.tip": "其他站点移交的搜寻以日志文件送来；本站已有的搜寻只补入新内容。",
+  "others.import": "从文件读入日志",
+  "others.imported": "已读入，新增 {added} 条。",
+  "others.conflicts": "有 {conflicts} 处两边写得不同，已标出，内容都保留。",
+  "others.import.too-large": "文件超过 64 MB，不是一次搜寻的日志。",
+  "others.import.refused": "这不是搜寻日志，或内容有误。未读入任何内容。",
+  "others.import.no-answer": "站点无应答，恢复后请再试。",
 };

@@ -11,6 +11,7 @@ import { DocumentsSection } from "./documents-section.tsx";
 import { FieldConflict } from "./field-conflict.tsx";
 import { placeText, TextField } from "./fields.tsx";
 import { LeadPart } from "./lead-part.tsx";
+import { OtherSearches } from "./other-searches.tsx";
 import { OutcomeForm } from "./outcome-form.tsx";
 import { type FieldChange, usePut } from "./use-put.ts";
 
@@ -140,6 +141,9 @@ export const CloseTab = ({ incident }: Props) => {
       </LeadPart>
       <Section title={t("close.documents")} open={!goesOn}>
         <DocumentsSection incidentId={incident.id} />
+      </Section>
+      <Section title={t("others.title")} open={phase === "closed" || phase === "handed-over"}>
+        <OtherSearches withNew />
       </Section>
     </>
   );

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { IncomingReportCard } from "./incoming-report.tsx";
 import { LeadNote, LeadPart } from "./lead-part.tsx";
+import { OtherSearches } from "./other-searches.tsx";
 
 /** Nobody is missing yet: one button. */
 export const NoIncident = () => {
@@ -35,6 +36,7 @@ export const NoIncident = () => {
           {t("search.reportSea")}
         </button>
       </LeadPart>
+      <OtherSearches withNew={false} />
     </div>
   );
 };
