@@ -26,7 +26,8 @@ interface Way {
 
 /**
  * Ways of teams as searching: each leg on foot of a team whose sweep width somebody measured. Without a width nothing counts,
- * because nobody knows how far they see.
+ * because nobody knows how far they see; nor does a place that is less certain than that width, or was told by radio: which
+ * ground was walked over is not known then.
  */
 export class TeamTracks {
   readonly #options: TeamTracksOptions;
@@ -40,6 +41,8 @@ export class TeamTracks {
     if (!who.startsWith("team/")) return;
     const { clock, team, onLook } = this.#options;
     const { sweepWidthM = 0 } = team(who.slice("team/".length))?.fields ?? {};
+    const { sigmaM } = fix;
+    if (fix.source === "radio" || (sigmaM ?? 0) > sweepWidthM) return;
     const place = { latDeg: fix.latDeg, lonDeg: fix.lonDeg };
     const way = this.#ways.get(who) ?? {
       frame: new LocalFrame(place),
@@ -48,7 +51,8 @@ export class TeamTracks {
       heardMs: fix.utcMs,
     };
     this.#ways.set(who, way);
-    const leg = way.legs.add({ ...way.frame.toNorthEast(place), utcMs: fix.utcMs });
+    const at = { ...way.frame.toNorthEast(place), utcMs: fix.utcMs };
+    const leg = way.legs.add(sigmaM === undefined ? at : { ...at, sigmaM });
     const isAnew = fix.utcMs - way.heardMs > maxGapMs;
     const { fromMs } = way;
     way.heardMs = Math.max(way.heardMs, fix.utcMs);

@@ -10,6 +10,8 @@ export interface TeamSweepWidth {
 
 export interface TrackFix extends PlanePoint {
   readonly utcMs: number;
+  /** One standard deviation of the place, m; absent: not told. */
+  readonly sigmaM?: number;
 }
 
 export interface LegRules {
@@ -51,7 +53,10 @@ export class TrackLegs {
       this.#last = fix;
       return undefined;
     }
-    if (Math.hypot(fix.northM - last.northM, fix.eastM - last.eastM) < this.#minStepM) return undefined;
+    // Within two sigmas of both places nobody can tell a way from a team that rests under trees while its position wanders.
+    const errorM = 2 * Math.hypot(fix.sigmaM ?? 0, last.sigmaM ?? 0);
+    if (Math.hypot(fix.northM - last.northM, fix.eastM - last.eastM) < Math.max(this.#minStepM, errorM))
+      return undefined;
     this.#last = fix;
     return { from: last, to: fix };
   }
