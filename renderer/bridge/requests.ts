@@ -12,6 +12,11 @@ export type RequestOutcome =
 export type SendRequest = (request: Request) => Promise<RequestOutcome>;
 
 const timeoutMs = 8_000;
+/** What the station has to reckon first may take it a while on a laptop that is busy with pictures: no reason to call it away. */
+const reckonedMs = 60_000;
+
+const patienceMs = ({ kind }: Request): number =>
+  kind === "search.propose" || kind === "search.divide" ? reckonedMs : timeoutMs;
 
 const isResult = (value: unknown): value is RequestResult =>
   typeof value === "object" && value !== null && "ok" in value && typeof value.ok === "boolean";
@@ -31,7 +36,7 @@ export const createSendRequest =
         headers: { "content-type": "application/json" },
         body: JSON.stringify(request),
         credentials: "same-origin",
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(patienceMs(request)),
       });
       if (response.status === 401) return { ok: false, fault: { code: "unauthorised", detail: "HTTP 401" } };
       const body: unknown = await response.json();

@@ -1,3 +1,4 @@
+import { roles } from "../../shared/incident/roles.ts";
 import type { Alert } from "../../shared/wire/state.ts";
 import type { Translate } from "../i18n/translate.ts";
 import { linkFaultText, recordingFaultText } from "./fault-text.ts";
@@ -17,12 +18,21 @@ export const alertText = (
   };
 };
 
+/** Whom the station names by a role has its name in the reader's language. */
+const named = (t: Translate, who: Alert["params"][string] | undefined): string =>
+  String(who ?? "")
+    .split(", ")
+    .map((one) => (roles.map(String).includes(one) ? t.loose(`search.role.${one}` as never, {}) : one))
+    .join(t.language === "zh-CN" ? "、" : ", ");
+
 /** A fault's own code says more than the alert's. */
 const tipOf = (t: Translate, code: Alert["code"], params: Alert["params"]): string => {
   if (code === "link-fault" && typeof params.fault === "string") return linkFaultText(t, params.fault);
   if (code === "recording-failed" && typeof params.fault === "string") return recordingFaultText(t, params.fault);
   if (code === "record-recovered" && params.events !== undefined)
     return t.loose("alert.record-recovered.counts", params);
+  if (code === "order-unacknowledged")
+    return t.loose(`alert.${code}.tip`, { ...params, missing: named(t, params.missing) });
   return t.loose(`alert.${code}.tip`, params);
 };
 

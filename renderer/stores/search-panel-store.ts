@@ -1,23 +1,45 @@
 import { createStore } from "zustand/vanilla";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import type { IncidentAnswer, Proposal } from "../../shared/wire/incident.ts";
+import type { RequestOutcome } from "../bridge/requests.ts";
 
 export const searchTabs = ["subject", "model", "segments", "next", "close"] as const;
 export type SearchTab = (typeof searchTabs)[number];
+
+/** Who should search what next, as the station answered; and what became of each line that was sent. */
+export interface NextWork {
+  readonly horizonMin: number;
+  readonly proposals: readonly Proposal[];
+  readonly leftOut: NonNullable<IncidentAnswer["leftOut"]>;
+  readonly utcMs: number | undefined;
+  readonly dropped: readonly string[];
+  readonly sent: Readonly<Record<string, RequestOutcome | "pending">>;
+}
 
 /** What the search panel shows; and of a division what isn't kept yet, for the map to draw. */
 export interface SearchPanelState {
   readonly tab: SearchTab;
   /** Rings of a division that nobody kept yet: drawn thin and dashed. */
   readonly preview: readonly (readonly LatLon[])[];
+  /** Kept while the panel is folded: orders go on being sent then, and one that failed must not be lost. */
+  readonly next: NextWork | undefined;
   readonly showTab: (tab: SearchTab) => void;
   readonly setPreview: (rings: readonly (readonly LatLon[])[]) => void;
+  readonly setNext: (next: NextWork) => void;
+  readonly dropNext: (dropped: readonly string[]) => void;
+  readonly noteSent: (who: string, sent: RequestOutcome | "pending") => void;
 }
 
 export const createSearchPanelStore = () =>
   createStore<SearchPanelState>()((set) => ({
     tab: "subject",
     preview: [],
+    next: undefined,
     showTab: (tab) => set({ tab }),
     setPreview: (preview) => set({ preview }),
+    setNext: (next) => set({ next }),
+    dropNext: (dropped) => set(({ next }) => (next === undefined ? {} : { next: { ...next, dropped } })),
+    noteSent: (who, sent) =>
+      set(({ next }) => (next === undefined ? {} : { next: { ...next, sent: { ...next.sent, [who]: sent } } })),
   }));
 export type SearchPanelStore = ReturnType<typeof createSearchPanelStore>;

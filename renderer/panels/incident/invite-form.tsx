@@ -1,5 +1,5 @@
 import { IconCopy, IconQrcode } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { roles } from "../../../shared/incident/roles.ts";
 import { copyText } from "../../bridge/copy-text.ts";
@@ -24,10 +24,13 @@ interface Made {
 const Link = ({ made, onDone }: { readonly made: Made; readonly onDone: () => void }) => {
   const t = useTranslate();
   const [copied, setCopied] = useState(false);
+  const part = useRef<HTMLDivElement>(null);
+  // The button that made it stood far below: whoever holds up a phone must see the whole code at once.
+  useEffect(() => part.current?.scrollIntoView({ block: "start" }), []);
   const { sizeModules, path } = qrCode(made.url);
   const trouble = linkTrouble(made.url);
   return (
-    <div className="invite-link">
+    <div ref={part} className="invite-link">
       <p>
         <strong>{t("invite.for", { name: made.name })}</strong>
       </p>

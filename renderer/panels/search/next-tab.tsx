@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import type { IncidentAnswer, Proposal } from "../../../shared/wire/incident.ts";
 import type { Translate } from "../../i18n/translate.ts";
+import type { NextWork } from "../../stores/search-panel-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { Spinner } from "../fly/outcome-note.tsx";
@@ -21,20 +22,12 @@ import { useLead } from "./use-lead.ts";
 const horizonsMin = ["30", "60", "120", "240"] as const;
 type Horizon = (typeof horizonsMin)[number];
 
-const horizonText = (t: Translate, horizon: Horizon): string => {
-  const minutes = Number(horizon);
+const horizonText = (t: Translate, minutes: number): string => {
   return minutes < 60 ? t("search.minutes", { n: minutes }) : t("search.hours", { n: minutes / 60 });
 };
 
-interface Answer {
-  readonly horizon: Horizon;
-  readonly proposals: readonly Proposal[];
-  readonly leftOut: NonNullable<IncidentAnswer["leftOut"]>;
-  readonly utcMs: number | undefined;
-}
-
 /** Who can't be used, and why. */
-const LeftOut = ({ leftOut }: { readonly leftOut: Answer["leftOut"] }) => {
+const LeftOut = ({ leftOut }: { readonly leftOut: NextWork["leftOut"] }) => {
   const t = useTranslate();
   const format = useFormat();
   if (leftOut.length === 0) return undefined;
@@ -57,9 +50,9 @@ const LeftOut = ({ leftOut }: { readonly leftOut: Answer["leftOut"] }) => {
 
 /** Makes the chosen lines into assignments, one after the other, so that each gets its own number and its own answer. */
 const useSending = (incident: Thing<"incident">) => {
-  const { send, commander, incident: things, fleet } = useStores();
-  const [sent, setSent] = useState<Readonly<Record<string, Sent>>>({});
-  const sendAll = async (proposals: readonly Proposal[]) => {
+  const { send, commander, incident: things, fleet, searchPanel } = useStores();
+  const { noteSent } = searchPanel.getState();
+  return async (proposals: readonly Proposal[]) => {
     for (const proposal of proposals) {
       const to = whoIs(proposal.who);
       const assignment = proposedAssignment(proposal, {
@@ -68,13 +61,12 @@ const useSending = (incident: Thing<"incident">) => {
         period: incident.fields.period,
       });
       if (assignment === undefined) continue;
-      setSent((before) => ({ ...before, [proposal.who]: "pending" }));
+      noteSent(proposal.who, "pending");
       const { removed: _never, ...fields } = assignment;
       const outcome = await send({ kind: "incident.send", assignment: fields, operator: commander.operator() });
-      setSent((before) => ({ ...before, [proposal.who]: outcome }));
+      noteSent(proposal.who, outcome);
     }
   };
-  return { sent, sendAll, clear: () => setSent({}) };
 };
 
 const isDone = (sent: Sent): boolean => sent === "pending" || sent?.ok === true;
@@ -83,14 +75,15 @@ const isDone = (sent: Sent): boolean => sent === "pending" || sent?.ok === true;
 export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) => {
   const t = useTranslate();
   const format = useFormat();
-  const { stationUtcNow, incident: things, ticker } = useStores();
+  const { stationUtcNow, incident: things, ticker, searchPanel } = useStores();
   const hasSegments = useStore(things, (state) => Object.keys(state.things.segment).length > 0);
   const { may } = useLead();
   const { state, run } = useRequest();
   const [horizon, setHorizon] = useState<Horizon>("60");
-  const [answer, setAnswer] = useState<Answer | undefined>();
-  const [dropped, setDropped] = useState<readonly string[]>([]);
-  const { sent, sendAll, clear } = useSending(incident);
+  const answer = useStore(searchPanel, ({ next }) => next);
+  const { setNext, dropNext } = searchPanel.getState();
+  const sendAll = useSending(incident);
+  const { sent, dropped }: Pick<NextWork, "sent" | "dropped"> = answer ?? { sent: {}, dropped: [] };
   const age = useStore(ticker, ({ utcMs }) =>
     utcMs === undefined || answer?.utcMs === undefined ? undefined : format.age(utcMs - answer.utcMs),
   );
@@ -98,9 +91,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
     const outcome = await run({ kind: "search.propose", horizonMin: Number(horizon) });
     if (!outcome.ok) return;
     const { proposals = [], leftOut = [] } = outcome as IncidentAnswer;
-    clear();
-    setDropped([]);
-    setAnswer({ horizon, proposals, leftOut, utcMs: stationUtcNow() });
+    setNext({ horizonMin: Number(horizon), proposals, leftOut, utcMs: stationUtcNow(), dropped: [], sent: {} });
   };
   const open = answer?.proposals.filter(({ who }) => !dropped.includes(who) && !isDone(sent[who])) ?? [];
   const gain = answer?.proposals.reduce((sum, { expectedPos }) => sum + expectedPos, 0) ?? 0;
@@ -110,7 +101,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
       <div className="search-fields">
         <Choice
           label={t("next.horizon")}
-          options={horizonsMin.map((value) => ({ value, text: horizonText(t, value) }))}
+          options={horizonsMin.map((value) => ({ value, text: horizonText(t, Number(value)) }))}
           value={horizon}
           onChange={setHorizon}
         />
@@ -131,7 +122,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
           <p className="search-lead" role="status">
             {answer.proposals.length === 0
               ? t("next.nothing")
-              : t("next.together", { gain: gainText(format, gain), time: horizonText(t, answer.horizon) })}
+              : t("next.together", { gain: gainText(format, gain), time: horizonText(t, answer.horizonMin) })}
             {age !== undefined && <span className="small">{t("next.workedOut", { age })}</span>}
           </p>
           <ul className="proposals">
@@ -143,9 +134,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
                 canPick={may}
                 sent={sent[proposal.who]}
                 onPick={(picked) =>
-                  setDropped((before) =>
-                    picked ? before.filter((who) => who !== proposal.who) : [...before, proposal.who],
-                  )
+                  dropNext(picked ? dropped.filter((who) => who !== proposal.who) : [...dropped, proposal.who])
                 }
               />
             ))}

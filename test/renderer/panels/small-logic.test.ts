@@ -72,6 +72,16 @@ describe("alerts", () => {
     );
   });
 
+  it("name who is missing by a role in the reader's language, and teams as they are called", () => {
+    const order = buildAlert({
+      id: "a",
+      code: "order-unacknowledged",
+      params: { text: "106 · AP", missing: "pilot, 蓝天一组" },
+    });
+
+    expect(alertText(translator("zh-CN"), order, undefined).tip).toBe("未确认：飞手、蓝天一组。请用电台呼叫。");
+  });
+
   it("come in the order of what still is so, gravity, newness", () => {
     const alerts = [
       buildAlert({ id: "past", code: "vehicle-lost", severity: "critical", active: false }),
