@@ -131,9 +131,10 @@ describe.skipIf(chromiumPath() === undefined)(`a drone that is lost in the air (
         return canvases.some((canvas) => {
           if (!(canvas instanceof HTMLCanvasElement)) return false;
           const box = canvas.getBoundingClientRect();
-          const scale = canvas.width / box.width;
-          const [left, top] = [(x - box.left - 40) * scale, (y - box.top - 40) * scale];
-          const pixels = canvas.getContext("2d")?.getImageData(left, top, 80 * scale, 80 * scale).data ?? [];
+          // A canvas that shows a finished picture can only be read by copying it.
+          const copy = new OffscreenCanvas(80, 80).getContext("2d");
+          copy?.drawImage(canvas, box.left - x + 40, box.top - y + 40, box.width, box.height);
+          const pixels = copy?.getImageData(0, 0, 80, 80).data ?? [];
           return pixels.some((value, i) => i % 4 === 3 && value > 200);
         });
       }, at);

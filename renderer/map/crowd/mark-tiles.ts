@@ -26,7 +26,7 @@ const cells = Math.ceil((tilePx + 4 * marginPx) / apartPx) + 1;
 /** With more changes than this in a tile it is drawn as a whole. */
 const mostSpots = 150;
 
-/** New tiles are drawn in strips so high, for so long in each frame. */
+/** New tiles are drawn in strips so high, then what changed in the others, for so long in each frame. */
 const stripPx = 128;
 const mostMs = 5;
 
@@ -59,6 +59,8 @@ export class MarkTiles extends GridLayer {
   readonly #taken = new Uint32Array(cells * cells);
   #turn = 0;
   #waiting: { readonly tile: Tile; readonly strip: Box; readonly onDrawn: (() => void) | undefined }[] = [];
+  /** What must be drawn anew of each. */
+  readonly #stale = new Map<Tile, Box[]>();
   #pending: number | undefined;
   readonly #rows = new Map<CrowdName, MarkRows>();
 
@@ -69,7 +71,11 @@ export class MarkTiles extends GridLayer {
     super({ tileSize: tilePx, minZoom: 8, maxZoom: 22, pane: options.pane, updateWhenZooming: false, keepBuffer: 1 });
     this.#map = map;
     this.#spriteOf = options.spriteOf;
-    this.on("tileunload", ({ tile }) => this.#tiles.delete(tile));
+    this.on("tileunload", ({ tile }) => {
+      const gone = this.#tiles.get(tile);
+      this.#tiles.delete(tile);
+      if (gone !== undefined) this.#stale.delete(gone);
+    });
   }
 
   /** @param changed where marks came, went or look otherwise: x and y in turn; absent: everywhere */
@@ -93,15 +99,17 @@ export class MarkTiles extends GridLayer {
 
   #redraw(changed?: readonly number[]): void {
     for (const tile of this.#tiles.values()) {
-      if (changed === undefined) this.#draw(tile, [wholeTile]);
-      else this.#drawAround(tile, changed);
+      if (changed === undefined) this.#stale.set(tile, [wholeTile]);
+      else this.#noteAround(tile, changed);
     }
+    if (this.#stale.size > 0) this.#pending ??= requestAnimationFrame(this.#drawWaiting);
   }
 
   override onRemove(map: LeafletMap): this {
     if (this.#pending !== undefined) cancelAnimationFrame(this.#pending);
     this.#pending = undefined;
     this.#waiting = [];
+    this.#stale.clear();
     return super.onRemove(map);
   }
 
@@ -121,32 +129,38 @@ export class MarkTiles extends GridLayer {
     return canvas;
   }
 
-  /** New tiles are drawn strip by strip, as much as a frame has time for. */
+  /** As much as a frame has time for: a tile that is dragged in before one that only changed. */
   readonly #drawWaiting = (): void => {
     this.#pending = undefined;
     const untilMs = performance.now() + mostMs;
     while (performance.now() < untilMs) {
       const next = this.#waiting.shift();
-      if (next === undefined) return;
-      if (!this.#tiles.has(next.tile.canvas)) continue;
-      this.#draw(next.tile, [next.strip]);
-      next.onDrawn?.();
+      if (next === undefined) {
+        const [stale] = this.#stale;
+        if (stale === undefined) return;
+        this.#stale.delete(stale[0]);
+        this.#draw(...stale);
+      } else if (this.#tiles.has(next.tile.canvas)) {
+        this.#draw(next.tile, [next.strip]);
+        next.onDrawn?.();
+      }
     }
     this.#pending ??= requestAnimationFrame(this.#drawWaiting);
   };
 
   /** Only what lies about the changed marks; with very many changes all of it. */
-  #drawAround(tile: Tile, changed: readonly number[]): void {
+  #noteAround(tile: Tile, changed: readonly number[]): void {
     const { coords } = tile;
     const scale = worldSizePx(coords.z);
-    const spots: Box[] = [];
+    const spots = [...(this.#stale.get(tile) ?? [])];
+    if (spots[0] === wholeTile) return;
     for (let i = 0; i + 1 < changed.length; i += 2) {
       const x = Math.round((changed[i] ?? 0) * scale - coords.x * tilePx);
       const y = Math.round((changed[i + 1] ?? 0) * scale - coords.y * tilePx);
       if (x < -marginPx || y < -marginPx || x > tilePx + marginPx || y > tilePx + marginPx) continue;
       spots.push({ left: x - marginPx, top: y - marginPx, right: x + marginPx, bottom: y + marginPx });
     }
-    if (spots.length > 0) this.#draw(tile, spots.length > mostSpots ? [wholeTile] : spots);
+    if (spots.length > 0) this.#stale.set(tile, spots.length > mostSpots ? [wholeTile] : spots);
   }
 
   /** @param boxes of the tile, px: what is drawn anew */
