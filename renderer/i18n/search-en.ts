@@ -93,6 +93,8 @@ export const searchEn = {
   "search.problem.outside-map": "{of} {name} lies outside the map. Make the map larger, or draw it elsewhere.",
   "search.problem.no-drift":
     "The drift can't be worked out yet: it needs a place, a time and at least one row of wind or current.",
+  "search.problem.drift-moves":
+    "The map follows the drift. Water searched more than ten minutes ago has drifted on and counts no longer: search the new map, or fix a time under Until.",
   "search.problem.worker-failed":
     "The probability map stopped ({detail}). It begins again by itself; what was searched is kept.",
   "model.state.none": "There is no probability map yet. It needs a planning point and a category, under Subject.",
@@ -171,6 +173,7 @@ export const searchEn = {
   "drift.sigma": "How well it is known (1 σ)",
   "drift.fromUtcMs": "From",
   "drift.untilUtcMs": "Until",
+  "drift.untilTip": "Left empty, the map follows the drift every ten minutes.",
   "drift.wind": "Wind",
   "drift.current": "Current",
   "drift.windDeg": "Wind from",

@@ -90,6 +90,8 @@ export const searchZhCn: Readonly<Record<keyof typeof searchEn, string>> = {
   "search.problem.crossing-ring": "分区 {name} 的边界自相交，请调整边界。",
   "search.problem.outside-map": "{of}{name}在概率图范围之外。请扩大概率图，或重新绘制。",
   "search.problem.no-drift": "尚不能计算漂流：需要位置、时间以及至少一行风或流的数据。",
+  "search.problem.drift-moves":
+    "概率图随漂移更新：十分钟以前搜过的水面已漂走，不再计入。请按新图搜寻，或在“截止”中固定时间。",
   "search.problem.worker-failed": "概率图计算中断（{detail}），将自动重新开始；已搜寻的部分保留。",
   "model.state.none": "尚无概率图。需在“走失者”中设定初始计划点和类别。",
   "model.state.failed": "概率图未能生成，原因见下。",
@@ -166,6 +168,7 @@ export const searchZhCn: Readonly<Record<keyof typeof searchEn, string>> = {
   "drift.sigma": "位置误差（1 σ）",
   "drift.fromUtcMs": "开始",
   "drift.untilUtcMs": "截止",
+  "drift.untilTip": "留空时，概率图每十分钟随漂移更新。",
   "drift.wind": "风",
   "drift.current": "流",
   "drift.windDeg": "风来自",

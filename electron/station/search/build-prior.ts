@@ -1,5 +1,6 @@
 import { cleanRing, firstCrossing } from "../../../shared/geo/polygon.ts";
 import { cellCount, gridFrame } from "../../../shared/search/grid/search-grid.ts";
+import { behaviourOf } from "../../../shared/search/lost-person/distances.ts";
 import type { LostPersonTable } from "../../../shared/search/lost-person/lost-person-table.ts";
 import { attractionFactor } from "../../../shared/search/probability/attraction.ts";
 import { composePrior } from "../../../shared/search/probability/compose-prior.ts";
@@ -7,6 +8,7 @@ import { consensusLayer, consensusOf } from "../../../shared/search/probability/
 import type { LayerPlace, PriorFactor, PriorLayer } from "../../../shared/search/probability/layers.ts";
 import type { Prior, PriorProblem } from "../../../shared/search/probability/prior.ts";
 import { type SegmentArea, type SegmentCells, segmentCells } from "../../../shared/search/probability/segment-cells.ts";
+import { withTrackOffset } from "../../../shared/search/probability/track-offset.ts";
 import type { SearchView } from "../../../shared/wire/incident.ts";
 import { type Behaviour, behaviourOfSubject, distanceLayer, headingFactor, ringQuantiles } from "./behaviour.ts";
 import { clueEffects } from "./clue-layers.ts";
@@ -78,10 +80,12 @@ export const buildPrior = (spec: GridSpec, ground: WorkerGround, table: LostPers
   const composed = composePrior({ grid, layers, factors, ...(row === undefined ? {} : { row }) });
   problems.push(...composed.problems.map(priorProblem));
   if (!composed.ok) return { ...about, prior: undefined, problems };
-  const set = withSetSegments(composed.prior, segments, spec.segments);
+  const besideTracks = trackPart(spec, composed.prior, ground, behaviour, table);
+  const set = withSetSegments(besideTracks?.prior ?? composed.prior, segments, spec.segments);
   const { found } = clues;
   const prior = found === undefined ? set.prior : { ...set.prior, found };
-  return { ...about, prior, problems: [...problems, ...set.problems] };
+  const trackLayers = besideTracks === undefined ? [] : [layerView(besideTracks.about, model.attraction ?? 0)];
+  return { ...about, layers: [...about.layers, ...trackLayers], prior, problems: [...problems, ...set.problems] };
 };
 
 const layerView = (about: PriorLayer["about"], weight: number): SearchView["layers"][number] => ({
@@ -161,6 +165,20 @@ const groundFactors = (
     );
   }
   return factors;
+};
+
+/** The published offset from tracks, with the other attraction; only of categories that have one. */
+const trackPart = (
+  { grid, model }: GridSpec,
+  prior: Prior,
+  { features }: WorkerGround,
+  { category }: Behaviour,
+  table: LostPersonTable,
+) => {
+  const known = category === undefined ? undefined : behaviourOf(table, category);
+  if (known?.ok !== true) return undefined;
+  const { trackOffsets, source } = known.behaviour;
+  return withTrackOffset({ grid, prior, offsets: trackOffsets, source, features, strength: model.attraction ?? 0 });
 };
 
 const segmentProblems = ({ segments: drawn }: GridSpec, { problems, ids }: SegmentCells): readonly SearchProblem[] => {

@@ -11,6 +11,7 @@ export interface LayerAbout {
     | "consensus"
     | "direction"
     | "attraction"
+    | "track-offset"
     | "barrier";
   /** As written in books; the same in every language. */
   readonly formula: string;

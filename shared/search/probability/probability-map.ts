@@ -10,6 +10,7 @@ import type { SegmentCells } from "./segment-cells.ts";
  *   layers.ts                 PriorLayer (has mass) and PriorFactor (multiplies); each says its formula, source and assumptions
  *   rings.ts log-normal.ts    layers from lost-person distances; region.ts: a drawn region, a sighting, a barrier
  *   direction.ts attraction.ts   factors: direction of travel; ways, water and landforms (Jacobs 2015; landforms.ts)
+ *   track-offset.ts           withTrackOffset(prior): so many within so far of a road or track, for categories that have the number
  *   consensus.ts              experts over segments: Mattson, O'Connor, proportional
  *   compose-prior.ts prior.ts    composePrior(layers, factors) -> Prior; checkPrior refuses or normalises, and says so
  *   segment-cells.ts          segmentCells(grid, segments): which cell is whose, overlaps named

@@ -213,6 +213,17 @@ describe("the prior of a search", () => {
     ]);
   });
 
+  it("puts half of those with dementia within 15 m of the ways where attraction is added, and names the layer", () => {
+    const way = [placeAt(-900, 100), placeAt(900, 150)].map(({ latDeg, lonDeg }) => [lonDeg, latDeg] as const);
+    const ground = new WorkerGround([{ kind: "track", geometry: { type: "LineString", coordinates: way } }]);
+    const keys = (model: SearchSpec["model"], category = "dementia") =>
+      engineOf({ model, subject: { ...buildSpec().subject, category } }, ground).built.layers.map(({ key }) => key);
+
+    expect(keys({ attraction: 1 })).toEqual(["rings", "attraction", "track-offset"]);
+    expect(keys({})).toEqual(["rings"]);
+    expect(keys({ attraction: 1 }, "hiker")).toEqual(["rings", "attraction"]);
+  });
+
   it("names a clue that should act on the map but says not how reliable it is", () => {
     const clue = { id: "c", number: 7, place: ippPlace, effect: "here" } as const;
 
