@@ -1,5 +1,6 @@
 import { listSerialPorts } from "../../hardware/link/list-serial-ports.ts";
 import { createLink, formatLinkSpec, parseLinkSpec } from "../../hardware/link/open-link.ts";
+import type { Principal } from "../../shared/incident/roles.ts";
 import type { RequestResult } from "../../shared/wire/requests.ts";
 import type { AlertBook } from "./alert-book.ts";
 import { type CorrectionRequestParts, correctionRequests } from "./corrections/correction-requests.ts";
@@ -123,10 +124,16 @@ const rename = ({ fleet, names, recording, clock }: RequestParts, vehicleId: str
   return done;
 };
 
+/** Whose word it is: as they call themselves at their screen, else as the link is called that let them in. */
+const saidBy = (by: string | undefined, principal: Principal | undefined): { readonly by?: string } => {
+  const name = by ?? principal?.name;
+  return name === undefined ? {} : { by: name };
+};
+
 /** What each kind of request does. */
 export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
-  "heat.decide": (request) => parts.heat.decide(request),
-  "alert.acknowledge": ({ alertId, by }) => acknowledge(parts, alertId, by),
+  "heat.decide": (request, principal) => parts.heat.decide({ ...request, ...saidBy(request.by, principal) }),
+  "alert.acknowledge": ({ alertId, by }, principal) => acknowledge(parts, alertId, saidBy(by, principal).by),
   "link.add": ({ spec }) =>
     parts.replay === undefined
       ? addLink(parts, spec)

@@ -4,6 +4,7 @@ import { useShallow } from "zustand/react/shallow";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { FaultNote } from "./fault-note.tsx";
 import { useFormat } from "./format-context.tsx";
+import { useIncident } from "./search/use-incident.ts";
 import { StateMark } from "./state-mark.tsx";
 import { useRequest } from "./use-request.ts";
 
@@ -31,8 +32,9 @@ export const EmptyFleet = () => {
     ),
   );
   const away = useStore(station, ({ connection }) => connection.state !== "open");
-  // While the station is away nobody listens and nothing can be started.
-  if (!empty || mode !== "live" || away) return undefined;
+  const searching = useIncident() !== undefined;
+  // While the station is away nobody listens and nothing can be started. A search on foot alone needs its map.
+  if (!empty || mode !== "live" || away || searching) return undefined;
   return (
     <section className="empty-fleet" aria-labelledby="empty-fleet-title">
       <h2 id="empty-fleet-title">{t("fleet.connectTitle")}</h2>
