@@ -99,7 +99,8 @@ const model = z.strictObject({
     place,
     sigmaM: z.number().min(0).max(100_000),
     fromUtcMs: utcMs,
-    untilUtcMs: utcMs,
+    /** Absent: as time goes on. */
+    untilUtcMs: utcMs.exactOptional(),
     wind: z.array(z.strictObject({ utcMs, towardsDeg: z.number(), mps: z.number().min(0).max(100) })).max(1_000),
     current: z.array(z.strictObject({ utcMs, towardsDeg: z.number(), mps: z.number().min(0).max(20) })).max(1_000),
   }),

@@ -87,6 +87,7 @@ export const searchProblemCodes = [
   "crossing-ring",
   "outside-map",
   "no-drift",
+  "drift-moves",
   "worker-failed",
 ] as const;
 export type SearchProblemCode = (typeof searchProblemCodes)[number];

@@ -35,7 +35,10 @@ const evenNumbers = (seed: number): (() => number) => {
 };
 
 /** Where somebody adrift may be by now, and circles that hold shares of it. */
-export const driftPart = ({ model }: Pick<SearchSpec, "model">, grid: SearchGrid): DriftPart => {
+export const driftPart = (
+  { model, driftUtcMs }: Pick<SearchSpec, "model" | "driftUtcMs">,
+  grid: SearchGrid,
+): DriftPart => {
   const { drift } = model;
   if (drift === undefined) return { problems: [problemOf("no-drift")] };
   if (!isObject(drift.object)) return { problems: [problemOf("no-drift", { object: drift.object })] };
@@ -45,14 +48,15 @@ export const driftPart = ({ model }: Pick<SearchSpec, "model">, grid: SearchGrid
     return { problems: [problemOf("no-drift", { object: drift.object })] };
   const still = steadyFlow({ northMps: 0, eastMps: 0 });
   const frame = gridFrame(grid);
+  const untilUtcMs = Math.max(drift.fromUtcMs, drift.untilUtcMs ?? driftUtcMs ?? drift.fromUtcMs);
   const run = simulateDrift({
     object: leewayObjects[drift.object],
     from: { place: drift.place, sigmaM: drift.sigmaM, utcMs: drift.fromUtcMs },
-    untilUtcMs: drift.untilUtcMs,
+    untilUtcMs,
     ...{ wind: wind ?? still, current: current ?? still, frame },
     random: evenNumbers(1),
   });
-  const particles = run.at(drift.untilUtcMs);
+  const particles = run.at(untilUtcMs);
   const { poa, restOfWorld } = driftDensity(particles, frame, grid, { spreadM: grid.cellM });
   const circles = shareCircles(particles, frame);
   const [first] = circles;
@@ -72,6 +76,6 @@ export const driftPart = ({ model }: Pick<SearchSpec, "model">, grid: SearchGrid
       : {
           rings: { ...first.centre, quantiles: circles.map(({ share, radiusM }) => ({ share, distanceM: radiusM })) },
         }),
-    problems: [],
+    problems: driftUtcMs === undefined ? [] : [problemOf("drift-moves")],
   };
 };

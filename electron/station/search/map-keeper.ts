@@ -13,11 +13,12 @@ import type { FromSearchWorker, MapState } from "./search-messages.ts";
 import { problemOf } from "./search-problem.ts";
 import type { SearchSpec } from "./search-spec.ts";
 import { SearchThread } from "./search-thread.ts";
-import { type SearchBeginning, specOf, specParts } from "./spec-of.ts";
+import { driftTime, type SearchBeginning, specOf, specParts } from "./spec-of.ts";
 
 export interface MapKeeperOptions {
   readonly ground: Ground;
   readonly table: LostPersonTable;
+  readonly utcMs: () => number;
   readonly book: LookBook;
   readonly things: () => ReadonlyMap<string, Thing>;
   readonly beginning: (incidentId: string) => SearchBeginning | undefined;
@@ -135,7 +136,9 @@ export class MapKeeper {
   }
 
   #watch(nowMs: number): void {
-    const { things, ground } = this.#options;
+    const { things, ground, utcMs } = this.#options;
+    const { driftUtcMs } = this.#spec ?? {};
+    if (driftUtcMs !== undefined && driftUtcMs !== driftTime(utcMs())) this.#changedMs ??= nowMs;
     const [terrain, features] = [ground.terrain, ground.map?.baseMap];
     if (things() === this.#things && terrain === this.#madeOf?.terrain && features === this.#madeOf?.features) return;
     this.#things = things();
@@ -146,10 +149,11 @@ export class MapKeeper {
   }
 
   async #make(): Promise<void> {
-    const { table, beginning, ground, onGrid } = this.#options;
+    const { table, beginning, ground, onGrid, utcMs } = this.#options;
     const things = this.#options.things();
-    const incidentId = specOf(things, undefined, table)?.incidentId;
-    const spec = specOf(things, incidentId === undefined ? undefined : beginning(incidentId), table);
+    const nowUtcMs = utcMs();
+    const incidentId = specOf(things, undefined, table, nowUtcMs)?.incidentId;
+    const spec = specOf(things, incidentId === undefined ? undefined : beginning(incidentId), table, nowUtcMs);
     const before = this.#spec;
     this.#spec = spec;
     if (spec === undefined && this.#thread === undefined) return;
@@ -243,6 +247,7 @@ const noMap: MapState = {
 
 const isSameMap = (before: SearchSpec | undefined, now: SearchSpec | undefined): boolean =>
   before?.incidentId === now?.incidentId &&
+  before?.driftUtcMs === now?.driftUtcMs &&
   JSON.stringify(before?.grid) === JSON.stringify(now?.grid) &&
   // Whatever was flown over before somebody said that it is wood was not seen either.
   JSON.stringify(woodRings(before)) === JSON.stringify(woodRings(now));

@@ -57,6 +57,7 @@ export class SearchDesk implements SearchService {
     this.#keeper = new MapKeeper({
       ...{ ground, book: this.#book },
       table: shippedLostPersonTable(),
+      utcMs: () => clock.utcMs(),
       things: () => incident.things,
       beginning: (incidentId) => this.#beginnings.of(incidentId),
       onGrid: (incidentId, { centre }) => this.#beginnings.centred(incidentId, centre),

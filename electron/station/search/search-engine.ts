@@ -88,6 +88,7 @@ export class SearchEngine {
     const made = this.#made;
     if (made === undefined) return;
     for (const look of looks) {
+      if (look.utcMs < (made.spec.driftUtcMs ?? Number.NEGATIVE_INFINITY)) continue;
       if (look.kind === "camera") this.#cameraLook(made, look);
       else trackedLook(made, look);
     }

@@ -15,6 +15,8 @@ export interface SearchSpec {
   readonly clues: readonly Of<"clue">[];
   /** Where searching began from, once it has: a planning point that was moved since is told of. */
   readonly firstIpp?: LatLon;
+  /** At sea, where the drift goes on as time does: when the map is of. What was searched before has drifted away since. */
+  readonly driftUtcMs?: number;
   /** Absent: there is no planning point. */
   readonly grid?: SearchGrid;
 }

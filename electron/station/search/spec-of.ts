@@ -64,11 +64,18 @@ const fieldsOf = <K extends ThingKind>(things: ReadonlyMap<string, Thing>, kind:
     return fields.removed === true ? [] : [{ ...fields, id: thing.id }];
   });
 
+/** A map of what drifts is made anew so often, ms: as often as the drift itself is reckoned. */
+const driftEveryMs = 10 * 60_000;
+
+/** Of when the map is that follows the drift. */
+export const driftTime = (utcMs: number): number => Math.floor(utcMs / driftEveryMs) * driftEveryMs;
+
 /** What the map is to be made of; undefined without an incident. */
 export const specOf = (
   things: ReadonlyMap<string, Thing>,
   beginning: SearchBeginning | undefined,
   table: LostPersonTable,
+  utcMs: number,
 ): SearchSpec | undefined => {
   const [incident] = fieldsOf(things, "incident");
   if (incident === undefined) return undefined;
@@ -76,8 +83,10 @@ export const specOf = (
   const model: ThingFields["model"] = fieldsOf(things, "model")[0] ?? {};
   const place = subject.ipp?.place ?? (incident.nature === "sea" ? model.drift?.place : undefined);
   const radiusM = radiusOf(table, subject, model);
+  const followsTime = incident.nature === "sea" && model.drift !== undefined && model.drift.untilUtcMs === undefined;
   return {
     incidentId: incident.id,
+    ...(followsTime ? { driftUtcMs: driftTime(utcMs) } : {}),
     ...{ incident, subject, model },
     segments: fieldsOf(things, "segment").filter(({ ring }) => ring !== undefined),
     votes: fieldsOf(things, "vote"),

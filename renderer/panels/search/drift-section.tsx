@@ -134,7 +134,6 @@ export const DriftSection = () => {
     object: "PIW-1",
     sigmaM: seen?.sigmaM ?? 100,
     fromUtcMs: seen?.utcMs ?? nowMs,
-    untilUtcMs: nowMs + 6 * hourMs,
     wind: [],
     current: [],
     ...fields.drift,
@@ -142,6 +141,10 @@ export const DriftSection = () => {
   const put = (next: Partial<Drift>) => {
     const at = next.place ?? place;
     if (at !== undefined) void change({ drift: { ...drift, ...next, place: at } });
+  };
+  const follow = () => {
+    const { untilUtcMs: _fixed, ...rest } = drift;
+    if (place !== undefined) void change({ drift: { ...rest, place } });
   };
   const readSigma = sigma === undefined ? drift.sigmaM : readNumber(sigma, 0, 100_000);
   return (
@@ -179,17 +182,20 @@ export const DriftSection = () => {
         <MomentField
           key={field}
           label={t(`drift.${field}`)}
-          text={typed[field]?.text ?? momentText(drift[field])}
+          text={typed[field]?.text ?? (drift[field] === undefined ? "" : momentText(drift[field]))}
           utcMs={typed[field] === undefined ? drift[field] : typed[field].utcMs}
           onChange={(text, utcMs) => setTyped((before) => ({ ...before, [field]: { text, utcMs } }))}
           onDone={() => {
-            const utcMs = typed[field]?.utcMs;
-            if (utcMs === undefined) return;
-            put({ [field]: utcMs });
+            const { text, utcMs } = typed[field] ?? {};
+            // Emptied: from now on it follows the time again.
+            if (field === "untilUtcMs" && text?.trim() === "") follow();
+            else if (utcMs === undefined) return;
+            else put({ [field]: utcMs });
             setTyped(({ [field]: _done, ...others }) => others);
           }}
         />
       ))}
+      <p className="small">{t("drift.untilTip")}</p>
       {(["wind", "current"] as const).map((flow) => (
         <FlowTable
           key={flow}

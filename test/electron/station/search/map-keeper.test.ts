@@ -30,6 +30,7 @@ const keep = () => {
   const keeper = new MapKeeper({
     ...{ book, ground: new Ground(), table: shippedLostPersonTable(), firstVersion: 100 },
     things: () => world.things,
+    utcMs: () => clock.utcMs(),
     beginning: () => undefined,
     onGrid: () => {},
   });
@@ -41,7 +42,7 @@ const keep = () => {
     keeper.tick(nowMs);
     return true;
   };
-  return { world, book, keeper, turn };
+  return { world, book, keeper, turn, clock };
 };
 
 describe("a search's map in its worker", () => {
@@ -67,6 +68,33 @@ describe("a search's map in its worker", () => {
     const view = await eventually(() => ((keeper.view?.pos ?? 0) > 0 ? keeper.view : undefined));
 
     expect(view.coveredM2).toBeGreaterThan(0);
+  });
+
+  it("follows a drift as time goes on, and counts no water that was searched before it moved", async () => {
+    const { world, book, keeper, turn, clock } = keep();
+    const drift = {
+      ...{ object: "PIW-1", place: ippPlace, sigmaM: 50, fromUtcMs: clock.utcMs(), current: [] },
+      wind: [{ utcMs: clock.utcMs(), towardsDeg: 90, mps: 10 }],
+    };
+    const sea = thing("incident", "i", { nature: "sea" });
+    world.things = new Map([sea, thing("model", "model", { drift, radiusM: 2_000 })]);
+    await eventually(() => turn() && keeper.view?.state === "ready");
+    const { lookMs: _lookMs, ...look } = buildLook(0, 0);
+    book.add({ ...look, utcMs: clock.utcMs() });
+    keeper.looked(book.flush() ?? new Uint8Array());
+    const before = await eventually(() => ((keeper.view?.pos ?? 0) > 0 ? keeper.view : undefined));
+
+    clock.now += 7_200_000;
+    const after = await eventually(() =>
+      turn() && keeper.view?.state === "ready" && keeper.view.rings?.lonDeg !== before.rings?.lonDeg
+        ? keeper.view
+        : undefined,
+    );
+
+    expect(before.problems.map(({ code }) => code)).toEqual(["drift-moves"]);
+    // 9.6 cm/s down the wind for two hours: some 700 m east.
+    expect((after.rings?.lonDeg ?? 0) - (before.rings?.lonDeg ?? 0)).toBeGreaterThan(0.004);
+    expect(after.pos).toBe(0);
   });
 
   it("says so when what it is made of can't be worked out, and comes back when it can", async () => {
