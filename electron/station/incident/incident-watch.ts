@@ -131,14 +131,21 @@ const twiceNumbered = (numbered: readonly Thing<"assignment" | "clue">[]): reado
     return [[`${one.kind} ${number}`, { thing: number, first: one.createdBy.name, second: other.createdBy.name }]];
   });
 
+/** One alarm for whoever calls, however often and in whatever form: a phone that calls on and on must not bury another's call. */
+const helpByCaller = (things: Things): ReadonlyMap<string, Params> => {
+  const calls = new Map<string, Params>();
+  for (const { key, by, text = "" } of helpCalls(things)) {
+    const thing = things.get(key);
+    const who = thing === undefined || thing.kind === "message" ? by.name : thingName(thing);
+    const before = calls.get(by.id);
+    calls.set(by.id, { who: before?.who ?? who, text: text === "" ? (before?.text ?? "") : text });
+  }
+  return calls;
+};
+
 const derive = (things: Things) => ({
   jobs: jobsUnderWay(things),
-  help: new Map<string, Params>(
-    helpCalls(things).map(({ key, by, text = "" }): readonly [string, Params] => {
-      const thing = things.get(key);
-      return [key, { who: thing === undefined || thing.kind === "message" ? by.name : thingName(thing), text }];
-    }),
-  ),
+  help: helpByCaller(things),
   conflicts: new Map<string, Params>([
     ...[...things].flatMap(([key, thing]): readonly (readonly [string, Params])[] =>
       thing.conflicts === undefined || thing.fields.removed === true ? [] : [[key, conflictParams(thing)]],

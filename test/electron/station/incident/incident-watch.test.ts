@@ -128,6 +128,26 @@ describe("a call for help", () => {
     expect(codes()).toEqual([]);
   });
 
+  test("is one alarm for each caller, however often they call, and stands until all of it is over", () => {
+    const call = (text: string) =>
+      well(rig.desk.put({ thing: "message", fields: { text, nature: "help" } }, wang)).thingId ?? "";
+    const ids = Array.from({ length: 200 }, (_, i) => call(`Fell ${i}.`));
+    well(rig.desk.step({ thing: "person", thingId: "p1", step: "called-for-help" }, wang));
+    const other = { principal: { role: "searcher", inviteId: "i-2", name: "Li" } } as const;
+    well(rig.desk.put({ thing: "message", fields: { text: "Snake.", nature: "help" } }, other));
+    rig.pass(1_000);
+
+    expect(rig.standing()).toEqual([
+      { code: "help-called", params: { who: "Wang", text: "Fell 199." } },
+      { code: "help-called", params: { who: "Li", text: "Snake." } },
+    ]);
+
+    for (const thingId of ids.slice(1)) well(rig.desk.step({ thing: "message", thingId, step: "done" }));
+    well(rig.desk.step({ thing: "person", thingId: "p1", step: "done" }));
+    rig.pass(1_000);
+    expect(rig.standing()[0]).toEqual({ code: "help-called", params: { who: "Wang", text: "Fell 0." } });
+  });
+
   test("of another incident doesn't stand where that one is shown no more", () => {
     well(rig.desk.step({ thing: "person", thingId: "p1", step: "called-for-help" }, wang));
     rig.pass(1_000);
