@@ -12,6 +12,23 @@ const incidentId = () => {
   return incident?.id ?? "";
 };
 
+describe("a link for nobody in particular", () => {
+  it("can't write under another's name: the link's own stands beside whatever its screen says", async () => {
+    const pilot = await station.invite({ role: "pilot", name: "Pilot 2" });
+    const operator = { id: "boss", name: "Incident commander" };
+
+    const answer = await pilot.fetch("/api/requests", {
+      ...{ kind: "incident.put", thing: "message", thingId: "m-boss", operator },
+      fields: { text: "All teams home" },
+    });
+
+    expect(answer.status).toBe(200);
+    expect(station.live.station.snapshot().things["message/m-boss"]?.createdBy).toEqual({
+      ...{ id: pilot.inviteId, name: "Incident commander (Pilot 2)", role: "pilot" },
+    });
+  });
+});
+
 describe("a leader's link", () => {
   it.each([-1e300, 1e300, -1])(
     "can't tell of a place at a time that is none (%d), which no export could write",
