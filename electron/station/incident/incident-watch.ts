@@ -14,7 +14,7 @@ import type { IncidentDesk } from "./incident-desk.ts";
 export interface IncidentWatchOptions {
   readonly clock: StationClock;
   readonly alerts: AlertBook;
-  readonly desk: Pick<IncidentDesk, "things" | "whereabouts">;
+  readonly desk: Pick<IncidentDesk, "incidentId" | "things" | "whereabouts">;
   /** A vehicle's name; undefined for one that isn't known. */
   readonly vehicleName: (id: string) => string | undefined;
   /** It is heard now: its own telemetry speaks for it. */
@@ -34,6 +34,7 @@ export class IncidentWatch {
   /** Subjects that stand now, by code. */
   readonly #standing = new Map<AlertCode, ReadonlySet<string>>();
   #known: Things | undefined;
+  #incident: { readonly id: string | undefined; readonly isOver: boolean } = { id: undefined, isOver: false };
   #places: ReadonlyMap<string, Whereabouts> | undefined;
   #words: { readonly things: Things | undefined; readonly at: ReadonlyMap<string, number> } = {
     things: undefined,
@@ -57,7 +58,11 @@ export class IncidentWatch {
     this.#places = whereabouts;
     const nowUtcMs = clock.utcMs();
     const isOver = over.has(ofKind(things, "incident")[0]?.fields.phase);
-    this.#set("help-called", "critical", this.#derived.help);
+    // Who called is in need whatever is shown now: their alarm stands until it is over there.
+    if (desk.incidentId !== this.#incident.id && !this.#incident.isOver) this.#standing.delete("help-called");
+    this.#incident = { id: desk.incidentId, isOver };
+    const help = [...this.#derived.help].map(([by, params]) => [`${desk.incidentId}/${by}`, params] as const);
+    this.#set("help-called", "critical", new Map(help));
     this.#set("incident-conflict", "warning", this.#derived.conflicts);
     this.#set("team-silent", "critical", isOver ? none : this.#silentTeams(things, nowUtcMs));
     this.#set("assignment-overdue", "warning", isOver ? none : this.#overdueJobs(things, nowUtcMs));

@@ -148,9 +148,28 @@ describe("a call for help", () => {
     expect(rig.standing()[0]).toEqual({ code: "help-called", params: { who: "Wang", text: "Fell 0." } });
   });
 
-  test("of another incident doesn't stand where that one is shown no more", () => {
+  test("stands on though another incident is shown, until it is over there", () => {
+    const incidentId = rig.desk.incidentId ?? "";
     well(rig.desk.step({ thing: "person", thingId: "p1", step: "called-for-help" }, wang));
     rig.pass(1_000);
+
+    openIncident(rig);
+    rig.pass(1_000);
+    expect(rig.standing()).toEqual([{ code: "help-called", params: { who: "Wang", text: "" } }]);
+
+    well(rig.desk.show(incidentId));
+    rig.pass(1_000);
+    expect(codes()).toEqual(["help-called"]);
+    well(rig.desk.step({ thing: "person", thingId: "p1", step: "done" }));
+    rig.pass(1_000);
+    expect(codes()).toEqual([]);
+  });
+
+  test("of an incident that was closed leaves with it", () => {
+    well(rig.desk.step({ thing: "person", thingId: "p1", step: "called-for-help" }, wang));
+    well(rig.desk.put({ thing: "incident", fields: { phase: "closed" } }));
+    rig.pass(1_000);
+    expect(codes()).toEqual(["help-called"]);
 
     openIncident(rig);
     rig.pass(1_000);
