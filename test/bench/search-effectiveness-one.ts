@@ -1,14 +1,15 @@
 import { LocalFrame } from "../../shared/geo/local-frame.ts";
 import type { SearchGrid } from "../../shared/search/grid/search-grid.ts";
-import { type Distances, distancesOf } from "../../shared/search/lost-person/distances.ts";
+import { behaviourOf, distancesOf } from "../../shared/search/lost-person/distances.ts";
 import { shippedLostPersonTable } from "../../shared/search/lost-person/shipped-table.ts";
 import { attractionFactor } from "../../shared/search/probability/attraction.ts";
 import { composePrior } from "../../shared/search/probability/compose-prior.ts";
 import type { PriorLayer } from "../../shared/search/probability/layers.ts";
 import type { Prior } from "../../shared/search/probability/prior.ts";
-import { radialLayer } from "../../shared/search/probability/radial-layer.ts";
+import { ringsLayer } from "../../shared/search/probability/rings.ts";
+import { withTrackOffset } from "../../shared/search/probability/track-offset.ts";
 import { baseMapOf, type Country, makeCountry } from "./search-effectiveness-country.ts";
-import { fly, vehicles } from "./search-effectiveness-flight.ts";
+import { fly } from "./search-effectiveness-flight.ts";
 import { PlannedSearch } from "./search-effectiveness-ours.ts";
 import { HiddenPerson, type Subject } from "./search-effectiveness-person.ts";
 import { ParallelSweep } from "./search-effectiveness-sweep.ts";
@@ -16,17 +17,18 @@ import { ParallelSweep } from "./search-effectiveness-sweep.ts";
 /** Two hours. */
 export const untilS = 7200;
 
-const partsOfRing = 12;
-
-/** Near a way is what a drone that follows it sees; the source of the multipliers doesn't say how near. */
-const nearLineM = Math.max(...vehicles.map(({ swathM }) => swathM)) / 2;
-
-const subjects: readonly Subject[] = [
-  { category: "dementia", terrainClass: "temperate-mountainous", meanLnKm: -0.313, sdLnKm: 1.512 },
-  { category: "dementia", terrainClass: "temperate-flat", meanLnKm: -0.031, sdLnKm: 1.619 },
-  { category: "dementia", terrainClass: "urban", meanLnKm: -0.159, sdLnKm: 1.652 },
-  { category: "hiker", terrainClass: "temperate-mountainous", meanLnKm: 0.962, sdLnKm: 1.258 },
-];
+/** Classes of dementia that the table has for country without deserts, each in its own kind of country. */
+const subjects: Readonly<Record<"dementia" | "hiker", readonly Subject[]>> = {
+  dementia: [
+    { category: "dementia", terrainClass: "temperate-mountainous", country: "hills", meanLnKm: -0.313, sdLnKm: 1.512 },
+    { category: "dementia", terrainClass: "temperate-flat", country: "field", meanLnKm: -0.031, sdLnKm: 1.619 },
+    { category: "dementia", terrainClass: "urban", country: "town", meanLnKm: -0.159, sdLnKm: 1.652 },
+  ],
+  hiker: [
+    { category: "hiker", terrainClass: "temperate-mountainous", country: "hills", meanLnKm: 0.962, sdLnKm: 1.258 },
+  ],
+};
+export type SubjectName = keyof typeof subjects;
 
 export interface SearchOutcome {
   readonly seed: number;
@@ -55,15 +57,16 @@ export class EffectivenessBench {
   readonly #table = shippedLostPersonTable();
   readonly #rings = new Map<string, PriorLayer>();
 
-  search(seed: number): SearchOutcome {
+  search(seed: number, subjectName: SubjectName = "dementia"): SearchOutcome {
     const random = numbersFrom(seed * 7919);
-    const country = makeCountry(random);
-    const subject = subjects[seed % subjects.length];
-    if (subject === undefined) throw new Error(`There is no subject ${seed % subjects.length}.`);
+    const { length } = subjects[subjectName];
+    const subject = subjects[subjectName][seed % length];
+    if (subject === undefined) throw new Error(`There is no subject ${seed % length}.`);
+    const country = makeCountry(subject.country, random);
     const personSeed = Math.floor(random() * 2 ** 31);
     const hidden = () => new HiddenPerson(country, subject, numbersFrom(personSeed));
     const [one, other] = [hidden(), hidden()];
-    const ours = new PlannedSearch(this.#grid, this.#prior(country, subject));
+    const ours = new PlannedSearch(this.#grid, this.prior(country, subject));
     const oursS = fly(ours, (...look) => one.isFoundBy(...look), untilS);
     const sweepS = fly(new ParallelSweep(), (...look) => other.isFoundBy(...look), untilS);
     return {
@@ -74,40 +77,22 @@ export class EffectivenessBench {
     };
   }
 
-  /** The table's rings, their people spread evenly over the distances in each: cumulative shares joined by straight lines. */
-  #evenByDistance({ quantiles, source }: Distances): PriorLayer {
-    const annuli = quantiles.flatMap(({ share, distanceM }, i) => {
-      const [fromM, fromShare] = [quantiles[i - 1]?.distanceM ?? 0, quantiles[i - 1]?.share ?? 0];
-      const widthM = (distanceM - fromM) / partsOfRing;
-      return Array.from({ length: partsOfRing }, (_, k) => ({
-        fromM: fromM + k * widthM,
-        toM: fromM + (k + 1) * widthM,
-        mass: (share - fromShare) / partsOfRing,
-      }));
-    });
-    const about = { kind: "rings", formula: "p(A) = Δshare · A / 2πr(r₂ − r₁)", source, assumptions: [] } as const;
-    return radialLayer({ grid: this.#grid, northM: 0, eastM: 0 }, annuli, about);
-  }
-
-  /** What the planner may know: rings of the category, and published multipliers on the map that everybody sees. */
-  #prior(country: Country, { category, terrainClass }: Subject): Prior {
+  /** What the planner may know, by the product's own builders: rings of the category, and attraction on the map that everybody sees. */
+  prior(country: Country, { category, terrainClass }: Subject): Prior {
+    const grid = this.#grid;
+    const answer = distancesOf(this.#table, category, terrainClass);
+    if (!answer.ok) throw new Error(`The table has no distances for ${category} ${terrainClass}.`);
     const key = `${category} ${terrainClass}`;
-    let rings = this.#rings.get(key);
-    if (rings === undefined) {
-      const answer = distancesOf(this.#table, category, terrainClass);
-      if (!answer.ok) throw new Error(`The table has no distances for ${key}.`);
-      rings = this.#evenByDistance(answer.distances);
-      this.#rings.set(key, rings);
-    }
-    const attraction = attractionFactor({
-      grid: this.#grid,
-      multipliers: this.#table.terrainMultipliers,
-      condition: "uninjured",
-      withinM: nearLineM,
-      features: baseMapOf(country, this.#frame),
-    });
-    const made = composePrior({ grid: this.#grid, layers: [{ layer: rings, weight: 1 }], factors: [attraction] });
+    const rings = this.#rings.get(key) ?? ringsLayer({ grid, northM: 0, eastM: 0 }, answer.distances);
+    this.#rings.set(key, rings);
+    const features = baseMapOf(country, this.#frame);
+    const multipliers = this.#table.terrainMultipliers;
+    const attraction = attractionFactor({ grid, multipliers, condition: "uninjured", features });
+    const made = composePrior({ grid, layers: [{ layer: rings, weight: 1 }], factors: [attraction] });
     if (!made.ok) throw new Error(`The prior was refused: ${JSON.stringify(made.problems)}`);
-    return made.prior;
+    const known = behaviourOf(this.#table, category);
+    if (!known.ok) return made.prior;
+    const { trackOffsets: offsets, source } = known.behaviour;
+    return withTrackOffset({ grid, prior: made.prior, offsets, source, features })?.prior ?? made.prior;
   }
 }

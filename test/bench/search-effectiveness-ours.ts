@@ -9,7 +9,7 @@ import { home, type Pilot, type VehicleState, vehicles } from "./search-effectiv
 
 /** A way is planned so far ahead, and flown so far before it is planned again, s. */
 const horizonS = 450;
-const flownS = 150;
+const flownS = 60;
 
 interface Present {
   readonly path: readonly PlanePoint[];
@@ -17,7 +17,7 @@ interface Present {
   readonly detection: number;
 }
 
-/** Lantern's own: the probability map with live bookkeeping, and the planner of "What next". Sees what `saw` shows. */
+/** Lantern's own: the probability map with live bookkeeping, and the planner of paths. Sees what `saw` shows. */
 export class PlannedSearch implements Pilot {
   readonly map: ProbabilityMap;
   readonly #passes = new PassMemory();

@@ -1,8 +1,9 @@
 import { isInRing, type PlanePoint, type PlaneRing, planeDistanceM } from "../../shared/geo/polygon.ts";
-import type { Country } from "./search-effectiveness-country.ts";
+import type { Country, CountryKind } from "./search-effectiveness-country.ts";
 
 /** Who is looked for, as the report says it, and the log-normal distances of such people: ln km (sar.md 1, mapscore). */
 export interface Subject {
+  readonly country: CountryKind;
   readonly category: "dementia" | "hiker";
   readonly terrainClass: "temperate-mountainous" | "temperate-flat" | "urban";
   readonly meanLnKm: number;
@@ -10,11 +11,12 @@ export interface Subject {
 }
 
 /**
- * Half of the people with dementia are found within 15 m of a track (sar.md 1, track offset). Three of four drawn to the nearest
- * way or water, with exponential offsets of 14 m in the mean, make that half; the others stay where they were drawn.
+ * Found in woods 17 and in fields 14 of a hundred people with dementia (sar.md 1): they stay where they were drawn; the others are
+ * drawn to the nearest way or water, as far beside it as makes half of all be within 15 m of a track, the published offset: those
+ * in woods and fields are so near by chance, 9 % of them, so that the others must be in 68 %. An exponential has no other number.
  */
-const attractedShare = 0.75;
-const offsetM = 14;
+const attractedShare = 1 - 0.17 - 0.14;
+const offsetM = 15 / -Math.log(1 - 0.68);
 
 /** A sensor that comes back to a place after longer than this passes it anew, s. */
 const passGapS = 30;

@@ -1,13 +1,15 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { median } from "./compare.ts";
-import { type SearchOutcome, untilS } from "./search-effectiveness-one.ts";
+import { type SearchOutcome, type SubjectName, untilS } from "./search-effectiveness-one.ts";
 
 const defaultCount = 500;
 
-const searchInWorker = (seeds: readonly number[]): Promise<readonly SearchOutcome[]> =>
+const searchInWorker = (seeds: readonly number[], subject: SubjectName): Promise<readonly SearchOutcome[]> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./search-effectiveness-worker.ts", import.meta.url), { workerData: seeds });
+    const worker = new Worker(new URL("./search-effectiveness-worker.ts", import.meta.url), {
+      workerData: { seeds, subject },
+    });
     worker.once("message", resolve);
     worker.once("error", reject);
   });
@@ -44,15 +46,17 @@ const numberAfter = (args: readonly string[], option: string, otherwise: number)
  * Seeded searches for a hidden person by two drones and a robot dog, two hours each: Lantern's map and planner beside a plain
  * parallel sweep outward from the planning point with the same vehicles and sensors. Every search has a country and a person of
  * its own; the person is drawn by `search-effectiveness-person.ts`, which nothing that plans imports. There is no clock in
- * it: the same on every machine. `--seed N` gives other searches, `--count N` fewer or more.
+ * it: the same on every machine. `--seed N` gives other searches, `--count N` fewer or more,
+ * `--subject hiker` people of whom most are farther away than anybody gets in two hours.
  */
 export const run = async (args: readonly string[]): Promise<object> => {
   const seed = numberAfter(args, "--seed", 1);
   const count = numberAfter(args, "--count", defaultCount);
+  const subject = args.includes("hiker") ? "hiker" : "dementia";
   const seeds = Array.from({ length: count }, (_, i) => seed * 1_000_000 + i);
   const lanes = Math.max(1, availableParallelism());
   const shares = Array.from({ length: lanes }, (_, lane) => seeds.filter((_, i) => i % lanes === lane));
-  const outcomes = (await Promise.all(shares.map(searchInWorker))).flat();
+  const outcomes = (await Promise.all(shares.map((share) => searchInWorker(share, subject)))).flat();
   const subjects = [...new Set(outcomes.map(({ subject }) => subject))].toSorted();
   return {
     seed,
