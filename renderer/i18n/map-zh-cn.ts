@@ -44,7 +44,6 @@ export const mapZhCn: Readonly<Record<keyof typeof mapEn, string>> = {
   "map.ground": "地面{height}",
   "map.searched.by": "{name} {age}前搜过",
   "map.searched.never": "尚未搜索",
-  "map.searched.responsive": "能应答者 {percent} %",
   "map.searched.left": "余 {percent} %/平方公里",
   "map.height": "{reference} {height}",
   "map.format.decimal": "十进制",

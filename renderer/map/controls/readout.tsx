@@ -68,11 +68,14 @@ export const Readout = (props: { readonly controller: MapController; readonly ro
       >
         {t(`map.format.${format}`)}
       </button>
-      <span className="map-place">
-        <IconPointer className="by-pointer" size={15} aria-label={t("map.readout.pointer")} />
-        <IconCrosshair className="by-middle" size={15} aria-label={t("map.readout.middle")} />
-        <span className="map-coordinates" ref={place} data-testid="map-coordinates" />
-        <span className="map-ground" ref={ground} />
+      <span className="map-where">
+        <span className="map-place">
+          <IconPointer className="by-pointer" size={15} aria-label={t("map.readout.pointer")} />
+          <IconCrosshair className="by-middle" size={15} aria-label={t("map.readout.middle")} />
+          <span className="map-coordinates" ref={place} data-testid="map-coordinates" />
+          <span className="map-ground" ref={ground} />
+        </span>
+        <SearchedHere controller={controller} />
       </span>
       <button
         type="button"
@@ -83,7 +86,6 @@ export const Readout = (props: { readonly controller: MapController; readonly ro
       >
         <IconCopy size={18} aria-hidden="true" />
       </button>
-      <SearchedHere controller={controller} />
       <output className="map-said" data-state={copied}>
         {copied === "copied" ? t("map.copied") : copied === "failed" ? t("map.copyFailed") : ""}
       </output>

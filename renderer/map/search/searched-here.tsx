@@ -62,21 +62,15 @@ export const SearchedHere = ({ controller }: { readonly controller: MapControlle
   const words = searchWords(useStore(stores.settings));
   if (at === undefined) return undefined;
   const { t } = words;
-  const { lastLook, pod, podResponsive, densityPerKm2 } = at;
+  const { lastLook, pod, densityPerKm2 } = at;
   const per = t("map.searched.left", { percent: Number((densityPerKm2 * 100).toPrecision(2)) });
   if (lastLook === undefined)
     return (
-      <output className="map-searched">
+      <span className="map-searched">
         {t("map.searched.never")} · {per}
-      </output>
+      </span>
     );
   const name = whoLook(stores, lastLook.by)?.name ?? lastLook.by.split("/")[1] ?? "";
   const age = ageText(Math.max(0, (stores.stationUtcNow() ?? lastLook.utcMs) - lastLook.utcMs), t);
-  const both = [
-    words.pod(pod),
-    ...(podResponsive - pod >= 0.01
-      ? [t("map.searched.responsive", { percent: Math.round(podResponsive * 100) })]
-      : []),
-  ];
-  return <output className="map-searched">{[t("map.searched.by", { name, age }), ...both, per].join(" · ")}</output>;
+  return <span className="map-searched">{[t("map.searched.by", { name, age }), words.pod(pod), per].join(" · ")}</span>;
 };
