@@ -14,8 +14,10 @@ const photoAnswers = {
   200: json(ref("FileAnswer"), "It is kept; sent again under its id it is kept once"),
   400: refusal("It is no picture (bad-file)"),
   401: noToken,
-  409: refusal("Not possible now, or another file has this id; the detail says which"),
+  403: refusal("A link that only tells a place"),
+  409: refusal("Another file has this id"),
   413: refusal("Over 15 MB, or more pixels than any camera has (file-too-large)"),
+  503: refusal("Not possible now (others are being read, the disk is full): send it again"),
 };
 const photoParameters = [
   query("name", text, "What it is called"),
