@@ -166,6 +166,7 @@ export const panelsEn = {
   "alerts.severity.info": "Information",
   "alerts.severity.warning": "Warning",
   "alerts.severity.critical": "Critical",
+  "alerts.answerHelp": "Answer",
   "alerts.acknowledge": "Acknowledge",
   "alerts.acknowledgeLabel": "Acknowledge: {title}",
   "alerts.acknowledgeAll": "Acknowledge all {count}",

@@ -168,6 +168,7 @@ export const panelsZhCn: Readonly<Record<keyof typeof panelsEn, string>> = {
   "alerts.severity.info": "信息",
   "alerts.severity.warning": "警告",
   "alerts.severity.critical": "严重",
+  "alerts.answerHelp": "应答求救",
   "alerts.acknowledge": "知悉",
   "alerts.acknowledgeLabel": "知悉：{title}",
   "alerts.acknowledgeAll": "全部知悉（{count}）",

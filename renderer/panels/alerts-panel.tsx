@@ -1,4 +1,4 @@
-import { IconCheck, IconChecks, IconPlayerPlay } from "@tabler/icons-react";
+import { IconCheck, IconChecks, IconPlayerPlay, IconUrgent } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { Alert } from "../../shared/wire/state.ts";
@@ -16,7 +16,7 @@ const stateOf: Readonly<Record<Alert["severity"], StateKind>> = { info: "idle", 
 const AlertCard = ({ alert }: { readonly alert: Alert }) => {
   const t = useTranslate();
   const format = useFormat();
-  const { fleet, selection, settings } = useStores();
+  const { fleet, selection, settings, incidentPanel } = useStores();
   const { vehicleId } = alert;
   const name = useStore(fleet, (state) => (vehicleId === undefined ? undefined : state.byId[vehicleId]?.name));
   const age = useAgeText(alert.lastMs);
@@ -57,6 +57,19 @@ const AlertCard = ({ alert }: { readonly alert: Alert }) => {
           >
             <IconPlayerPlay size={18} aria-hidden="true" />
             {t("fleet.simulator")}
+          </button>
+        )}
+        {alert.code === "help-called" && alert.active && (
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => {
+              incidentPanel.getState().showTab("messages");
+              settings.getState().setFolded("incident", false);
+            }}
+          >
+            <IconUrgent size={18} aria-hidden="true" />
+            {t("alerts.answerHelp")}
           </button>
         )}
         {vehicleId !== undefined && name !== undefined && (

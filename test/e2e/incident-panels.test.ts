@@ -2,7 +2,7 @@ import type { Page } from "playwright";
 import { describe, expect, it } from "vitest";
 import type { Request } from "../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
-import { sceneUtcMs } from "../support/build-views.ts";
+import { buildAlert, sceneUtcMs } from "../support/build-views.ts";
 import { chromiumPath, noChromium } from "../support/chromium.ts";
 import { controlFaults, noControlFaults } from "../support/control-faults.ts";
 import { fakeScreens } from "../support/fake-screens.ts";
@@ -270,6 +270,16 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await page.keyboard.down("Space");
     await expect.poll(() => asked(station.requests, "incident.step"), patient).toMatchObject({ step: "answered" });
     await page.keyboard.up("Space");
+  });
+
+  it("leads from the alarm of a call for help to where it is answered, by one press", async () => {
+    const params = { who: "Team 5", text: "" };
+    const alarm = buildAlert({ id: "help", code: "help-called", severity: "critical", params });
+    const { page } = await show({ ...searching(), alerts: { help: alarm } });
+
+    await page.locator(".panel-alerts").getByRole("button", { name: "Answer", exact: true }).click();
+
+    await page.locator(".help-call").getByText("Team 5 calls for help").waitFor();
   });
 
   it("says who hasn't acknowledged an order, by name, and writes down who did so by radio", async () => {
