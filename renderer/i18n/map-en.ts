@@ -40,7 +40,7 @@ export const mapEn = {
   "map.readout.pointer": "Under the pointer",
   "map.readout.middle": "Middle of the map",
   "map.ground": "ground {height}",
-  "map.searched.by": "Searched by {name} {age} ago",
+  "map.searched.by": "{name} {age} ago",
   "map.searched.never": "Not searched yet",
   "map.searched.left": "{percent} %/km² left",
   "map.height": "{height} {reference}",

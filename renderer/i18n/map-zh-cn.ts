@@ -42,7 +42,7 @@ export const mapZhCn: Readonly<Record<keyof typeof mapEn, string>> = {
   "map.readout.pointer": "光标处",
   "map.readout.middle": "地图中心",
   "map.ground": "地面{height}",
-  "map.searched.by": "{name} {age}前搜过",
+  "map.searched.by": "{name} {age}前",
   "map.searched.never": "尚未搜索",
   "map.searched.left": "余 {percent} %/平方公里",
   "map.height": "{reference} {height}",

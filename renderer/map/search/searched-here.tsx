@@ -64,13 +64,16 @@ export const SearchedHere = ({ controller }: { readonly controller: MapControlle
   const { t } = words;
   const { lastLook, pod, densityPerKm2 } = at;
   const per = t("map.searched.left", { percent: Number((densityPerKm2 * 100).toPrecision(2)) });
-  if (lastLook === undefined)
-    return (
-      <span className="map-searched">
-        {t("map.searched.never")} · {per}
-      </span>
-    );
-  const name = whoLook(stores, lastLook.by)?.name ?? lastLook.by.split("/")[1] ?? "";
-  const age = ageText(Math.max(0, (stores.stationUtcNow() ?? lastLook.utcMs) - lastLook.utcMs), t);
-  return <span className="map-searched">{[t("map.searched.by", { name, age }), words.pod(pod), per].join(" · ")}</span>;
+  const last = lastLook === undefined ? undefined : (whoLook(stores, lastLook.by)?.name ?? lastLook.by.split("/")[1]);
+  const ageMs = lastLook === undefined ? 0 : Math.max(0, (stores.stationUtcNow() ?? lastLook.utcMs) - lastLook.utcMs);
+  const said =
+    last === undefined
+      ? [t("map.searched.never"), per]
+      : [words.pod(pod), t("map.searched.by", { name: last, age: ageText(ageMs, t) }), per];
+  const text = said.join(" · ");
+  return (
+    <span className="map-searched" title={text}>
+      {text}
+    </span>
+  );
 };
