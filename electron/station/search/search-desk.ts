@@ -152,11 +152,10 @@ export class SearchDesk implements SearchService {
 
   #isSearching(): boolean {
     const { spec } = this.#keeper;
-    return (
-      spec?.grid !== undefined &&
-      spec.incidentId === this.#book.incidentId &&
-      !restingPhases.has(spec.incident.phase ?? "")
-    );
+    if (spec?.grid === undefined || spec.incidentId !== this.#book.incidentId) return false;
+    // As the incident stands now: the map follows it a moment later.
+    const { phase = "" } = this.#options.incident.thing("incident", spec.incidentId)?.fields ?? {};
+    return !restingPhases.has(phase);
   }
 
   #look(look: NewLook): void {

@@ -204,7 +204,7 @@ describe("the search of a station", () => {
     for (let i = 0; i < 8; i += 1)
       await answered({
         ...{ kind: "incident.place", who: `team/${id}`, place: placeAt(20 * i, 30) },
-        utcMs: Date.now() - 400_000 + 20_000 * i,
+        ...{ utcMs: Date.now() - 400_000 + 20_000 * i, source: "phone" },
       } as Parameters<LiveStation["request"]>[0]);
     const searched = placeAt(70, 30);
     const at = async () =>
@@ -234,7 +234,7 @@ describe("the search of a station", () => {
     for (let i = 0; i < 4; i += 1)
       await answered({
         ...{ kind: "incident.place", who: `team/${id}`, place: placeAt(-20 * i, -300) },
-        utcMs: Date.now() - 400_000 + 20_000 * i,
+        ...{ utcMs: Date.now() - 400_000 + 20_000 * i, source: "phone" },
       } as Parameters<LiveStation["request"]>[0]);
     const place = placeAt(-30, -300);
     const at = (await (await get(`/api/search/at?lat=${place.latDeg}&lon=${place.lonDeg}`)).json()) as SearchAt;

@@ -24,6 +24,7 @@ const revoked = makeToken();
 const mayBy: readonly (readonly [pattern: RegExp, who: readonly Person[]])[] = [
   [/^(GET|HEAD) \/f(\/\*)?$/, persons],
   [/^(GET|HEAD) \/api\/me$/, persons],
+  [/^POST \/api\/field\/files$/, persons.filter((person) => person !== "witness")],
   [/^\w+ \/api\/field\//, persons],
   [/^POST \/api\/(terrain\/files|plans\/import)$/, ["coordinator", "pilot"]],
   [/^(GET|HEAD) \/api\/examples\.zip$/, ["coordinator", "pilot"]],
