@@ -9,6 +9,7 @@ import { defaultScenarioPath, loadScenario } from "../../hardware/simulator/load
 import { buildWorld } from "../../hardware/simulator/world.ts";
 import { distanceM } from "../../shared/geo/geodesic.ts";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import { ofKind } from "../../shared/incident/of-kind.ts";
 import type { Thing } from "../../shared/incident/thing.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
@@ -59,7 +60,7 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
 
   const state = async (): Promise<StateSnapshot> => (await station.get("/api/state")).json() as Promise<StateSnapshot>;
   const things = async <K extends Thing["kind"]>(kind: K): Promise<readonly Thing<K>[]> =>
-    Object.values((await state()).things).filter((thing): thing is Thing<K> => thing.kind === kind);
+    ofKind(new Map(Object.entries((await state()).things)), kind);
   const view = async () => {
     const { search } = (await state()).station;
     if (search === undefined || search.state === "none") throw new Error("There is no probability map.");
@@ -412,7 +413,13 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
     const report = await open("Report");
     const text = await report.locator("body").innerText();
     const job = await ownJob();
-    for (const part of ["Shen Amei", "Village volunteers", "Her stick, at the ditch", "Keep her warm", "Report to found"])
+    for (const part of [
+      "Shen Amei",
+      "Village volunteers",
+      "Her stick, at the ditch",
+      "Keep her warm",
+      "Report to found",
+    ])
       expect(text).toContain(part);
     await report.screenshot({ path: ".cache/screenshots/search-report-page.png", fullPage: true });
     await report.close();
