@@ -23,7 +23,8 @@ export const networkTable: DetectionTable = {
     { sizePx: 16, share: 0.858 },
     { sizePx: 20, share: 0.909 },
   ],
-  source: "lantern-person 1.0.0, model card: recall by size at 1 false/picture, val without near train frames (HIT-UAV)",
+  source:
+    "lantern-person 1.0.0, model card: recall by size at 1 false/picture, val without near train frames (HIT-UAV)",
 };
 
 /**
