@@ -67,7 +67,7 @@ export class SearchScreen {
     for (let tries = 0; tries < 5 && (await open.count()) === 0; tries++) {
       if ((await panel.count()) > 0) await panel.locator(".panel-head").click();
       else await this.page.keyboard.press(panels[name]);
-      await open.waitFor({ timeout: 3_000 }).catch(() => undefined);
+      await open.waitFor({ timeout: 10_000 }).catch(() => undefined);
     }
     await open.waitFor();
     return panel;

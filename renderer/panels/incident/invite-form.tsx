@@ -26,7 +26,10 @@ const Link = ({ made, onDone }: { readonly made: Made; readonly onDone: () => vo
   const [copied, setCopied] = useState(false);
   const part = useRef<HTMLDivElement>(null);
   // The button that made it stood far below: whoever holds up a phone must see the whole code at once.
-  useEffect(() => part.current?.scrollIntoView({ block: "start" }), []);
+  useEffect(() => {
+    // Not handed on: newer browsers answer with a promise, which React would take for what ends the effect.
+    part.current?.scrollIntoView({ block: "start" });
+  }, []);
   const { sizeModules, path } = qrCode(made.url);
   const trouble = linkTrouble(made.url);
   return (
