@@ -96,7 +96,7 @@ export class SearchScreen {
 
   /** What stands in the top bar, as a share; 0 for "less than 0.1 %". */
   async pos(): Promise<number> {
-    const text = await this.page.locator(".incident-pos .bar-figure").innerText();
+    const text = (await this.page.locator(".incident-pos .bar-figure").textContent()) ?? "";
     return text.startsWith("<") ? 0 : Number.parseFloat(text) / 100;
   }
 
@@ -149,7 +149,7 @@ export class SearchScreen {
   /** What the map says is under the pointer there. */
   async placeAt({ x, y }: Pixel): Promise<LatLon> {
     const read = this.page.getByTestId("map-coordinates");
-    const before = await read.innerText();
+    const before = await read.textContent();
     await this.page.mouse.move(x - 40, y - 40);
     await this.page.mouse.move(x, y);
     await this.page
@@ -163,7 +163,7 @@ export class SearchScreen {
     await this.page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     );
-    const [latDeg = Number.NaN, lonDeg = Number.NaN] = (await read.innerText()).split(",").map(Number);
+    const [latDeg = Number.NaN, lonDeg = Number.NaN] = ((await read.textContent()) ?? "").split(",").map(Number);
     return { latDeg, lonDeg };
   }
 

@@ -1,6 +1,7 @@
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import type { Seen } from "../../../shared/incident/incident-event.ts";
 import type { ThingFields, ThingKind } from "../../../shared/incident/things.ts";
+import type { Request } from "../../../shared/wire/requests.ts";
 import type { RequestOutcome } from "../../bridge/requests.ts";
 import { useStores } from "../../stores/stores-context.tsx";
 import { type RequestState, useRequest } from "../use-request.ts";
@@ -24,9 +25,19 @@ export const usePut = (): {
 } => {
   const { commander } = useStores();
   const { state, run } = useRequest();
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  // One after the other: two on their way at once may come in the wrong order, and the older value would stand.
+  const inOrder = useCallback(
+    (request: Request): Promise<RequestOutcome> => {
+      const outcome = last.current.then(() => run(request));
+      last.current = outcome;
+      return outcome;
+    },
+    [run],
+  );
   const put = useCallback(
     <K extends ThingKind>({ kind, id, seen }: PutTarget<K>, fields: FieldChange<K>) =>
-      run({
+      inOrder({
         kind: "incident.put",
         thing: kind,
         thingId: id,
@@ -34,12 +45,12 @@ export const usePut = (): {
         ...(seen === undefined ? {} : { seen }),
         operator: commander.operator(),
       }),
-    [run, commander],
+    [inOrder, commander],
   );
   const make = useCallback(
     <K extends ThingKind>(kind: K, fields: FieldChange<K>) =>
-      run({ kind: "incident.put", thing: kind, fields, operator: commander.operator() }),
-    [run, commander],
+      inOrder({ kind: "incident.put", thing: kind, fields, operator: commander.operator() }),
+    [inOrder, commander],
   );
   return { state, put, make };
 };
