@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { ofKind } from "../../../shared/incident/of-kind.ts";
 import { type Thing, thingKey } from "../../../shared/incident/thing.ts";
 import { thingName } from "../../../shared/incident/thing-name.ts";
 import type { ThingFields } from "../../../shared/incident/things.ts";
@@ -68,8 +69,13 @@ const orderText = (number: number | undefined, { segmentIds = [], text }: Given<
 const addressed = (to: ThingFields["assignment"]["to"]) =>
   to?.kind === "team" ? { teamIds: [to.id] } : to?.kind === "person" ? { personIds: [to.id] } : { roles: ["pilot"] };
 
+/** Who leads alone flies alone: an order to nobody would only be missed half an hour later. */
+const hasPilot = ({ things }: IncidentDesk): boolean =>
+  ofKind(things, "person").some(({ fields }) => fields.role === "pilot") ||
+  ofKind(things, "invite").some(({ fields }) => fields.role === "pilot" && fields.revoked !== true);
+
 /**
- * Makes a job and the order that says so, which must be acknowledged: both or none. A vehicle gets its flight plan after that;
+ * Makes a job and the order that says so, which must be acknowledged where there is somebody to do it: both or none. A vehicle gets its flight plan after that;
  * where none could be made the job stands, and says why.
  */
 export const sendAssignment = async (
@@ -90,11 +96,12 @@ export const sendAssignment = async (
   const [made] = drafted.drafts;
   const number = made?.body.kind === "put" && made.body.thing === "assignment" ? made.body.fields.number : undefined;
   const text = orderText(number ?? undefined, assignment, desk);
+  const needsAck = assignment.to?.kind !== "vehicle" || hasPilot(desk);
   const order = desk.drafts(
     [
       {
         thing: "message",
-        fields: { nature: "order", needsAck: true, assignmentId: thingId, text, ...addressed(assignment.to) },
+        fields: { nature: "order", needsAck, assignmentId: thingId, text, ...addressed(assignment.to) },
       },
     ],
     asking,

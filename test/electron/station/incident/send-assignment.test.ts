@@ -106,6 +106,15 @@ describe("sending a vehicle", () => {
     expect(orders()[0]?.fields.roles).toEqual(["pilot"]);
   });
 
+  test("asks for an acknowledgement only where there is a pilot to give it", async () => {
+    well(await send({ to: { kind: "vehicle", id: "1" } }));
+    expect(orders()[0]?.fields.needsAck).toBe(false);
+
+    rig.desk.put({ thing: "person", thingId: "p9", fields: { name: "Wu", role: "pilot" } });
+    well(await send({ to: { kind: "vehicle", id: "1" } }));
+    expect(orders().map(({ fields }) => fields.needsAck)).toContain(true);
+  });
+
   test("that no plan can be made for is sent all the same, and the job says why there is none", async () => {
     const { thingId } = well(
       await send({ to: { kind: "vehicle", id: "2" } }, async () => ({ fault: "The dog can't swim." })),
