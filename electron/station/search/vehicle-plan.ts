@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { CameraModel } from "../../../shared/heat/camera-model.ts";
+import { assignmentStatus } from "../../../shared/incident/assignment-status.ts";
+import { ofKind } from "../../../shared/incident/of-kind.ts";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import type { Plan, PlanElement } from "../../../shared/plan/plan.ts";
 import { flies } from "../../../shared/plan/plan-context.ts";
@@ -31,6 +33,23 @@ const maxClimb = 0.35;
 /** Whose plan it is, for the screen. */
 const planner = "Lantern";
 
+/** Above the usual height, m, by turns: farther apart than where two flights count as too close. */
+const bandsM = [0, 16, -16] as const;
+const ended: ReadonlySet<string> = new Set(["done", "declined", "cancelled"]);
+
+/** Drones that search at the same time may be sent to the same segment: each is given a height of its own. */
+const bandOf = ({ incident, vehicles }: VehiclePlanParts, ownId: string, vehicleId: VehicleId): number => {
+  const others = new Set(
+    ofKind(incident.things, "assignment").flatMap((job) => {
+      const { to, planId } = job.fields;
+      if (job.id === ownId || to?.kind !== "vehicle" || to.id === vehicleId || planId === undefined) return [];
+      const kind = vehicles().get(to.id)?.kind;
+      return kind === undefined || !flies(kind) || ended.has(assignmentStatus(job).state) ? [] : [to.id];
+    }),
+  );
+  return bandsM[others.size % bandsM.length] ?? 0;
+};
+
 type Made =
   | { readonly ok: true; readonly elements: readonly PlanElement[] }
   | { readonly ok: false; readonly fault: string };
@@ -45,7 +64,9 @@ export const vehiclePlanFor =
     const vehicle = parts.vehicles().get(vehicleId);
     if (vehicle === undefined) return { fault: `There is no vehicle "${vehicleId}".` };
     const name = `${assignment.fields.number ?? assignment.id}`;
-    const bare = newPlan(vehicle, randomUUID(), name);
+    const usual = newPlan(vehicle, randomUUID(), name);
+    const heightM = usual.altitude.m + (flies(vehicle.kind) ? bandOf(parts, assignment.id, vehicleId) : 0);
+    const bare = { ...usual, altitude: { ...usual.altitude, m: heightM } };
     const made = elementsOf(parts, vehicle, bare, assignment);
     if (!made.ok) return { fault: made.fault };
     if (made.elements.length === 0) return undefined;

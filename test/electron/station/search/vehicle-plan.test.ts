@@ -5,6 +5,7 @@ import { PlanDesk } from "../../../../electron/station/plans/plan-desk.ts";
 import { vehiclePlanFor } from "../../../../electron/station/search/vehicle-plan.ts";
 import type { CameraModel } from "../../../../shared/heat/camera-model.ts";
 import type { ThingFields } from "../../../../shared/incident/things.ts";
+import { conflictLimits } from "../../../../shared/plan/deconflict.ts";
 import { incidentRig } from "../../../support/incident-rig.ts";
 import { ippPlace, placeAt, squareAt } from "../../../support/search-spec.ts";
 import { vehicleView } from "../../../support/station-server.ts";
@@ -23,6 +24,7 @@ const rig = (camera: CameraModel | "unknown" = thermal) => {
   const plans = new PlanDesk({ clock: own.clock, events, kept: () => [] });
   const position = { ...ippPlace, altMslM: 10, altHomeM: 0, atMs: 0 };
   own.vehicles.set("1", vehicleView("1", { position }));
+  own.vehicles.set("2", vehicleView("2", { position }));
   own.vehicles.set("3", vehicleView("3", { kind: "ground-robot", position }));
   const planFor = vehiclePlanFor({
     ...{ incident: own.desk, ground: new Ground(), plans },
@@ -41,7 +43,10 @@ const rig = (camera: CameraModel | "unknown" = thermal) => {
     const job = own.desk.thing("assignment", (made.ok ? made.thingId : undefined) ?? "");
     if (job === undefined) throw new Error("There is no job.");
     const answer = await planFor(job, vehicleId);
-    return answer !== undefined && "planId" in answer ? plans.views.get(answer.planId)?.plan : answer;
+    if (answer === undefined || !("planId" in answer)) return answer;
+    // As who sends the job keeps it.
+    own.desk.put({ thing: "assignment", thingId: job.id, fields: { planId: answer.planId } });
+    return plans.views.get(answer.planId)?.plan;
   };
   return { put, planOf };
 };
@@ -64,6 +69,21 @@ describe("the plan of a vehicle's job", () => {
     // 60 m up: a swath of 50.7 m, of which 30 % are seen again.
     expect(pattern).toMatchObject({ shape: { kind: "parallel", spacingM: 35.5 }, height: { aglM: 60 } });
     expect(pattern?.kind === "pattern" && pattern.points.length).toBeGreaterThanOrEqual(12);
+  });
+
+  it("gives drones that search at the same time heights that are not too close", async () => {
+    const { put, planOf } = rig();
+    const segmentIds = [put("segment", { name: "AA", ring: squareAt(0, 0, 200) })];
+
+    const [one, robot, other] = [
+      await planOf("1", { task: "search", segmentIds }),
+      await planOf("3", { task: "search", segmentIds }),
+      await planOf("2", { task: "search", segmentIds }),
+    ];
+
+    expect(kinds(robot)).toEqual(["pattern"]);
+    const heightM = (plan: typeof one) => (plan !== undefined && "elements" in plan ? plan.altitude.m : Number.NaN);
+    expect(Math.abs(heightM(one) - heightM(other))).toBeGreaterThan(conflictLimits.verticalM);
   });
 
   it("has a robot walk lines of its own, without leaving the ground", async () => {
