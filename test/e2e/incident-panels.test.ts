@@ -314,7 +314,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     expect(said).toMatchObject({ thing: "message", fields: { nature: "order", needsAck: true } });
     expect(said?.fields.text).toMatch(/^@Team 1\d back to the post$/);
     expect(said?.fields.teamIds).toHaveLength(1);
-    expect(await field.inputValue()).toBe("");
+    await expect.poll(() => field.inputValue(), patient).toBe("");
   });
 
   it("keeps the radio log as one types it, and counts the speaker as heard of", async () => {

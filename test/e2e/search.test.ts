@@ -213,9 +213,8 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
     await eventually(async () => (await view()).coveredM2).toBeGreaterThan(before.coveredM2);
     await eventually(() => pilot.painted("searched")).toBeGreaterThan(0);
 
-    const after = await view();
-    expect(after.pos).toBeGreaterThan(before.pos);
-    expect(after.restOfWorld).toBeGreaterThan(before.restOfWorld);
+    await eventually(async () => (await view()).pos).toBeGreaterThan(before.pos);
+    await eventually(async () => (await view()).restOfWorld).toBeGreaterThan(before.restOfWorld);
   });
 
   it("shows the elder's heat source to the pilot; confirmed, it is a clue at the post", async () => {
