@@ -174,7 +174,11 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by keyboard alone 
   it("reaches the emergency stop by Shift S, leaves it by Escape and stops by Space held", async () => {
     const emergencies = () =>
       Object.values(station.live.station.snapshot().operations).filter(({ kind }) => kind === "emergency-stop");
-    await page.locator(".fleet-row", { hasText: "D1" }).getByText("Disarmed").waitFor();
+    await page
+      .locator(".fleet-row")
+      .filter({ has: page.getByText("D1", { exact: true }) })
+      .getByText("Disarmed")
+      .waitFor();
     await press("Shift+S");
     await page.getByText("Motors off at once. In the air it falls.").waitFor();
     await page.locator(".slide-thumb:focus").waitFor();

@@ -64,7 +64,11 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by mouse (else: ${
 
   it("draws the area to search on the map", async () => {
     const { page } = cockpit;
-    await page.locator(".fleet-row", { hasText: "D1" }).first().click();
+    await page
+      .locator(".fleet-row")
+      .filter({ has: page.getByText("D1", { exact: true }) })
+      .first()
+      .click();
     await page.locator(".panel-plan .panel-head").click();
     await page.getByRole("button", { name: "New plan" }).click();
     await page.getByRole("button", { name: "Take off", exact: true }).click();
@@ -157,7 +161,11 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by mouse (else: ${
     const landed = await station.until("copter", ({ armed }) => !armed, 60_000);
     expect(landed.aboveGroundM).toBeLessThan(1);
     expect(metresBetween(landed, start.copter ?? landed)).toBeLessThan(5);
-    await cockpit.page.locator(".fleet-row", { hasText: "D1" }).getByText("Disarmed").waitFor();
+    await cockpit.page
+      .locator(".fleet-row")
+      .filter({ has: cockpit.page.getByText("D1", { exact: true }) })
+      .getByText("Disarmed")
+      .waitFor();
     await cockpit.picture("landed", { readme: true });
   });
 

@@ -26,7 +26,11 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
     await station?.close();
   });
 
-  const choose = (name: string) => cockpit.page.locator(".fleet-row", { hasText: name }).tap();
+  const choose = (name: string) =>
+    cockpit.page
+      .locator(".fleet-row")
+      .filter({ has: cockpit.page.getByText(name, { exact: true }) })
+      .tap();
   const openSection = (title: string) => cockpit.openSection(title, "tap");
   /** As a finger finds them: all that can be seen and pressed. */
   const tooSmall = () =>

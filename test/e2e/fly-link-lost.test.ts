@@ -98,7 +98,10 @@ describe.skipIf(chromiumPath() === undefined)(`a drone that is lost in the air (
     Object.values(live.station.snapshot().operations).find((one) => one.kind === kind);
 
   it("says that nothing can be sent, and ends what was under way", async () => {
-    await cockpit.page.locator(".fleet-row", { hasText: name }).click();
+    await cockpit.page
+      .locator(".fleet-row")
+      .filter({ has: cockpit.page.getByText(name, { exact: true }) })
+      .click();
     await cockpit.bar(name).getByText("Armed").waitFor();
 
     radio.set({ up: gap, down: clear });

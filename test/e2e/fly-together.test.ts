@@ -40,7 +40,11 @@ describe.skipIf(chromiumPath() === undefined)(`two people at one station (else: 
   });
 
   const select = (cockpit: Cockpit, name: string) =>
-    cockpit.page.locator(".fleet-row", { hasText: name }).first().click();
+    cockpit.page
+      .locator(".fleet-row")
+      .filter({ has: cockpit.page.getByText(name, { exact: true }) })
+      .first()
+      .click();
   const showTab = (cockpit: Cockpit, name: string) =>
     cockpit.page.getByRole("button", { name, exact: true }).first().click();
   const operations = (kind: string) =>
