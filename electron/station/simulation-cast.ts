@@ -2,6 +2,7 @@ import type { CastNews, CastOrder } from "../../hardware/simulator/cast/cast-new
 import type { SearchScript } from "../../hardware/simulator/cast/search-script.ts";
 import type { Simulator } from "../../hardware/simulator/simulator.ts";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import { isResting } from "../../shared/incident/resting-phases.ts";
 import type { Principal } from "../../shared/incident/roles.ts";
 import type { Thing } from "../../shared/incident/thing.ts";
 import type { IncomingReport } from "../../shared/wire/incident.ts";
@@ -19,7 +20,6 @@ export interface SimulationCastOptions {
 
 /** A phone's fix, one standard deviation, m. */
 const fixSigmaM = 4;
-const endedPhases: ReadonlySet<string> = new Set(["found", "suspended", "handed-over", "closed"]);
 
 /**
  * Simulated people at the same door as real ones: they join, tell where they are, answer orders and report by the incident's
@@ -80,7 +80,7 @@ export class SimulationCast {
       if (thing?.kind === "assignment") this.#onAssignment(thing);
       if (thing?.kind === "message") this.#onMessage(thing);
     }
-    if (!this.#isBack && endedPhases.has(incident?.fields.phase ?? "")) {
+    if (!this.#isBack && isResting(incident?.fields.phase)) {
       this.#isBack = true;
       simulator.tell({ kind: "return" });
     }

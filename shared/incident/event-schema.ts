@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type IncidentEvent, stepNames } from "./incident-event.ts";
 import { roles } from "./roles.ts";
-import { type ThingKind, thingKinds } from "./things.ts";
+import { PlaceSchema, type ThingKind, thingKinds } from "./things.ts";
 
 const id = z.string().min(1).max(64);
 const utcMs = z.number().min(0).max(8.64e15);
@@ -21,9 +21,7 @@ const body = z.discriminatedUnion("kind", [
     thingId: id,
     step: z.enum(stepNames),
     text: z.string().max(4_000).exactOptional(),
-    place: z
-      .strictObject({ latDeg: z.number().min(-90).max(90), lonDeg: z.number().min(-180).max(180) })
-      .exactOptional(),
+    place: PlaceSchema.exactOptional(),
     item: z.int().min(0).max(49).exactOptional(),
   }),
 ]);

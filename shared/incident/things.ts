@@ -5,7 +5,12 @@ const text = z.string().max(4_000);
 const name = z.string().trim().min(1).max(120);
 const utcMs = z.number().min(0).max(8.64e15);
 const share = z.number().min(0).max(1);
-const place = z.strictObject({ latDeg: z.number().min(-90).max(90), lonDeg: z.number().min(-180).max(180) });
+/** A place, WGS-84, as every thing, step and request has it. */
+export const PlaceSchema = z.strictObject({
+  latDeg: z.number().min(-90).max(90),
+  lonDeg: z.number().min(-180).max(180),
+});
+const place = PlaceSchema;
 const files = z.array(id).max(50);
 
 /** Lost-person categories of `shared/search/lost-person`, by their key in its table; "none": somebody else. */

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { stepNames } from "../incident/incident-event.ts";
 import { roles } from "../incident/roles.ts";
-import { type ThingKind, thingKinds, thingSchemas } from "../incident/things.ts";
+import { PlaceSchema, type ThingKind, thingKinds, thingSchemas } from "../incident/things.ts";
+import { OperatorInput } from "./operator-input.ts";
 
 const id = z.string().min(1).max(64);
 const thingKind = z.enum(thingKinds as [ThingKind, ...ThingKind[]]);
 const seen = z.record(z.string().min(1).max(64), z.int().min(0));
-const place = z.strictObject({ latDeg: z.number().min(-90).max(90), lonDeg: z.number().min(-180).max(180) });
+const place = PlaceSchema;
 
-/** Who asks, as in every other request. */
-const operator = z.strictObject({ id, name: z.string().trim().min(1).max(80) }).exactOptional();
+const operator = OperatorInput.exactOptional();
 
 /** What a phone that was without network says when it sends later. */
 const sentLater = {

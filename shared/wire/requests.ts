@@ -5,12 +5,10 @@ import { type FeedLook, feedSettings, LandmarkSchema } from "./feeds.ts";
 import type { IncidentAnswer } from "./incident.ts";
 import { incidentRequests } from "./incident-requests.ts";
 import type { OperationView } from "./operations.ts";
+import { OperatorInput } from "./operator-input.ts";
 import { PlanSchema } from "./plan-schemas.ts";
 
 const id = z.string().min(1).max(64);
-
-/** Who asks. A request without it comes from "API". */
-const OperatorInput = z.strictObject({ id, name: z.string().trim().min(1).max(80) });
 
 /** What every request that acts on a vehicle may say. */
 const commanding = {

@@ -1,4 +1,5 @@
 import type { PoseCorrection } from "../../../shared/heat/bias/pose-correction.ts";
+import { isResting } from "../../../shared/incident/resting-phases.ts";
 import { shippedLostPersonTable } from "../../../shared/search/lost-person/shipped-table.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
 import type { SearchView, SegmentGrade } from "../../../shared/wire/incident.ts";
@@ -33,8 +34,6 @@ export interface SearchDeskOptions {
 
 /** Looks are kept and handed to the map so often, ms of this process. */
 const flushMs = 1_000;
-/** In these phases of an incident nobody is searched for. */
-const restingPhases: ReadonlySet<string> = new Set(["suspended", "found", "handed-over", "closed"]);
 
 /** The live search of the incident that is shown: what was looked at, and the probability map that follows. */
 export class SearchDesk implements SearchService {
@@ -154,8 +153,7 @@ export class SearchDesk implements SearchService {
     const { spec } = this.#keeper;
     if (spec?.grid === undefined || spec.incidentId !== this.#book.incidentId) return false;
     // As the incident stands now: the map follows it a moment later.
-    const { phase = "" } = this.#options.incident.thing("incident", spec.incidentId)?.fields ?? {};
-    return !restingPhases.has(phase);
+    return !isResting(this.#options.incident.thing("incident", spec.incidentId)?.fields.phase);
   }
 
   #look(look: NewLook): void {

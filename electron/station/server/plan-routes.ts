@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { planFormats } from "../../../shared/wire/plans.ts";
 import { attachment } from "./attachment.ts";
+import { bodyBytes } from "./body-bytes.ts";
 import { isTooLarge, refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 
@@ -29,10 +30,6 @@ const statuses: Readonly<Record<string, number>> = {
 /** A header has room for so many. */
 const mostHeaderNotes = 20;
 
-/** Own memory, so that it can be handed over to another thread. */
-const bytesOf = (body: unknown): Uint8Array<ArrayBuffer> | undefined =>
-  body instanceof Uint8Array ? new Uint8Array(body) : undefined;
-
 /** Plans from files, and as files. */
 export const planRoutes = (app: FastifyInstance, service: Pick<StationService, "planFiles">): void => {
   void app.register(async (files) => {
@@ -46,7 +43,7 @@ export const planRoutes = (app: FastifyInstance, service: Pick<StationService, "
       const query = ImportQuery.safeParse(request.query);
       if (!query.success)
         return refuse(reply, 400, "bad-request", "Say ?name=FILE&vehicleId=ID: what the file is called, and for whom.");
-      const bytes = bytesOf(request.body);
+      const bytes = bodyBytes(request.body);
       if (bytes === undefined)
         return refuse(reply, 400, "bad-request", "Send the file itself, as application/octet-stream.");
       const { name, vehicleId, operatorName: by = "API" } = query.data;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { searchLayers } from "../../../shared/wire/search-answers.ts";
+import { bodyBytes } from "./body-bytes.ts";
 import { isTooLarge, refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 
@@ -23,9 +24,6 @@ const Import = z.object({
   nature: z.enum(["passages", "sensors"]),
   operatorName: z.string().trim().min(1).max(80).optional(),
 });
-
-const bytesOf = (body: unknown): Uint8Array<ArrayBuffer> | undefined =>
-  body instanceof Uint8Array ? new Uint8Array(body) : undefined;
 
 /** The probability map as tiles, what lies under the pointer, and datasets to be compared with the search. */
 export const searchRoutes = (app: FastifyInstance, { search }: Pick<StationService, "search">): void => {
@@ -75,7 +73,7 @@ export const searchRoutes = (app: FastifyInstance, { search }: Pick<StationServi
           "bad-request",
           "Say ?name=NAME&nature=passages or sensors: what it is called and holds.",
         );
-      const bytes = bytesOf(request.body);
+      const bytes = bodyBytes(request.body);
       if (bytes === undefined) return refuse(reply, 400, "bad-request", "Send the file itself, as text/csv.");
       const { name, nature, operatorName: by = "API" } = query.data;
       const result = await search.importDataset({ name, nature, bytes, by });

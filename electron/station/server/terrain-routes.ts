@@ -1,6 +1,7 @@
 import { endianness } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { bodyBytes } from "./body-bytes.ts";
 import { isTooLarge, refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 
@@ -13,14 +14,6 @@ const NameQuery = z.object({ name: z.string().min(1).max(200) });
 const heightBytes = (heights: Float32Array): Buffer => {
   const bytes = Buffer.from(heights.buffer, heights.byteOffset, heights.byteLength);
   return endianness() === "LE" ? bytes : Buffer.from(bytes).swap32();
-};
-
-/** Own memory, so that it can be handed over to another thread; not copied where it already is. */
-const bytesOf = (body: unknown): Uint8Array<ArrayBuffer> | undefined => {
-  if (!(body instanceof Uint8Array)) return undefined;
-  const { buffer } = body;
-  const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength === body.length;
-  return isOwn ? new Uint8Array(buffer) : new Uint8Array(body);
 };
 
 const noBaseMap = "There is no offline base map here: it comes with a scenario.";
@@ -50,7 +43,7 @@ export const terrainRoutes = (app: FastifyInstance, service: Pick<StationService
     files.post("/api/terrain/files", { bodyLimit: mostFileBytes }, async (request, reply) => {
       const query = NameQuery.safeParse(request.query);
       if (!query.success) return refuse(reply, 400, "bad-request", "Say ?name=FILE: what the file is called.");
-      const bytes = bytesOf(request.body);
+      const bytes = bodyBytes(request.body);
       if (bytes === undefined)
         return refuse(reply, 400, "bad-request", "Send the file itself, as application/octet-stream.");
       const result = await service.addTerrain({ name: query.data.name, bytes });

@@ -11,6 +11,7 @@ import {
   parameterFileAddress,
 } from "../../bridge/parameters.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { FileInput } from "../file-input.tsx";
 import { useFormat } from "../format-context.tsx";
 import { GateNote } from "./gate-note.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
@@ -105,18 +106,11 @@ const Files = (props: {
         <IconFileDiff size={20} aria-hidden="true" />
         {t("parameters.compare")}
       </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
+      <FileInput
+        input={input}
         accept=".params,.param,.parm,.txt,text/plain"
-        aria-label={t("parameters.compare")}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          // The same file may be chosen again after it was changed.
-          event.currentTarget.value = "";
-          if (file !== undefined) void compareParameterFile(props.id, file).then(props.onDiff);
-        }}
+        label={t("parameters.compare")}
+        onFile={(file) => void compareParameterFile(props.id, file).then(props.onDiff)}
       />
     </div>
   );

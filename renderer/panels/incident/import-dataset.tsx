@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { type ImportOutcome, importDataset } from "../../bridge/import-dataset.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { StationWords } from "../fault-note.tsx";
+import { FileInput } from "../file-input.tsx";
 import { Spinner } from "../fly/outcome-note.tsx";
 import { Section } from "../fly/section.tsx";
 import { useFormat } from "../format-context.tsx";
@@ -67,17 +68,11 @@ export const ImportDataset = () => {
         {outcome === "pending" ? <Spinner /> : <IconFile size={18} aria-hidden="true" />}
         {t("correlate.import")}
       </button>
-      <input
-        ref={input}
-        type="file"
+      <FileInput
+        input={input}
         accept=".csv,.txt,text/csv,text/plain"
-        hidden
-        aria-label={t("correlate.import")}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = "";
-          if (file !== undefined) void send(file);
-        }}
+        label={t("correlate.import")}
+        onFile={(file) => void send(file)}
       />
       {outcome !== undefined && outcome !== "pending" && <Outcome outcome={outcome} />}
     </>

@@ -2,6 +2,7 @@ import { IconCheck, IconFile } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
+import { FileInput } from "../file-input.tsx";
 import { Section } from "../fly/section.tsx";
 import { useRequest } from "../use-request.ts";
 import { CardHead } from "./card-head.tsx";
@@ -91,17 +92,11 @@ export const ImportRoster = ({ onDone }: { readonly onDone: () => void }) => {
         <IconFile size={18} aria-hidden="true" />
         {file?.name ?? t("roster.choose")}
       </button>
-      <input
-        ref={input}
-        type="file"
+      <FileInput
+        input={input}
         accept=".csv,.txt,text/csv,text/plain"
-        hidden
-        aria-label={t("roster.choose")}
-        onChange={(event) => {
-          const chosen = event.currentTarget.files?.[0];
-          event.currentTarget.value = "";
-          if (chosen !== undefined) void read(chosen);
-        }}
+        label={t("roster.choose")}
+        onFile={(chosen) => void read(chosen)}
       />
       {roster?.ok === false && (
         <p className="fault" role="alert">

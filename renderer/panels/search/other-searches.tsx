@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { fetchIncidents, type IncidentRow, type MergeOutcome, mergeLog } from "../../bridge/incident-logs.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote, StationWords } from "../fault-note.tsx";
+import { FileInput } from "../file-input.tsx";
 import { useFormat } from "../format-context.tsx";
 import { useRequest } from "../use-request.ts";
 import { LeadPart } from "./lead-part.tsx";
@@ -77,17 +78,11 @@ export const OtherSearches = ({ withNew }: { readonly withNew: boolean }) => {
           <IconFile size={18} aria-hidden="true" />
           {t("others.import")}
         </button>
-        <input
-          ref={input}
-          type="file"
+        <FileInput
+          input={input}
           accept=".jsonl,.ndjson,application/x-ndjson"
-          hidden
-          aria-label={t("others.import")}
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            event.currentTarget.value = "";
-            if (file !== undefined) void bring(file);
-          }}
+          label={t("others.import")}
+          onFile={(file) => void bring(file)}
         />
         {outcome !== undefined && outcome !== "pending" && <Merged outcome={outcome} />}
         {withNew && (

@@ -1,4 +1,4 @@
-import type { Step, Thing } from "../thing.ts";
+import type { Thing } from "../thing.ts";
 import { type Html, html, lines } from "./html.ts";
 import { mapSvg } from "./map-svg.ts";
 import { reportNames } from "./names.ts";
@@ -6,6 +6,7 @@ import { documentOf, sheetHead, table } from "./page.ts";
 import { type ReportFormat, reportFormat, unknown } from "./report-format.ts";
 import { type ReportInput, thingsOfKind } from "./report-input.ts";
 import { statistics, trackLengthM } from "./statistics.ts";
+import { lastStepWord } from "./steps.ts";
 import { timeline } from "./timeline.ts";
 
 const facts = (input: ReportInput, format: ReportFormat): Html => {
@@ -63,18 +64,13 @@ export const subjectTable = (input: ReportInput, { words, time, place }: ReportF
   );
 };
 
-const newestStep = (steps: readonly Step[]): Step | undefined => steps.findLast(({ step }) => step !== "note");
-
 const assignmentRows = (input: ReportInput, { words, clock, percent }: ReportFormat) => {
   const names = reportNames(input);
   return thingsOfKind(input, "assignment").map(({ fields, steps }) => [
     fields.number ?? unknown,
     fields.to === undefined ? unknown : names.who(`${fields.to.kind}/${fields.to.id}`),
     html`${fields.task === undefined ? "" : words.tasks[fields.task]} ${fields.segmentIds?.map(names.segment).join(", ")}${fields.text ? html`<br>${lines(fields.text)}` : undefined}`,
-    (() => {
-      const step = newestStep(steps);
-      return step === undefined ? unknown : words.steps[step.step];
-    })(),
+    lastStepWord(steps, words) || unknown,
     steps.map(
       ({ step, utcMs, by }, i) => html`${i > 0 && html`<br>`}${clock(utcMs)} ${words.steps[step]} (${by.name})`,
     ),

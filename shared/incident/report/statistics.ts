@@ -1,7 +1,7 @@
 import { distanceM } from "../../geo/geodesic.ts";
-import type { StepName } from "../incident-event.ts";
-import type { Step, Thing } from "../thing.ts";
+import type { Thing } from "../thing.ts";
 import { type ReportInput, thingsOfKind } from "./report-input.ts";
+import { firstTimeOf } from "./steps.ts";
 
 /** Figures of one search; times in ms, absent where one of the two moments isn't known. */
 export interface Statistics {
@@ -24,9 +24,6 @@ export interface Statistics {
   readonly messages: number;
   readonly trackM: number;
 }
-
-const firstOf = (steps: readonly Step[], name: StepName): number | undefined =>
-  steps.find(({ step }) => step === name)?.utcMs;
 
 const least = (values: readonly (number | undefined)[]): number | undefined => {
   const known = values.filter((value) => value !== undefined);
@@ -54,7 +51,7 @@ export const trackLengthM = (points: ReportInput["tracks"][number]["points"]): n
 };
 
 const acceptedAfterMs = ({ steps }: Thing<"assignment">): number | undefined =>
-  between(firstOf(steps, "sent"), firstOf(steps, "accepted"));
+  between(firstTimeOf(steps, "sent"), firstTimeOf(steps, "accepted"));
 
 /** What the whole search comes down to. */
 export const statistics = (input: ReportInput): Statistics => {
@@ -64,8 +61,8 @@ export const statistics = (input: ReportInput): Statistics => {
   const outcome = incident?.fields.outcome;
   const foundMs = outcome === undefined || outcome.state === "not-found" ? undefined : outcome.utcMs;
   const lastSeenMs = least(thingsOfKind(input, "subject").map(({ fields }) => fields.lastSeen?.utcMs));
-  const firstOrderMs = least(assignments.map(({ steps }) => firstOf(steps, "sent")));
-  const firstOnSceneMs = least(assignments.map(({ steps }) => firstOf(steps, "on-scene")));
+  const firstOrderMs = least(assignments.map(({ steps }) => firstTimeOf(steps, "sent")));
+  const firstOnSceneMs = least(assignments.map(({ steps }) => firstTimeOf(steps, "on-scene")));
   const accepted = assignments.map(acceptedAfterMs).filter((ms) => ms !== undefined);
   const judged = input.heat.filter(({ state }) => state !== "new").length;
   const known = <K extends string>(key: K, value: number | undefined) =>
@@ -79,7 +76,7 @@ export const statistics = (input: ReportInput): Statistics => {
     ...known("searchedM2", input.search?.coveredM2),
     ...known("pos", input.search?.pos),
     assignmentsGiven: assignments.length,
-    assignmentsDone: assignments.filter(({ steps }) => firstOf(steps, "done") !== undefined).length,
+    assignmentsDone: assignments.filter(({ steps }) => firstTimeOf(steps, "done") !== undefined).length,
     people: thingsOfKind(input, "person").length,
     teams: thingsOfKind(input, "team").length,
     vehicles: input.vehicles.length,

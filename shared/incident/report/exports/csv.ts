@@ -1,8 +1,11 @@
 import type { LatLon } from "../../../geo/lat-lon.ts";
+import type { StepName } from "../../incident-event.ts";
 import { reportNames } from "../names.ts";
 import { reportFormat } from "../report-format.ts";
 import { type ReportInput, thingsOfKind } from "../report-input.ts";
+import { firstTimeOf, lastStepOf } from "../steps.ts";
 import { timeline } from "../timeline.ts";
+import { isoTime } from "./iso-time.ts";
 
 export const csvTables = ["timeline", "assignments", "segments", "clues", "teams", "people", "tracks"] as const;
 export type CsvTable = (typeof csvTables)[number];
@@ -20,8 +23,6 @@ const cellText = (cell: Cell): string => {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 };
 
-const iso = (utcMs: number | undefined): string | undefined =>
-  utcMs === undefined ? undefined : new Date(utcMs).toISOString();
 const places = (place: LatLon | undefined): readonly Cell[] =>
   [place?.latDeg.toFixed(7), place?.lonDeg.toFixed(7)].map((one) => (one === undefined ? undefined : Number(one)));
 
@@ -31,7 +32,10 @@ const rowsOf = (input: ReportInput, which: CsvTable): readonly (readonly Cell[])
   const { words } = format;
   switch (which) {
     case "timeline":
-      return [["utc", "by", "what"], ...timeline(input, format).map(({ utcMs, by, what }) => [iso(utcMs), by, what])];
+      return [
+        ["utc", "by", "what"],
+        ...timeline(input, format).map(({ utcMs, by, what }) => [isoTime(utcMs), by, what]),
+      ];
     case "assignments":
       return [
         [
@@ -50,14 +54,14 @@ const rowsOf = (input: ReportInput, which: CsvTable): readonly (readonly Cell[])
           "text",
         ],
         ...thingsOfKind(input, "assignment").map(({ fields, steps }) => {
-          const at = (name: string) => iso(steps.find(({ step }) => step === name)?.utcMs);
+          const at = (name: StepName) => isoTime(firstTimeOf(steps, name));
           return [
             fields.number,
             fields.to === undefined ? undefined : names.who(`${fields.to.kind}/${fields.to.id}`),
             fields.task,
             fields.segmentIds?.map(names.segment).join(" "),
             ...places(fields.place),
-            steps.findLast(({ step }) => step !== "note")?.step,
+            lastStepOf(steps),
             at("sent"),
             at("accepted"),
             at("on-scene"),
@@ -80,7 +84,7 @@ const rowsOf = (input: ReportInput, which: CsvTable): readonly (readonly Cell[])
         ["number", "utc", "nature", "state", "reliability", "latitude", "longitude", "sigma_m", "reporter", "text"],
         ...thingsOfKind(input, "clue").map(({ fields }) => [
           fields.number,
-          iso(fields.utcMs),
+          isoTime(fields.utcMs),
           fields.nature,
           fields.state,
           fields.reliability,
@@ -117,7 +121,7 @@ const rowsOf = (input: ReportInput, which: CsvTable): readonly (readonly Cell[])
       return [
         ["who", "utc", "latitude", "longitude"],
         ...input.tracks.flatMap(({ who, points }) =>
-          points.map((point) => [names.who(who), iso(point.utcMs), ...places(point)]),
+          points.map((point) => [names.who(who), isoTime(point.utcMs), ...places(point)]),
         ),
       ];
   }

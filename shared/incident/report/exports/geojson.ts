@@ -1,14 +1,12 @@
 import type { LatLon } from "../../../geo/lat-lon.ts";
 import { reportNames } from "../names.ts";
 import { type ReportInput, thingsOfKind } from "../report-input.ts";
+import { isoTime } from "./iso-time.ts";
 
 type Position = readonly [number, number];
 type Properties = Readonly<Record<string, unknown>>;
 
 const position = ({ lonDeg, latDeg }: LatLon): Position => [lonDeg, latDeg];
-const iso = (utcMs: number | undefined): string | undefined =>
-  utcMs === undefined ? undefined : new Date(utcMs).toISOString();
-
 const point = (place: LatLon, properties: Properties) => ({
   type: "Feature",
   geometry: { type: "Point", coordinates: position(place) },
@@ -44,7 +42,7 @@ export const exportGeoJson = (input: ReportInput): string => {
     ...thingsOfKind(input, "subject").flatMap(({ id, fields }) => [
       ...(fields.ipp === undefined
         ? []
-        : [point(fields.ipp.place, { kind: "ipp", id, name: fields.name, utc: iso(fields.ipp.utcMs) })]),
+        : [point(fields.ipp.place, { kind: "ipp", id, name: fields.name, utc: isoTime(fields.ipp.utcMs) })]),
       ...(fields.lastSeen === undefined
         ? []
         : [
@@ -53,7 +51,7 @@ export const exportGeoJson = (input: ReportInput): string => {
               id,
               name: fields.name,
               type: fields.lastSeen.kind,
-              utc: iso(fields.lastSeen.utcMs),
+              utc: isoTime(fields.lastSeen.utcMs),
             }),
           ]),
     ]),
@@ -70,7 +68,7 @@ export const exportGeoJson = (input: ReportInput): string => {
               state: fields.state,
               reliability: fields.reliability,
               sigmaM: fields.sigmaM,
-              utc: iso(fields.utcMs),
+              utc: isoTime(fields.utcMs),
             }),
           ],
     ),
@@ -84,14 +82,21 @@ export const exportGeoJson = (input: ReportInput): string => {
               number: heat.number,
               state: heat.state,
               personProbability: heat.personProbability,
-              utc: iso(heat.firstSeenUtcMs),
+              utc: isoTime(heat.firstSeenUtcMs),
             }),
           ],
     ),
     ...thingsOfKind(input, "incident").flatMap(({ fields: { outcome } }) =>
       outcome?.place === undefined
         ? []
-        : [point(outcome.place, { kind: "outcome", state: outcome.state, by: outcome.by, utc: iso(outcome.utcMs) })],
+        : [
+            point(outcome.place, {
+              kind: "outcome",
+              state: outcome.state,
+              by: outcome.by,
+              utc: isoTime(outcome.utcMs),
+            }),
+          ],
     ),
     ...input.tracks.flatMap(({ who, points }) =>
       points.length < 2
@@ -104,7 +109,7 @@ export const exportGeoJson = (input: ReportInput): string => {
                 kind: "track",
                 who,
                 name: names.who(who),
-                coordTimes: points.map(({ utcMs }) => iso(utcMs)),
+                coordTimes: points.map(({ utcMs }) => isoTime(utcMs)),
               },
             },
           ],

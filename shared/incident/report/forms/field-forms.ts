@@ -1,3 +1,4 @@
+import type { StepName } from "../../incident-event.ts";
 import type { Thing } from "../../thing.ts";
 import { subjectTable } from "../after-action.ts";
 import { html, lines } from "../html.ts";
@@ -5,6 +6,7 @@ import { mapSvg } from "../map-svg.ts";
 import { reportNames } from "../names.ts";
 import type { ReportFormat } from "../report-format.ts";
 import { type ReportInput, thingsOfKind } from "../report-input.ts";
+import { firstTimeOf } from "../steps.ts";
 import { formSheet } from "./form.ts";
 import { assignmentWho, assignmentWork } from "./form-parts.ts";
 
@@ -21,7 +23,7 @@ export const sar104 = (input: ReportInput, format: ReportFormat, assignment: Thi
   );
   const segmentIds = new Set(fields.segmentIds);
   const areaM2 = [...segmentIds].reduce((sum, id) => sum + (input.grades[id]?.areaM2 ?? 0), 0);
-  const at = (name: string) => time(steps.find(({ step }) => step === name)?.utcMs);
+  const at = (name: StepName) => time(firstTimeOf(steps, name));
   const level = (one: "high" | "medium" | "low" | undefined) => one !== undefined && words.levels[one];
   return formSheet(input, format, "sar-104", [
     { label: words.form.assignmentNumber, content: fields.number, width: 2 },

@@ -13,12 +13,6 @@ export const assignmentWho = ({ fields: { to } }: Thing<"assignment">, names: Re
 export const assignmentWork = ({ fields }: Thing<"assignment">, names: ReportNames, words: ReportWords) =>
   html`${fields.task !== undefined && words.tasks[fields.task]} ${fields.segmentIds?.map(names.segment).join(", ")}${fields.searchType !== undefined && html` (${words.searchTypes[fields.searchType]})`}${fields.text !== undefined && html`<br>${lines(fields.text)}`}`;
 
-/** By its last step that isn't a note. */
-export const statusOf = ({ steps }: Thing<"assignment">, words: ReportWords): string => {
-  const last = steps.findLast(({ step }) => step !== "note");
-  return last === undefined ? "" : words.steps[last.step];
-};
-
 /** The weather in one line. */
 export const weatherText = (input: ReportInput, { words }: ReportFormat): string => {
   const weather = thingsOfKind(input, "incident")[0]?.fields.weather;

@@ -4,9 +4,10 @@ import { reportNames } from "../names.ts";
 import { table } from "../page.ts";
 import type { ReportFormat } from "../report-format.ts";
 import { type ReportInput, thingsOfKind } from "../report-input.ts";
+import { lastStepWord } from "../steps.ts";
 import { timeline } from "../timeline.ts";
 import { formSheet } from "./form.ts";
-import { assignmentWho, assignmentWork, statusOf, weatherText } from "./form-parts.ts";
+import { assignmentWho, assignmentWork, weatherText } from "./form-parts.ts";
 
 /** Lines of the log that fit on a briefing's sheet. */
 const briefingLines = 20;
@@ -80,7 +81,7 @@ export const ics204 = (input: ReportInput, format: ReportFormat) => {
           one.fields.number,
           assignmentWho(one, names),
           one.fields.resource,
-          statusOf(one, words),
+          lastStepWord(one.steps, words),
           one.fields.allocatedMin === undefined ? "" : words.hoursMinutes(0, Math.round(one.fields.allocatedMin)),
         ]),
         words.none,
