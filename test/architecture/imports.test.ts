@@ -46,7 +46,8 @@ const sharedMayImport: Record<string, readonly string[]> = {
   "shared/search": ["units", "geo"],
   "shared/incident": ["units", "geo", "search"],
   "shared/plan": ["units", "geo", "mavlink", "vehicle", "protocols", "search"],
-  "shared/wire": ["units", "geo", "mavlink", "vehicle", "protocols", "heat", "search", "plan", "incident"],
+  "shared/archive": ["units", "geo", "mavlink", "vehicle", "heat", "search", "incident"],
+  "shared/wire": ["units", "geo", "mavlink", "vehicle", "protocols", "heat", "search", "plan", "incident", "archive"],
 };
 
 const topMayImport: Record<string, readonly string[]> = {
