@@ -101,6 +101,8 @@ describe.skipIf(chromiumPath() === undefined)(`two people at one station (else: 
     await li
       .section("Arm and take off")
       .getByText(/not armable/)
+      // The vehicle's own words stand beside ours.
+      .first()
       .waitFor();
 
     const mode = li.section("Mode");

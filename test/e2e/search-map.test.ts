@@ -40,8 +40,15 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
         return version === "2" ? undefined : searchTile(layer, z, x, y);
       },
     });
-    await expect.poll(() => inked(page), patient).toBeGreaterThan(100_000);
-    const before = await inked(page);
+    // Tiles come one by one: until two looks see the same, some are still on their way.
+    let before = 0;
+    await expect
+      .poll(async () => {
+        const earlier = before;
+        before = await inked(page);
+        return before > 100_000 && before === earlier;
+      }, patient)
+      .toBe(true);
     const { station: view } = searchScenes.reported();
 
     station.delta({ station: { ...view, search: buildSearch({ version: 2 }) } });
