@@ -122,7 +122,10 @@ describe("drones and a robot dog that fly and walk a search", () => {
 
   it("get plans for the segments they are sent to, which nobody flies by themselves", async () => {
     const [segment] = Object.values((await stateOf(station)).things).filter(({ kind }) => kind === "segment");
-    await expect.poll(async () => Object.keys((await stateOf(station)).feeds).length, poll).toBeGreaterThan(0);
+    // Started anew, the station knows how wide this camera looks once the drone has told it; the dog may be first.
+    const looksHowWide = async () =>
+      Object.values((await stateOf(station)).feeds).some(({ vehicleId, hfov }) => vehicleId === "1" && hfov);
+    await expect.poll(looksHowWide, poll).toBe(true);
     const sent = await ask({
       kind: "incident.send",
       assignment: { to: { kind: "vehicle", id: "1" }, task: "search", segmentIds: [segment?.id] },
