@@ -2,6 +2,7 @@ import type { Request } from "../../shared/wire/requests.ts";
 import type { SendRequest } from "../bridge/requests.ts";
 import type { Language } from "../i18n/language.ts";
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
+import type { ArchiveStore } from "./archive/archive-store.ts";
 import { type Commander, createCommander } from "./commander.ts";
 import { createFeedStore, createLandmarkStore, type FeedStore, type LandmarkStore } from "./feed-store.ts";
 import { createFleetStore, type FleetStore } from "./fleet-store.ts";
@@ -23,6 +24,7 @@ import { createPlanStore, type PlanStore } from "./plan-store.ts";
 import { createProposalStore, type ProposalStore } from "./proposal-store.ts";
 import { createReportDraftStore, type ReportDraftStore } from "./report-draft-store.ts";
 import { createRoleStore, type RoleStore } from "./role-store.ts";
+import { createSceneStore, type SceneStore } from "./scene/scene-store.ts";
 import { createSearchPanelStore, type SearchPanelStore } from "./search-panel-store.ts";
 import { createSearchSelectionStore, type SearchSelectionStore } from "./search-selection.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
@@ -85,6 +87,8 @@ export interface Stores {
   readonly mapTool: MapToolStore;
   /** A place that a person pressed in a picture. */
   readonly markedPoint: MarkedPointStore;
+  /** Map or 3D view, its camera and colours. */
+  readonly scene: SceneStore;
   readonly ticker: TickerStore;
   readonly sound: SoundStore;
   /** The station clock now, ms; undefined before the first snapshot. Cheap: call it in every animation frame. */
@@ -98,6 +102,21 @@ export interface Stores {
   readonly commander: Commander;
   /** Says something on the stream, where an answer would come too late anyway. @returns false while it isn't open */
   readonly sendOnStream: (request: Request) => boolean;
+  /** Where pictures, tiles and files of what these stores show are fetched: "/api", or a mission's own "/api/archive/ID". */
+  readonly apiBase: string;
+  /** The mission whose past these stores show; undefined in those of the station as it is. */
+  readonly archive: ArchiveStore | undefined;
+  /** The station as it is: these very stores, or beside an archive's the live ones. */
+  readonly live: Stores;
+}
+
+/** What two sets of stores on one screen have in common: what a person chose, and who that is. */
+export interface SharedStores {
+  readonly settings: SettingsStore;
+  readonly role: RoleStore;
+  readonly sound: SoundStore;
+  readonly layout?: LayoutStore;
+  readonly operatorId: string;
 }
 
 export interface StoresOptions {
@@ -108,6 +127,11 @@ export interface StoresOptions {
   readonly deviceClock: DeviceClock;
   readonly storage?: SettingsStorage | undefined;
   readonly system: { readonly dark: boolean; readonly language: Language };
+  /** Of the live stores, for those of an archive beside them. */
+  readonly shared?: SharedStores;
+  readonly archive?: ArchiveStore;
+  readonly live?: Stores;
+  readonly apiBase?: string;
 }
 
 export const createStores = (options: StoresOptions): Stores => {
@@ -115,10 +139,11 @@ export const createStores = (options: StoresOptions): Stores => {
   const fleet = createFleetStore();
   const plans = createPlanStore();
   const heat = createHeatStore();
-  const settings = createSettingsStore({ storage: options.storage, system: options.system });
+  const { shared } = options;
+  const settings = shared?.settings ?? createSettingsStore({ storage: options.storage, system: options.system });
   const stationNow = () => stationNowAt(station.getState(), options.deviceClock.nowMs());
-  const operatorId = operatorIdOf(options.storage);
-  return {
+  const operatorId = shared?.operatorId ?? operatorIdOf(options.storage);
+  const stores: Omit<Stores, "live"> = {
     fleet,
     heat,
     heatIntake: new HeatIntake(heat),
@@ -133,7 +158,7 @@ export const createStores = (options: StoresOptions): Stores => {
     feeds: createFeedStore(),
     landmarks: createLandmarkStore(),
     incident: createIncidentStore(),
-    role: createRoleStore(options.fetch),
+    role: shared?.role ?? createRoleStore(options.fetch),
     searchPanel: createSearchPanelStore(),
     incidentPanel: createIncidentPanelStore(options.storage),
     reportDraft: createReportDraftStore(options.storage),
@@ -145,11 +170,12 @@ export const createStores = (options: StoresOptions): Stores => {
     selection: createSelectionStore(),
     fly: createFlyStore(),
     settings,
-    layout: createLayoutStore(),
+    layout: shared?.layout ?? createLayoutStore(),
     mapTool: createMapToolStore(),
     markedPoint: createMarkedPointStore(),
+    scene: createSceneStore(),
     ticker: createTickerStore(),
-    sound: createSoundStore(),
+    sound: shared?.sound ?? createSoundStore(),
     stationNow,
     stationUtcNow: () => stationUtcAt(station.getState(), options.deviceClock.nowMs()),
     deviceClock: options.deviceClock,
@@ -161,5 +187,13 @@ export const createStores = (options: StoresOptions): Stores => {
       send: options.send,
     }),
     sendOnStream: options.sendOnStream ?? (() => false),
+    apiBase: options.apiBase ?? "/api",
+    archive: options.archive,
+  };
+  return {
+    ...stores,
+    get live() {
+      return options.live ?? this;
+    },
   };
 };
