@@ -5,7 +5,8 @@ export type RequestOutcome =
   | RequestResult
   | {
       readonly ok: false;
-      readonly fault: { readonly code: "no-answer" | "unauthorised"; readonly detail: string };
+      /** "in-archive": it was asked of the past, and nobody was told. */
+      readonly fault: { readonly code: "no-answer" | "unauthorised" | "in-archive"; readonly detail: string };
       readonly operations?: never;
     };
 

@@ -1,4 +1,5 @@
 import { alertsEn } from "./alerts-en.ts";
+import { archiveEn } from "./archive-en.ts";
 import { cluesEn } from "./clues-en.ts";
 import { commonEn } from "./common-en.ts";
 import { eyesEn } from "./eyes-en.ts";
@@ -21,6 +22,7 @@ export const en = {
   ...commonEn,
   ...panelsEn,
   ...alertsEn,
+  ...archiveEn,
   ...mapEn,
   ...eyesEn,
   ...feedEn,

@@ -1,4 +1,5 @@
 import { alertsZhCn } from "./alerts-zh-cn.ts";
+import { archiveZhCn } from "./archive-zh-cn.ts";
 import { cluesZhCn } from "./clues-zh-cn.ts";
 import { commonZhCn } from "./common-zh-cn.ts";
 import type { en } from "./en.ts";
@@ -22,6 +23,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...commonZhCn,
   ...panelsZhCn,
   ...alertsZhCn,
+  ...archiveZhCn,
   ...mapZhCn,
   ...eyesZhCn,
   ...feedZhCn,

@@ -173,7 +173,7 @@ export const createStores = (options: StoresOptions): Stores => {
     layout: shared?.layout ?? createLayoutStore(),
     mapTool: createMapToolStore(),
     markedPoint: createMarkedPointStore(),
-    scene: createSceneStore(),
+    scene: options.live?.scene ?? createSceneStore(),
     ticker: createTickerStore(),
     sound: shared?.sound ?? createSoundStore(),
     stationNow,

@@ -1,0 +1,116 @@
+import type { PlayerCommand, PlayerMessage } from "../../shared/wire/archive.ts";
+import type { Operator } from "../../shared/wire/operations.ts";
+import type { StreamMessage } from "../../shared/wire/stream.ts";
+import type { Connection } from "./connection.ts";
+import { type OpenSocket, parseStreamMessage } from "./stream-client.ts";
+
+export interface ArchiveStreamOptions {
+  readonly missionId: string;
+  readonly openSocket: OpenSocket;
+  readonly operator: () => Operator;
+  readonly onMessage: (message: Exclude<StreamMessage, { type: "events" }> | PlayerMessage) => void;
+  readonly onConnection: (connection: Connection) => void;
+  /** Monotonic, ms. */
+  readonly nowMs: () => number;
+  /** @returns the function that cancels */
+  readonly after: (delayMs: number, run: () => void) => () => void;
+}
+
+const firstRetryMs = 500;
+const lastRetryMs = 5_000;
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+const parsePlayerMessage = (data: unknown): PlayerMessage | undefined => {
+  if (typeof data !== "string") return undefined;
+  try {
+    const value: unknown = JSON.parse(data);
+    if (!isRecord(value)) return undefined;
+    if (value.type === "details-changed") return { type: "details-changed" };
+    const isPlayer = value.type === "player" && isRecord(value.player) && typeof value.player.positionMs === "number";
+    return isPlayer ? (value as PlayerMessage) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The address of a mission's own routes: in its stores it stands where "/api" stands in the live ones. */
+export const archiveBase = (missionId: string): string => `/api/archive/${encodeURIComponent(missionId)}`;
+
+/** Keeps a WebSocket to a mission's player, reconnecting with back-off. What is malformed is dropped: the next state heals it. */
+export class ArchiveStream {
+  readonly #options: ArchiveStreamOptions;
+  #socket: ReturnType<OpenSocket> | undefined;
+  #opened = false;
+  #attempts = 0;
+  #lostSinceMs: number | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #closed = false;
+
+  constructor(options: ArchiveStreamOptions) {
+    this.#options = options;
+  }
+
+  open(): void {
+    this.#options.onConnection({ state: "connecting" });
+    this.#connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelTimer?.();
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
+  /** @returns false while nobody would hear it */
+  send(command: PlayerCommand): boolean {
+    if (this.#socket === undefined || !this.#opened) return false;
+    this.#socket.send(JSON.stringify(command));
+    return true;
+  }
+
+  #connect(): void {
+    this.#opened = false;
+    const { id, name } = this.#options.operator();
+    const query = new URLSearchParams({ operator: id, name });
+    const socket = this.#options.openSocket(`${archiveBase(this.#options.missionId)}/stream?${query}`, {
+      onOpen: () => {
+        if (this.#socket === socket) this.#opened = true;
+      },
+      onData: (data) => {
+        if (this.#socket === socket) this.#receive(data);
+      },
+      onClose: () => {
+        if (this.#socket === socket) this.#lost();
+      },
+    });
+    this.#socket = socket;
+  }
+
+  #receive(data: unknown): void {
+    const message = parsePlayerMessage(data) ?? parseStreamMessage(data);
+    if (message === undefined || message.type === "events") return;
+    this.#options.onMessage(message);
+    if (message.type !== "snapshot") return;
+    this.#attempts = 0;
+    this.#lostSinceMs = undefined;
+    this.#options.onConnection({ state: "open" });
+  }
+
+  #lost(): void {
+    this.#socket = undefined;
+    this.#opened = false;
+    if (this.#closed) return;
+    const nowMs = this.#options.nowMs();
+    this.#lostSinceMs ??= nowMs;
+    const delayMs = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(this.#attempts++, 8));
+    this.#cancelTimer = this.#options.after(delayMs, () => this.#connect());
+    this.#options.onConnection({
+      state: "lost",
+      sinceDeviceMs: this.#lostSinceMs,
+      retryAtDeviceMs: nowMs + delayMs,
+    });
+  }
+}

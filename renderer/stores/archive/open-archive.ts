@@ -1,0 +1,143 @@
+import type { MissionDetails, PlayerCommand, PlayerMessage } from "../../../shared/wire/archive.ts";
+import type { Request } from "../../../shared/wire/requests.ts";
+import { type ArchiveAnswer, fetchMission } from "../../bridge/archive-http.ts";
+import { ArchiveStream, archiveBase } from "../../bridge/archive-stream.ts";
+import type { RequestOutcome } from "../../bridge/requests.ts";
+import type { OpenSocket } from "../../bridge/stream-client.ts";
+import { applyStreamMessage } from "../apply-stream.ts";
+import { createStores, type Stores } from "../create-stores.ts";
+import { stationNowAt, stationUtcAt } from "../station-store.ts";
+import { archiveDurationMs, createArchiveStore } from "./archive-store.ts";
+import { SeekQueue } from "./seek-queue.ts";
+
+export interface OpenArchiveOptions {
+  /** The station as it is: asks for the archive go through it, and what a person chose is shared with it. */
+  readonly live: Stores;
+  readonly missionId: string;
+  /** Where to go at first, ms; negative: so long before the end. Absent: where the player begins. */
+  readonly positionMs?: number | undefined;
+  /** A map of its own beside another one: its panels cover other parts of it. */
+  readonly ownLayout?: boolean;
+  readonly openSocket: OpenSocket;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+  readonly fetchDetails?: (missionId: string) => Promise<ArchiveAnswer<MissionDetails>>;
+}
+
+/** The past can be read, named and written beside; nothing in it obeys. */
+export const isArchiveRequest = ({ kind }: Request): boolean => kind.startsWith("archive.");
+
+const refusal: RequestOutcome = {
+  ok: false,
+  fault: { code: "in-archive", detail: "Commands act on the present, not on the past. Go back to now first." },
+};
+
+/** Ages on screen follow the mission's clock, ms. */
+const tickMs = 250;
+
+/**
+ * A second set of stores, filled with what a mission's screens showed at an instant, while the live ones go on. What a person
+ * chose for this screen (settings, sound, role) is one for both.
+ * @returns ends it: the player at the station too
+ */
+export const openArchive = (options: OpenArchiveOptions): { readonly stores: Stores; readonly close: () => void } => {
+  const { live, missionId, after } = options;
+  const archive = createArchiveStore(missionId);
+  const { deviceClock } = live;
+  const stores = createStores({
+    send: (request) => (isArchiveRequest(request) ? live.send(request) : Promise.resolve(refusal)),
+    deviceClock,
+    system: live.settings.getState().system,
+    shared: {
+      settings: live.settings,
+      role: live.role,
+      sound: live.sound,
+      operatorId: live.commander.operatorId,
+      ...(options.ownLayout === true ? {} : { layout: live.layout }),
+    },
+    archive,
+    live,
+    apiBase: archiveBase(missionId),
+  });
+  const { selectedVehicleId, selectedHeatId, selectedThingKey } = live.selection.getState();
+  stores.selection.setState({ selectedVehicleId, selectedHeatId, selectedThingKey });
+
+  const speak = (command: PlayerCommand): boolean => stream.send(command);
+  const seeks = new SeekQueue({
+    send: (positionMs) => speak({ type: "seek", positionMs }),
+    onGoal: (seekingMs) => archive.setState({ seekingMs }),
+    after,
+  });
+  const refresh = async (): Promise<void> => {
+    const answer = await (options.fetchDetails ?? fetchMission)(missionId);
+    // What is known stays when the station is away for a moment.
+    if (answer.ok) archive.setState({ details: answer.value, fault: undefined });
+    else if (archive.getState().details === undefined) archive.setState({ fault: answer.code });
+  };
+  let wishMs = options.positionMs;
+  const hear = (message: PlayerMessage): void => {
+    if (message.type === "details-changed") {
+      void refresh();
+      return;
+    }
+    const { player } = message;
+    archive.setState({ player: { ...player, receivedDeviceMs: deviceClock.nowMs() } });
+    seeks.answered(player.positionMs, player);
+    if (wishMs !== undefined) {
+      const startMs = wishMs < 0 ? Math.max(0, player.durationMs + wishMs) : wishMs;
+      wishMs = undefined;
+      seeks.seek(startMs);
+    }
+  };
+  const stream = new ArchiveStream({
+    missionId,
+    openSocket: options.openSocket,
+    operator: live.commander.operator,
+    onMessage: (message) => {
+      if (message.type === "player" || message.type === "details-changed") hear(message);
+      else applyStreamMessage(stores, message);
+    },
+    onConnection: (connection) => {
+      archive.setState({ connection });
+      stores.station.setState({ connection });
+      if (connection.state === "lost") {
+        // A player that was lost begins anew: it is brought to where this screen stands.
+        const { player, seekingMs } = archive.getState();
+        wishMs ??= seekingMs ?? player?.positionMs;
+        seeks.lost();
+      } else if (connection.state === "open") seeks.resume();
+    },
+    nowMs: deviceClock.nowMs,
+    after,
+  });
+  archive.setState({
+    seek: (positionMs) => seeks.seek(Math.max(0, Math.min(archiveDurationMs(archive.getState()), positionMs))),
+    play: (speed) => void speak({ type: "play", speed }),
+    pause: () => void speak({ type: "pause" }),
+    step: (direction) => void speak({ type: "step", direction }),
+    skipIdle: (on) => void speak({ type: "skip-idle", on }),
+    refresh,
+  });
+  stream.open();
+  void refresh();
+
+  let cancelTick: (() => void) | undefined;
+  const tick = (): void => {
+    const deviceMs = deviceClock.nowMs();
+    const station = stores.station.getState();
+    stores.ticker.setState({
+      nowMs: stationNowAt(station, deviceMs),
+      utcMs: stationUtcAt(station, deviceMs),
+      deviceMs,
+    });
+    cancelTick = after(tickMs, tick);
+  };
+  tick();
+  return {
+    stores,
+    close: () => {
+      cancelTick?.();
+      seeks.close();
+      stream.close();
+    },
+  };
+};
