@@ -3,6 +3,8 @@ import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state
 import type { StationView } from "../../shared/wire/state.ts";
 import type { StationEvent } from "../../shared/wire/stream.ts";
 import { AlertBook } from "./alert-book.ts";
+import { ArchiveDesk } from "./archive/desk/archive-desk.ts";
+import { MissionBook } from "./archive/desk/mission-book.ts";
 import type { FrameArrival } from "./channel-intake.ts";
 import { ConflictWatch } from "./conflict-watch.ts";
 import { EventLog } from "./event-log.ts";
@@ -281,6 +283,12 @@ export const makeParts = (options: PartsOptions) => {
     terrain: () => ground.terrain,
   });
   const reporting = makeReportParts({ ...{ clock, search, heat, fleet, nameOf }, desk: incident });
+  const archive = new ArchiveDesk({
+    shelves: [],
+    book: new MissionBook(new RecordedThings(recording)),
+    sessionId: recording.sessionId,
+    utcMs: () => clock.utcMs(),
+  });
   const simulation = new SimulationDesk({
     alerts,
     fleet,
@@ -358,6 +366,7 @@ export const makeParts = (options: PartsOptions) => {
     vehicleJobs,
     planFor,
     ...reporting,
+    archive,
     board,
     clock,
   };

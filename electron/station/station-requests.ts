@@ -3,6 +3,8 @@ import { createLink, formatLinkSpec, parseLinkSpec } from "../../hardware/link/o
 import type { Principal } from "../../shared/incident/roles.ts";
 import type { RequestResult } from "../../shared/wire/requests.ts";
 import type { AlertBook } from "./alert-book.ts";
+import type { ArchiveDesk } from "./archive/desk/archive-desk.ts";
+import { archiveRequests } from "./archive/desk/archive-request-handlers.ts";
 import { type CorrectionRequestParts, correctionRequests } from "./corrections/correction-requests.ts";
 import type { EventLog } from "./event-log.ts";
 import { type FeedRequestParts, feedRequests } from "./feeds/feed-requests.ts";
@@ -59,6 +61,7 @@ export interface RequestParts
   readonly replay: Replay | undefined;
   readonly incident: IncidentDesk;
   readonly search: SearchDesk;
+  readonly archive: ArchiveDesk;
   readonly invites: Invites;
   /** Where phones reach this station. */
   readonly origin: () => string;
@@ -156,4 +159,5 @@ export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   ...incidentRequests(parts),
   "incident.invite": (request, principal) => answerInvite(parts, request, { principal }),
   ...searchRequests(parts),
+  ...archiveRequests(parts),
 });

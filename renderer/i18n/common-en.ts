@@ -122,6 +122,8 @@ export const commonEn = {
   "fault.bad-request": "The station did not understand this. Reload the page: it may be of another version.",
   "fault.unknown-heat": "This heat source is no longer there.",
   "fault.unknown-alert": "This alert is no longer there.",
+  "fault.unknown-mission": "This mission is no longer in the archive.",
+  "fault.unknown-note": "This note is no longer there.",
   "fault.unknown-link": "This link is no longer there.",
   "fault.unknown-vehicle": "This vehicle is no longer there.",
   "fault.bad-link-spec": "This is no link string. Compare it with the examples below.",

@@ -117,6 +117,8 @@ export const commonZhCn: Readonly<Record<keyof typeof commonEn, string>> = {
   "fault.bad-request": "指挥站无法识别此请求。请刷新页面，版本可能不一致。",
   "fault.unknown-heat": "该热源已不存在。",
   "fault.unknown-alert": "该告警已不存在。",
+  "fault.unknown-mission": "档案中已没有这次任务。",
+  "fault.unknown-note": "该备注已不存在。",
   "fault.unknown-link": "该链路已不存在。",
   "fault.unknown-vehicle": "该载具已不存在。",
   "fault.bad-link-spec": "链路格式不正确，请对照下方示例。",

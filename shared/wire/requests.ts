@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Plan } from "../plan/plan.ts";
 import { VehicleAction } from "./actions.ts";
+import { archiveRequests } from "./archive-requests.ts";
 import { type FeedLook, feedSettings, LandmarkSchema } from "./feeds.ts";
 import type { IncidentAnswer } from "./incident.ts";
 import { incidentRequests } from "./incident-requests.ts";
@@ -188,6 +189,7 @@ export const Request = z.discriminatedUnion("kind", [
   /** Takes a loaded height model away. */
   z.strictObject({ kind: z.literal("terrain.remove"), name: z.string().min(1).max(200) }),
   ...incidentRequests,
+  ...archiveRequests,
 ]);
 export type Request = z.infer<typeof Request>;
 
@@ -230,6 +232,8 @@ export const requestFaultCodes = [
   "bad-field",
   "unknown-invite",
   "search-not-ready",
+  "unknown-mission",
+  "unknown-note",
 ] as const;
 export type RequestFaultCode = (typeof requestFaultCodes)[number];
 

@@ -169,6 +169,16 @@ const requests: { readonly [K in Request["kind"]]: Extract<Request, { readonly k
   "search.propose": { kind: "search.propose", horizonMin: 60 },
   "search.nearest": { kind: "search.nearest", place, count: 10 },
   "search.correlate": { kind: "search.correlate", datasetId: "dataset-1", maxSpeedMps: 1.5, maxDistanceM: 5_000 },
+  "archive.note": {
+    kind: "archive.note",
+    missionId: "mission-1",
+    note: { id: "note-1", positionMs: 61_500, text: "Something warm under the bridge?", place },
+    by: "Ann",
+  },
+  "archive.note-remove": { kind: "archive.note-remove", missionId: "mission-1", noteId: "note-1" },
+  "archive.rename": { kind: "archive.rename", missionId: "mission-1", name: "North slope, first night" },
+  "archive.remove": { kind: "archive.remove", missionId: "mission-1" },
+  "archive.offset": { kind: "archive.offset", missionId: "mission-1", log: 1, offsetMs: 12_500 },
   "parameters.set": {
     kind: "parameters.set",
     vehicleId: "1",

@@ -26,6 +26,11 @@ const faultOf: Readonly<Record<string, string>> = {
   "terrain.remove": "unknown-terrain",
   "incident.show": "unknown-thing",
   "search.correlate": "unknown-thing",
+  "archive.note": "unknown-mission",
+  "archive.note-remove": "unknown-mission",
+  "archive.rename": "unknown-mission",
+  "archive.remove": "unknown-mission",
+  "archive.offset": "unknown-mission",
   "vehicle.do: look-at-heat": "operation-failed",
   "vehicle.do: camera-follow-heat": "operation-failed",
 };

@@ -1,0 +1,195 @@
+import type { ArchiveList, MissionDetails, MissionNote, MissionSummary } from "../../../../shared/wire/archive.ts";
+import type { Request, RequestResult } from "../../../../shared/wire/requests.ts";
+import { refused } from "../../request-desk.ts";
+import type { ArchivedMission } from "../archived-mission.ts";
+import type { MissionBook } from "./mission-book.ts";
+import type { MissionShelf, ShelvedMission } from "./mission-shelf.ts";
+import { type Lease, OpenMissions } from "./open-missions.ts";
+
+export interface ArchiveDeskOptions {
+  readonly shelves: readonly MissionShelf[];
+  readonly book: MissionBook;
+  /** The session that is being recorded: "now". */
+  readonly sessionId: string | undefined;
+  readonly utcMs: () => number;
+}
+
+type Of<K extends Request["kind"]> = Extract<Request, { readonly kind: K }>;
+
+/** Names the mission that is being recorded, whichever it is. */
+const nowId = "now";
+
+/** The archive: what missions there are, one of them open, and what people say of them. */
+export class ArchiveDesk {
+  readonly #options: ArchiveDeskOptions;
+  readonly #open = new OpenMissions();
+  readonly #learning = new Set<string>();
+  readonly #listeners = new Set<(missionId: string) => void>();
+  #learnt: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: ArchiveDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Newest first; of those that were never open only what can be had at a glance, and they are opened one by one. */
+  async list(): Promise<ArchiveList> {
+    const shelved = await this.#shelved();
+    const missions = shelved.map((one) => this.#summaryOf(one));
+    for (const one of shelved) this.#learn(one);
+    return { missions: missions.sort(newestFirst) };
+  }
+
+  /** Rejects with why it can't be opened; undefined where there is none. Release it in the end. */
+  async take(missionId: string): Promise<Lease | undefined> {
+    const shelved = await this.#find(missionId);
+    return shelved === undefined ? undefined : this.#open.take(shelved);
+  }
+
+  async details(missionId: string): Promise<MissionDetails | undefined> {
+    const lease = await this.take(missionId);
+    if (lease === undefined) return undefined;
+    try {
+      const { mission } = lease;
+      return {
+        summary: this.#named(mission.summary),
+        timeline: await mission.timeline(),
+        notes: this.#options.book.notes(mission.id),
+        logs: mission.telemetry.map(({ log }) => log),
+        feeds: mission.media?.feeds ?? [],
+      };
+    } finally {
+      lease.release();
+    }
+  }
+
+  async note({ missionId, note, by, operator }: Of<"archive.note">): Promise<RequestResult> {
+    const { book, utcMs } = this.#options;
+    const shelved = await this.#find(missionId);
+    if (shelved === undefined) return unknown(missionId);
+    const written: MissionNote = { ...note, by: by ?? operator?.name ?? "operator", utcMs: utcMs() };
+    return this.#changed(shelved.id, book.putNote(shelved.id, written));
+  }
+
+  async removeNote({ missionId, noteId }: Of<"archive.note-remove">): Promise<RequestResult> {
+    const shelved = await this.#find(missionId);
+    if (shelved === undefined) return unknown(missionId);
+    const kept = this.#options.book.removeNote(shelved.id, noteId);
+    if (kept === undefined)
+      return refused("unknown-note", `There is no note "${noteId}". Somebody may have removed it.`);
+    return this.#changed(shelved.id, kept);
+  }
+
+  async rename({ missionId, name }: Of<"archive.rename">): Promise<RequestResult> {
+    const shelved = await this.#find(missionId);
+    return shelved === undefined
+      ? unknown(missionId)
+      : this.#changed(shelved.id, this.#options.book.rename(shelved.id, name));
+  }
+
+  async remove({ missionId }: Of<"archive.remove">): Promise<RequestResult> {
+    const shelved = await this.#find(missionId);
+    if (shelved === undefined) return unknown(missionId);
+    if (shelved.remove === undefined)
+      return refused("not-possible", "This station recorded the mission itself: it stays as it is.");
+    await this.#open.drop(shelved.id);
+    try {
+      await shelved.remove();
+    } catch (error) {
+      return refused("not-possible", `Its files could not be removed (${error}). Close what uses them, and try again.`);
+    }
+    this.#options.book.forget(shelved.id);
+    this.#tell(shelved.id);
+    return { ok: true };
+  }
+
+  /** The mission is put together anew, with its log where somebody says that it belongs. */
+  async offset({ missionId, log, offsetMs }: Of<"archive.offset">): Promise<RequestResult> {
+    const shelved = await this.#find(missionId);
+    if (shelved === undefined) return unknown(missionId);
+    const kept = this.#options.book.setOffset(shelved.id, log, offsetMs ?? undefined);
+    if (kept.ok) await this.#open.drop(shelved.id);
+    return this.#changed(shelved.id, kept);
+  }
+
+  /** Something of a mission changed that isn't in the mission itself: notes, its name. @returns stops it */
+  on(listener: (missionId: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What came in or went. */
+  changed(missionId: string): void {
+    this.#tell(missionId);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#learnt;
+    await this.#open.close();
+  }
+
+  async #shelved(): Promise<readonly ShelvedMission[]> {
+    return (await Promise.all(this.#options.shelves.map((shelf) => shelf.missions()))).flat();
+  }
+
+  async #find(missionId: string): Promise<ShelvedMission | undefined> {
+    const id = missionId === nowId ? this.#options.sessionId : missionId;
+    return (await this.#shelved()).find((one) => one.id === id);
+  }
+
+  #summaryOf(one: ShelvedMission): MissionSummary {
+    // Written by this very desk, under a stamp that names its version.
+    const known = this.#options.book.summary(one.id, one.stamp) as MissionSummary | undefined;
+    return this.#named(known ?? one.glance);
+  }
+
+  #named(summary: MissionSummary): MissionSummary {
+    const { book } = this.#options;
+    const name = book.name(summary.id);
+    const notes = book.notes(summary.id).length;
+    return { ...summary, notes, ...(name === undefined ? {} : { name }) };
+  }
+
+  /** Opens what was never open, one after the other and behind everything else: so that the list knows it. */
+  #learn(one: ShelvedMission): void {
+    if (one.glance.live || this.#learning.has(one.id) || this.#options.book.summary(one.id, one.stamp) !== undefined)
+      return;
+    this.#learning.add(one.id);
+    this.#learnt = this.#learnt.then(async () => {
+      if (this.#closed) return;
+      try {
+        const lease = await this.#open.take(one);
+        this.#keep(one, lease.mission);
+        lease.release();
+      } catch (error) {
+        const problem = { code: "unreadable", detail: error instanceof Error ? error.message : String(error) } as const;
+        this.#options.book.keepSummary(one.id, one.stamp, { ...one.glance, problems: [problem] });
+      } finally {
+        this.#learning.delete(one.id);
+      }
+    });
+  }
+
+  /** Once all of it is known. */
+  #keep(one: ShelvedMission, mission: ArchivedMission): void {
+    const { summary } = mission;
+    if (summary.readFraction === undefined && !this.#closed) this.#options.book.keepSummary(one.id, one.stamp, summary);
+  }
+
+  #changed(missionId: string, kept: { readonly ok: boolean; readonly detail?: string }): RequestResult {
+    if (!kept.ok) return refused("recording-failed", `It could not be kept. ${kept.detail ?? ""}`.trim());
+    this.#tell(missionId);
+    return { ok: true };
+  }
+
+  #tell(missionId: string): void {
+    for (const listener of this.#listeners) listener(missionId);
+  }
+}
+
+const unknown = (missionId: string): RequestResult =>
+  refused("unknown-mission", `There is no mission "${missionId.slice(0, 80)}". Reload the list.`);
+
+const newestFirst = (a: MissionSummary, b: MissionSummary): number =>
+  Number(b.live) - Number(a.live) || (b.startUtcMs ?? 0) - (a.startUtcMs ?? 0) || (a.name < b.name ? -1 : 1);

@@ -1,0 +1,234 @@
+import type { MissionTimeline } from "../../../../shared/archive/timeline.ts";
+import type { PlayerCommand, PlayerMessage, PlayerView } from "../../../../shared/wire/archive.ts";
+import type { StateSnapshot, StationView } from "../../../../shared/wire/state.ts";
+import type { StreamMessage } from "../../../../shared/wire/stream.ts";
+import { deltaBetween, type PublishedState } from "../../published-state.ts";
+import type { ArchivedInstant, ArchivedMission } from "../archived-mission.ts";
+import { skipIdle } from "./skip-idle.ts";
+
+export interface PlayerOptions {
+  readonly mission: ArchivedMission;
+  /** As which id the client asked for it: "now", or the mission's own. */
+  readonly missionId: string;
+  readonly send: (message: StreamMessage | PlayerMessage) => void;
+  /** Bytes accepted but not yet handed to the network. */
+  readonly bufferedBytes: () => number;
+  /** Monotonic, real, ms. */
+  readonly nowMs: () => number;
+}
+
+/** While so much waits for a client it gets nothing new: what comes then is where its player is by then. */
+const backedUpBytes = 256 * 1024;
+/** Backwards, whole states are sent: so often, ms. */
+const backwardsEveryMs = 200;
+/** With nothing new the clock goes so often, so that a client notices a station that hangs. */
+const idleMs = 1_000;
+
+/** Walks one client through a mission: says the state at its instant as the live stream would, and goes on by itself while it plays. */
+export class Player {
+  readonly #options: PlayerOptions;
+  readonly #stopListening: () => void;
+  #positionMs = 0;
+  #speed = 1;
+  #playing = false;
+  #skipIdle = false;
+  /** Real time at which `#positionMs` was right. */
+  #atRealMs: number;
+  #idle: MissionTimeline["idle"] = [];
+  #told: PublishedState | undefined;
+  #toldPositionMs = Number.NaN;
+  #toldView = "";
+  #sentMs = Number.NEGATIVE_INFINITY;
+  /** Something jumped: the client takes all anew. */
+  #jumped = true;
+  #busy = false;
+  #again = false;
+  #closed = false;
+
+  constructor(options: PlayerOptions) {
+    this.#options = options;
+    this.#atRealMs = options.nowMs();
+    this.#stopListening = options.mission.on(() => void this.#onGrown());
+    void this.#onGrown();
+  }
+
+  /** Where it begins; later on clients say it by commands. */
+  begin(positionMs: number): void {
+    this.#jumpTo(positionMs);
+    void this.#show();
+  }
+
+  command(command: PlayerCommand): void {
+    this.#advance();
+    switch (command.type) {
+      case "seek":
+        this.#jumpTo(command.positionMs);
+        break;
+      case "play":
+        this.#play(command.speed);
+        break;
+      case "pause":
+        this.#playing = false;
+        break;
+      case "skip-idle":
+        this.#skipIdle = command.on;
+        break;
+      case "step":
+        void this.#step(command.direction);
+        break;
+    }
+    void this.#show();
+  }
+
+  /** To be called some 20 times a second. */
+  tick(): void {
+    this.#advance();
+    const realMs = this.#options.nowMs();
+    const everyMs = this.#playing ? (this.#speed < 0 ? backwardsEveryMs : 0) : idleMs;
+    if (realMs - this.#sentMs >= everyMs) void this.#show();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#stopListening();
+  }
+
+  get #view(): PlayerView {
+    const { mission, missionId } = this.#options;
+    const { readFraction } = mission.summary;
+    return {
+      missionId,
+      positionMs: this.#positionMs,
+      durationMs: mission.durationMs,
+      playing: this.#playing,
+      speed: this.#speed,
+      skipIdle: this.#skipIdle,
+      ...(readFraction === undefined ? {} : { readFraction }),
+    };
+  }
+
+  #jumpTo(positionMs: number): void {
+    this.#positionMs = Math.min(Math.max(0, positionMs), this.#options.mission.durationMs);
+    this.#jumped = true;
+  }
+
+  /** At an end, playing towards it begins anew from the other; a mission that is being recorded goes on at its end. */
+  #play(speed: number): void {
+    const { durationMs, summary } = this.#options.mission;
+    if (speed > 0 && this.#positionMs >= durationMs && !summary.live) this.#jumpTo(0);
+    if (speed < 0 && this.#positionMs <= 0) this.#jumpTo(durationMs);
+    this.#speed = speed;
+    this.#playing = true;
+  }
+
+  async #step(direction: 1 | -1): Promise<void> {
+    this.#playing = false;
+    const positionMs = await this.#options.mission.stepFrom(this.#positionMs, direction);
+    if (positionMs === undefined || this.#closed) return;
+    this.#jumpTo(positionMs);
+    await this.#show();
+  }
+
+  /** Moves on by the time that went by. */
+  #advance(): void {
+    const realMs = this.#options.nowMs();
+    const passedMs = realMs - this.#atRealMs;
+    this.#atRealMs = realMs;
+    if (!this.#playing) return;
+    const { durationMs, summary } = this.#options.mission;
+    const aheadMs = this.#positionMs + passedMs * this.#speed;
+    const nextMs = this.#skipIdle ? skipIdle(this.#idle, aheadMs, this.#speed) : aheadMs;
+    if (nextMs !== aheadMs) this.#jumped = true;
+    this.#positionMs = Math.min(Math.max(0, nextMs), durationMs);
+    const isAtEnd = this.#speed > 0 ? nextMs >= durationMs && !summary.live : nextMs <= 0;
+    if (isAtEnd) this.#playing = false;
+  }
+
+  async #onGrown(): Promise<void> {
+    const { mission, send } = this.#options;
+    const { idle } = await mission.timeline();
+    this.#idle = idle;
+    if (!this.#closed) send({ type: "details-changed" });
+  }
+
+  /** Sends where it is now; one at a time, and never an older place after a newer one. */
+  async #show(): Promise<void> {
+    if (this.#busy) {
+      this.#again = true;
+      return;
+    }
+    this.#busy = true;
+    try {
+      do {
+        this.#again = false;
+        if (this.#closed || this.#options.bufferedBytes() > backedUpBytes) return;
+        await this.#tell();
+      } while (this.#again);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #tell(): Promise<void> {
+    const { mission, send, nowMs } = this.#options;
+    const view = this.#view;
+    const isJump = this.#jumped;
+    this.#jumped = false;
+    const instant = await mission.at(view.positionMs);
+    if (this.#closed) return;
+    const { clock, state } = replayed(instant, view, mission);
+    const viewText = JSON.stringify(view);
+    const isNews = isJump || viewText !== this.#toldView || this.#told === undefined;
+    if (!isNews && nowMs() - this.#sentMs < idleMs) return;
+    this.#sentMs = nowMs();
+    this.#toldView = viewText;
+    send({ type: "player", player: { ...view, utcMs: clock.utcMs } });
+    const isOnward = !isJump && view.positionMs >= this.#toldPositionMs;
+    if (this.#told === undefined || !isOnward) {
+      // A jump: sounds and marks start over. Playing backwards is none, and would flicker.
+      if (this.#told !== undefined && isJump) send({ type: "reset" });
+      send({ type: "snapshot", snapshot: snapshotOf({ ...instant, clock, state }) });
+    } else send({ type: "delta", delta: deltaBetween(this.#told, state, clock) });
+    this.#told = state;
+    this.#toldPositionMs = view.positionMs;
+  }
+}
+
+/** The same state as a replay shows it: nothing can be commanded in it, and its clock runs as the player does. */
+const replayed = (
+  { clock, state }: ArchivedInstant,
+  { positionMs, durationMs, playing, speed }: PlayerView,
+  { summary }: ArchivedMission,
+): Pick<ArchivedInstant, "clock" | "state"> => {
+  const startUtcMs = summary.startUtcMs ?? clock.utcMs - positionMs;
+  const station: StationView = {
+    ...state.station,
+    mode: "replay",
+    replay: {
+      file: summary.name,
+      startUtcMs,
+      endUtcMs: startUtcMs + durationMs,
+      ...{ positionMs, durationMs, speed, playing },
+    },
+  };
+  return { clock: { ...clock, rate: playing ? speed : 0 }, state: { ...state, station } };
+};
+
+const snapshotOf = ({ clock, state, trails }: ArchivedInstant): StateSnapshot => ({
+  clock,
+  station: state.station,
+  trails,
+  vehicles: Object.fromEntries(state.vehicles),
+  heat: Object.fromEntries(state.heat),
+  links: Object.fromEntries(state.links),
+  alerts: Object.fromEntries(state.alerts),
+  plans: Object.fromEntries(state.plans),
+  operations: Object.fromEntries(state.operations),
+  feeds: Object.fromEntries(state.feeds),
+  landmarks: Object.fromEntries(state.landmarks),
+  things: Object.fromEntries(state.things),
+  whereabouts: Object.fromEntries(state.whereabouts),
+  grades: Object.fromEntries(state.grades),
+  eventN: 0,
+  numbering: "archive",
+});
