@@ -1,11 +1,11 @@
 import type { Map as LeafletMap, TileLayer } from "leaflet";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { TerrainGrid } from "../../shared/geo/terrain-grid.ts";
+import { type LoadedBaseMap, loadBaseMap } from "../bridge/load-base-map.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { type SettingsState, type Theme, themeOf } from "../stores/settings-store.ts";
 import { tileDatumOf, tileTemplateFault } from "../stores/tile-template.ts";
 import { BaseMapLayer } from "./base/base-map-layer.ts";
-import { type LoadedBaseMap, loadBaseMap } from "./base/load-base-map.ts";
 import { mapPalettes } from "./base/map-palette.ts";
 import { type OnlineSource, onlineLayer } from "./base/online-layer.ts";
 import { tileAttribution } from "./base/online-layer-url.ts";

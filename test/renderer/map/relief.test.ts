@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { littleEndianFloats, loadBaseMap } from "../../../renderer/bridge/load-base-map.ts";
 import {
   contourIntervals,
   contourLevelsM,
@@ -7,7 +8,6 @@ import {
 } from "../../../renderer/map/base/contour-levels.ts";
 import { contourLines } from "../../../renderer/map/base/contour-lines.ts";
 import { exaggeration, heldExaggeration, hillshade } from "../../../renderer/map/base/hillshade.ts";
-import { littleEndianFloats, loadBaseMap } from "../../../renderer/map/base/load-base-map.ts";
 import { mapPalettes } from "../../../renderer/map/base/map-palette.ts";
 import { halved, reliefGrid, reliefStatistics } from "../../../renderer/map/base/relief-grid.ts";
 import { paintRelief } from "../../../renderer/map/base/relief-pixels.ts";

@@ -1,5 +1,5 @@
-import type { BaseMap } from "../../../shared/geo/base-map.ts";
-import { TerrainGrid } from "../../../shared/geo/terrain-grid.ts";
+import type { BaseMap } from "../../shared/geo/base-map.ts";
+import { TerrainGrid } from "../../shared/geo/terrain-grid.ts";
 
 export interface LoadedBaseMap {
   readonly baseMap: BaseMap;
