@@ -1,6 +1,6 @@
 import { DomUtil, Layer, type Map as LeafletMap, type Point, point, type ZoomAnimEvent } from "leaflet";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
-import { worldSizePx, worldX, worldY } from "./mercator.ts";
+import { worldSizePx, worldX, worldY } from "../../shared/geo/web-mercator.ts";
 import { showPicture } from "./show-picture.ts";
 
 /** What a drawer gets: a cleared canvas in CSS pixels and how places fall on it. */

@@ -1,4 +1,4 @@
-import { worldX, worldY } from "../../renderer/map/mercator.ts";
+import { worldX, worldY } from "../../shared/geo/web-mercator.ts";
 import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import type { Thing } from "../../shared/incident/thing.ts";
 import type { Whereabouts } from "../../shared/wire/incident.ts";

@@ -1,6 +1,6 @@
 import { type Coords, type DoneCallback, GridLayer, latLngBounds } from "leaflet";
 import type { TerrainGridMeta } from "../../../shared/geo/terrain.ts";
-import { tileSizePx } from "../mercator.ts";
+import { tileSizePx } from "../../../shared/geo/web-mercator.ts";
 import { showPicture } from "../show-picture.ts";
 import type { TileSource } from "./tile-source.ts";
 

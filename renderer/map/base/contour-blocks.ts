@@ -1,4 +1,4 @@
-import { worldX, worldY } from "../mercator.ts";
+import { worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 import { contourLines } from "./contour-lines.ts";
 import type { ReliefGrid } from "./relief-grid.ts";
 

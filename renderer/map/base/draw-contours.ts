@@ -1,4 +1,4 @@
-import { worldLatDeg, worldLonDeg } from "../mercator.ts";
+import { worldLatDeg, worldLonDeg } from "../../../shared/geo/web-mercator.ts";
 import { type ContourBlocks, pieceLength, type WorldContour } from "./contour-blocks.ts";
 import { type ContourIntervals, contourIntervals, contourRank, isFlatEnough } from "./contour-levels.ts";
 import type { ReliefPyramid } from "./relief-pyramid.ts";

@@ -1,4 +1,4 @@
-import { worldLatDeg, worldLonDeg } from "../mercator.ts";
+import { worldLatDeg, worldLonDeg } from "../../../shared/geo/web-mercator.ts";
 import { exaggeration, heldExaggeration, hillshade } from "./hillshade.ts";
 import type { MapPalette } from "./map-palette.ts";
 import type { ReliefGrid, ReliefStatistics } from "./relief-grid.ts";

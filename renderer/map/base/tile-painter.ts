@@ -1,5 +1,5 @@
 import type { BaseMap } from "../../../shared/geo/base-map.ts";
-import { metresPerPx, tileSizePx, worldLatDeg, worldSizePx } from "../mercator.ts";
+import { metresPerPx, tileSizePx, worldLatDeg, worldSizePx } from "../../../shared/geo/web-mercator.ts";
 import { ContourBlocks } from "./contour-blocks.ts";
 import { type ContourLabel, drawContours } from "./draw-contours.ts";
 import { drawLandCover, drawOverland, featuresOn } from "./draw-features.ts";

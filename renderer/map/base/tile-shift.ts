@@ -1,6 +1,6 @@
 import { gcj02ToWgs84, wgs84ToGcj02 } from "../../../shared/geo/gcj02.ts";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
-import { worldLatDeg, worldLonDeg, worldSizePx, worldX, worldY } from "../mercator.ts";
+import { worldLatDeg, worldLonDeg, worldSizePx, worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 
 /** Pixels from the north-western corner of the Mercator square at some zoom. */
 export interface WorldPx {

@@ -1,5 +1,5 @@
 import type { BaseMap } from "../../../shared/geo/base-map.ts";
-import { tileSizePx } from "../mercator.ts";
+import { tileSizePx } from "../../../shared/geo/web-mercator.ts";
 import { TilePainter, type TileRequest } from "./tile-painter.ts";
 
 /** To the worker: first the map, once, then tiles to paint. */

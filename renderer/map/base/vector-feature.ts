@@ -1,5 +1,5 @@
 import type { BaseMapFeature, BaseMapFeatureKind } from "../../../shared/geo/base-map.ts";
-import { worldX, worldY } from "../mercator.ts";
+import { worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 
 /** A feature in world coordinates, with its bounds, ready to be drawn at any zoom. */
 export interface VectorFeature {

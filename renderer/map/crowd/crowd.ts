@@ -1,6 +1,6 @@
 import type { Map as LeafletMap } from "leaflet";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
-import { worldSizePx, worldX, worldY } from "../mercator.ts";
+import { worldSizePx, worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 import { pointIndex } from "./box-index.ts";
 import type { CrowdName, MarkRows, MarkTiles } from "./mark-tiles.ts";
 

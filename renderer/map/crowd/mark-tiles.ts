@@ -1,5 +1,5 @@
 import { type Coords, type DoneCallback, GridLayer, type Map as LeafletMap } from "leaflet";
-import { worldSizePx } from "../mercator.ts";
+import { worldSizePx } from "../../../shared/geo/web-mercator.ts";
 import { showPicture } from "../show-picture.ts";
 import type { BoxIndex } from "./box-index.ts";
 import type { Sprite } from "./sprite-cache.ts";

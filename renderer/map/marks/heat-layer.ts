@@ -1,7 +1,7 @@
 import type { Map as LeafletMap, ZoomAnimEvent } from "leaflet";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { worldSizePx, worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 import type { Translate } from "../../i18n/translate.ts";
-import { worldSizePx, worldX, worldY } from "../mercator.ts";
 import { type HeatGroup, heatGroups, type LocatedHeat } from "./heat-groups.ts";
 import { levelPath } from "./level-path.ts";
 import { PlaceMark } from "./place-mark.ts";

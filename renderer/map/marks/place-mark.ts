@@ -1,6 +1,6 @@
 import { DomEvent, DomUtil, type Map as LeafletMap, type Point, type ZoomAnimEvent } from "leaflet";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
-import { worldSizePx, worldX, worldY } from "../mercator.ts";
+import { worldSizePx, worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 import { originAfter } from "../view-canvas.ts";
 
 export interface PlaceMarkOptions {

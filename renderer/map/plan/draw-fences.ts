@@ -1,5 +1,5 @@
+import { metresPerPx } from "../../../shared/geo/web-mercator.ts";
 import type { Plan } from "../../../shared/plan/plan.ts";
-import { metresPerPx } from "../mercator.ts";
 import type { CanvasView } from "../view-canvas.ts";
 
 export interface FenceScene {

@@ -1,7 +1,7 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { metresPerPx } from "../../../shared/geo/web-mercator.ts";
 import type { Plan } from "../../../shared/plan/plan.ts";
 import { lineSpacing } from "../../../shared/search/patterns/line-spacing.ts";
-import { metresPerPx } from "../mercator.ts";
 import type { CanvasView } from "../view-canvas.ts";
 import type { PlanLine } from "./plan-lines.ts";
 

@@ -1,8 +1,8 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { metresPerPx } from "../../../shared/geo/web-mercator.ts";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import type { Theme } from "../../stores/settings-store.ts";
 import type { Sprite, SpriteCache } from "../crowd/sprite-cache.ts";
-import { metresPerPx } from "../mercator.ts";
 import type { CanvasView } from "../view-canvas.ts";
 
 type ClueFields = Thing<"clue">["fields"];

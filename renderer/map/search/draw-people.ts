@@ -1,8 +1,8 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { worldLatDeg, worldLonDeg } from "../../../shared/geo/web-mercator.ts";
 import type { Theme } from "../../stores/settings-store.ts";
 import type { SpriteCache } from "../crowd/sprite-cache.ts";
 import { stamp } from "../crowd/sprite-cache.ts";
-import { worldLatDeg, worldLonDeg } from "../mercator.ts";
 import type { CanvasView } from "../view-canvas.ts";
 import type { MarkHit } from "./mark-hit.ts";
 import { worldViewOf } from "./world-view.ts";

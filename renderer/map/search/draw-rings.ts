@@ -1,7 +1,7 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { metresPerPx } from "../../../shared/geo/web-mercator.ts";
 import type { SearchView } from "../../../shared/wire/incident.ts";
 import type { Theme } from "../../stores/settings-store.ts";
-import { metresPerPx } from "../mercator.ts";
 import { drawTag } from "../plan/draw-tag.ts";
 import type { CanvasView } from "../view-canvas.ts";
 

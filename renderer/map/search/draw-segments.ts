@@ -1,8 +1,8 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 import type { SegmentGrade } from "../../../shared/wire/incident.ts";
 import type { Theme } from "../../stores/settings-store.ts";
 import type { SpriteCache } from "../crowd/sprite-cache.ts";
-import { worldX, worldY } from "../mercator.ts";
 import type { CanvasView } from "../view-canvas.ts";
 import { type Grade, gradesByWeight, segmentInks } from "./segment-ink.ts";
 import { drawSegmentLabel, type SegmentOwner } from "./segment-label.ts";

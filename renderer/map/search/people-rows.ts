@@ -1,6 +1,6 @@
+import { worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 import { teamColour } from "../../stores/team-look.ts";
-import { worldX, worldY } from "../mercator.ts";
 import { oldNews, type PeopleRows } from "./draw-people.ts";
 
 const staleAfterMs = 5 * 60_000;

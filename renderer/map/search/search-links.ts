@@ -1,6 +1,6 @@
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { worldLatDeg, worldLonDeg } from "../../../shared/geo/web-mercator.ts";
 import type { Stores } from "../../stores/create-stores.ts";
-import { worldLatDeg, worldLonDeg } from "../mercator.ts";
 import type { Link } from "./draw-links.ts";
 import { type OpenAssignment, openAssignments } from "./open-assignments.ts";
 import { percentText, type SearchWords } from "./search-words.ts";

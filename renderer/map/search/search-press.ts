@@ -1,7 +1,7 @@
 import type { Map as LeafletMap, LeafletMouseEvent } from "leaflet";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 import type { Stores } from "../../stores/create-stores.ts";
-import { worldX, worldY } from "../mercator.ts";
 import type { MarkHit } from "./mark-hit.ts";
 import type { SegmentShape } from "./segment-shapes.ts";
 

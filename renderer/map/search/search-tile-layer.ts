@@ -1,7 +1,7 @@
 import { type Coords, type DoneCallback, GridLayer, latLngBounds } from "leaflet";
+import { tileSizePx } from "../../../shared/geo/web-mercator.ts";
 import type { SearchView } from "../../../shared/wire/incident.ts";
 import type { SearchLayer } from "../../../shared/wire/search-answers.ts";
-import { tileSizePx } from "../mercator.ts";
 
 /** Asks for a tile's picture. @returns the picture, "empty" where nothing is to be drawn, undefined where it can't be had */
 type AskTile = (url: string, signal: AbortSignal) => Promise<ImageBitmap | "empty" | undefined>;
@@ -27,6 +27,8 @@ interface Tile {
 }
 
 export interface SearchTileOptions {
+  /** The stores' `apiBase`. */
+  readonly apiBase: string;
   readonly bounds: NonNullable<SearchView["bounds"]>;
   readonly layer: SearchLayer;
   readonly version: number;
@@ -93,7 +95,7 @@ export class SearchTileLayer extends GridLayer {
     const zoom = Math.min(this.#options.deepestZoom, z);
     const parts = 2 ** (z - zoom);
     const [column, row] = [Math.floor(x / parts), Math.floor(y / parts)];
-    const url = `/api/search/tiles/${this.#layer}/${zoom}/${column}/${row}.png?v=${this.#version}`;
+    const url = `${this.#options.apiBase}/search/tiles/${this.#layer}/${zoom}/${column}/${row}.png?v=${this.#version}`;
     // One at a time: a version that comes in the meantime is asked for afterwards, those between never.
     if (tile.asked !== undefined || tile.drawn === url) return;
     tile.asked = url;

@@ -1,6 +1,6 @@
+import { worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import { BoxIndex } from "../crowd/box-index.ts";
-import { worldX, worldY } from "../mercator.ts";
 
 /** A segment's outline in parts of the spherical Mercator square. */
 export interface SegmentShape {

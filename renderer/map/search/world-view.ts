@@ -1,4 +1,4 @@
-import { worldLatDeg, worldSizePx } from "../mercator.ts";
+import { worldLatDeg, worldSizePx } from "../../../shared/geo/web-mercator.ts";
 import type { CanvasView } from "../view-canvas.ts";
 
 /** How parts of the spherical Mercator square fall on a canvas: `x * scale + x0`, px. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ellipseOutline } from "../../../renderer/map/marks/ellipse-outline.ts";
-import { metresPerPx, worldLatDeg, worldLonDeg, worldX, worldY } from "../../../renderer/map/mercator.ts";
 import { scaleBar, scaleText } from "../../../renderer/map/scale-bar.ts";
 import { northEastM } from "../../../shared/geo/local-frame.ts";
+import { metresPerPx, worldLatDeg, worldLonDeg, worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 import { asRad } from "../../../shared/units/angle.ts";
 
 describe("the Mercator square", () => {

@@ -12,7 +12,7 @@ import { mapPalettes } from "../../../renderer/map/base/map-palette.ts";
 import { halved, reliefGrid, reliefStatistics } from "../../../renderer/map/base/relief-grid.ts";
 import { paintRelief } from "../../../renderer/map/base/relief-pixels.ts";
 import { ReliefPyramid } from "../../../renderer/map/base/relief-pyramid.ts";
-import { worldX, worldY } from "../../../renderer/map/mercator.ts";
+import { worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 
 const meta = (rows: number, columns: number) => ({
   southDeg: 30,

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pxToGcj02, pxToWgs84 } from "../../../renderer/map/base/tile-shift.ts";
-import { metresPerPx, worldSizePx, worldX, worldY } from "../../../renderer/map/mercator.ts";
 import { wgs84ToGcj02 } from "../../../shared/geo/gcj02.ts";
 import { distanceM } from "../../../shared/geo/geodesic.ts";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import { metresPerPx, worldSizePx, worldX, worldY } from "../../../shared/geo/web-mercator.ts";
 
 const pxOf = ({ latDeg, lonDeg }: LatLon, zoom: number) => ({
   x: worldX(lonDeg) * worldSizePx(zoom),

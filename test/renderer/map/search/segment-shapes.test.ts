@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { worldX, worldY } from "../../../../renderer/map/mercator.ts";
 import { SegmentShapes, shapeMaker, shapeOf } from "../../../../renderer/map/search/segment-shapes.ts";
+import { worldX, worldY } from "../../../../shared/geo/web-mercator.ts";
 import type { Thing } from "../../../../shared/incident/thing.ts";
 import { placeAt } from "../../../support/build-views.ts";
 import { buildThing, segmentsOf } from "../../../support/search-scenes.ts";
