@@ -14,6 +14,7 @@ import { useNear } from "./use-near.ts";
 
 const Thumbnail = ({ source }: { readonly source: HeatSource }) => {
   const t = useTranslate();
+  const { apiBase } = useStores();
   const [broken, setBroken] = useState<number | undefined>();
   if (source.thumbnailVersion === 0 || broken === source.thumbnailVersion)
     return (
@@ -27,7 +28,7 @@ const Thumbnail = ({ source }: { readonly source: HeatSource }) => {
       alt=""
       width={64}
       height={64}
-      src={`/api/heat/${encodeURIComponent(source.id)}/thumbnail?v=${source.thumbnailVersion}`}
+      src={`${apiBase}/heat/${encodeURIComponent(source.id)}/thumbnail?v=${source.thumbnailVersion}`}
       onError={() => setBroken(source.thumbnailVersion)}
     />
   );

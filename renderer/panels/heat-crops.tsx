@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { HeatCrop, HeatSource } from "../../shared/heat/heat-source.ts";
-import { useTranslate } from "../stores/stores-context.tsx";
+import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { vehicleColour } from "../stores/vehicle-colour.ts";
 import { useFormat } from "./format-context.tsx";
 import { useVehicleView } from "./use-vehicle.ts";
@@ -13,12 +13,13 @@ const Crop = (props: {
 }) => {
   const t = useTranslate();
   const format = useFormat();
+  const { apiBase } = useStores();
   const { crop, large } = props;
   const [broken, setBroken] = useState(false);
   const vehicle = useVehicleView(crop.vehicleId, ({ name, colourIndex }) => ({ name, colourIndex }));
   const name = vehicle?.name ?? crop.vehicleId;
   if (broken) return undefined;
-  const path = `/api/heat/${encodeURIComponent(props.heatId)}/crops/${encodeURIComponent(crop.vehicleId)}`;
+  const path = `${apiBase}/heat/${encodeURIComponent(props.heatId)}/crops/${encodeURIComponent(crop.vehicleId)}`;
   return (
     <button
       type="button"

@@ -83,7 +83,7 @@ const Picture = (props: {
 }) => {
   const t = useTranslate();
   const { id, name, shownAtMs, onShown } = props;
-  const { settings, deviceClock, station } = useStores();
+  const { settings, deviceClock, station, apiBase } = useStores();
   const palette = useStore(settings, (state) => state.thermalPalette);
   const canvas = useRef<HTMLCanvasElement>(null);
   const night = useStore(settings, (state) => themeOf(state) === "night");
@@ -95,7 +95,7 @@ const Picture = (props: {
   useEffect(
     () =>
       startPictureRefresh({
-        url: `/api/vehicles/${encodeURIComponent(id)}/thermal.png`,
+        url: `${apiBase}/vehicles/${encodeURIComponent(id)}/thermal.png`,
         fetchPicture,
         everyMs: refreshMs,
         isPaused: () => document.visibilityState === "hidden" || station.getState().connection.state !== "open",
@@ -106,7 +106,7 @@ const Picture = (props: {
         },
         onNone: () => undefined,
       }),
-    [id, deviceClock, station, onShown],
+    [id, deviceClock, station, apiBase, onShown],
   );
   return (
     <div className="picture">

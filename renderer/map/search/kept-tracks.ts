@@ -18,7 +18,10 @@ const fetchTracks = async (incidentId: string, signal: AbortSignal): Promise<Tra
 };
 
 /** Fetches the ways of an incident when it comes to be shown, and after a gap of the connection. @returns stops it */
-export const followKeptTracks = ({ incident, station }: Stores, { forget, restore }: TrackTaker): (() => void) => {
+export const followKeptTracks = (
+  { incident, station, archive }: Stores,
+  { forget, restore }: TrackTaker,
+): (() => void) => {
   let abort = new AbortController();
   let shown: string | undefined;
   const shownId = () => Object.keys(incident.getState().things.incident)[0];
@@ -28,7 +31,8 @@ export const followKeptTracks = ({ incident, station }: Stores, { forget, restor
     shown = shownId();
     forget();
     const { signal } = abort;
-    if (shown === undefined) return;
+    // The station knows the ways to their end: in the past they would show what came after.
+    if (shown === undefined || archive !== undefined) return;
     void fetchTracks(shown, signal).then((tracks) => {
       if (tracks !== undefined && !signal.aborted) restore(tracks);
     });

@@ -105,6 +105,7 @@ export class SearchTiles {
       return known;
     }
     const { bounds, version } = search;
-    return new SearchTileLayer({ ...look, bounds, version, pane: panes.search.name }).addTo(this.#map);
+    const { apiBase } = this.#stores;
+    return new SearchTileLayer({ ...look, apiBase, bounds, version, pane: panes.search.name }).addTo(this.#map);
   }
 }

@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import { type SearchAt, SearchAtSchema } from "../../../shared/wire/search-answers.ts";
 import { useStores } from "../../stores/stores-context.tsx";
 import type { MapController } from "../map-controller.ts";
@@ -11,9 +10,9 @@ import { whoLook } from "./who-places.ts";
 /** The pointer has to rest for so long before the station is asked what it rests on, ms. */
 const restMs = 250;
 
-const fetchAt = async ({ latDeg, lonDeg }: LatLon, signal: AbortSignal): Promise<SearchAt | undefined> => {
+const fetchAt = async (address: string, signal: AbortSignal): Promise<SearchAt | undefined> => {
   try {
-    const response = await fetch(`/api/search/at?lat=${latDeg}&lon=${lonDeg}`, { signal });
+    const response = await fetch(address, { signal });
     const parsed = SearchAtSchema.safeParse(response.ok ? await response.json() : undefined);
     return parsed.success ? parsed.data : undefined;
   } catch {
@@ -23,7 +22,7 @@ const fetchAt = async ({ latDeg, lonDeg }: LatLon, signal: AbortSignal): Promise
 
 /** What the station knows of the ground under the resting pointer; asked again as the search goes on. */
 const useSearchAt = (controller: MapController): SearchAt | undefined => {
-  const { station } = useStores();
+  const { station, archive, apiBase } = useStores();
   const version = useStore(station, ({ view }) =>
     view?.search?.bounds === undefined ? undefined : view.search.version,
   );
@@ -41,8 +40,10 @@ const useSearchAt = (controller: MapController): SearchAt | undefined => {
       abort.abort();
       abort = new AbortController();
       const { signal } = abort;
+      // The live map has one version, that of now; in an archive each instant has its own.
+      const query = `lat=${latDeg}&lon=${lonDeg}${archive === undefined ? "" : `&v=${version}`}`;
       timer = window.setTimeout(async () => {
-        const found = await fetchAt({ latDeg, lonDeg }, signal);
+        const found = await fetchAt(`${apiBase}/search/at?${query}`, signal);
         if (!signal.aborted) setAt(found);
       }, restMs);
     });
@@ -51,7 +52,7 @@ const useSearchAt = (controller: MapController): SearchAt | undefined => {
       abort.abort();
       window.clearTimeout(timer);
     };
-  }, [controller, version]);
+  }, [controller, version, archive, apiBase]);
   return at;
 };
 

@@ -1,5 +1,5 @@
 import { IconX } from "@tabler/icons-react";
-import { useTranslate } from "../../stores/stores-context.tsx";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { PhotoButton, PhotoFault, usePhotoUpload } from "../photo-upload.tsx";
 
 /** Photos of the subject: what is shown is already at the station. */
@@ -8,6 +8,7 @@ export const PhotosField = (props: {
   readonly onChange: (photos: readonly string[]) => void;
 }) => {
   const t = useTranslate();
+  const { apiBase } = useStores();
   const { photos, onChange } = props;
   const { upload, send } = usePhotoUpload((fileId) => onChange([...photos, fileId]));
   return (
@@ -16,7 +17,7 @@ export const PhotosField = (props: {
       <div className="search-photos">
         {photos.map((id, i) => (
           <span key={id} className="search-photo">
-            <img src={`/api/files/${encodeURIComponent(id)}/preview`} alt={t("subject.photo", { n: i + 1 })} />
+            <img src={`${apiBase}/files/${encodeURIComponent(id)}/preview`} alt={t("subject.photo", { n: i + 1 })} />
             <button
               type="button"
               className="button square"
