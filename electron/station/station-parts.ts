@@ -3,8 +3,7 @@ import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state
 import type { StationView } from "../../shared/wire/state.ts";
 import type { StationEvent } from "../../shared/wire/stream.ts";
 import { AlertBook } from "./alert-book.ts";
-import { ArchiveDesk } from "./archive/desk/archive-desk.ts";
-import { MissionBook } from "./archive/desk/mission-book.ts";
+import { makeArchiveParts } from "./archive/desk/archive-parts.ts";
 import type { FrameArrival } from "./channel-intake.ts";
 import { ConflictWatch } from "./conflict-watch.ts";
 import { EventLog } from "./event-log.ts";
@@ -283,10 +282,9 @@ export const makeParts = (options: PartsOptions) => {
     terrain: () => ground.terrain,
   });
   const reporting = makeReportParts({ ...{ clock, search, heat, fleet, nameOf }, desk: incident });
-  const archive = new ArchiveDesk({
-    shelves: [],
-    book: new MissionBook(new RecordedThings(recording)),
-    sessionId: recording.sessionId,
+  const archiving = makeArchiveParts({
+    record,
+    kept: new RecordedThings(recording),
     utcMs: () => clock.utcMs(),
   });
   const simulation = new SimulationDesk({
@@ -366,7 +364,7 @@ export const makeParts = (options: PartsOptions) => {
     vehicleJobs,
     planFor,
     ...reporting,
-    archive,
+    ...archiving,
     board,
     clock,
   };

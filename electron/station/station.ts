@@ -169,7 +169,7 @@ class RunningStation implements Station {
 
   async close(): Promise<void> {
     this.#stopTimers();
-    const { examples, incident, links, recording, search, simulation, thermal } = this.#parts;
+    const { archive, examples, incident, links, recording, search, simulation, thermal } = this.#parts;
     // Together, so that slow clients and workers cost the same second; the record comes last and keeps all that came before.
     await Promise.all([
       this.#server?.close(),
@@ -177,6 +177,7 @@ class RunningStation implements Station {
       thermal.close(),
       simulation.close(),
       search.close(),
+      archive.close(),
     ]);
     await Promise.all([links.close(), examples.close()]);
     incident.look();
@@ -226,6 +227,8 @@ class RunningStation implements Station {
         },
         files: this.#parts.files,
         search: this.#parts.search,
+        archive: this.#parts.archive,
+        missionFiles: this.#parts.missionFiles,
         reports: this.#parts.reports,
         join: (operator) => this.#join(operator),
         steer: (request) => void this.#parts.steering.steer(request),

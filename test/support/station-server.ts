@@ -126,6 +126,17 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
       }),
       dataset: async () => undefined,
     },
+    archive: {
+      list: async () => ({ missions: [] }),
+      details: async () => undefined,
+      take: async () => undefined,
+      on: () => () => {},
+    },
+    missionFiles: {
+      import: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
+      export: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
+      verify: async () => undefined,
+    },
     addTerrain: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
     examples: { list: async () => [], zip: () => undefined },
     reports: {

@@ -3,6 +3,8 @@ import type { z } from "zod";
 import type { Me } from "../../../shared/wire/field.ts";
 import { Request, type RequestResult } from "../../../shared/wire/requests.ts";
 import { meOf } from "../field/field-state.ts";
+import { archiveFileRoutes } from "./archive-file-routes.ts";
+import { archiveRoutes } from "./archive-routes.ts";
 import { exampleRoutes } from "./example-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { fieldRoutes } from "./field-routes.ts";
@@ -72,6 +74,8 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
   fieldRoutes(app, service);
   fileRoutes(app, service);
   incidentRoutes(app, service);
+  archiveRoutes(app, service);
+  archiveFileRoutes(app, service);
 
   app.all("/api/*", async (request, reply) => notFound(reply, `There is nothing at ${request.method} ${request.url}.`));
 };

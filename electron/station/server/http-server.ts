@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { Access } from "./access.ts";
 import { apiRoutes } from "./api-routes.ts";
+import { archiveStream } from "./archive-stream.ts";
 import type { ServerCertificate } from "./certificate.ts";
 import type { DeltaPublisher } from "./delta-publisher.ts";
 import { guard, notAnAddress } from "./guard.ts";
@@ -150,7 +151,7 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
   const { publisher, service } = options;
   const upgrades = upgradeServer({
     ...{ server: app.server, access, invites },
-    routes: [streamRoute({ publisher, service }), videoRoute(service)],
+    routes: [streamRoute({ publisher, service }), videoRoute(service), archiveStream(service)],
   });
   try {
     await app.listen({ host: options.host, port });

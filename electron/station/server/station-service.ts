@@ -13,6 +13,8 @@ import type { Request, RequestResult, SteerRequest } from "../../../shared/wire/
 import type { Tracks } from "../../../shared/wire/search-answers.ts";
 import type { StateSnapshot } from "../../../shared/wire/state.ts";
 import type { VideoMessage } from "../../../shared/wire/video-message.ts";
+import type { ArchiveDesk } from "../archive/desk/archive-desk.ts";
+import type { MissionFiles } from "../archive/desk/mission-files.ts";
 import type { LabelledExample } from "../examples/labelled-example.ts";
 import type { FileDesk } from "../field/file-desk.ts";
 import type { HelpLine } from "../field/help-line.ts";
@@ -95,6 +97,9 @@ export interface StationService {
   readonly files: Pick<FileDesk, "keep" | "file" | "preview">;
   /** The probability map, and datasets to be compared with the search. */
   readonly search: SearchService;
+  /** Missions that were recorded or brought in. */
+  readonly archive: Pick<ArchiveDesk, "list" | "details" | "take" | "on">;
+  readonly missionFiles: MissionFiles;
   /** Reports, forms and exports of incidents. */
   readonly reports: Pick<ReportDesk, "report" | "form" | "export" | "print">;
   /** A person's screen is connected. @returns call it when the screen goes */

@@ -1,0 +1,70 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { MissionSummary } from "../../../../shared/wire/archive.ts";
+import type { Record as MissionRecord, RecordedSession } from "../../record/record.ts";
+import type { ArchivedMission } from "../archived-mission.ts";
+import type { MissionShelf, ShelvedMission } from "../desk/mission-shelf.ts";
+
+export interface RecordedShelfOptions {
+  readonly record: Pick<MissionRecord, "folder" | "sessionId" | "sessions">;
+  readonly utcMs: () => number;
+  readonly open: (session: RecordedSession) => Promise<ArchivedMission>;
+}
+
+/** A run that ended sooner and heard nobody is no mission: somebody looked whether the program starts. */
+const shortestMs = 10_000;
+
+/** The runs of this very station, and of those before it on the same record. They stay. */
+export class RecordedShelf implements MissionShelf {
+  readonly #options: RecordedShelfOptions;
+
+  constructor(options: RecordedShelfOptions) {
+    this.#options = options;
+  }
+
+  async missions(): Promise<readonly ShelvedMission[]> {
+    const { record, open } = this.#options;
+    return record.sessions().flatMap((session): ShelvedMission[] => {
+      const live = session.id === record.sessionId;
+      const { startedUtcMs, endedUtcMs = this.#options.utcMs() } = session;
+      const durationMs = Math.max(0, endedUtcMs - startedUtcMs);
+      if (!live && durationMs < shortestMs && session.telemetryFiles.length === 0) return [];
+      return [
+        {
+          id: session.id,
+          glance: glanceOf(session, { live, durationMs, bytes: this.#bytesOf(session) }),
+          stamp: `1 ${session.end ?? ""} ${endedUtcMs} ${session.telemetryFiles.length}`,
+          open: () => open(session),
+        },
+      ];
+    });
+  }
+
+  #bytesOf({ telemetryFiles }: RecordedSession): number {
+    const { folder } = this.#options.record;
+    return telemetryFiles.reduce(
+      (sum, file) => sum + (statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
+  }
+}
+
+const glanceOf = (
+  { id, startedUtcMs, telemetryFiles }: RecordedSession,
+  known: Pick<MissionSummary, "live" | "durationMs" | "bytes">,
+): MissionSummary => ({
+  id,
+  kind: "recorded",
+  // Its time names it, until a person does: the list says when it was.
+  name: "",
+  ...known,
+  startUtcMs: startedUtcMs,
+  files: telemetryFiles,
+  vehicles: [],
+  incidents: [],
+  heatSources: 0,
+  confirmedHeat: 0,
+  hasPictures: false,
+  notes: 0,
+  problems: [],
+});
