@@ -1,18 +1,38 @@
+import { type Numbered, numbered } from "./numbered.ts";
 import { Path } from "./path.ts";
-import { SequenceSplit } from "./sequence-split.ts";
+import { type SavedSequenceSplit, SequenceSplit } from "./sequence-split.ts";
 import type { Stamp } from "./vehicle-time.ts";
 
 /** Clocks nearer than this can't be told apart by the stamps of messages with varying delays. */
 const nearestClocksMs = 200;
 
+/** What is known of a channel; paths by their numbers. */
+export interface SavedStreams {
+  readonly first: number;
+  readonly second: number | undefined;
+  readonly split: SavedSequenceSplit;
+}
+
 /** What one channel carries under one system id: one stream of an autopilot, or two interleaved ones. */
 export class ChannelStreams {
   readonly first: Path;
-  readonly #split = new SequenceSplit();
+  readonly #split: SequenceSplit;
   #second: Path | undefined;
 
-  constructor(channelId: string, nowMs: number) {
-    this.first = new Path(channelId, nowMs);
+  constructor(first: Path, split = new SequenceSplit()) {
+    this.first = first;
+    this.#split = split;
+  }
+
+  save(paths: Numbered<Path>): SavedStreams {
+    const second = this.#second === undefined ? undefined : paths.numberOf(this.#second);
+    return { first: paths.numberOf(this.first), second, split: this.#split.save() };
+  }
+
+  static restore({ first, second, split }: SavedStreams, paths: readonly Path[]): ChannelStreams {
+    const streams = new ChannelStreams(numbered(paths, first), SequenceSplit.restore(split));
+    streams.#second = second === undefined ? undefined : numbered(paths, second);
+    return streams;
   }
 
   get paths(): readonly Path[] {

@@ -3,6 +3,19 @@ const halfWindowMs = 5_000;
 /** Stamps that stand still for longer than this while messages come are frozen. */
 export const frozenAfterMs = 2_000;
 
+/** All that a ClockOffset knows, as plain numbers. */
+export interface SavedClockOffset {
+  readonly rate: number;
+  readonly anchorNowMs: number;
+  readonly anchorMs: number;
+  readonly bestMs: number;
+  readonly previousBestMs: number;
+  readonly halfSinceMs: number;
+  readonly count: number;
+  readonly lastMs: number;
+  readonly lastNowMs: number;
+}
+
 /**
  * The offset between a vehicle's clock (ms since boot) and the station's, from messages that took some unknown time. The
  * one that took least tells most, so the largest `vehicle - station` of the last 5 to 10 s counts (minimum-delay filter).
@@ -64,6 +77,34 @@ export class ClockOffset {
   stationTimeAt(vehicleMs: number): number | undefined {
     const offsetMs = Math.max(this.#bestMs, this.#previousBestMs);
     return Number.isFinite(offsetMs) ? (vehicleMs - offsetMs) / this.#rate : undefined;
+  }
+
+  save(): SavedClockOffset {
+    return {
+      rate: this.#rate,
+      anchorNowMs: this.#anchorNowMs,
+      anchorMs: this.#anchorMs,
+      bestMs: this.#bestMs,
+      previousBestMs: this.#previousBestMs,
+      halfSinceMs: this.#halfSinceMs,
+      count: this.#count,
+      lastMs: this.#lastMs,
+      lastNowMs: this.#lastNowMs,
+    };
+  }
+
+  static restore(saved: SavedClockOffset): ClockOffset {
+    const clock = new ClockOffset();
+    clock.#rate = saved.rate;
+    clock.#anchorNowMs = saved.anchorNowMs;
+    clock.#anchorMs = saved.anchorMs;
+    clock.#bestMs = saved.bestMs;
+    clock.#previousBestMs = saved.previousBestMs;
+    clock.#halfSinceMs = saved.halfSinceMs;
+    clock.#count = saved.count;
+    clock.#lastMs = saved.lastMs;
+    clock.#lastNowMs = saved.lastNowMs;
+    return clock;
   }
 
   reset(): void {

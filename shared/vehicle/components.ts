@@ -19,6 +19,16 @@ const waitForBetterMs = 5_000;
 const onboardController = 18;
 const gcsAlarmEveryMs = 30_000;
 
+/** All that Components know. */
+export interface SavedComponents {
+  readonly stations: readonly number[];
+  readonly claims: readonly (readonly [number, Claim])[];
+  readonly standIns: readonly (readonly [number, Claim])[];
+  readonly autopilotId: number | undefined;
+  readonly heartbeat: Heartbeat | undefined;
+  readonly alarmMs: number;
+}
+
 /** Who speaks under one system id, and which of them is the vehicle itself. */
 export class Components {
   readonly #options: {
@@ -43,6 +53,27 @@ export class Components {
     readonly emit: Emit;
   }) {
     this.#options = options;
+  }
+
+  save(): SavedComponents {
+    return {
+      stations: [...this.#stations],
+      claims: [...this.#claims],
+      standIns: [...this.#standIns],
+      autopilotId: this.#autopilotId,
+      heartbeat: this.#heartbeat,
+      alarmMs: this.#alarmMs,
+    };
+  }
+
+  /** Puts what was saved in place of what is there. */
+  restore(saved: SavedComponents): void {
+    for (const id of saved.stations) this.#stations.add(id);
+    for (const [id, claim] of saved.claims) this.#claims.set(id, claim);
+    for (const [id, claim] of saved.standIns) this.#standIns.set(id, claim);
+    this.#autopilotId = saved.autopilotId;
+    this.#heartbeat = saved.heartbeat;
+    this.#alarmMs = saved.alarmMs;
   }
 
   /** The component that is the vehicle, once there is one. */

@@ -1,5 +1,13 @@
+import { type Numbered, numbered } from "./numbered.ts";
 import type { Path } from "./path.ts";
-import { PathEvidence } from "./path-evidence.ts";
+import { PathEvidence, type SavedEvidence } from "./path-evidence.ts";
+
+/** What is known of pairs of paths, by their numbers. */
+export type SavedEvidenceBook = readonly {
+  readonly a: number;
+  readonly b: number;
+  readonly evidence: SavedEvidence;
+}[];
 
 /** The evidence between every two paths of a system. */
 export class EvidenceBook {
@@ -13,6 +21,21 @@ export class EvidenceBook {
     const others = this.#pairs.get(a) ?? new Map<Path, PathEvidence>();
     this.#pairs.set(a, others.set(b, evidence));
     return evidence;
+  }
+
+  save(paths: Numbered<Path>): SavedEvidenceBook {
+    return [...this.#pairs].flatMap(([a, others]) =>
+      [...others].map(([b, evidence]) => ({ a: paths.numberOf(a), b: paths.numberOf(b), evidence: evidence.save() })),
+    );
+  }
+
+  static restore(saved: SavedEvidenceBook, paths: readonly Path[]): EvidenceBook {
+    const book = new EvidenceBook();
+    for (const { a, b, evidence } of saved) {
+      const others = book.#pairs.get(numbered(paths, a)) ?? new Map<Path, PathEvidence>();
+      book.#pairs.set(numbered(paths, a), others.set(numbered(paths, b), new PathEvidence(evidence)));
+    }
+    return book;
   }
 
   forget(path: Path): void {

@@ -2,7 +2,7 @@ import type { FleetEvent } from "./fleet-event.ts";
 import type { FleetInput } from "./fleet-input.ts";
 import type { CameraPose } from "./pose.ts";
 import type { CameraMount } from "./pose-history.ts";
-import { SystemRecord } from "./system-record.ts";
+import { type SavedSystem, SystemRecord, type SystemRecordOptions } from "./system-record.ts";
 import type { Emit, VehicleRecord } from "./vehicle-record.ts";
 import type { VehicleId, VehicleState } from "./vehicle-state.ts";
 
@@ -17,6 +17,16 @@ export interface FleetOptions {
    * of others nothing is known, so they have no camera pose.
    */
   readonly cameraMount?: (vehicle: VehicleState) => CameraMount | undefined;
+}
+
+/**
+ * All that a fleet knows at an instant but poses, as plain data that a structured clone carries; nothing in it changes any more. Of
+ * this program only: another version may remember other things.
+ */
+export interface SavedFleet {
+  readonly systems: readonly SavedSystem[];
+  /** In the order in which they were heard. */
+  readonly vehicleIds: readonly VehicleId[];
 }
 
 /** Where to send what is for a vehicle: the channel that carries it best now, and its MAVLink ids. */
@@ -53,18 +63,36 @@ export class Fleet {
     let system = this.#systems.get(systemId);
     if (system === undefined) {
       if (input.message === undefined || systemId === 0) return;
-      system = new SystemRecord({
-        systemId,
-        isOwnId: systemId === this.#options.ownSystemId,
-        replay: this.#options.replay ?? false,
-        emit: this.#emit,
-        onVehicle: (record) => this.#records.set(record.id, record),
-      });
+      system = new SystemRecord(this.#systemOptions(systemId));
       this.#systems.set(systemId, system);
     }
     const record = system.receive(input);
     if (record !== undefined) this.#publish(record);
     this.#tell();
+  }
+
+  save(): SavedFleet {
+    return {
+      systems: [...this.#systems.values()].map((system) => system.save()),
+      vehicleIds: [...this.#records.keys()],
+    };
+  }
+
+  /** A fleet that goes on as the one that was saved would have; only its poses are known from then on. */
+  static restore(saved: SavedFleet, options: FleetOptions): Fleet {
+    const fleet = new Fleet(options);
+    for (const system of saved.systems) {
+      fleet.#systems.set(system.systemId, SystemRecord.restore(system, fleet.#systemOptions(system.systemId)));
+    }
+    const records = new Map(fleet.#records);
+    fleet.#records.clear();
+    for (const id of saved.vehicleIds) {
+      const record = records.get(id);
+      if (record === undefined) continue;
+      fleet.#records.set(id, record);
+      fleet.#publish(record);
+    }
+    return fleet;
   }
 
   /** Drives presence and all that happens when nothing comes; some ten times a second. */
@@ -130,6 +158,16 @@ export class Fleet {
   on(listener: (event: FleetEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #systemOptions(systemId: number): SystemRecordOptions {
+    return {
+      systemId,
+      isOwnId: systemId === this.#options.ownSystemId,
+      replay: this.#options.replay ?? false,
+      emit: this.#emit,
+      onVehicle: (record) => this.#records.set(record.id, record),
+    };
   }
 
   #publish(record: VehicleRecord): void {

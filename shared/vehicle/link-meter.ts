@@ -3,6 +3,17 @@ const bucketMs = 1_000;
 /** Further "ahead" than this, a sequence number is one that comes late. */
 const reorderWindow = 16;
 
+/** All that a LinkMeter knows. */
+export interface SavedLinkMeter {
+  readonly received: readonly number[];
+  readonly lost: readonly number[];
+  readonly bytes: readonly number[];
+  readonly sequences: readonly (readonly [number, number])[];
+  readonly bucket: number;
+  readonly filled: number;
+  readonly bucketEndsMs: number;
+}
+
 /** What one path of a vehicle delivers: rates and loss over the last ten seconds, from sequence numbers per component. */
 export class LinkMeter {
   readonly #received = new Float64Array(buckets);
@@ -35,6 +46,30 @@ export class LinkMeter {
   /** An id outside the dialect: unverified, so it only counts where it is exactly the next one. */
   noteUnknown(componentId: number, sequence: number): void {
     if (((this.#sequences.get(componentId) ?? -2) + 1) % 256 === sequence) this.#sequences.set(componentId, sequence);
+  }
+
+  save(): SavedLinkMeter {
+    return {
+      received: [...this.#received],
+      lost: [...this.#lost],
+      bytes: [...this.#bytes],
+      sequences: [...this.#sequences],
+      bucket: this.#bucket,
+      filled: this.#filled,
+      bucketEndsMs: this.#bucketEndsMs,
+    };
+  }
+
+  static restore(saved: SavedLinkMeter): LinkMeter {
+    const meter = new LinkMeter(0);
+    meter.#received.set(saved.received);
+    meter.#lost.set(saved.lost);
+    meter.#bytes.set(saved.bytes);
+    for (const [componentId, sequence] of saved.sequences) meter.#sequences.set(componentId, sequence);
+    meter.#bucket = saved.bucket;
+    meter.#filled = saved.filled;
+    meter.#bucketEndsMs = saved.bucketEndsMs;
+    return meter;
   }
 
   advance(nowMs: number): void {

@@ -1,4 +1,5 @@
 import { ClockOffset } from "./clock-offset.ts";
+import { type Numbered, numbered } from "./numbered.ts";
 
 /** Stamps may be this far ahead of the estimate, or behind the newest, and still be of the same clock. */
 const slackMs = 3_000;
@@ -25,6 +26,12 @@ interface Rival {
   interleaved: number;
 }
 
+/** Clocks by their numbers. */
+export interface SavedPathClock {
+  readonly clock: number;
+  readonly rival: { readonly clock: number; readonly sinceMs: number; readonly interleaved: number } | undefined;
+}
+
 const same: ClockVerdict = { kind: "same" };
 const held: ClockVerdict = { kind: "held" };
 
@@ -40,6 +47,21 @@ export class PathClock {
   /** The second clock that runs on this path, while it isn't decided what it is. */
   get rival(): ClockOffset | undefined {
     return this.#rival?.clock;
+  }
+
+  save(clocks: Numbered<ClockOffset>): SavedPathClock {
+    const rival = this.#rival;
+    return {
+      clock: clocks.numberOf(this.#clock),
+      rival: rival === undefined ? undefined : { ...rival, clock: clocks.numberOf(rival.clock) },
+    };
+  }
+
+  static restore({ clock, rival }: SavedPathClock, clocks: readonly ClockOffset[]): PathClock {
+    const restored = new PathClock();
+    restored.#clock = numbered(clocks, clock);
+    restored.#rival = rival === undefined ? undefined : { ...rival, clock: numbered(clocks, rival.clock) };
+    return restored;
   }
 
   dropRival(): void {

@@ -21,10 +21,27 @@ interface Tally {
   disagree: number;
 }
 
+const nothing: Readonly<Tally> = { agree: 0, disagree: 0 };
+
+/** All that a PathEvidence knows. */
+export interface SavedEvidence {
+  readonly position: Readonly<Tally>;
+  readonly attitude: Readonly<Tally>;
+}
+
 /** What comparing two paths at equal vehicle times has shown so far. */
 export class PathEvidence {
-  readonly #position: Tally = { agree: 0, disagree: 0 };
-  readonly #attitude: Tally = { agree: 0, disagree: 0 };
+  readonly #position: Tally;
+  readonly #attitude: Tally;
+
+  constructor({ position, attitude }: SavedEvidence = { position: nothing, attitude: nothing }) {
+    this.#position = { ...position };
+    this.#attitude = { ...attitude };
+  }
+
+  save(): SavedEvidence {
+    return { position: { ...this.#position }, attitude: { ...this.#attitude } };
+  }
 
   count(track: "position" | "attitude", agrees: boolean): void {
     const tally = track === "position" ? this.#position : this.#attitude;

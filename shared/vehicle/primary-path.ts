@@ -1,3 +1,4 @@
+import { type Numbered, numbered } from "./numbered.ts";
 import type { Path } from "./path.ts";
 
 /** A path that was silent for longer isn't used while another one lives. */
@@ -10,6 +11,13 @@ const ruinousLoss = 0.5;
 const comparableRate = 0.5;
 const rateMargin = 1.5;
 
+/** Paths by their numbers. */
+export interface SavedPrimary {
+  readonly primary: number | undefined;
+  readonly rival: number | undefined;
+  readonly rivalSinceMs: number;
+}
+
 /** Chooses the path that commands take and that unstamped messages are believed from. */
 export class PrimaryPath {
   #primary: Path | undefined;
@@ -18,6 +26,18 @@ export class PrimaryPath {
 
   get path(): Path | undefined {
     return this.#primary;
+  }
+
+  save(paths: Numbered<Path>): SavedPrimary {
+    const number = (path: Path | undefined) => (path === undefined ? undefined : paths.numberOf(path));
+    return { primary: number(this.#primary), rival: number(this.#rival), rivalSinceMs: this.#rivalSinceMs };
+  }
+
+  /** Puts what was saved in place of what is there. */
+  restore(saved: SavedPrimary, paths: readonly Path[]): void {
+    this.#primary = saved.primary === undefined ? undefined : numbered(paths, saved.primary);
+    this.#rival = saved.rival === undefined ? undefined : numbered(paths, saved.rival);
+    this.#rivalSinceMs = saved.rivalSinceMs;
   }
 
   /**

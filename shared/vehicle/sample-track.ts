@@ -46,6 +46,24 @@ export class SampleTrack {
     return true;
   }
 
+  /** Row after row, each its time and its numbers. A copy. */
+  save(): Float64Array {
+    const rows = new Float64Array(this.#count * this.#width);
+    for (let row = 0; row < this.#count; row++) {
+      const offset = this.#offset(row);
+      rows.set(this.#data.subarray(offset, offset + this.#width), row * this.#width);
+    }
+    return rows;
+  }
+
+  /** Puts what was saved in place of what is there. */
+  restore(rows: Float64Array): void {
+    this.#first = 0;
+    this.#count = rows.length / this.#width;
+    if (rows.length > this.#data.length) this.#data = new Float64Array(rows.length);
+    this.#data.set(rows);
+  }
+
   clear(): void {
     this.#first = 0;
     this.#count = 0;
@@ -84,10 +102,7 @@ export class SampleTrack {
   #grow(): void {
     const rows = Math.min(this.#maxCount, this.#count * 2);
     const grown = new Float64Array(rows * this.#width);
-    for (let row = 0; row < this.#count; row++) {
-      const offset = this.#offset(row);
-      grown.set(this.#data.subarray(offset, offset + this.#width), row * this.#width);
-    }
+    grown.set(this.save());
     this.#data = grown;
     this.#first = 0;
   }

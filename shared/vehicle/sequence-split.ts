@@ -12,6 +12,17 @@ interface Counter {
   heardMs: number;
 }
 
+/** All that a SequenceSplit knows. */
+export interface SavedSequenceSplit {
+  readonly first: Readonly<Counter> | undefined;
+  readonly second: Readonly<Counter> | undefined;
+  readonly isSplit: boolean;
+  readonly lastWasSecond: boolean;
+  readonly alternations: number;
+  readonly alternatesSinceMs: number;
+  readonly messagesSinceFirst: number;
+}
+
 /**
  * Tells two senders with one system and component id on one channel apart: each counts its own messages, so two
  * interleaved streams show two counters that both go on without gaps.
@@ -27,6 +38,30 @@ export class SequenceSplit {
 
   get isSplit(): boolean {
     return this.#isSplit;
+  }
+
+  save(): SavedSequenceSplit {
+    return {
+      first: copied(this.#first),
+      second: copied(this.#second),
+      isSplit: this.#isSplit,
+      lastWasSecond: this.#lastWasSecond,
+      alternations: this.#alternations,
+      alternatesSinceMs: this.#alternatesSinceMs,
+      messagesSinceFirst: this.#messagesSinceFirst,
+    };
+  }
+
+  static restore(saved: SavedSequenceSplit): SequenceSplit {
+    const split = new SequenceSplit();
+    split.#first = copied(saved.first);
+    split.#second = copied(saved.second);
+    split.#isSplit = saved.isSplit;
+    split.#lastWasSecond = saved.lastWasSecond;
+    split.#alternations = saved.alternations;
+    split.#alternatesSinceMs = saved.alternatesSinceMs;
+    split.#messagesSinceFirst = saved.messagesSinceFirst;
+    return split;
   }
 
   /** @returns which sender a message is from; undefined where it could be either */
@@ -102,6 +137,9 @@ export class SequenceSplit {
     return sender;
   }
 }
+
+const copied = (counter: Readonly<Counter> | undefined): Counter | undefined =>
+  counter === undefined ? undefined : { ...counter };
 
 const go = (counter: Counter, sequence: number, nowMs: number): void => {
   counter.next = (sequence + 1) & 0xff;

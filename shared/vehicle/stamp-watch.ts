@@ -1,5 +1,6 @@
 import { type ClockOffset, frozenAfterMs } from "./clock-offset.ts";
 import { clocksApart } from "./identity.ts";
+import { type Numbered, numbered } from "./numbered.ts";
 import type { Stamp, StampedTrack } from "./vehicle-time.ts";
 
 /** For so long after a reboot, a slow radio may still bring stamps of the clock before it. */
@@ -12,6 +13,15 @@ interface Seen {
   readonly stampMs: number;
   readonly sinceMs: number;
   repeats: number;
+}
+
+/** All that a StampWatch knows; its clock by its number. */
+export interface SavedStampWatch {
+  readonly seen: readonly (readonly [StampedTrack, Readonly<Seen>])[];
+  readonly frozen: readonly StampedTrack[];
+  readonly epoch: number | undefined;
+  readonly epochSinceMs: number;
+  readonly frozenMs: number;
 }
 
 /** Keeps what comes late or twice from turning a vehicle's state back, and notices stamps that stand still. */
@@ -30,6 +40,25 @@ export class StampWatch {
   /** For how long the stamps had stood still when that was noticed. */
   get frozenMs(): number {
     return this.#frozenMs;
+  }
+
+  save(clocks: Numbered<ClockOffset>): SavedStampWatch {
+    return {
+      seen: [...this.#seen].map(([track, seen]) => [track, { ...seen }]),
+      frozen: [...this.#frozen],
+      epoch: this.#epoch === undefined ? undefined : clocks.numberOf(this.#epoch),
+      epochSinceMs: this.#epochSinceMs,
+      frozenMs: this.#frozenMs,
+    };
+  }
+
+  /** Puts what was saved in place of what is there. */
+  restore(saved: SavedStampWatch, clocks: readonly ClockOffset[]): void {
+    for (const [track, seen] of saved.seen) this.#seen.set(track, { ...seen });
+    for (const track of saved.frozen) this.#frozen.add(track);
+    this.#epoch = saved.epoch === undefined ? undefined : numbered(clocks, saved.epoch);
+    this.#epochSinceMs = saved.epochSinceMs;
+    this.#frozenMs = saved.frozenMs;
   }
 
   /** Whether a reboot or jump that a path tells of was told by another path just before. */

@@ -1,15 +1,17 @@
 import type { MavlinkMessage } from "../mavlink/messages.ts";
-import { ChannelStreams } from "./channel-streams.ts";
-import { Components } from "./components.ts";
-import { EvidenceBook } from "./evidence-book.ts";
+import { ChannelStreams, type SavedStreams } from "./channel-streams.ts";
+import { ClockOffset, type SavedClockOffset } from "./clock-offset.ts";
+import { Components, type SavedComponents } from "./components.ts";
+import { EvidenceBook, type SavedEvidenceBook } from "./evidence-book.ts";
 import type { ConflictEvidence } from "./fleet-event.ts";
 import type { FleetInput } from "./fleet-input.ts";
 import { clocksApart, judge } from "./identity.ts";
-import type { Path } from "./path.ts";
+import { Numbered, numbered } from "./numbered.ts";
+import { Path, type SavedPath } from "./path.ts";
 import type { ClockVerdict } from "./path-clock.ts";
 import { compareSample } from "./path-evidence.ts";
 import type { Reception } from "./vehicle-memory.ts";
-import { type Emit, VehicleRecord } from "./vehicle-record.ts";
+import { type Emit, type SavedVehicle, VehicleRecord } from "./vehicle-record.ts";
 import { type Stamp, stampOf } from "./vehicle-time.ts";
 
 export interface SystemRecordOptions {
@@ -18,6 +20,20 @@ export interface SystemRecordOptions {
   readonly replay: boolean;
   readonly emit: Emit;
   readonly onVehicle: (record: VehicleRecord) => void;
+}
+
+/** All that a SystemRecord knows; vehicles, paths and clocks are named by their numbers. */
+export interface SavedSystem {
+  readonly systemId: number;
+  readonly components: SavedComponents;
+  readonly channels: readonly (readonly [string, SavedStreams])[];
+  readonly vehicles: readonly SavedVehicle[];
+  readonly owners: readonly (readonly [path: number, vehicle: number])[];
+  readonly evidence: SavedEvidenceBook;
+  readonly apartSince: readonly (readonly [path: number, sinceMs: number])[];
+  readonly watchedMs: number;
+  readonly paths: readonly SavedPath[];
+  readonly clocks: readonly SavedClockOffset[];
 }
 
 /** Bounds against whoever makes up senders. */
@@ -34,13 +50,51 @@ export class SystemRecord {
   readonly #channels = new Map<string, ChannelStreams>();
   readonly #vehicles: VehicleRecord[] = [];
   readonly #owners = new Map<Path, VehicleRecord>();
-  readonly #evidence = new EvidenceBook();
+  #evidence = new EvidenceBook();
   readonly #apartSince = new Map<Path, number>();
   #watchedMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: SystemRecordOptions) {
     this.#options = options;
     this.#components = new Components(options);
+  }
+
+  save(): SavedSystem {
+    const paths = new Numbered<Path>();
+    const clocks = new Numbered<ClockOffset>();
+    const saved = {
+      systemId: this.#options.systemId,
+      components: this.#components.save(),
+      channels: [...this.#channels].map(([id, streams]) => [id, streams.save(paths)] as const),
+      vehicles: this.#vehicles.map((vehicle) => vehicle.save(paths, clocks)),
+      owners: [...this.#owners].map(([path, owner]) => [paths.numberOf(path), this.#vehicles.indexOf(owner)] as const),
+      evidence: this.#evidence.save(paths),
+      apartSince: [...this.#apartSince].map(([path, sinceMs]) => [paths.numberOf(path), sinceMs] as const),
+      watchedMs: this.#watchedMs,
+    };
+    // Last, once everything that names a path or a clock was seen.
+    const savedPaths = paths.all.map((path) => path.save(clocks));
+    return { ...saved, paths: savedPaths, clocks: clocks.all.map((clock) => clock.save()) };
+  }
+
+  static restore(saved: SavedSystem, options: SystemRecordOptions): SystemRecord {
+    const system = new SystemRecord(options);
+    const clocks = saved.clocks.map((clock) => ClockOffset.restore(clock));
+    const paths = saved.paths.map((path) => Path.restore(path, clocks));
+    system.#components.restore(saved.components);
+    for (const [id, streams] of saved.channels) system.#channels.set(id, ChannelStreams.restore(streams, paths));
+    for (const vehicle of saved.vehicles) {
+      const record = VehicleRecord.restore(vehicle, { paths, clocks }, options.emit);
+      system.#vehicles.push(record);
+      options.onVehicle(record);
+    }
+    for (const [path, owner] of saved.owners) {
+      system.#owners.set(numbered(paths, path), numbered(system.#vehicles, owner));
+    }
+    system.#evidence = EvidenceBook.restore(saved.evidence, paths);
+    for (const [path, sinceMs] of saved.apartSince) system.#apartSince.set(numbered(paths, path), sinceMs);
+    system.#watchedMs = saved.watchedMs;
+    return system;
   }
 
   /** @returns the vehicle whose state may have changed */
@@ -149,7 +203,7 @@ export class SystemRecord {
     const known = this.#channels.get(at.channelId);
     if (known !== undefined) return known;
     if (this.#channels.size >= maxChannels && !this.#dropSilentChannel(at.nowMs)) return undefined;
-    const streams = new ChannelStreams(at.channelId, at.nowMs);
+    const streams = new ChannelStreams(new Path(at.channelId, at.nowMs));
     this.#channels.set(at.channelId, streams);
     return streams;
   }

@@ -76,6 +76,15 @@ export const freshMemory = (mavType: number, mavAutopilot: number): VehicleMemor
   unsettledHomeMslM: undefined,
 });
 
+/** A copy that shares nothing that changes. */
+export const copiedMemory = (memory: VehicleMemory): VehicleMemory => ({
+  ...memory,
+  textChunks: new Map(
+    [...memory.textChunks].map(([key, chunks]) => [key, { ...chunks, parts: new Map(chunks.parts) }]),
+  ),
+  prearm: new Map(memory.prearm),
+});
+
 /** Where and when a message came in. */
 export interface Reception {
   readonly nowMs: number;

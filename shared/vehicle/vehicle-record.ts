@@ -6,18 +6,19 @@ import type { FleetOccurrence } from "./fleet-event.ts";
 import { GimbalClocks } from "./gimbal-clocks.ts";
 import type { Known } from "./identity.ts";
 import { autopilotFamily, vehicleKind } from "./kinds.ts";
+import { type Numbered, numbered } from "./numbered.ts";
 import type { Path } from "./path.ts";
 import { PoseHistory } from "./pose-history.ts";
 import { stepPresence } from "./presence.ts";
-import { PrimaryPath } from "./primary-path.ts";
+import { PrimaryPath, type SavedPrimary } from "./primary-path.ts";
 import { looksDown, readDistanceSensor, readRangefinder } from "./reduce-environment.ts";
 import { notePrearmReason } from "./reduce-health.ts";
 import { reduceHeartbeat } from "./reduce-heartbeat.ts";
 import { reduceAutopilotMessage, reducePayloadMessage } from "./reduce-message.ts";
 import { addStatusText, overdueTexts, receiveStatusText } from "./reduce-status-text.ts";
-import { StampWatch } from "./stamp-watch.ts";
+import { type SavedStampWatch, StampWatch } from "./stamp-watch.ts";
 import { vehicleLinks } from "./vehicle-links.ts";
-import { freshMemory, type Patch, type Reception, type VehicleMemory } from "./vehicle-memory.ts";
+import { copiedMemory, freshMemory, type Patch, type Reception, type VehicleMemory } from "./vehicle-memory.ts";
 import type { StatusText, VehicleId, VehicleState } from "./vehicle-state.ts";
 import { type Stamp, stampOf } from "./vehicle-time.ts";
 
@@ -31,12 +32,37 @@ export interface VehicleRecordOptions {
   readonly emit: Emit;
 }
 
+/** All that a VehicleRecord knows but its pose history; paths and clocks by their numbers. */
+export interface SavedVehicle {
+  readonly id: VehicleId;
+  readonly componentId: number;
+  readonly lastHeardMs: number;
+  readonly state: VehicleState;
+  readonly memory: VehicleMemory;
+  readonly paths: readonly number[];
+  readonly primary: SavedPrimary;
+  readonly stamps: SavedStampWatch;
+  readonly componentChannels: readonly (readonly [number, string])[];
+  readonly beforeReboot: { readonly state: VehicleState; readonly lastHeardMs: number } | undefined;
+  readonly lastFromPrimary: readonly (readonly [number, number])[];
+  readonly linksAtMs: number;
+  readonly lastClock: number | undefined;
+}
+
+/** What the numbers of a SavedVehicle name. */
+interface SavedRefs {
+  readonly paths: readonly Path[];
+  readonly clocks: readonly ClockOffset[];
+}
+
 /** MAV_SEVERITY_WARNING: what is at least this bad is an event. */
 const warning = 4;
 const rangefinderLivesMs = 3_000;
 /** While the primary path brings a message, the copies on others are ignored; after this long without it they count. */
 const primaryHoldsMs = 3_000;
 const linksStepMs = 1_000;
+/** To begin a record with whose state is put in its place at once. */
+const anyHeartbeat = { customMode: 0, baseMode: 0, systemStatus: 0, mavlinkVersion: 3 };
 
 /** One vehicle: its published state, its pose history and the paths by which it is heard. */
 export class VehicleRecord {
@@ -84,6 +110,43 @@ export class VehicleRecord {
 
   get state(): VehicleState {
     return this.#state;
+  }
+
+  save(paths: Numbered<Path>, clocks: Numbered<ClockOffset>): SavedVehicle {
+    const { id, componentId, lastHeardMs } = this;
+    return {
+      ...{ id, componentId, lastHeardMs },
+      state: this.#state,
+      memory: copiedMemory(this.#memory),
+      paths: [...this.paths].map((path) => paths.numberOf(path)),
+      primary: this.primary.save(paths),
+      stamps: this.#stamps.save(clocks),
+      componentChannels: [...this.#componentChannels],
+      beforeReboot: this.#beforeReboot,
+      lastFromPrimary: [...this.#lastFromPrimary],
+      linksAtMs: this.#linksAtMs,
+      lastClock: this.#lastClock === undefined ? undefined : clocks.numberOf(this.#lastClock),
+    };
+  }
+
+  /** As it was when it was saved; poses it knows from then on. */
+  static restore(saved: SavedVehicle, { paths, clocks }: SavedRefs, emit: Emit): VehicleRecord {
+    const { id, componentId, state, memory, lastHeardMs } = saved;
+    const { systemId } = state;
+    const heartbeat = { ...anyHeartbeat, type: memory.mavType, autopilot: memory.mavAutopilot };
+    const at = { nowMs: lastHeardMs, utcMs: lastHeardMs, channelId: "", componentId };
+    const record = new VehicleRecord({ id, systemId, componentId, heartbeat, emit }, at);
+    record.#state = state;
+    record.#memory = copiedMemory(memory);
+    for (const n of saved.paths) record.paths.add(numbered(paths, n));
+    record.primary.restore(saved.primary, paths);
+    record.#stamps.restore(saved.stamps, clocks);
+    for (const [component, channelId] of saved.componentChannels) record.#componentChannels.set(component, channelId);
+    record.#beforeReboot = saved.beforeReboot;
+    record.#lastFromPrimary = new Map(saved.lastFromPrimary);
+    record.#linksAtMs = saved.linksAtMs;
+    record.#lastClock = saved.lastClock === undefined ? undefined : numbered(clocks, saved.lastClock);
+    return record;
   }
 
   /** The vehicle's own stamps stand still though its messages come. */
