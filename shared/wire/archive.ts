@@ -8,7 +8,15 @@ export type { LogField, LoggedMessage, LogStream, PlotSeries } from "../archive/
 export type { MarkKind, MissionTimeline, TimelineLane, TimelineMark, TimelineSpan } from "../archive/timeline.ts";
 
 /** What is odd about a mission that can be opened all the same: `archive.problem.CODE`. */
-const missionProblems = ["cut", "damaged", "clock-jumped", "no-times", "not-whole", "changed", "unreadable"] as const;
+export const missionProblems = [
+  "cut",
+  "damaged",
+  "clock-jumped",
+  "no-times",
+  "not-whole",
+  "changed",
+  "unreadable",
+] as const;
 export type MissionProblem = (typeof missionProblems)[number];
 
 /** A vehicle as the list of missions shows it. */

@@ -1,9 +1,19 @@
 import { z } from "zod";
-import type { VehicleState } from "../vehicle/vehicle-state.ts";
+import type { VehicleKind, VehicleState } from "../vehicle/vehicle-state.ts";
 import { CameraCorrectionSchema } from "./feeds.ts";
 import { controlShape } from "./operation-schemas.ts";
 import type { VehicleView } from "./state.ts";
 import type { Wire } from "./wire.ts";
+
+export const vehicleKinds = [
+  "multirotor",
+  "fixed-wing",
+  "vtol",
+  "helicopter",
+  "ground-robot",
+  "boat",
+  "other",
+] as const satisfies readonly VehicleKind[];
 
 const atMs = z.number().meta({ description: "Station clock, ms, when received" });
 const rad = z.number().meta({ description: "Radians" });
@@ -135,7 +145,7 @@ const VehicleLinkSchema = z.strictObject({
 export const VehicleViewSchema = z.strictObject({
   id: z.string(),
   systemId: z.number(),
-  kind: z.enum(["multirotor", "fixed-wing", "vtol", "helicopter", "ground-robot", "boat", "other"]),
+  kind: z.enum(vehicleKinds),
   autopilot: z.enum(["ardupilot", "px4", "other"]),
   mavType: z.number().meta({ description: "MAV_TYPE of its heartbeat" }),
   parameterEncoding: z.enum(["cast", "bytewise"]).exactOptional(),

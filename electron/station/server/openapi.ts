@@ -1,4 +1,13 @@
 import { z } from "zod";
+import { PlayerCommand } from "../../../shared/wire/archive.ts";
+import {
+  ArchiveListSchema,
+  MessagesAnswerSchema,
+  MissionDetailsSchema,
+  PlayerMessageSchema,
+  PlotAnswerSchema,
+  VerifyAnswerSchema,
+} from "../../../shared/wire/archive-schemas.ts";
 import { FeedLookSchema, FeedMessageSchema, FeedViewSchema } from "../../../shared/wire/feeds.ts";
 import {
   FieldStateSchema,
@@ -31,6 +40,7 @@ import {
 import { VehicleViewSchema } from "../../../shared/wire/vehicle-schemas.ts";
 import { LabelledExampleSchema } from "../examples/labelled-example.ts";
 import { programVersion } from "../project.ts";
+import { archivePaths } from "./openapi-archive.ts";
 import { examplePaths, feedPaths, terrainPaths } from "./openapi-eyes.ts";
 import { fieldPaths, incidentPaths } from "./openapi-field.ts";
 import { binary, get, idParameter, json, query, ref, text } from "./openapi-parts.ts";
@@ -66,6 +76,13 @@ const named = {
   Outbox: OutboxSchema,
   OutboxAnswer: OutboxAnswerSchema,
   FileAnswer: FileAnswerSchema,
+  ArchiveList: ArchiveListSchema,
+  MissionDetails: MissionDetailsSchema,
+  PlotAnswer: PlotAnswerSchema,
+  MessagesAnswer: MessagesAnswerSchema,
+  VerifyAnswer: VerifyAnswerSchema,
+  PlayerCommand,
+  PlayerMessage: PlayerMessageSchema,
 };
 
 const components = () => {
@@ -222,6 +239,7 @@ export const openApiDocument = (): Record<string, unknown> => ({
     ...searchPaths,
     ...incidentPaths,
     ...reportPaths,
+    ...archivePaths,
   },
   components: { schemas: components(), securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
 });

@@ -55,11 +55,18 @@ export interface FeedWatcher {
   gone(): void;
 }
 
+/** How it wants its pictures; absent: as it suits the source. */
+export interface FeedAsked {
+  readonly delivery?: "jpeg";
+  /** Of JPEGs no more than so many a second. */
+  readonly jpegsPerS?: number;
+}
+
 export interface FeedService {
   /** It can be watched now. */
   has(feedId: string): boolean;
   /** @returns stops it, or undefined where there is no such feed or nothing of it is open */
-  watch(feedId: string, watcher: FeedWatcher, asked: { readonly delivery?: "jpeg" }): (() => void) | undefined;
+  watch(feedId: string, watcher: FeedWatcher, asked: FeedAsked): (() => void) | undefined;
   /** What lies there, x and y 0 to 1 from the top left; undefined without a picture. */
   look(feedId: string, x: number, y: number): Promise<FeedLook | undefined>;
   /** The newest picture, small. */
