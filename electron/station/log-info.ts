@@ -1,12 +1,19 @@
 import { open } from "node:fs/promises";
-import { messageName } from "../../shared/mavlink/dialect.ts";
-import type { Frame } from "../../shared/mavlink/frame.ts";
-import { LinkStatistics } from "../../shared/mavlink/link-statistics.ts";
-import { FrameScanner } from "../../shared/mavlink/scanner.ts";
-import { looksLikeTlog, TlogReader } from "../../shared/mavlink/tlog.ts";
+import { LogFactBook, type LogFacts } from "../../shared/archive/facts/log-facts.ts";
+import { decodeMessage } from "../../shared/mavlink/codec.ts";
+import { LogTally, type SenderSummary, type SkippedRun } from "./archive/log-commands/log-tally.ts";
+import { type LogFault, type ReadLog, readLog } from "./archive/log-commands/read-log.ts";
+
+/** Bytes of a log that belong to no frame: text of a booting autopilot, or damage. */
+export interface SkippedSample extends SkippedRun {
+  /** The first bytes of it. */
+  readonly hex: string;
+  /** The same as text; control characters but line ends, and what is no ASCII, as a dot. */
+  readonly text: string;
+}
 
 /** What a log holds; what `lantern log info --json` prints. */
-export interface LogSummary {
+export interface LogSummary extends LogFacts {
   readonly ok: true;
   readonly path: string;
   /** tlog: records with their time. raw: the bytes of a link, without times. */
@@ -14,19 +21,33 @@ export interface LogSummary {
   readonly bytes: number;
   /** Whole frames, unknown ones too. */
   readonly frames: number;
+  /** Of all frames together; the others are stamps and what was skipped. */
+  readonly frameBytes: number;
+  readonly framesByVersion: { readonly v1: number; readonly v2: number };
+  /** Frames with a signature, by system, where there are any; the keys are not known, so none is verified. */
+  readonly signedBySystem: Readonly<Record<string, number>>;
   /** Frames by message name. */
   readonly counts: Readonly<Record<string, number>>;
   /** Frames by `"system/component"`. */
   readonly countsBySystemComponent: Readonly<Record<string, number>>;
+  /** Frames by `"system/component MESSAGE"`. */
+  readonly countsBySystemComponentMessage: Readonly<Record<string, number>>;
   /** Frames missing from the sequence numbers, by `"system/component"`, where there are any. */
   readonly lostBySystemComponent: Readonly<Record<string, number>>;
+  /** Loss, gaps and silences by `"system/component"`. */
+  readonly senders: Readonly<Record<string, SenderSummary>>;
   /** Bytes that belong to no whole frame: text of a booting autopilot, damage, a cut end. */
   readonly skippedBytes: number;
+  readonly skippedRuns: number;
+  /** The first of these runs. */
+  readonly skipped: readonly SkippedSample[];
   /** Frames of ids that the dialect doesn't have, by id. They aren't in `counts`. */
   readonly unknown: Readonly<Record<string, number>>;
   /** UTC, microseconds since 1970; absent in a raw log. */
   readonly firstTimeUs?: number;
   readonly lastTimeUs?: number;
+  /** From the first to the last stamp: negative where the clock stepped back by more than the log lasts. */
+  readonly durationMs?: number;
   /** What the user should know of the log, in plain words. */
   readonly notes: readonly LogNote[];
 }
@@ -37,66 +58,13 @@ export interface LogNote {
   readonly detail: string;
 }
 
-/** Why a file gives no summary. */
-export interface LogFault {
-  readonly code: "cannot-read" | "empty" | "not-a-log";
-  /** What is wrong and what to do. */
-  readonly detail: string;
-}
-
 /** A log's summary, or why there is none. */
 export type LogInfo = LogSummary | { readonly ok: false; readonly path: string; readonly fault: LogFault };
 
-const chunkLength = 1 << 20;
-/** Decides whether the file has time stamps. */
-const sampleLength = 1 << 16;
 const largestFrame = 280;
 const stampLength = 8;
-
-/** Frames that random bytes may be taken for, generously: one per megabyte and a few. */
-const accidentalFrames = (bytes: number): number => 3 + bytes / 1e6;
-
-class LogTally {
-  readonly byId = new Map<number, number>();
-  readonly unknownById = new Map<number, number>();
-  readonly bySender = new Map<string, number>();
-  readonly statistics = new LinkStatistics();
-  frameBytes = 0;
-  firstTimeUs: number | undefined;
-  lastTimeUs: number | undefined;
-  /** Skipped bytes up to the last frame: what comes on top of it is the tail. */
-  skippedBeforeTail = 0;
-
-  add(frame: Frame, utcUs: number | undefined, skippedBytes: number): void {
-    const counts = frame.known ? this.byId : this.unknownById;
-    counts.set(frame.messageId, (counts.get(frame.messageId) ?? 0) + 1);
-    const sender = `${frame.systemId}/${frame.componentId}`;
-    this.bySender.set(sender, (this.bySender.get(sender) ?? 0) + 1);
-    this.statistics.observe(frame);
-    this.frameBytes += frame.length;
-    this.firstTimeUs ??= utcUs;
-    this.lastTimeUs = utcUs;
-    this.skippedBeforeTail = skippedBytes;
-  }
-}
-
-interface Feeder {
-  push(chunk: Uint8Array): void;
-  flush(): void;
-  readonly stats: { readonly frames: number; readonly skippedBytes: number };
-}
-
-const feedTlog = (tally: LogTally): Feeder => {
-  const reader = new TlogReader();
-  const onRecord = (utcUs: number | undefined, frame: Frame) => tally.add(frame, utcUs, reader.stats.skippedBytes);
-  return { push: (chunk) => reader.push(chunk, onRecord), flush: () => reader.flush(onRecord), stats: reader.stats };
-};
-
-const feedRaw = (tally: LogTally): Feeder => {
-  const scanner = new FrameScanner();
-  const onFrame = (frame: Frame) => tally.add(frame, undefined, scanner.stats.skippedBytes);
-  return { push: (chunk) => scanner.push(chunk, onFrame), flush: () => scanner.flush(onFrame), stats: scanner.stats };
-};
+/** Of each skipped run that is shown. */
+const sampleBytes = 256;
 
 const describeTail = (tailBytes: number): LogNote => ({
   code: "tail-cut",
@@ -108,7 +76,7 @@ const describeDamage = (damagedBytes: number): LogNote => ({
   detail: `${damagedBytes} bytes belong to no whole frame. Every frame that is whole was read; if another copy of the log exists, compare it.`,
 });
 
-const notesOf = (tally: LogTally, format: "tlog" | "raw", skippedBytes: number): LogNote[] => {
+const notesOf = (tally: LogTally, { format, skippedBytes }: ReadLog): LogNote[] => {
   const tailBytes = skippedBytes - tally.skippedBeforeTail;
   const isCutRecord = tailBytes > 0 && tailBytes < stampLength + largestFrame;
   const damagedBytes = isCutRecord ? tally.skippedBeforeTail : skippedBytes;
@@ -117,77 +85,59 @@ const notesOf = (tally: LogTally, format: "tlog" | "raw", skippedBytes: number):
   return isCutRecord ? [...damage, describeTail(tailBytes)] : damage;
 };
 
-const named = (counts: ReadonlyMap<number, number>, name: (id: number) => string): Record<string, number> =>
-  Object.fromEntries([...counts].map(([id, count]) => [name(id), count] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** ASCII that can be shown. */
+const textOf = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => (byte === 10 || (byte >= 32 && byte < 127) ? String.fromCharCode(byte) : ".")).join("");
 
-const summarise = (
-  path: string,
-  format: "tlog" | "raw",
-  bytes: number,
-  tally: LogTally,
-  feeder: Feeder,
-): LogSummary => {
-  const { frames, skippedBytes } = feeder.stats;
+const sampleRuns = async (path: string, runs: readonly SkippedRun[]): Promise<SkippedSample[]> => {
+  if (runs.length === 0) return [];
+  await using file = await open(path, "r");
+  const samples: SkippedSample[] = [];
+  for (const run of runs) {
+    const buffer = new Uint8Array(Math.min(run.bytes, sampleBytes));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, run.offset);
+    const bytes = buffer.subarray(0, bytesRead);
+    samples.push({ ...run, hex: Buffer.from(bytes).toString("hex"), text: textOf(bytes) });
+  }
+  return samples;
+};
+
+/** Reads a whole .tlog or raw byte stream (told apart by what is in it) in pieces: what it holds and what happened in it. */
+export const logInfo = async (path: string): Promise<LogInfo> => {
+  const tally = new LogTally();
+  const book = new LogFactBook();
+  const read = await readLog(path, {
+    onFrame: (record) => {
+      tally.add(record);
+      const { frame, utcUs } = record;
+      if (!frame.known || !book.wants(frame.messageId)) return;
+      const message = decodeMessage(frame);
+      if (message !== undefined) book.add(message, { utcUs, systemId: frame.systemId, componentId: frame.componentId });
+    },
+  });
+  if (!read.ok) return { ok: false, path, fault: read.fault };
+  const { format, bytes, frames, skippedBytes } = read.log;
   const { firstTimeUs, lastTimeUs } = tally;
-  const losses = [...tally.statistics.senders].filter((sender) => sender.lost > 0);
+  const { runs, count } = tally.skippedRuns(bytes, skippedBytes);
   return {
     ok: true,
-    path,
-    format,
-    bytes,
-    frames,
-    counts: named(tally.byId, messageName),
-    countsBySystemComponent: Object.fromEntries([...tally.bySender].sort(([a], [b]) => (a < b ? -1 : 1))),
-    lostBySystemComponent: Object.fromEntries(losses.map((s) => [`${s.systemId}/${s.componentId}`, s.lost])),
+    ...{ path, format, bytes, frames },
+    frameBytes: tally.frameBytes,
+    framesByVersion: tally.framesByVersion,
+    signedBySystem: tally.signedBySystem,
+    counts: tally.counts,
+    countsBySystemComponent: tally.countsBySystemComponent,
+    countsBySystemComponentMessage: tally.countsBySystemComponentMessage,
+    lostBySystemComponent: tally.lostBySystemComponent,
+    senders: tally.senders,
     skippedBytes,
-    unknown: named(tally.unknownById, String),
-    ...(firstTimeUs !== undefined && lastTimeUs !== undefined ? { firstTimeUs, lastTimeUs } : {}),
-    notes: notesOf(tally, format, skippedBytes),
+    skippedRuns: count,
+    skipped: await sampleRuns(path, runs),
+    unknown: tally.unknown,
+    ...(firstTimeUs !== undefined && lastTimeUs !== undefined
+      ? { firstTimeUs, lastTimeUs, durationMs: (lastTimeUs - firstTimeUs) / 1000 }
+      : {}),
+    notes: notesOf(tally, read.log),
+    ...book.facts,
   };
-};
-
-const faulty = (path: string, code: LogFault["code"], detail: string): LogInfo => ({
-  ok: false,
-  path,
-  fault: { code, detail },
-});
-
-const readWhole = async (path: string): Promise<LogInfo> => {
-  await using file = await open(path, "r");
-  const buffer = new Uint8Array(chunkLength);
-  const tally = new LogTally();
-  let feeder: Feeder | undefined;
-  let format: "tlog" | "raw" = "raw";
-  let bytes = 0;
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, chunkLength);
-    if (bytesRead === 0) break;
-    bytes += bytesRead;
-    const chunk = buffer.subarray(0, bytesRead);
-    if (feeder === undefined) {
-      format = looksLikeTlog(chunk.subarray(0, sampleLength)) ? "tlog" : "raw";
-      feeder = format === "tlog" ? feedTlog(tally) : feedRaw(tally);
-    }
-    feeder.push(chunk);
-  }
-  if (feeder === undefined) {
-    return faulty(path, "empty", `${path} is empty: nothing was recorded into it. Choose another log.`);
-  }
-  feeder.flush();
-  const isAccidental = feeder.stats.frames <= accidentalFrames(bytes) && tally.frameBytes * 100 < bytes;
-  if (feeder.stats.frames === 0 || isAccidental) {
-    const detail = `${path} holds no MAVLink frames, so it is no telemetry log. Choose a .tlog file, or the raw bytes of a link.`;
-    return faulty(path, "not-a-log", detail);
-  }
-  return summarise(path, format, bytes, tally, feeder);
-};
-
-/** Reads a whole .tlog or raw byte stream (told apart by what is in it) in chunks and counts what it holds. */
-export const logInfo = async (path: string): Promise<LogInfo> => {
-  try {
-    return await readWhole(path);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return faulty(path, "cannot-read", `${path} can't be read (${reason}). Check the path and that you may read it.`);
-  }
 };
