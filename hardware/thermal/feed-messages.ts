@@ -22,7 +22,7 @@ export type FeedAnswer = FeedLookAnswer | FeedStillAnswer | ThermalPicture | und
 export type ToFeedWorker =
   | { readonly kind: "set"; readonly change: FeedChange }
   | { readonly kind: "ask"; readonly id: number; readonly question: FeedQuestion }
-  | { readonly kind: "watch"; readonly id: number; readonly delivery?: "jpeg" }
+  | { readonly kind: "watch"; readonly id: number; readonly delivery?: "jpeg"; readonly jpegsPerS?: number }
   | { readonly kind: "unwatch"; readonly id: number }
   | { readonly kind: "retry" }
   | { readonly kind: "close" };

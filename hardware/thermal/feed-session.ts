@@ -78,7 +78,7 @@ export class FeedSession {
     this.#source.setLatency(this.#latency);
   }
 
-  watch(id: number, asked: { readonly delivery?: "jpeg" }): void {
+  watch(id: number, asked: { readonly delivery?: "jpeg"; readonly jpegsPerS?: number }): void {
     this.#video.join(id, asked);
   }
 

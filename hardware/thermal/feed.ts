@@ -76,8 +76,11 @@ export interface Feed {
   /** Brings the picture while anybody watches; nothing is encoded for nobody. */
   watch(
     listener: (piece: VideoPiece | VideoConfig) => void,
-    /** "jpeg": for a browser that can't decode the stream; absent: as it suits the source. */
-    asked?: { readonly delivery?: "jpeg" },
+    /**
+     * "jpeg": for a browser that can't decode the stream; absent: as it suits the source. Of JPEGs no more than so many a second;
+     * a stream comes whole.
+     */
+    asked?: { readonly delivery?: "jpeg"; readonly jpegsPerS?: number },
   ): () => void;
   /** The temperature at a place (0 to 1 from the top left) of the newest picture, mean of 3x3 px; undefined without a picture. */
   look(

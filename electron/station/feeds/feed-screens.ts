@@ -3,7 +3,7 @@ import type { FrameSightings } from "../../../hardware/thermal/thermal-source.ts
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
 import type { FeedBox } from "../../../shared/wire/feeds.ts";
 import type { VideoMessage } from "../../../shared/wire/video-message.ts";
-import type { FeedWatcher } from "../server/station-service.ts";
+import type { FeedAsked, FeedWatcher } from "../server/station-service.ts";
 import { BoxTracks } from "./box-tracks.ts";
 import type { CaptureTimes } from "./capture-times.ts";
 import type { FeedLink } from "./feed-link.ts";
@@ -25,7 +25,7 @@ export class FeedScreens {
   }
 
   /** @returns stops it, or undefined where there is no such feed or nothing of it is open */
-  watch(id: string, watcher: FeedWatcher, asked: { readonly delivery?: "jpeg" }): (() => void) | undefined {
+  watch(id: string, watcher: FeedWatcher, asked: FeedAsked): (() => void) | undefined {
     const link = this.#options.link(id);
     const feed = link?.feed;
     if (link === undefined || feed === undefined) return undefined;

@@ -17,6 +17,11 @@ export class LastLooks {
     return this.#covered;
   }
 
+  /** As they are kept: who looked is one more than the place in `names`, 0 nobody. Not to be written. */
+  get cells(): { readonly who: Uint16Array; readonly utcMs: Float64Array; readonly names: readonly string[] } {
+    return { who: this.#who, utcMs: this.#utcMs, names: this.#names };
+  }
+
   /** @param missed of the map: a cell in which nobody would have been found wasn't looked at */
   note(cells: Int32Array, missed: Float32Array, by: string, utcMs: number): void {
     const who = this.#numberOf(by);

@@ -7,11 +7,12 @@ import { rangedDetection } from "../../../shared/search/detection/ranged-detecti
 import { trackLook } from "../../../shared/search/detection/track-look.ts";
 import { visibleCells } from "../../../shared/search/detection/visible-cells.ts";
 import { cellsIn } from "../../../shared/search/grid/cell-spans.ts";
-import { cellAt, cellCount, type SearchGrid } from "../../../shared/search/grid/search-grid.ts";
+import { cellCount, type SearchGrid } from "../../../shared/search/grid/search-grid.ts";
 import type { LostPersonTable } from "../../../shared/search/lost-person/lost-person-table.ts";
 import { ProbabilityMap } from "../../../shared/search/probability/probability-map.ts";
 import type { SearchAt } from "../../../shared/wire/search-answers.ts";
 import { type BuiltPrior, buildPrior, noPrior } from "./build-prior.ts";
+import { type DrawnMap, searchAtOf } from "./drawn-map.ts";
 import type { CameraLook, KeptLook, TrackLook } from "./kept-look.ts";
 import { LastLooks } from "./last-looks.ts";
 import { openGround } from "./open-ground.ts";
@@ -31,6 +32,17 @@ export interface Made {
   /** Seen from above, by cell; undefined: all of it. */
   readonly openShare: Float32Array | undefined;
 }
+
+const drawnOf = ({ map, lasts, built }: Made): DrawnMap => ({
+  grid: map.grid,
+  prior: map.prior,
+  missed: map.missed,
+  missedResponsive: map.missedResponsive,
+  covered: lasts.covered,
+  posteriorAt: (cell) => map.posteriorAt(cell),
+  lastLookAt: (cell) => lasts.at(cell),
+  segmentAt: (cell) => built.segments.ids[built.segments.owner[cell] ?? -1],
+});
 
 /** Who looks from no higher looks from beneath the leaves, m. Ours: no crown of a wood begins lower. */
 const beneathLeavesM = 2;
@@ -94,23 +106,14 @@ export class SearchEngine {
     }
   }
 
+  /** What is shown of the map now. */
+  get drawn(): DrawnMap | undefined {
+    return this.#made === undefined ? undefined : drawnOf(this.#made);
+  }
+
   at(latDeg: number, lonDeg: number): SearchAt | undefined {
-    if (this.#made === undefined) return undefined;
-    const { map, frame, lasts, built } = this.#made;
-    const { northM, eastM } = frame.toNorthEast({ latDeg, lonDeg });
-    const cell = cellAt(map.grid, northM, eastM);
-    if (cell < 0) return undefined;
-    const perKm2 = 1e6 / (map.grid.cellM * map.grid.cellM);
-    const lastLook = lasts.at(cell);
-    const segmentId = built.segments.ids[built.segments.owner[cell] ?? -1];
-    return {
-      densityPerKm2: map.posteriorAt(cell) * perKm2,
-      priorPerKm2: (map.prior[cell] ?? 0) * perKm2,
-      pod: 1 - (map.missed[cell] ?? 1),
-      podResponsive: 1 - (map.missedResponsive[cell] ?? 1),
-      ...(lastLook === undefined ? {} : { lastLook }),
-      ...(segmentId === undefined ? {} : { segmentId }),
-    };
+    const { drawn } = this;
+    return drawn === undefined ? undefined : searchAtOf(drawn, { latDeg, lonDeg });
   }
 
   #build(): void {

@@ -1,6 +1,5 @@
-import { encode } from "fast-png";
 import type { SearchLayer } from "../../../shared/wire/search-answers.ts";
-import { drawDensity, drawPod, tilePx } from "./draw-tile.ts";
+import { tileOf } from "./drawn-map.ts";
 import type { SearchEngine } from "./search-engine.ts";
 import type { TileAddress } from "./search-service.ts";
 
@@ -37,24 +36,8 @@ export class TileDesk {
     return png;
   }
 
-  #draw({ layer, z, x, y }: TileAddress, peakPerKm2: number): Uint8Array | undefined {
-    const made = this.#engine.made;
-    if (made === undefined) return undefined;
-    const { map, lasts } = made;
-    if (layer === "pod" && lasts.covered === 0) return undefined;
-    const { grid } = map;
-    const place = { z, x, y, grid };
-    const perKm2 = 1e6 / (grid.cellM * grid.cellM);
-    const data =
-      layer === "pod"
-        ? drawPod(place, (cell) => 1 - (map.missed[cell] ?? 1))
-        : drawDensity(
-            place,
-            layer === "poa" ? (cell) => map.posteriorAt(cell) * perKm2 : (cell) => (map.prior[cell] ?? 0) * perKm2,
-            peakPerKm2,
-          );
-    return data === undefined
-      ? undefined
-      : encode({ width: tilePx, height: tilePx, data, channels: 4, depth: 8 }, { zlib: { level: 3 } });
+  #draw(address: TileAddress, peakPerKm2: number): Uint8Array | undefined {
+    const { drawn } = this.#engine;
+    return drawn === undefined ? undefined : tileOf(drawn, address, peakPerKm2);
   }
 }

@@ -10,6 +10,8 @@ const MOST_BYTES = 4 * 1024 * 1024;
 const NO_KEY_MS = 12_000;
 /** JPEG pictures a second at most. */
 const LEAST_GAP_MS = 45;
+/** Cameras don't keep an even pace: a picture that comes so early is in time for who wants few. */
+const MOST_EARLY_MS = 20;
 /** Colours: so far from grey (of 128), in so many of the points looked at. */
 const COLOURED = 10;
 const COLOURED_PART = 0.03;
@@ -22,6 +24,10 @@ export interface VideoOutOptions {
 
 interface Watcher {
   readonly jpegOnly: boolean;
+  /** Least time between two of its JPEGs, ms. */
+  readonly jpegGapMs: number;
+  /** By the capture of pictures, when its next JPEG is due. */
+  nextJpegMs: number;
   /** What its pieces mean, as far as it was told. */
   config?: VideoConfig;
 }
@@ -53,9 +59,10 @@ export class VideoOut {
   }
 
   /** @param id gets what it needs to begin with, and everything after it */
-  join(id: number, { delivery }: { readonly delivery?: "jpeg" } = {}): void {
+  join(id: number, { delivery, jpegsPerS }: { readonly delivery?: "jpeg"; readonly jpegsPerS?: number } = {}): void {
     const jpegOnly = delivery === "jpeg";
-    this.#watchers.set(id, { jpegOnly });
+    const jpegGapMs = jpegsPerS === undefined ? 0 : 1000 / jpegsPerS;
+    this.#watchers.set(id, { jpegOnly, jpegGapMs, nextJpegMs: Number.NEGATIVE_INFINITY });
     if (!jpegOnly && this.#isCoded) {
       for (const piece of this.#group) this.#send([id], piece, this.#codedConfig);
       return;
@@ -95,7 +102,7 @@ export class VideoOut {
   frame(frame: FeedFrame): void {
     this.#newest = frame;
     this.#lookAtColours(frame);
-    if (this.#watching("jpeg").length > 0) this.#encode(frame);
+    if (this.#dueForJpeg(frame.captureProcessMs).length > 0) this.#encode(frame);
   }
 
   get #isCoded(): boolean {
@@ -106,6 +113,24 @@ export class VideoOut {
     const isCoded = this.#isCoded;
     const gets = ({ jpegOnly }: Watcher) => (jpegOnly || !isCoded ? "jpeg" : "h264") === delivery;
     return [...this.#watchers].flatMap(([id, watcher]) => (gets(watcher) ? [id] : []));
+  }
+
+  #dueForJpeg(captureMs: number): number[] {
+    return this.#watching("jpeg").filter((id) => {
+      const { jpegGapMs = 0, nextJpegMs = 0 } = this.#watchers.get(id) ?? {};
+      const earlyMs = nextJpegMs - captureMs;
+      // Of a clock that was set back it isn't waited for what it was before.
+      return jpegGapMs === 0 || earlyMs <= MOST_EARLY_MS || earlyMs > 2 * jpegGapMs;
+    });
+  }
+
+  #sendJpeg(piece: VideoPiece, config: VideoConfig): void {
+    const to = this.#dueForJpeg(piece.captureProcessMs);
+    for (const id of to) {
+      const watcher = this.#watchers.get(id);
+      if (watcher) watcher.nextJpegMs = piece.captureProcessMs + watcher.jpegGapMs;
+    }
+    this.#send(to, piece, config);
   }
 
   /** To whom the piece's meaning is new it is told before. */
@@ -150,7 +175,7 @@ export class VideoOut {
     encodeJpeg(source).then(
       (data) => {
         const piece: VideoPiece = { kind: "jpeg", sequence: ++this.#jpegSequence, captureProcessMs, data };
-        this.#send(this.#watching("jpeg"), piece, config);
+        this.#sendJpeg(piece, config);
         this.#encoded();
       },
       () => this.#encoded(),
@@ -161,7 +186,7 @@ export class VideoOut {
     this.#encoding = false;
     const next = this.#waiting;
     this.#waiting = undefined;
-    if (next && this.#watching("jpeg").length > 0) this.#encode(next);
+    if (next && this.#dueForJpeg(next.captureProcessMs).length > 0) this.#encode(next);
   }
 
   /** Once coloured, always: a palette that is burnt in goes through grey, too. */

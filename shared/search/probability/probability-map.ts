@@ -33,6 +33,16 @@ const noMasses = (count: number): SegmentMasses => ({
 });
 
 /**
+ * The probability of a cell after the search so far.
+ * @param prior before it
+ * @param missed that a person there would have been missed
+ * @param isFound the search found something there: looks don't say that nobody is there
+ * @param notFound 1 - OPOS, of the whole map
+ */
+export const posteriorOf = (prior: number, missed: number, isFound: boolean, notFound: number): number =>
+  (prior * (isFound ? 1 : missed)) / notFound;
+
+/**
  * Before the search each cell has its probability (the prior); each look lowers the probability that a person there would
  * have been missed by all looks so far. Bayes (sarbc.org/math): p_i' = p_i (1 - POD_i) / (1 - OPOS), the rest of the world
  * (ROW) likewise with POD 0. All sums are kept as looks come in, so that nothing here passes over all cells but `setPrior`,
@@ -74,6 +84,11 @@ export class ProbabilityMap {
     return this.#prior.mass;
   }
 
+  /** Cells in which the search found something that may be the person, 1. Not to be written. */
+  get found(): Uint8Array | undefined {
+    return this.#prior.found;
+  }
+
   /** Of the rest of the world before any search. */
   get rowPrior(): number {
     return this.#prior.row;
@@ -109,8 +124,8 @@ export class ProbabilityMap {
 
   /** The probability that the person is in a cell, after the search so far. */
   posteriorAt(cell: number): number {
-    const missed = this.#prior.found?.[cell] === 1 ? 1 : (this.missed[cell] ?? 1);
-    return ((this.#prior.mass[cell] ?? 0) * missed) / this.notFound;
+    const { mass, found } = this.#prior;
+    return posteriorOf(mass[cell] ?? 0, this.missed[cell] ?? 1, found?.[cell] === 1, this.notFound);
   }
 
   /** The probability of every cell, after the search so far. */
