@@ -1,13 +1,13 @@
+import { LogTimeline } from "../../shared/archive/clock/log-timeline.ts";
 import type { Frame } from "../../shared/mavlink/frame.ts";
 import { TlogReader } from "../../shared/mavlink/tlog.ts";
 import type { ReplayBatch } from "./replay-batch.ts";
 import type { ReplayDecoder } from "./replay-decoder.ts";
-import { ReplayTimeline } from "./replay-timeline.ts";
 
 /** A .tlog: one piece per whole frame, at its own time. */
 export class TlogDecoder implements ReplayDecoder {
   readonly #reader = new TlogReader();
-  readonly #timeline = new ReplayTimeline();
+  readonly #timeline = new LogTimeline();
   #batch: ReplayBatch | undefined;
   #skippedBeforeTail = 0;
 

@@ -42,6 +42,7 @@ const toFieldSpec = (field: MavLinkPacketField): FieldSpec => {
   return {
     name: field.name,
     wireName: field.source,
+    unit: field.units,
     type,
     count: field.length,
     offset: field.offset,

@@ -182,7 +182,7 @@ const toSpec = ({ id, name, fields: defined }: MessageDefinition): MessageSpec =
     const elementSize = sizes[type];
     payloadLength += elementSize * Math.max(1, count);
     const name = camelCase(wireName);
-    return { name, wireName, type, count, offset, elementSize, extension: false, isProtocolVersion: false };
+    return { name, wireName, unit: "", type, count, offset, elementSize, extension: false, isProtocolVersion: false };
   });
   const fieldNames = new Set(fields.map((field) => field.name));
   return { name, id, crcExtra: crcExtraOf(name, fields), payloadLength, baseLength: payloadLength, fields, fieldNames };

@@ -22,7 +22,15 @@ export interface SenderStatistics {
 /** What a frame turned out to be. A duplicate was handled before; the others are new. */
 export type SequenceVerdict = "next" | "gap" | "late" | "duplicate" | "restart";
 
-class Sender implements SenderStatistics {
+/** What `SequenceCounter` goes on from. */
+export interface SequenceState extends SenderStatistics {
+  readonly newest: number;
+  readonly seen: number;
+  readonly checksums: Uint16Array;
+}
+
+/** Counts by the sequence numbers of one component. */
+export class SequenceCounter implements SenderStatistics {
   readonly systemId: number;
   readonly componentId: number;
   received = 0;
@@ -39,6 +47,27 @@ class Sender implements SenderStatistics {
   constructor(systemId: number, componentId: number) {
     this.systemId = systemId;
     this.componentId = componentId;
+  }
+
+  static from(state: SequenceState): SequenceCounter {
+    const counter = new SequenceCounter(state.systemId, state.componentId);
+    counter.received = state.received;
+    counter.lost = state.lost;
+    counter.duplicates = state.duplicates;
+    counter.reordered = state.reordered;
+    counter.restarts = state.restarts;
+    counter.#newest = state.newest;
+    counter.#seen = state.seen;
+    counter.#checksums.set(state.checksums);
+    return counter;
+  }
+
+  /** A copy. */
+  get state(): SequenceState {
+    const { systemId, componentId, received, lost, duplicates, reordered, restarts } = this;
+    const checksums = this.#checksums.slice();
+    const [newest, seen] = [this.#newest, this.#seen];
+    return { systemId, componentId, received, lost, duplicates, reordered, restarts, newest, seen, checksums };
   }
 
   observe(sequence: number, checksum: number): SequenceVerdict {
@@ -89,13 +118,13 @@ class Sender implements SenderStatistics {
 
 /** Counts loss per (system, component) on one link, or in one log. */
 export class LinkStatistics {
-  readonly #senders = new Map<number, Sender>();
+  readonly #senders = new Map<number, SequenceCounter>();
 
   observe(frame: Frame): SequenceVerdict {
     const key = (frame.systemId << 8) | frame.componentId;
     let sender = this.#senders.get(key);
     if (sender === undefined) {
-      sender = new Sender(frame.systemId, frame.componentId);
+      sender = new SequenceCounter(frame.systemId, frame.componentId);
       this.#senders.set(key, sender);
     }
     const crcAt = frame.payloadStart + frame.payloadLength;

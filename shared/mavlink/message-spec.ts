@@ -7,6 +7,8 @@ export interface FieldSpec {
   readonly name: string;
   /** snake_case, as in the MAVLink definitions. */
   readonly wireName: string;
+  /** As the definitions write it, "degE7"; "" where they say none. */
+  readonly unit: string;
   readonly type: WireType;
   /** Elements of an array or characters of a text; 0 for a single value. */
   readonly count: number;

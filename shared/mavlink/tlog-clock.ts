@@ -38,7 +38,12 @@ export const isPlausibleStamp = (stampUs: number): boolean => stampUs < latestUs
 /** Tells true stamps from damaged ones by those around them. */
 export class TlogClock {
   /** NaN before the first, so that the field stays a plain number. */
-  #lastUs = Number.NaN;
+  #lastUs: number;
+
+  /** @param lastUs the last trusted stamp of what comes before */
+  constructor(lastUs = Number.NaN) {
+    this.#lastUs = lastUs;
+  }
 
   /** The last trusted stamp. */
   get lastUs(): number | undefined {

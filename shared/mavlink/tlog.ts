@@ -26,7 +26,7 @@ const longestUnit = tlogStampLength + decisiveLength + tlogStampLength;
  */
 export class TlogReader {
   readonly #checker = new FrameChecker({ gap: tlogStampLength });
-  readonly #clock = new TlogClock();
+  #clock = new TlogClock();
   readonly #carry = new Carry(longestUnit);
   #onRecord: OnTlogRecord = () => {};
   /** In step: the place behind the last frame is where a record should start. Else every byte is tried. */
@@ -39,6 +39,13 @@ export class TlogReader {
   #consumed = 0;
   #base = 0;
   #offset = 0;
+
+  /** @param resume goes on in the middle of a log: the offset of the first byte to come, and the last trusted stamp before it */
+  constructor(resume?: { readonly offset: number; readonly lastUs: number | undefined }) {
+    if (resume === undefined) return;
+    this.#consumed = resume.offset;
+    this.#clock = new TlogClock(resume.lastUs);
+  }
 
   /** `skippedBytes` counts what is neither a frame nor a trusted stamp. */
   get stats(): Readonly<ScanStats> {

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { RawDecoder } from "../../../hardware/link/raw-decoder.ts";
 import { ReplayBatch } from "../../../hardware/link/replay-batch.ts";
 import type { ReplayDecoder } from "../../../hardware/link/replay-decoder.ts";
-import { ReplayTimeline } from "../../../hardware/link/replay-timeline.ts";
 import { TlogDecoder } from "../../../hardware/link/tlog-decoder.ts";
+import { LogTimeline } from "../../../shared/archive/clock/log-timeline.ts";
 import { FrameWriter } from "../../../shared/mavlink/codec.ts";
 import { encodeTlogRecord } from "../../support/encode-tlog-record.ts";
 
@@ -84,7 +84,7 @@ describe("a log's decoder", () => {
 
 describe("the time of a log", () => {
   const positions = (stamps: readonly (number | undefined)[]): number[] => {
-    const timeline = new ReplayTimeline();
+    const timeline = new LogTimeline();
     return stamps.map((stamp) => timeline.position(stamp));
   };
 
