@@ -82,9 +82,11 @@ export class Player {
 
   /** To be called some 20 times a second. */
   tick(): void {
+    // What just came to its end has to be seen there.
+    const wasPlaying = this.#playing;
     this.#advance();
     const realMs = this.#options.nowMs();
-    const everyMs = this.#playing ? (this.#speed < 0 ? backwardsEveryMs : 0) : idleMs;
+    const everyMs = wasPlaying ? (this.#speed < 0 ? backwardsEveryMs : 0) : idleMs;
     if (realMs - this.#sentMs >= everyMs) void this.#show();
   }
 
