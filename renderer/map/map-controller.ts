@@ -1,13 +1,13 @@
 import { CRS, map as createMap, type Map as LeafletMap, type LeafletMouseEvent } from "leaflet";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Stores } from "../stores/create-stores.ts";
+import { groundKey } from "../stores/ground-key.ts";
 import { themeOf } from "../stores/settings-store.ts";
 import { crowdSprite } from "./crowd/crowd-sprites.ts";
 import { MarkTiles } from "./crowd/mark-tiles.ts";
 import { SensorCrowd } from "./crowd/sensor-crowd.ts";
 import { SpriteCache } from "./crowd/sprite-cache.ts";
 import { FrameLoop } from "./frame-loop.ts";
-import { groundKey } from "./ground-key.ts";
 import { GroundLayers } from "./ground-layers.ts";
 import { MapCamera } from "./map-camera.ts";
 import { panes } from "./map-panes.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groundKey } from "../../../renderer/map/ground-key.ts";
+import { groundKey } from "../../../renderer/stores/ground-key.ts";
 import { eyesScenes } from "../../support/eyes-scenes.ts";
 
 describe("which ground a station has", () => {
