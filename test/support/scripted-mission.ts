@@ -12,7 +12,7 @@ export interface ScriptedMissionOptions {
   readonly durationMs?: number;
   readonly live?: boolean;
   readonly idle?: MissionTimeline["idle"];
-  readonly media?: MissionMedia;
+  readonly media?: MissionMedia | undefined;
   readonly telemetry?: ArchivedMission["telemetry"];
   /** Answers wait for it. */
   readonly gate?: () => Promise<void>;
