@@ -1,18 +1,12 @@
+import { RawTimeline } from "../../shared/archive/clock/raw-timeline.ts";
 import type { Frame } from "../../shared/mavlink/frame.ts";
 import { FrameScanner } from "../../shared/mavlink/scanner.ts";
 import type { ReplayBatch } from "./replay-batch.ts";
 import type { ReplayDecoder } from "./replay-decoder.ts";
 
-/** Without a better clock, as fast as a radio at 57,600 baud would have carried it. */
-const usPerByte = 10_000_000 / 57_600;
 /** Bytes without a frame are handed over in pieces of this. */
 const pieceLength = 256;
 const longestFrame = 280;
-/** ATTITUDE, ATTITUDE_QUATERNION, LOCAL_POSITION_NED, GLOBAL_POSITION_INT: their first field is the time since boot, ms. */
-const bootTimeFirst: ReadonlySet<number> = new Set([30, 31, 32, 33]);
-const systemTimeId = 2;
-/** The vehicle was restarted when its time since boot goes back by more. */
-const restartUs = 2_000_000;
 
 /**
  * A raw byte stream: all bytes, with the text of a booting autopilot, cut behind each frame. The first vehicle's own clock gives
@@ -25,14 +19,12 @@ export class RawDecoder implements ReplayDecoder {
   #waitingLength = 0;
   #cutAt = 0;
   #frameBytes = 0;
-  #positionUs = 0;
-  #clockOf: { readonly sender: number; bootAtUs: number } | undefined;
-  #startUtcUs: number | undefined;
+  readonly #timeline = new RawTimeline();
   #batch: ReplayBatch | undefined;
 
   /** From the vehicle's SYSTEM_TIME, where it knows the time. */
   get startUtcUs(): number | undefined {
-    return this.#startUtcUs;
+    return this.#timeline.startUtcUs;
   }
 
   get frames(): number {
@@ -69,24 +61,9 @@ export class RawDecoder implements ReplayDecoder {
     while (startAt - this.#cutAt >= pieceLength) this.#cut(pieceLength);
     const length = startAt + frame.length - this.#cutAt;
     if (length <= 0) return;
-    const bootUs = bootTimeUs(frame);
-    if (bootUs !== undefined) this.#tellTime(frame, bootUs);
+    this.#timeline.observe(frame);
     this.#cut(length);
   };
-
-  #tellTime(frame: Frame, bootUs: number): void {
-    const sender = frame.systemId * 256 + frame.componentId;
-    const clock = this.#clockOf;
-    if (clock === undefined) this.#clockOf = { sender, bootAtUs: this.#positionUs - bootUs };
-    else if (clock.sender === sender) {
-      const positionUs = clock.bootAtUs + bootUs;
-      if (positionUs >= this.#positionUs) this.#positionUs = positionUs;
-      else if (positionUs < this.#positionUs - restartUs) clock.bootAtUs = this.#positionUs - bootUs;
-    }
-    if (frame.messageId !== systemTimeId || this.#startUtcUs !== undefined) return;
-    const utcUs = readUint(frame, 0, 8);
-    if (utcUs > 1e15) this.#startUtcUs = utcUs - this.#positionUs;
-  }
 
   #append(chunk: Uint8Array): void {
     const least = this.#waitingLength + chunk.length;
@@ -100,26 +77,10 @@ export class RawDecoder implements ReplayDecoder {
   }
 
   #cut(length: number): void {
-    if (this.#clockOf === undefined) this.#positionUs += length * usPerByte;
-    this.#batch?.add(this.#waiting, 0, length, this.#positionUs);
+    this.#timeline.pass(length);
+    this.#batch?.add(this.#waiting, 0, length, this.#timeline.positionUs);
     this.#waiting.copyWithin(0, length, this.#waitingLength);
     this.#waitingLength -= length;
     this.#cutAt += length;
   }
 }
-
-const bootTimeUs = (frame: Frame): number | undefined => {
-  if (!frame.known) return undefined;
-  if (bootTimeFirst.has(frame.messageId)) return readUint(frame, 0, 4) * 1000;
-  return frame.messageId === systemTimeId ? readUint(frame, 8, 4) * 1000 : undefined;
-};
-
-/** Little-endian; zeros that MAVLink 2 cut off the payload's end are zeros. */
-const readUint = (frame: Frame, offset: number, length: number): number => {
-  let value = 0;
-  for (let i = length - 1; i >= 0; i--) {
-    const at = offset + i;
-    value = value * 256 + (at < frame.payloadLength ? (frame.bytes[frame.payloadStart + at] ?? 0) : 0);
-  }
-  return value;
-};
