@@ -106,14 +106,12 @@ const sampleRuns = async (path: string, runs: readonly SkippedRun[]): Promise<Sk
 export const logInfo = async (path: string): Promise<LogInfo> => {
   const tally = new LogTally();
   const book = new LogFactBook();
-  const read = await readLog(path, {
-    onFrame: (record) => {
-      tally.add(record);
-      const { frame, utcUs } = record;
-      if (!frame.known || !book.wants(frame.messageId)) return;
-      const message = decodeMessage(frame);
-      if (message !== undefined) book.add(message, { utcUs, systemId: frame.systemId, componentId: frame.componentId });
-    },
+  const read = await readLog(path, (record) => {
+    tally.add(record);
+    const { frame, utcUs } = record;
+    if (!frame.known || !book.wants(frame.messageId)) return;
+    const message = decodeMessage(frame);
+    if (message !== undefined) book.add(message, { utcUs, systemId: frame.systemId, componentId: frame.componentId });
   });
   if (!read.ok) return { ok: false, path, fault: read.fault };
   const { format, bytes, frames, skippedBytes } = read.log;
