@@ -16,7 +16,7 @@ type Cell = string | number | undefined;
  * RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it: what a searcher typed must not
  * be calculated at the incident post.
  */
-const cellText = (cell: Cell): string => {
+export const cellText = (cell: Cell): string => {
   if (cell === undefined) return "";
   if (typeof cell === "number") return String(cell);
   const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
