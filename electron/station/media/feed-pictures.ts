@@ -37,12 +37,12 @@ export class FeedPictures implements FeedWatcher {
       return;
     }
     const captureMs = this.#options.positionOf(message.captureMs);
-    this.#writer.add(textPiece(captureMs, textBytes({ ...message, captureMs })));
+    this.#writer.add(textPiece("boxes", captureMs, textBytes({ ...message, captureMs })));
   }
 
   picture(picture: VideoMessage): void {
     const positionMs = this.#options.positionOf(picture.captureMs);
-    const config = this.#config === undefined ? undefined : textPiece(positionMs, this.#config);
+    const config = this.#config === undefined ? undefined : textPiece("config", positionMs, this.#config);
     if (this.#isNewConfig && config !== undefined) this.#isNewConfig = !this.#writer.add(config);
     const { kind, sequence } = picture;
     const data = encodeVideoMessage({ ...picture, captureMs: positionMs });
@@ -74,4 +74,7 @@ export class FeedPictures implements FeedWatcher {
   }
 }
 
-const textPiece = (positionMs: number, data: Uint8Array): Piece => ({ positionMs, kind: "text", tag: 0, data });
+const textPiece = (kind: "config" | "boxes", positionMs: number, data: Uint8Array): Piece => ({
+  ...{ kind, positionMs, data },
+  tag: 0,
+});

@@ -1,5 +1,14 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { MissionFeed } from "../../../shared/wire/archive.ts";
+import { searchLayers } from "../../../shared/wire/search-answers.ts";
 import type { MissionMedia } from "../archive/archived-mission.ts";
+import { HeatPictures } from "./heat-pictures.ts";
+import { VersionThread } from "./map-versions/version-thread.ts";
+import { feedsFolder, heatFolder, mapFolder } from "./media-folders.ts";
+import { RecordedFeed } from "./recorded-feed.ts";
 import type { MissionVideo } from "./video/mission-video.ts";
+import { VideoPieces } from "./video/video-pieces.ts";
 
 export interface MissionMediaOptions {
   /** Where a session's pictures lie: `<record>/media/<sessionId>`; it needn't exist. Absent: a mission of logs. */
@@ -10,7 +19,7 @@ export interface MissionMediaOptions {
   readonly videos?: readonly MissionVideo[];
 }
 
-/** Media that are open. Of a session that is being recorded `feeds` and all answers grow. */
+/** Media that are open. Of a session that is being recorded all answers grow by themselves, and `feeds` with `refresh`. */
 export interface OpenMissionMedia extends MissionMedia {
   /** Looks at what was recorded meanwhile. */
   refresh(): Promise<void>;
@@ -20,15 +29,91 @@ export interface OpenMissionMedia extends MissionMedia {
 }
 
 /** Opens what was recorded of pictures, maps and thumbnails; a folder that isn't there has none. */
-export const openMissionMedia = async (_options: MissionMediaOptions): Promise<OpenMissionMedia> => ({
-  feeds: [],
-  pieces: async () => undefined,
-  tile: async () => undefined,
-  searchAt: async () => undefined,
-  thumbnail: async () => undefined,
-  crop: async () => undefined,
-  file: async () => undefined,
-  refresh: async () => {},
-  setVideos: () => {},
-  close: async () => {},
-});
+export const openMissionMedia = async (options: MissionMediaOptions): Promise<OpenMissionMedia> => {
+  const media = new FolderMedia(options);
+  await media.refresh();
+  return media;
+};
+
+/** Pictures are looked for anew where a feed isn't known, at most so often, ms. */
+const lookAgainMs = 1_000;
+
+class FolderMedia implements OpenMissionMedia {
+  readonly #options: MissionMediaOptions;
+  readonly #recorded = new Map<string, RecordedFeed>();
+  readonly #videos = new VideoPieces();
+  readonly #versions: VersionThread | undefined;
+  readonly #heat: HeatPictures | undefined;
+  #lookedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: MissionMediaOptions) {
+    this.#options = options;
+    const { folder, videos = [] } = options;
+    this.#versions = folder === undefined ? undefined : new VersionThread(mapFolder(folder));
+    this.#heat = folder === undefined ? undefined : new HeatPictures(heatFolder(folder));
+    this.#videos.set(videos);
+  }
+
+  get feeds(): readonly MissionFeed[] {
+    return [...[...this.#recorded.values()].flatMap(({ view }) => view ?? []), ...this.#videos.feeds];
+  }
+
+  async refresh(): Promise<void> {
+    this.#lookedMs = performance.now();
+    const { folder } = this.#options;
+    if (folder === undefined) return;
+    const root = feedsFolder(folder);
+    const known = new Set(this.#recorded.keys());
+    await Promise.all([...this.#recorded.values()].map((feed) => feed.refresh()));
+    for (const name of await readdir(root).catch(() => [])) {
+      if (known.has(name)) continue;
+      const feed = await RecordedFeed.open(join(root, name));
+      if (feed !== undefined) this.#recorded.set(name, feed);
+    }
+  }
+
+  setVideos(videos: readonly MissionVideo[]): void {
+    this.#videos.set(videos);
+  }
+
+  async pieces(feedId: string, fromMs: number, toMs: number, everyMs?: number): Promise<Uint8Array | undefined> {
+    if (this.#videos.has(feedId)) return this.#videos.pieces(feedId, fromMs, toMs, everyMs);
+    const recorded = this.#feed(feedId) ?? (await this.#lookFor(feedId));
+    return recorded?.pieces(fromMs, toMs, everyMs);
+  }
+
+  async tile(version: number, tile: Parameters<MissionMedia["tile"]>[1]): Promise<Uint8Array | undefined> {
+    const layer = searchLayers.find((one) => one === tile.layer);
+    return layer === undefined ? undefined : this.#versions?.tile(version, { ...tile, layer });
+  }
+
+  async searchAt(...[version, place]: Parameters<MissionMedia["searchAt"]>): ReturnType<MissionMedia["searchAt"]> {
+    return this.#versions?.at(version, place);
+  }
+
+  async thumbnail(heatId: string, version: number | undefined): Promise<Uint8Array | undefined> {
+    return this.#heat?.find(heatId, undefined, version);
+  }
+
+  async crop(heatId: string, vehicleId: string, version: number | undefined): Promise<Uint8Array | undefined> {
+    return this.#heat?.find(heatId, vehicleId, version);
+  }
+
+  async file(id: string): ReturnType<MissionMedia["file"]> {
+    return this.#options.file?.(id);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#versions?.close(), this.#videos.close()]);
+  }
+
+  #feed(feedId: string): RecordedFeed | undefined {
+    return [...this.#recorded.values()].find((feed) => feed.id === feedId);
+  }
+
+  async #lookFor(feedId: string): Promise<RecordedFeed | undefined> {
+    if (performance.now() - this.#lookedMs < lookAgainMs) return undefined;
+    await this.refresh();
+    return this.#feed(feedId);
+  }
+}

@@ -22,7 +22,8 @@ const SILENCE_US = "8000000";
 /** Of a network's pictures that overtake each other the later one waits this long for the earlier, us. */
 const REORDER_US = "100000";
 /** Kinds of files that hold pictures themselves; none that names other files. */
-const containers = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,h264,hevc,mjpeg,nut,flv,asf,ogg,ivf,gif";
+export const containers =
+  "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,h264,hevc,mjpeg,nut,flv,asf,ogg,ivf,gif";
 
 /** What was found to come, where it says so itself: RTP's packets name a payload type. */
 export interface RtpFound {

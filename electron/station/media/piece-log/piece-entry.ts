@@ -9,9 +9,9 @@ import { crc32 } from "node:zlib";
  */
 export const entryBytes = 32;
 
-export const pieceKinds = ["text", "key", "delta", "jpeg", "thumbnail", "crop"] as const;
+export const pieceKinds = ["config", "boxes", "key", "delta", "jpeg", "thumbnail", "crop"] as const;
 /**
- * "text": a FeedMessage. "key", "delta", "jpeg": a binary video message; of a map a whole version, or what changed since the
+ * "config", "boxes": a FeedMessage as JSON. "key", "delta", "jpeg": a binary video message; of a map a whole version, or what changed since the
  * one before. "thumbnail", "crop": of a heat source.
  */
 export type PieceKind = (typeof pieceKinds)[number];
@@ -35,8 +35,10 @@ export interface PieceEntry extends Omit<Piece, "data" | "before"> {
   readonly crc: number;
 }
 
+export const isText = (kind: PieceKind): boolean => kind === "config" || kind === "boxes";
+
 /** Later pieces build on it, and it on none. */
-export const isWhole = (kind: PieceKind): boolean => kind !== "delta" && kind !== "text";
+export const isWhole = (kind: PieceKind): boolean => kind !== "delta" && !isText(kind);
 
 export const segmentName = (positionMs: number): string =>
   String(Math.max(0, Math.floor(positionMs))).padStart(12, "0");
