@@ -6,7 +6,14 @@ import type { AlertBook } from "./alert-book.ts";
 import type { Kept } from "./event-log.ts";
 import { unfinishedWrites } from "./plans/unfinished-writes.ts";
 import type { IncidentRecord } from "./record/incident-record.ts";
-import type { Belongings, Record as MissionRecord, RecordState, Recovered, StoredEvent } from "./record/record.ts";
+import type {
+  Belongings,
+  JournalKeeping,
+  Record as MissionRecord,
+  RecordState,
+  Recovered,
+  StoredEvent,
+} from "./record/record.ts";
 
 /** Less free space than this is told of before recording stops. */
 const lowBytes = 1024 ** 3;
@@ -74,6 +81,11 @@ export class Recording {
   /** Names this run of the station among all. */
   get sessionId(): string | undefined {
     return this.#record?.sessionId;
+  }
+
+  /** Undefined without a record (a replay). */
+  get journal(): JournalKeeping | undefined {
+    return this.#record?.journal;
   }
 
   get newestN(): number {

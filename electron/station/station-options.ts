@@ -27,6 +27,8 @@ export interface StationOptions {
   readonly token?: string;
   /** Holds the person detector's model; that of the program if absent. */
   readonly modelFolder?: string | undefined;
+  /** Tests have the journal of what clients see written closer, in shorter pieces; real ms. */
+  readonly journal?: { readonly everyMs: number; readonly chunkMs: number };
   /** Tests let the wall clock jump. */
   readonly clockSource?: ClockSource;
 }

@@ -19,6 +19,7 @@ import { HeatDesk } from "./heat-desk.ts";
 import { gcsComponentId } from "./identity.ts";
 import { makeIncidentParts } from "./incident/incident-parts.ts";
 import { Invites } from "./incident/invites.ts";
+import { journalOf } from "./journal/session-journal.ts";
 import { LinkDesk } from "./link-desk.ts";
 import { NamesAndColours } from "./names-and-colours.ts";
 import { ParameterDesk } from "./parameters/parameter-desk.ts";
@@ -59,6 +60,7 @@ export interface PartsOptions {
   /** The station listens on this computer alone. */
   readonly onlyHere: boolean;
   readonly modelFolder: StationOptions["modelFolder"];
+  readonly journal: StationOptions["journal"];
 }
 
 /** Everything inside a station, each knowing only what it needs; nothing runs yet. */
@@ -334,6 +336,7 @@ export const makeParts = (options: PartsOptions) => {
     search,
     station,
   });
+  const journal = journalOf({ recording, board, trails, ...options.journal });
   return {
     parameters,
     safetyReader,
@@ -366,6 +369,7 @@ export const makeParts = (options: PartsOptions) => {
     ...reporting,
     ...archiving,
     board,
+    journal,
     clock,
   };
 };

@@ -109,6 +109,7 @@ class RunningStation implements Station {
       simulate,
       onlyHere: isLoopback(options.host),
       modelFolder: options.modelFolder ?? process.env.LANTERN_MODEL_FOLDER,
+      journal: options.journal,
       onSought: () => this.#publisher.resetAll(performance.now()),
     });
     const { board, events } = this.#parts;
@@ -181,6 +182,7 @@ class RunningStation implements Station {
     ]);
     await Promise.all([links.close(), examples.close()]);
     incident.look();
+    await this.#parts.journal?.close();
     await recording.close();
   }
 

@@ -7,6 +7,7 @@ import { IncidentArchive } from "./incident-archive.ts";
 import { openDatabase } from "./open-database.ts";
 import type {
   Belongings,
+  JournalKeeping,
   Record as MissionRecord,
   RecordChange,
   RecordEvent,
@@ -58,6 +59,7 @@ export class FolderRecord implements MissionRecord {
     write: (durability, work) => this.#write(durability, work),
     store: () => this.#store,
   });
+  readonly journal: JournalKeeping;
   readonly #options: FolderRecordOptions;
   readonly #startedUtcMs: number;
   readonly #telemetry: TelemetryLogs;
@@ -83,6 +85,14 @@ export class FolderRecord implements MissionRecord {
     this.#startedUtcMs = options.utcMs();
     this.sessionId = `${fileTime(this.#startedUtcMs)}-${randomBytes(3).toString("hex")}`;
     this.#health = new RecordHealth(options.utcMs);
+    this.journal = {
+      folder: join(this.folder, "journal", this.sessionId),
+      failed: (error) => this.#health.fails("journal", recordFault(error, this.folder)),
+      works: () => this.#health.works("journal"),
+      // Where it fails, the next chunk says it again.
+      sealed: (chunks, sha256) =>
+        void this.#write("survives-kill", (store) => store.setJournal(this.sessionId, chunks, sha256)),
+    };
     this.#telemetry = new TelemetryLogs({
       folder: this.folder,
       openFile: options.openFile,
@@ -165,6 +175,10 @@ export class FolderRecord implements MissionRecord {
 
   plans(): readonly string[] | undefined {
     return this.#store?.plans();
+  }
+
+  planRevisions(planId: string): readonly string[] | undefined {
+    return this.#store?.planRevisions(planId);
   }
 
   kept(kind: string): ReadonlyMap<string, string> | undefined {

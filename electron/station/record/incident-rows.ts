@@ -1,3 +1,4 @@
+import { type HashChains, incidentChain } from "./hash-chain.ts";
 import type { IncidentFile, IncidentLook, IncidentRow, TrackPoint } from "./incident-record.ts";
 import type { Row, Statements } from "./statements.ts";
 
@@ -19,18 +20,24 @@ const trackPoint = (row: Row): TrackPoint => ({
 /** The incidents in a record's database. All calls throw what SQLite throws; what writes runs inside a transaction. */
 export class IncidentRows {
   readonly #statements: Statements;
+  readonly #chains: HashChains;
 
-  constructor(statements: Statements) {
+  constructor(statements: Statements, chains: HashChains) {
     this.#statements = statements;
+    this.#chains = chains;
   }
 
   /** An event that is there already stays as it is. */
   insert({ id, incidentId, json }: IncidentRow): void {
+    const known = this.#statements.all("SELECT 1 FROM incident_event WHERE incident = ? AND id = ?", incidentId, id);
+    if (known.length > 0) return;
+    const columns = [incidentId, id, json] as const;
+    const { previous, hash } = this.#chains.append(incidentChain(incidentId), columns);
     this.#statements.run(
-      "INSERT INTO incident_event (id, incident, json) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-      id,
-      incidentId,
-      json,
+      "INSERT INTO incident_event (incident, id, json, previous, hash) VALUES (?, ?, ?, ?, ?)",
+      ...columns,
+      previous,
+      hash,
     );
   }
 

@@ -1,7 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
+import { chainOldRows } from "./chain-old-rows.ts";
+
+type Migration = string | ((database: DatabaseSync) => void);
 
 /** One step each: what makes a database of version i into one of version i + 1. Never change one that was released. */
-export const recordMigrations: readonly string[] = [
+export const recordMigrations: readonly Migration[] = [
   `CREATE TABLE session (
      id TEXT PRIMARY KEY,
      started_utc_ms REAL NOT NULL,
@@ -85,6 +88,26 @@ export const recordMigrations: readonly string[] = [
    ) STRICT;`,
   // Who said where somebody was: their phone, the radio, a simulation.
   "ALTER TABLE incident_track ADD COLUMN source TEXT",
+  // Events carry the hash of the one before. Every revision of a plan stays, whatever becomes of the plan.
+  `ALTER TABLE event ADD COLUMN previous TEXT;
+   ALTER TABLE event ADD COLUMN hash TEXT;
+   ALTER TABLE incident_event ADD COLUMN previous TEXT;
+   ALTER TABLE incident_event ADD COLUMN hash TEXT;
+   CREATE TABLE chain (
+     name TEXT PRIMARY KEY,
+     start TEXT NOT NULL,
+     head TEXT NOT NULL,
+     rows INTEGER NOT NULL,
+     late_rows INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE plan_revision (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     plan TEXT NOT NULL,
+     json TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX plan_revision_by_plan ON plan_revision (plan, id);
+   INSERT INTO plan_revision (plan, json) SELECT id, json FROM plan ORDER BY rowid;`,
+  chainOldRows,
 ];
 
 /** Versions of the schema; not ok where the database is newer than this program. */
@@ -96,7 +119,7 @@ export type MigrationResult =
  * Brings a database up to the newest version in one transaction; one that a newer program made is left untouched.
  * @throws what SQLite throws; then nothing was changed
  */
-export const migrate = (database: DatabaseSync, migrations: readonly string[]): MigrationResult => {
+export const migrate = (database: DatabaseSync, migrations: readonly Migration[]): MigrationResult => {
   const row = database.prepare("PRAGMA user_version").get();
   const version = Number(row?.user_version ?? 0);
   const known = migrations.length;
@@ -104,7 +127,10 @@ export const migrate = (database: DatabaseSync, migrations: readonly string[]): 
   if (version < known) {
     database.exec("BEGIN IMMEDIATE");
     try {
-      for (const step of migrations.slice(version)) database.exec(step);
+      for (const step of migrations.slice(version)) {
+        if (typeof step === "string") database.exec(step);
+        else step(database);
+      }
       database.exec(`PRAGMA user_version = ${known}`);
       database.exec("COMMIT");
     } catch (error) {

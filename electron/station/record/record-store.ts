@@ -1,5 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { HeatSource } from "../../../shared/heat/heat-source.ts";
+import type { PlanView } from "../../../shared/wire/plans.ts";
+import { eventChain, HashChains, journalChain } from "./hash-chain.ts";
 import { IncidentRows } from "./incident-rows.ts";
 import type { Belongings, RecordEvent, RecordedSession, StoredEvent, Thumbnail } from "./record.ts";
 import { Statements } from "./statements.ts";
@@ -34,13 +36,15 @@ export interface StoredTelemetryFile {
 export class RecordStore {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #chains: HashChains;
   readonly incidents: IncidentRows;
 
   /** @param database migrated; closed by `close` */
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#statements = new Statements(database);
-    this.incidents = new IncidentRows(this.#statements);
+    this.#chains = new HashChains(this.#statements);
+    this.incidents = new IncidentRows(this.#statements, this.#chains);
   }
 
   /** Runs `work` as one transaction. */
@@ -59,6 +63,9 @@ export class RecordStore {
 
   beginSession(session: { id: string; startedUtcMs: number; version: string }): void {
     const { id, startedUtcMs, version } = session;
+    const [last] = this.#statements.all("SELECT id FROM session ORDER BY rowid DESC LIMIT 1");
+    const before = last === undefined ? undefined : this.#chains.get(eventChain(String(last.id)));
+    this.#chains.begin(eventChain(id), before?.head ?? "");
     this.#statements.run(
       "INSERT INTO session (id, started_utc_ms, seen_utc_ms, version) VALUES (?, ?, ?, ?)",
       id,
@@ -96,14 +103,13 @@ export class RecordStore {
   }
 
   insertEvent(sessionId: string, event: RecordEvent, json: string): void {
+    const columns = [sessionId, event.n ?? null, event.utcMs, event.atMs, event.kind, json] as const;
+    const { previous, hash } = this.#chains.append(eventChain(sessionId), columns);
     this.#statements.run(
-      "INSERT INTO event (session, n, utc_ms, at_ms, kind, json) VALUES (?, ?, ?, ?, ?, ?)",
-      sessionId,
-      event.n ?? null,
-      event.utcMs,
-      event.atMs,
-      event.kind,
-      json,
+      "INSERT INTO event (session, n, utc_ms, at_ms, kind, json, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      ...columns,
+      previous,
+      hash,
     );
   }
 
@@ -139,12 +145,7 @@ export class RecordStore {
   }
 
   upsert(sessionId: string, { heat, thumbnail, plan, deletedPlanId }: Belongings): void {
-    if (plan !== undefined)
-      this.#statements.run(
-        "INSERT INTO plan (id, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
-        plan.plan.id,
-        JSON.stringify(plan),
-      );
+    if (plan !== undefined) this.#putPlan(plan);
     if (deletedPlanId !== undefined) this.#statements.run("DELETE FROM plan WHERE id = ?", deletedPlanId);
     if (heat !== undefined)
       this.#statements.run(
@@ -162,6 +163,29 @@ export class RecordStore {
         thumbnail.version,
         thumbnail.png,
       );
+  }
+
+  /** Its revisions so far stay. */
+  #putPlan(view: PlanView): void {
+    const json = JSON.stringify(view);
+    const { id } = view.plan;
+    this.#statements.run(
+      "INSERT INTO plan (id, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
+      id,
+      json,
+    );
+    this.#statements.run("INSERT INTO plan_revision (plan, json) VALUES (?, ?)", id, json);
+  }
+
+  /** In the order they were kept. */
+  planRevisions(planId: string): string[] {
+    const rows = this.#statements.all("SELECT json FROM plan_revision WHERE plan = ? ORDER BY id", planId);
+    return rows.map((row) => String(row.json));
+  }
+
+  /** The session's journal has so many chunks, and the last of them this hash. */
+  setJournal(sessionId: string, chunks: number, sha256: string): void {
+    this.#chains.set(journalChain(sessionId), chunks, sha256);
   }
 
   removeHeat(sessionId: string, heatId: string): void {

@@ -39,12 +39,16 @@ export interface Record {
   thumbnail(heatId: string): Thumbnail | undefined;
   /** All plans as JSON texts, the oldest first, of every session; undefined while the record can't be read. */
   plans(): readonly string[] | undefined;
+  /** Every revision of a plan, deleted or not, as JSON texts, the oldest first; undefined while the record can't be read. */
+  planRevisions(planId: string): readonly string[] | undefined;
   /** Small things of one kind as JSON texts by id, of every session; undefined while the record can't be read. */
   kept(kind: string): ReadonlyMap<string, string> | undefined;
   /** Stores one of them; when it returns ok no power cut loses it. `undefined` forgets it. */
   keep(kind: string, id: string, json: string | undefined): StoreResult;
   /** Logs of incidents, tracks, files; of every session. */
   readonly incidents: IncidentRecord;
+  /** Where the journal of this session belongs, and what it has to say. */
+  readonly journal: JournalKeeping;
   /** Events in the order they were appended, of one session or all, after number `afterN`. */
   readEvents(range?: { readonly sessionId?: string; readonly afterN?: number; readonly limit?: number }): StoredEvent[];
   sessions(): RecordedSession[];
@@ -55,6 +59,16 @@ export interface Record {
   storage(): Promise<StorageSpace | undefined>;
   /** Writes out everything and marks the session as ended cleanly. */
   close(): Promise<void>;
+}
+
+/** The journal of a session as the record sees it. */
+export interface JournalKeeping {
+  readonly folder: string;
+  /** It can't be written: the record says that it fails. */
+  failed(error: unknown): void;
+  works(): void;
+  /** So many chunks are finished, and the last of them has this hash. */
+  sealed(chunks: number, sha256: string): void;
 }
 
 /** Whether what happens is being kept. */

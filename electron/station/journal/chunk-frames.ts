@@ -1,0 +1,165 @@
+import type { ClockView } from "../../../shared/wire/state.ts";
+import type { ArchivedInstant } from "../archive/archived-mission.ts";
+import type { PublishedState } from "../published-state.ts";
+import { trailMs } from "../trails.ts";
+import { ChunkNotes, type ChunkSummary } from "./chunk-summary.ts";
+import { type ChunkHead, clockOf, type StateLine, type TrailPoints } from "./journal-line.ts";
+import { type FindEntry, stateAfter, stateOfKey } from "./state-unpacking.ts";
+
+interface Frame {
+  readonly state: PublishedState;
+  readonly trails: TrailPoints;
+}
+
+/** The head of a chunk. @throws where the text has none */
+export const headOf = (text: string): ChunkHead => {
+  const line = text.slice(0, text.indexOf("\n"));
+  const head: unknown = JSON.parse(line);
+  if (typeof head !== "object" || head === null || !("journal" in head) || head.journal !== 1)
+    throw new Error(`No chunk of a journal begins so: ${line.slice(0, 80)}`);
+  return head as ChunkHead;
+};
+
+/** A chunk that was read: its states are made one after the other as they are asked for, and then known. */
+export class ChunkFrames {
+  readonly head: ChunkHead;
+  readonly #find: FindEntry;
+  readonly #lines: string[] = [];
+  readonly #clocks: ClockView[] = [];
+  readonly #frames: Frame[] = [];
+  #length = 0;
+  #ended = false;
+
+  /** @param text whole lines, from the head on */
+  constructor(text: string, find: FindEntry) {
+    this.head = headOf(text);
+    this.#find = find;
+    this.append(text.slice(text.indexOf("\n") + 1));
+  }
+
+  /** Characters that it was made of. */
+  get length(): number {
+    return this.#length;
+  }
+
+  get count(): number {
+    return this.#clocks.length;
+  }
+
+  get fromMs(): number {
+    return this.positionOf(0);
+  }
+
+  get toMs(): number {
+    return this.positionOf(this.count - 1);
+  }
+
+  /** Whole lines of a chunk that is being written. What isn't a state is the chunk's end, or damaged: nothing after it counts. */
+  append(text: string): void {
+    this.#length += text.length;
+    for (const line of text.split("\n")) {
+      if (line === "") continue;
+      const clock = this.#ended ? undefined : clockOf(line);
+      if (clock === undefined) this.#ended = true;
+      else {
+        this.#lines.push(line);
+        this.#clocks.push(clock);
+      }
+    }
+  }
+
+  positionOf(index: number): number {
+    return (this.#clocks[index]?.nowMs ?? this.head.startMs) - this.head.startMs;
+  }
+
+  /** The last line at or before a position; the first where there is none. */
+  indexAt(positionMs: number): number {
+    let low = 0;
+    let high = this.count - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.positionOf(middle) <= positionMs) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /**
+   * @param like what is equal in it is the same object in the states of this chunk
+   * @throws where a line is damaged
+   */
+  at(positionMs: number, like: PublishedState | undefined): ArchivedInstant {
+    const { state } = this.#frame(this.indexAt(positionMs), like);
+    // Lines may have turned out to be damaged.
+    const index = this.indexAt(positionMs);
+    const clock = this.#clockAt(index, positionMs);
+    return { clock, state, trails: this.#trails(index, clock.nowMs) };
+  }
+
+  /** Reads all of it. @throws where a line is damaged */
+  summary(): ChunkSummary {
+    const notes = new ChunkNotes(this.head);
+    this.#frame(this.count - 1, undefined);
+    for (const [index, clock] of this.#clocks.entries()) notes.note(this.#frame(index, undefined).state, clock);
+    return notes.summary();
+  }
+
+  #clockAt(index: number, positionMs: number): ClockView {
+    const clock = this.#clocks[index];
+    if (clock === undefined) throw new Error("A chunk of the journal has no state.");
+    const aheadMs = positionMs - this.positionOf(index);
+    if (aheadMs <= 0) return clock;
+    const { utcMs, rate } = clock;
+    return { nowMs: this.head.startMs + positionMs, utcMs: utcMs + (rate > 0 ? aheadMs / rate : aheadMs), rate };
+  }
+
+  #frame(index: number, like: PublishedState | undefined): Frame {
+    for (let i = this.#frames.length; i <= index && i < this.count; i++) {
+      const line = this.#line(i);
+      if (line === undefined) break;
+      const before = this.#frames[i - 1]?.state;
+      const trails = line.trails ?? noTrails;
+      if (line.key !== undefined)
+        this.#frames.push({ state: stateOfKey(line.key, this.#find, before ?? like), trails });
+      else if (before === undefined) throw new Error("A chunk of the journal has no key frame.");
+      else if (line.delta === undefined) this.#frames.push({ state: before, trails });
+      else this.#frames.push({ state: stateAfter(before, line.delta, this.#find), trails });
+      this.#lines[i] = "";
+    }
+    const frame = this.#frames[Math.min(index, this.#frames.length - 1)];
+    if (frame === undefined) throw new Error("A chunk of the journal has no state.");
+    return frame;
+  }
+
+  /** Undefined where it is damaged: then the chunk ends before it. */
+  #line(index: number): StateLine | undefined {
+    try {
+      return JSON.parse(this.#lines[index] ?? "");
+    } catch {
+      this.#lines.length = index;
+      this.#clocks.length = index;
+      this.#ended = true;
+      return undefined;
+    }
+  }
+
+  #trails(index: number, nowMs: number): TrailPoints {
+    const pieces = new Map<string, (readonly number[])[]>();
+    for (let i = 0; i <= index; i++) {
+      for (const [id, points] of Object.entries(this.#frames[i]?.trails ?? noTrails)) {
+        const known = pieces.get(id);
+        if (known === undefined) pieces.set(id, [points]);
+        else known.push(points);
+      }
+    }
+    return Object.fromEntries([...pieces].map(([id, points]) => [id, newest(points.flat(), nowMs)]));
+  }
+}
+
+const noTrails: TrailPoints = {};
+
+const newest = (points: readonly number[], nowMs: number): readonly number[] => {
+  let from = 0;
+  while (from < points.length && nowMs - (points[from + 2] ?? nowMs) > trailMs) from += 3;
+  return from === 0 ? points : points.slice(from);
+};
