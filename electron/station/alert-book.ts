@@ -22,6 +22,14 @@ export interface AlertBookOptions {
   readonly limit?: number;
 }
 
+/** All that a book knows, as plain data. */
+export interface SavedAlerts {
+  readonly alerts: readonly Alert[];
+  readonly keyById: readonly (readonly [id: string, key: string])[];
+  readonly toldMs: readonly (readonly [id: string, atMs: number])[];
+  readonly made: number;
+}
+
 /** Shorter than a vehicle takes to be lost twice, so that nothing real is kept back. */
 const tellAgainMs = 2_000;
 
@@ -47,6 +55,23 @@ export class AlertBook {
   /** By id. Entries are replaced, never changed. */
   get alerts(): ReadonlyMap<string, Alert> {
     return this.#alerts;
+  }
+
+  save(): SavedAlerts {
+    const [alerts, keyById, toldMs] = [[...this.#alerts.values()], [...this.#keyById], [...this.#toldMs]];
+    return { alerts, keyById, toldMs, made: this.#made };
+  }
+
+  /** Puts what was saved in place of what is there; nobody is told. */
+  restore(saved: SavedAlerts): void {
+    this.clear();
+    for (const alert of saved.alerts) this.#alerts.set(alert.id, alert);
+    for (const [id, key] of saved.keyById) {
+      this.#keyById.set(id, key);
+      this.#idByKey.set(key, id);
+    }
+    for (const [id, atMs] of saved.toldMs) this.#toldMs.set(id, atMs);
+    this.#made = saved.made;
   }
 
   report(report: AlertReport): Alert {

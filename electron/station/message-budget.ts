@@ -8,7 +8,17 @@ const refillMs = 5_000;
  * is left out here still stands among the vehicle's messages and in the record.
  */
 export class MessageBudget {
-  readonly #left = new Map<string, { count: number; atMs: number }>();
+  readonly #left: Map<string, { readonly count: number; readonly atMs: number }>;
+
+  /** @param left of one that was saved */
+  constructor(left: ReturnType<MessageBudget["save"]> = []) {
+    this.#left = new Map(left);
+  }
+
+  /** What each vehicle has left. */
+  save(): readonly (readonly [string, { readonly count: number; readonly atMs: number }])[] {
+    return [...this.#left];
+  }
 
   allows(vehicleId: string, nowMs: number): boolean {
     const known = this.#left.get(vehicleId) ?? { count: burst, atMs: nowMs };

@@ -6,6 +6,15 @@ export interface NameAndColour {
   readonly colourIndex: number;
 }
 
+/** What was given so far, as plain data. */
+export interface SavedNames {
+  readonly known: readonly (readonly [
+    VehicleId,
+    NameAndColour & { readonly kind: VehicleKind; readonly chosen: boolean },
+  ])[];
+  readonly count: readonly (readonly [letter: string, count: number])[];
+}
+
 const colourCount = 7;
 
 const letterOf = (kind: VehicleKind): string => {
@@ -41,6 +50,16 @@ export class NamesAndColours {
   }) {
     this.#chosen = new Map(options.chosen);
     this.#scenarioNames = options.scenarioNames ?? new Map();
+  }
+
+  save(): SavedNames {
+    return { known: [...this.#known], count: [...this.#count] };
+  }
+
+  /** Those that were given before it was saved. */
+  restore({ known, count }: SavedNames): void {
+    for (const [id, name] of known) this.#known.set(id, name);
+    for (const [letter, n] of count) this.#count.set(letter, n);
   }
 
   of(vehicle: { readonly id: VehicleId; readonly systemId: number; readonly kind: VehicleKind }): NameAndColour {

@@ -13,6 +13,7 @@ export interface VehicleWatchOptions {
   readonly announce: (event: StationEvent) => void;
   /** In a log the ground station that recorded it is no rival. */
   readonly replay: boolean;
+  readonly messages?: MessageBudget;
 }
 
 const lowFraction = 0.3;
@@ -26,10 +27,11 @@ const criticalSeverity = 2;
 /** Turns what happens to vehicles into alerts and events. */
 export class VehicleWatch {
   readonly #options: VehicleWatchOptions;
-  readonly #messages = new MessageBudget();
+  readonly #messages: MessageBudget;
 
   constructor(options: VehicleWatchOptions) {
     this.#options = options;
+    this.#messages = options.messages ?? new MessageBudget();
   }
 
   onFleetEvent(event: FleetEvent): void {
