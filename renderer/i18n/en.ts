@@ -14,6 +14,7 @@ import { phoneEn } from "./phone-en.ts";
 import { planEditEn } from "./plan-edit-en.ts";
 import { planEn } from "./plan-en.ts";
 import { planProblemEn } from "./plan-problem-en.ts";
+import { plotsEn } from "./plots-en.ts";
 import { searchEn } from "./search-en.ts";
 import { subjectEn } from "./subject-en.ts";
 
@@ -35,6 +36,7 @@ export const en = {
   ...incidentEn,
   ...cluesEn,
   ...phoneEn,
+  ...plotsEn,
   ...searchEn,
   ...subjectEn,
 } as const;

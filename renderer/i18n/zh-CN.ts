@@ -15,6 +15,7 @@ import { phoneZhCn } from "./phone-zh-cn.ts";
 import { planEditZhCn } from "./plan-edit-zh-cn.ts";
 import { planProblemZhCn } from "./plan-problem-zh-cn.ts";
 import { planZhCn } from "./plan-zh-cn.ts";
+import { plotsZhCn } from "./plots-zh-cn.ts";
 import { searchZhCn } from "./search-zh-cn.ts";
 import { subjectZhCn } from "./subject-zh-cn.ts";
 
@@ -36,6 +37,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...incidentZhCn,
   ...cluesZhCn,
   ...phoneZhCn,
+  ...plotsZhCn,
   ...searchZhCn,
   ...subjectZhCn,
 };

@@ -57,11 +57,14 @@ const Addresses = () => {
     <div className="key-addresses">
       <p>{t("keys.alone")}</p>
       <p>
-        {panelNames.map((name) => (
-          <a key={name} className="button" href={`#/panel/${name}`}>
-            {t(`panel.${name}`)}
-          </a>
-        ))}
+        {/* Telemetry lies under the map of its mission. */}
+        {panelNames
+          .filter((name) => name !== "telemetry")
+          .map((name) => (
+            <a key={name} className="button" href={`#/panel/${name}`}>
+              {t(`panel.${name}`)}
+            </a>
+          ))}
       </p>
     </div>
   );

@@ -14,4 +14,5 @@ export const panelKeys: Readonly<Record<PanelName, string>> = {
   search: "J",
   teams: "Q",
   incident: "Z",
+  telemetry: "S",
 };

@@ -1,0 +1,23 @@
+/** Texts of a mission's telemetry: plots over time, and messages one by one. */
+export const plotsEn = {
+  "panel.telemetry": "Telemetry",
+  "keys.telemetry": "Open or close the mission's telemetry: plots and messages (in the archive)",
+  "telemetry.plots": "Plots",
+  "telemetry.messages": "Messages",
+  "telemetry.none": "No telemetry was recorded with this mission.",
+  "plots.empty": "Choose fields on the right: they are drawn over one another, each on a scale of its own.",
+  "plots.find": "Find a field",
+  "plots.findExample": "attitude roll",
+  "plots.full": "{n} at most. Take one off first.",
+  "plots.ofLog": "log {n}",
+  "plots.noFields": "The log's fields are still being read.",
+  "plots.noneFound": "No field has all these words in its name.",
+  "plots.whole": "Whole mission",
+  "plots.remove": "Take {field} off the plot",
+  "messages.log": "Log",
+  "messages.kind": "Message",
+  "messages.all": "All",
+  "messages.words": "With the words",
+  "messages.none": "There are no such messages about this instant.",
+  "messages.fault": "The messages can't be read now. {detail}",
+} as const;

@@ -1,0 +1,161 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { MissionTimeline } from "../../../shared/archive/timeline.ts";
+import { type ArchiveStore, archiveDurationMs, archivePositionAt } from "../../stores/archive/archive-store.ts";
+import { missionUtcMs } from "../../stores/archive/mission-utc.ts";
+import { themeOf } from "../../stores/settings-store.ts";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { vehicleColour } from "../../stores/vehicle-colour.ts";
+import { useFormat } from "../format-context.tsx";
+import { msAt, rulerTicks, wholeOf } from "../timeline/time-window.ts";
+import { type DrawnSeries, drawPlot } from "./draw-plot.ts";
+import { FieldLegend } from "./field-legend.tsx";
+import { PlotHands } from "./plot-hands.ts";
+import { scaleOf } from "./plot-scale.ts";
+import { fieldKey, usePlots } from "./use-plots.ts";
+
+const heightPx = 168;
+
+const useWidth = () => {
+  const element = useRef<HTMLDivElement>(null);
+  const [widthPx, setWidthPx] = useState(600);
+  useEffect(() => {
+    if (element.current === null) return undefined;
+    const resized = new ResizeObserver(([entry]) =>
+      setWidthPx(Math.max(80, Math.round(entry?.contentRect.width ?? 600))),
+    );
+    resized.observe(element.current);
+    return () => resized.disconnect();
+  }, []);
+  return { element, widthPx };
+};
+
+const coloursOf = (element: Element) => {
+  const style = getComputedStyle(element);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    grid: colour("--line"),
+    text: colour("--text"),
+    cursor: colour("--accent-fill"),
+    pointer: colour("--text-2"),
+  };
+};
+
+const emptyTimeline: Pick<MissionTimeline, "clock" | "startUtcMs"> = { clock: [] };
+
+/** Chosen fields over time. A press or a drag moves the mission's clock, and with it the map; a wheel or two fingers zoom. */
+export const PlotChart = ({ archive }: { readonly archive: ArchiveStore }) => {
+  const t = useTranslate();
+  const format = useFormat();
+  const { plots, apiBase, deviceClock, settings, ticker } = useStores();
+  const theme = useStore(settings, themeOf);
+  const fields = useStore(plots, (state) => state.fields);
+  const chosen = useStore(plots, (state) => state.window);
+  const durationMs = useStore(archive, archiveDurationMs);
+  const timeline = useStore(archive, (state) => state.details?.timeline) ?? emptyTimeline;
+  const window = useMemo(() => chosen ?? wholeOf(durationMs), [chosen, durationMs]);
+  const { element, widthPx } = useWidth();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [pointerMs, setPointerMs] = useState<number | undefined>();
+  // All of a mission that grows is fetched as it grows; a part of it is what it is.
+  const lines = usePlots({ base: apiBase, fields, window, widthPx, version: 0 });
+  const series = useMemo(
+    () =>
+      fields.flatMap((field, i): DrawnSeries[] => {
+        const answer = lines.get(fieldKey(field))?.answer;
+        const scale = answer === undefined ? undefined : scaleOf(answer.least, answer.greatest);
+        return answer === undefined || scale === undefined ? [] : [{ answer, scale, colour: vehicleColour(i) }];
+      }),
+    [fields, lines],
+  );
+  const originMs = missionUtcMs(timeline, 0) ?? 0;
+  const ticks = useMemo(() => rulerTicks(window, widthPx, originMs), [window, widthPx, originMs]);
+
+  const state = useRef({ window, durationMs, widthPx });
+  state.current = { window, durationMs, widthPx };
+  const hands = useMemo(
+    () =>
+      new PlotHands({
+        window: () => state.current.window,
+        durationMs: () => state.current.durationMs,
+        widthPx: () => state.current.widthPx,
+        onWindow: (next) => plots.getState().set({ window: next }),
+        onSeek: (positionMs) => archive.getState().seek(positionMs),
+      }),
+    [plots, archive],
+  );
+  useEffect(() => {
+    const node = element.current;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      hands.wheel(event.clientX - (node?.getBoundingClientRect().left ?? 0), event.deltaY);
+    };
+    // React's own listeners can't keep the page from scrolling.
+    node?.addEventListener("wheel", onWheel, { passive: false });
+    return () => node?.removeEventListener("wheel", onWheel);
+  }, [element, hands]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
+  useEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (canvas.current === null || context == null) return undefined;
+    const ratio = Math.min(2, globalThis.devicePixelRatio);
+    canvas.current.width = Math.round(widthPx * ratio);
+    canvas.current.height = Math.round(heightPx * ratio);
+    const colours = coloursOf(canvas.current);
+    let drawnMs: number | undefined = Number.NaN;
+    const draw = () => {
+      const cursorMs = archivePositionAt(archive.getState(), deviceClock.nowMs());
+      if (cursorMs !== drawnMs) {
+        context.setTransform(ratio, 0, 0, ratio, 0, 0);
+        drawPlot(context, {
+          ...{ widthPx, heightPx, window, series, pointerMs, colours },
+          ticksMs: ticks.atMs,
+          cursorMs,
+        });
+        drawnMs = cursorMs;
+      }
+      frame = requestAnimationFrame(draw);
+    };
+    let frame = requestAnimationFrame(draw);
+    return () => cancelAnimationFrame(frame);
+  }, [archive, deviceClock, window, series, pointerMs, ticks, widthPx, theme]);
+
+  const nowMs = useStore(ticker, () => Math.round(archivePositionAt(archive.getState(), deviceClock.nowMs()) ?? 0));
+  const readMs = pointerMs ?? nowMs;
+  const utcMs = missionUtcMs(timeline, readMs);
+  const xOf = (event: { readonly clientX: number; readonly currentTarget: Element }) =>
+    event.clientX - event.currentTarget.getBoundingClientRect().left;
+  return (
+    <div className="plot-chart">
+      <div
+        ref={element}
+        className="plot-area"
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          hands.down(event.pointerId, xOf(event), { pan: event.shiftKey || event.button === 1 });
+        }}
+        onPointerMove={(event) => {
+          setPointerMs(msAt(window, widthPx, xOf(event)));
+          hands.move(event.pointerId, xOf(event));
+        }}
+        onPointerUp={(event) => hands.up(event.pointerId)}
+        onPointerCancel={(event) => hands.up(event.pointerId)}
+        onPointerLeave={() => setPointerMs(undefined)}
+      >
+        <canvas ref={canvas} role="img" aria-label={t("telemetry.plots")} />
+        {fields.length === 0 && <p className="plot-empty">{t("plots.empty")}</p>}
+      </div>
+      <p className="plot-time">
+        <strong>{format.span(readMs)}</strong>
+        {utcMs !== undefined && <span title={format.utcTime(utcMs)}>{format.localTime(utcMs)}</span>}
+        {chosen !== undefined && (
+          <button type="button" className="button quiet" onClick={() => plots.getState().set({ window: undefined })}>
+            {t("plots.whole")}
+          </button>
+        )}
+      </p>
+      <FieldLegend lines={lines} atMs={readMs} />
+    </div>
+  );
+};
