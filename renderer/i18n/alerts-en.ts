@@ -23,6 +23,9 @@ export const alertsEn = {
   "alert.record-recovered.tip": "What was recorded before the end is there. There is nothing to do.",
   "alert.record-recovered.counts":
     "{events} events, {heat} heat sources and {files} telemetry logs are there. There is nothing to do.",
+  "alert.pictures-not-recorded.title": "Camera pictures are no longer recorded",
+  "alert.pictures-not-recorded.tip":
+    "There is too little room in {folder} ({free} free). Free some space. Telemetry and events are still recorded.",
   "alert.storage-low.title": "Storage is almost full",
   "alert.storage-low.tip": "Only {free} are free in {folder}. Free some space, or recording will stop.",
   "alert.simulator-stopped.title": "The simulator stopped",

@@ -21,6 +21,8 @@ export const alertsZhCn: Readonly<Record<keyof typeof alertsEn, string>> = {
   "alert.record-recovered.title": "上次异常退出，记录已恢复",
   "alert.record-recovered.tip": "退出前已记录的内容均已保留，无需处理。",
   "alert.record-recovered.counts": "已保留 {events} 条事件、{heat} 个热源、{files} 份遥测日志，无需处理。",
+  "alert.pictures-not-recorded.title": "已停止录制摄像头画面",
+  "alert.pictures-not-recorded.tip": "{folder} 所在磁盘空间不足（剩余 {free}）。请清理磁盘。遥测和事件仍在录制。",
   "alert.storage-low.title": "存储空间即将用尽",
   "alert.storage-low.tip": "{folder} 所在磁盘仅剩 {free}。请清理磁盘，否则录制将停止。",
   "alert.simulator-stopped.title": "仿真已停止",

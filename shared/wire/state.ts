@@ -80,6 +80,7 @@ export const alertCodes = [
   "recording-failed",
   "record-recovered",
   "storage-low",
+  "pictures-not-recorded",
   "simulator-stopped",
   "thermal-stalled",
   "battery-low",

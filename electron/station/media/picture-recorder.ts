@@ -16,7 +16,10 @@ export interface PictureRecorderOptions extends Pick<FeedPicturesOptions, "openF
 }
 
 interface Recorded {
+  readonly kept: KeptFeed;
+  readonly folder: string;
   readonly pictures: FeedPictures;
+  isNamed: boolean;
   /** Undefined while it isn't watched. */
   stop: (() => void) | undefined;
 }
@@ -53,6 +56,7 @@ export class PictureRecorder {
 
   /** After `pause`, or a disk that failed. */
   resume(): void {
+    if (this.#isOn) return;
     this.#isOn = true;
     for (const { pictures } of this.#feeds.values()) pictures.retry();
   }
@@ -68,13 +72,9 @@ export class PictureRecorder {
 
   #begin({ id, vehicleId, name }: FeedView): Recorded {
     const folder = join(this.#options.folder, "feeds", String(this.#feeds.size + 1));
-    const kept: KeptFeed = { id, vehicleId, name };
-    // Pictures without it are nobody's: what fails here is told of, and nothing else is made of it.
-    const named = mkdir(folder, { recursive: true }).then(() =>
-      writeFile(join(folder, "feed.json"), JSON.stringify(kept)),
-    );
-    named.catch((error: unknown) => this.#options.onFailed(error));
     const recorded: Recorded = {
+      kept: { id, vehicleId, name },
+      folder,
       pictures: new FeedPictures({
         ...this.#options,
         folder,
@@ -82,14 +82,29 @@ export class PictureRecorder {
           recorded.stop = undefined;
         },
       }),
+      isNamed: false,
       stop: undefined,
     };
     this.#feeds.set(id, recorded);
     return recorded;
   }
 
-  #watch(id: string, { pictures }: Recorded): (() => void) | undefined {
-    pictures.interrupt();
-    return this.#options.feeds.watch(id, pictures, { jpegsPerS: this.#options.jpegsPerS });
+  /** Pictures without a word of whose they are would be nobody's. */
+  async #name(recorded: Recorded): Promise<void> {
+    if (recorded.isNamed) return;
+    recorded.isNamed = true;
+    try {
+      await mkdir(recorded.folder, { recursive: true });
+      await writeFile(join(recorded.folder, "feed.json"), JSON.stringify(recorded.kept));
+    } catch (error) {
+      recorded.isNamed = false;
+      this.#options.onFailed(error);
+    }
+  }
+
+  #watch(id: string, recorded: Recorded): (() => void) | undefined {
+    void this.#name(recorded);
+    recorded.pictures.interrupt();
+    return this.#options.feeds.watch(id, recorded.pictures, { jpegsPerS: this.#options.jpegsPerS });
   }
 }
