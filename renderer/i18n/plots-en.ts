@@ -20,4 +20,12 @@ export const plotsEn = {
   "messages.words": "With the words",
   "messages.none": "There are no such messages about this instant.",
   "messages.fault": "The messages can't be read now. {detail}",
+  "measure.start": "Measure on the map",
+  "measure.title": "Measured",
+  "measure.length": "Length",
+  "measure.direct": "Straight",
+  "measure.bearing": "Bearing",
+  "measure.area": "Area",
+  "measure.time": "{name} took",
+  "measure.clear": "Take the measure away",
 } as const;

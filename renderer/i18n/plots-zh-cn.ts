@@ -22,4 +22,12 @@ export const plotsZhCn: Record<keyof typeof plotsEn, string> = {
   "messages.words": "包含文字",
   "messages.none": "该时刻前后没有这样的消息。",
   "messages.fault": "暂时无法读取消息。{detail}",
+  "measure.start": "在地图上量测",
+  "measure.title": "量测结果",
+  "measure.length": "长度",
+  "measure.direct": "直线",
+  "measure.bearing": "方位",
+  "measure.area": "面积",
+  "measure.time": "{name} 用时",
+  "measure.clear": "清除量测",
 };

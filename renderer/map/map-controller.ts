@@ -15,6 +15,7 @@ import { createMapStatusStore, type MapStatusStore } from "./map-status-store.ts
 import { MarkLayers } from "./marks/mark-layers.ts";
 import { MarkedPointLayer } from "./marks/marked-point-layer.ts";
 import { isZooming } from "./marks/place-mark.ts";
+import { MeasureLayer } from "./measure/measure-layer.ts";
 import { PlanLayer } from "./plan/plan-layer.ts";
 import type { MarkHit } from "./search/mark-hit.ts";
 import { SearchGround } from "./search/search-ground.ts";
@@ -90,6 +91,8 @@ export class MapController {
     this.#off.push(() => target.close());
     const markedPoint = new MarkedPointLayer(this.#map, stores);
     this.#off.push(() => markedPoint.close());
+    const measure = new MeasureLayer(this.#map, stores);
+    this.#off.push(() => measure.close());
     const searchGround = new SearchGround(this.#map, stores, this.#loop);
     const sensors = new SensorCrowd(this.#map, stores, tiles);
     const searchMarks = new SearchMarks(this.#map, stores, {

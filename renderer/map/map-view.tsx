@@ -4,6 +4,7 @@ import "./marks/vehicle-mark.css";
 import "./marks/heat-mark.css";
 import "./controls/map-controls.css";
 import "./tool/tool.css";
+import "./measure/measure.css";
 import "./search/search.css";
 import { useEffect, useRef, useState } from "react";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
@@ -12,6 +13,7 @@ import { MapAttribution, MapNote } from "./controls/map-notes.tsx";
 import { Readout } from "./controls/readout.tsx";
 import { Scale } from "./controls/scale.tsx";
 import { MapController } from "./map-controller.ts";
+import { MeasureCard } from "./measure/measure-card.tsx";
 import { SearchLegend } from "./search/legend.tsx";
 import { ToolBar } from "./tool/tool-bar.tsx";
 
@@ -38,6 +40,7 @@ export const MapView = () => {
         <div className="map-frame">
           <MapNote controller={mounted.controller} />
           <ToolBar />
+          <MeasureCard />
           <MapButtons controller={mounted.controller} />
           <div className="map-foot">
             <MapAttribution controller={mounted.controller} />

@@ -3,6 +3,7 @@ import type { SendRequest } from "../bridge/requests.ts";
 import type { Language } from "../i18n/language.ts";
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
 import type { ArchiveStore } from "./archive/archive-store.ts";
+import { createTimelineStore, type TimelineStore } from "./archive/timeline-store.ts";
 import { type Commander, createCommander } from "./commander.ts";
 import { createFeedStore, createLandmarkStore, type FeedStore, type LandmarkStore } from "./feed-store.ts";
 import { createFleetStore, type FleetStore } from "./fleet-store.ts";
@@ -15,12 +16,14 @@ import { createLayoutStore, type LayoutStore } from "./layout-store.ts";
 import { createLinkStore, type LinkStore } from "./link-store.ts";
 import { createMapToolStore, type MapToolStore } from "./map-tool-store.ts";
 import { createMarkedPointStore, type MarkedPointStore } from "./marked-point-store.ts";
+import { createMeasureStore, type MeasureStore } from "./measure-store.ts";
 import { createNearestStore, type NearestStore } from "./nearest-store.ts";
 import { createOperationStore, type OperationStore } from "./operation-store.ts";
 import { operatorIdOf, operatorOf } from "./operator.ts";
 import { createPlanCheckStore, type PlanCheckStore } from "./plan-check-store.ts";
 import { createPlanEditStore, type PlanEditStore } from "./plan-edit-store.ts";
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
+import { createPlotStore, type PlotStore } from "./plots/plot-store.ts";
 import { createProposalStore, type ProposalStore } from "./proposal-store.ts";
 import { createReportDraftStore, type ReportDraftStore } from "./report-draft-store.ts";
 import { createRoleStore, type RoleStore } from "./role-store.ts";
@@ -89,6 +92,8 @@ export interface Stores {
   readonly markedPoint: MarkedPointStore;
   /** Map or 3D view, its camera and colours. */
   readonly scene: SceneStore;
+  /** A path that is measured on the map. */
+  readonly measure: MeasureStore;
   readonly ticker: TickerStore;
   readonly sound: SoundStore;
   /** The station clock now, ms; undefined before the first snapshot. Cheap: call it in every animation frame. */
@@ -106,6 +111,9 @@ export interface Stores {
   readonly apiBase: string;
   /** The mission whose past these stores show; undefined in those of the station as it is. */
   readonly archive: ArchiveStore | undefined;
+  readonly timeline: TimelineStore;
+  /** What of a mission's telemetry is plotted and listed. */
+  readonly plots: PlotStore;
   /** The station as it is: these very stores, or beside an archive's the live ones. */
   readonly live: Stores;
 }
@@ -173,6 +181,7 @@ export const createStores = (options: StoresOptions): Stores => {
     layout: shared?.layout ?? createLayoutStore(),
     mapTool: createMapToolStore(),
     markedPoint: createMarkedPointStore(),
+    measure: createMeasureStore(),
     scene: options.live?.scene ?? createSceneStore(),
     ticker: createTickerStore(),
     sound: shared?.sound ?? createSoundStore(),
@@ -189,6 +198,8 @@ export const createStores = (options: StoresOptions): Stores => {
     sendOnStream: options.sendOnStream ?? (() => false),
     apiBase: options.apiBase ?? "/api",
     archive: options.archive,
+    timeline: createTimelineStore(),
+    plots: createPlotStore(),
   };
   return {
     ...stores,

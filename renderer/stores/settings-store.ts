@@ -55,6 +55,7 @@ export const panelNames = [
   "search",
   "teams",
   "incident",
+  "telemetry",
 ] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -94,6 +95,8 @@ export interface SavedSettings {
   readonly thermalPalette: ThermalPalette;
   readonly heatOrder: HeatOrder;
   readonly camera: CameraChoices;
+  /** Of the timeline only the clock and its buttons are there. */
+  readonly timelineFolded: boolean;
   /** Panels that show only their head. */
   readonly folded: Readonly<Record<PanelName, boolean>>;
   /** Who decides and acknowledges, as written into the record. */
@@ -155,7 +158,9 @@ export const defaultSettings: SavedSettings = {
     search: true,
     teams: false,
     incident: true,
+    telemetry: true,
   },
+  timelineFolded: false,
   operatorName: "",
 };
 
@@ -214,6 +219,7 @@ export const parseSettings = (json: string | null | undefined): SavedSettings =>
     heatOrder: oneOf(heatOrders, saved.heatOrder, d.heatOrder),
     camera: parseCamera(saved.camera, d.camera),
     folded: flags(d.folded, saved.folded),
+    timelineFolded: bool(saved.timelineFolded, d.timelineFolded),
     operatorName: text(saved.operatorName, d.operatorName),
   };
 };

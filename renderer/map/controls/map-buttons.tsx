@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { mapKeys } from "../../stores/map-keys.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import type { MapController } from "../map-controller.ts";
+import { MeasureButton } from "../measure/measure-card.tsx";
 import { LayersMenu } from "./layers-menu.tsx";
 
 const Button = (props: {
@@ -38,6 +39,7 @@ export const MapButtons = ({ controller }: { readonly controller: MapController 
   return (
     <div className="map-buttons">
       <LayersMenu />
+      <MeasureButton />
       <div className="map-button-group">
         <Button label={t("map.showAll")} hotkey={mapKeys.showAll} onPress={() => controller.showAll()}>
           <IconMaximize size={22} aria-hidden="true" />
