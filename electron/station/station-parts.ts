@@ -21,6 +21,7 @@ import { makeIncidentParts } from "./incident/incident-parts.ts";
 import { Invites } from "./incident/invites.ts";
 import { journalOf } from "./journal/session-journal.ts";
 import { LinkDesk } from "./link-desk.ts";
+import { mediaOf } from "./media/session-media.ts";
 import { NamesAndColours } from "./names-and-colours.ts";
 import { ParameterDesk } from "./parameters/parameter-desk.ts";
 import { ParameterLists } from "./parameters/parameter-lists.ts";
@@ -269,6 +270,7 @@ export const makeParts = (options: PartsOptions) => {
     correctionOf: (id) => eyes.corrections.correctionOf(id),
     cameraOf: thermalCameraOf,
     kept: new RecordedThings(recording),
+    ...(record === undefined ? {} : { onMapVersion: (version) => media?.mapVersion(version) }),
   });
   const planFor = vehiclePlanFor({
     ...{ incident, ground, placeOfHeat },
@@ -337,6 +339,11 @@ export const makeParts = (options: PartsOptions) => {
     station,
   });
   const journal = journalOf({ recording, board, trails, ...options.journal });
+  const media = mediaOf({
+    ...{ record, journal, clock, alerts, heat },
+    feeds: eyes.feedService,
+    views: () => eyes.feeds.views,
+  });
   return {
     parameters,
     safetyReader,
@@ -370,6 +377,7 @@ export const makeParts = (options: PartsOptions) => {
     ...archiving,
     board,
     journal,
+    media,
     clock,
   };
 };

@@ -71,6 +71,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     search.tick();
     for (const vehicle of fleet.vehicles.values()) trails.note(vehicle);
     onTick();
+    parts.media?.tick();
     parts.journal?.look(performance.now());
     if (!isSeeking()) publisher.publish(performance.now());
   };

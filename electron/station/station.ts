@@ -180,7 +180,7 @@ class RunningStation implements Station {
       search.close(),
       archive.close(),
     ]);
-    await Promise.all([links.close(), examples.close()]);
+    await Promise.all([links.close(), examples.close(), this.#parts.media?.close()]);
     incident.look();
     await this.#parts.journal?.close();
     await recording.close();

@@ -6,6 +6,7 @@ import type { SearchGrid } from "../../../shared/search/grid/search-grid.ts";
 import type { LostPersonTable } from "../../../shared/search/lost-person/lost-person-table.ts";
 import type { SearchView, SegmentGrade } from "../../../shared/wire/incident.ts";
 import type { Ground } from "../ground.ts";
+import type { EncodedVersion } from "../media/map-versions/map-version-encoder.ts";
 import type { LookBook } from "./look-book.ts";
 import { woodsOf } from "./open-ground.ts";
 import { sampleHeights } from "./sample-heights.ts";
@@ -25,6 +26,8 @@ export interface MapKeeperOptions {
   readonly onGrid: (incidentId: string, grid: SearchGrid) => void;
   /** Seconds since 1970 when the station started: tiles of two runs never have one version. */
   readonly firstVersion: number;
+  /** Versions as they are to be kept; absent: nobody keeps them. */
+  readonly onVersion?: ((version: EncodedVersion) => void) | undefined;
 }
 
 /** Edits that follow each other so closely make one map, ms of this process. */
@@ -201,6 +204,7 @@ export class MapKeeper {
       onState: (message) => {
         if (thread === this.#thread) this.#take(message);
       },
+      onVersion: this.#options.onVersion,
       onFailed: (detail) => {
         if (thread === this.#thread) this.#fail(detail);
       },

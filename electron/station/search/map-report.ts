@@ -28,6 +28,10 @@ export class MapReport {
     this.tiles = new TileDesk(engine);
   }
 
+  get version(): number {
+    return this.#version;
+  }
+
   get peakPerKm2(): number {
     return this.#peakPerKm2 ?? 0;
   }

@@ -8,6 +8,7 @@ import type { DecidedFrame } from "../feeds/sighting-flow.ts";
 import type { Ground } from "../ground.ts";
 import type { IncidentDesk } from "../incident/incident-desk.ts";
 import type { KeptThings } from "../kept-things.ts";
+import type { EncodedVersion } from "../media/map-versions/map-version-encoder.ts";
 import type { StationClock } from "../station-clock.ts";
 import { CameraLooks } from "./camera-looks.ts";
 import { DatasetDesk } from "./dataset-desk.ts";
@@ -30,6 +31,8 @@ export interface SearchDeskOptions {
   /** Of its thermal pictures; undefined where nobody says how wide they look. */
   readonly cameraOf: WhoIsThereOptions["cameraOf"];
   readonly kept: KeptThings;
+  /** Versions of the map as they are to be kept; absent: nobody keeps them. */
+  readonly onMapVersion?: ((version: EncodedVersion) => void) | undefined;
 }
 
 /** Looks are kept and handed to the map so often, ms of this process. */
@@ -61,6 +64,7 @@ export class SearchDesk implements SearchService {
       beginning: (incidentId) => this.#beginnings.of(incidentId),
       onGrid: (incidentId, { centre }) => this.#beginnings.centred(incidentId, centre),
       firstVersion: Math.floor(clock.utcMs() / 1000),
+      onVersion: options.onMapVersion,
     });
     const onLook = (look: NewLook) => this.#look(look);
     this.#cameras = new CameraLooks({ clock, vehicles, ground, correctionOf, onLook });

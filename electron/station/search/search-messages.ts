@@ -1,5 +1,6 @@
 import type { BaseMapFeature } from "../../../shared/geo/base-map.ts";
 import type { SearchView, SegmentGrade } from "../../../shared/wire/incident.ts";
+import type { EncodedVersion } from "../media/map-versions/map-version-encoder.ts";
 import type { SearchAnswers, SearchAsk } from "./search-asks.ts";
 import type { SearchHeights, SearchSpec } from "./search-spec.ts";
 
@@ -35,6 +36,8 @@ export type FromSearchWorker =
       /** Of segments whose grade changed enough to be seen; `undefined`: the segment is gone. */
       readonly grades: GradeChanges;
     }
+  /** To be kept, so that the map can be shown later as it was; its bytes are handed over. */
+  | { readonly kind: "version"; readonly version: EncodedVersion }
   | { readonly kind: "answer"; readonly n: number; readonly answer: SearchAnswers[SearchAsk["kind"]] }
   | { readonly kind: "refusal"; readonly n: number; readonly detail: string };
 
@@ -42,4 +45,6 @@ export type FromSearchWorker =
 export interface SearchWorkerData {
   /** Versions count on from here: no two runs of a station have tiles of one version. */
   readonly firstVersion: number;
+  /** Versions are packed to be kept. */
+  readonly keepsVersions: boolean;
 }

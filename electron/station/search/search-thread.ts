@@ -1,9 +1,12 @@
 import { Worker } from "node:worker_threads";
+import type { EncodedVersion } from "../media/map-versions/map-version-encoder.ts";
 import type { SearchAnswers, SearchAsk } from "./search-asks.ts";
 import type { FromSearchWorker, SearchWorkerData, ToSearchWorker } from "./search-messages.ts";
 
 export interface SearchThreadOptions {
   readonly firstVersion: number;
+  /** Absent: versions aren't kept. */
+  readonly onVersion?: ((version: EncodedVersion) => void) | undefined;
   readonly onState: (state: Extract<FromSearchWorker, { readonly kind: "state" }>) => void;
   /** It ended by itself, with everything that it held. */
   readonly onFailed: (detail: string) => void;
@@ -27,7 +30,10 @@ export class SearchThread {
 
   constructor(options: SearchThreadOptions) {
     this.#options = options;
-    const workerData: SearchWorkerData = { firstVersion: options.firstVersion };
+    const workerData: SearchWorkerData = {
+      firstVersion: options.firstVersion,
+      keepsVersions: options.onVersion !== undefined,
+    };
     this.#worker = new Worker(workerUrl(), { workerData, name: "search" });
     this.#worker.on("message", (message: FromSearchWorker) => this.#take(message));
     this.#worker.once("error", (error) => this.#end(error instanceof Error ? error.message : String(error)));
@@ -59,6 +65,10 @@ export class SearchThread {
   #take(message: FromSearchWorker): void {
     if (message.kind === "state") {
       this.#options.onState(message);
+      return;
+    }
+    if (message.kind === "version") {
+      this.#options.onVersion?.(message.version);
       return;
     }
     const resolve = this.#waiting.get(message.n);

@@ -8,6 +8,7 @@ import type { SearchAsk } from "./search-asks.ts";
 import { SearchEngine } from "./search-engine.ts";
 import type { FromSearchWorker, SearchWorkerData, ToSearchWorker } from "./search-messages.ts";
 import { TravelBook } from "./travel-book.ts";
+import { VersionKeeper } from "./version-keeper.ts";
 
 /** Searching is told of every so often while there is any, ms. */
 const reportMs = 2_000;
@@ -28,10 +29,16 @@ class SearchServer {
   #looked = false;
   #lookedSinceTiles = false;
   #reports = 0;
+  readonly #versions: VersionKeeper | undefined;
 
-  constructor(port: MessagePort, { firstVersion }: SearchWorkerData) {
+  constructor(port: MessagePort, { firstVersion, keepsVersions }: SearchWorkerData) {
     this.#port = port;
     this.#report = new MapReport(this.#engine, firstVersion);
+    this.#versions = keepsVersions
+      ? new VersionKeeper(this.#engine, this.#report, (version) =>
+          port.postMessage({ kind: "version", version } satisfies FromSearchWorker, [version.data.buffer]),
+        )
+      : undefined;
     port.on("message", (message: ToSearchWorker) => this.#take(message));
     setInterval(() => this.#reportLooks(), reportMs);
   }
@@ -66,17 +73,20 @@ class SearchServer {
   #made(): void {
     this.#restoring = false;
     this.#report.changed(["poa", "pod", "prior"]);
+    this.#versions?.changed(performance.now());
     this.#tell();
   }
 
   #reportLooks(): void {
     if (this.#restoring) return;
+    this.#versions?.look(performance.now());
     this.#reports += 1;
     this.#lookedSinceTiles ||= this.#looked;
     const isDue = this.#lookedSinceTiles && this.#reports % reportsPerVersion === 0;
     if (isDue) {
       this.#lookedSinceTiles = false;
       this.#report.changed(["poa", "pod"]);
+      this.#versions?.changed(performance.now());
     }
     if (!isDue && !this.#looked) return;
     this.#looked = false;
