@@ -286,11 +286,6 @@ export const makeParts = (options: PartsOptions) => {
     terrain: () => ground.terrain,
   });
   const reporting = makeReportParts({ ...{ clock, search, heat, fleet, nameOf }, desk: incident });
-  const archiving = makeArchiveParts({
-    record,
-    kept: new RecordedThings(recording),
-    utcMs: () => clock.utcMs(),
-  });
   const simulation = new SimulationDesk({
     alerts,
     fleet,
@@ -343,6 +338,11 @@ export const makeParts = (options: PartsOptions) => {
     ...{ record, journal, clock, alerts, heat },
     feeds: eyes.feedService,
     views: () => eyes.feeds.views,
+  });
+  const archiving = makeArchiveParts({
+    ...{ record, journal },
+    kept: new RecordedThings(recording),
+    utcMs: () => clock.utcMs(),
   });
   return {
     parameters,

@@ -1,8 +1,17 @@
 import { join } from "node:path";
+import type { StateJournal } from "../../journal/state-journal.ts";
 import type { KeptThings } from "../../kept-things.ts";
-import type { Record as MissionRecord } from "../../record/record.ts";
+import { mediaFolder } from "../../media/media-folders.ts";
+import { openMissionMedia } from "../../media/open-mission-media.ts";
+import { programVersion } from "../../project.ts";
+import type { Record as MissionRecord, RecordedSession } from "../../record/record.ts";
 import { verifyRecord } from "../../record/verify-record.ts";
+import type { ArchivedMission } from "../archived-mission.ts";
+import { openLogIndex } from "../index/open-log-index.ts";
+import { openRecordedMission } from "../recorded-mission/open-recorded-mission.ts";
 import { ImportedShelf } from "../shelves/imported-shelf.ts";
+import { openImported } from "../shelves/open-imported.ts";
+import { openLogs } from "../shelves/open-logs.ts";
 import { RecordedShelf } from "../shelves/recorded-shelf.ts";
 import { ArchiveDesk } from "./archive-desk.ts";
 import { MissionBook } from "./mission-book.ts";
@@ -11,21 +20,17 @@ import type { MissionFiles } from "./mission-files.ts";
 export interface ArchivePartsOptions {
   /** Absent in a replay. */
   readonly record: MissionRecord | undefined;
+  readonly journal: StateJournal | undefined;
   readonly kept: KeptThings;
   readonly utcMs: () => number;
 }
 
 /** The archive of a station: what it recorded itself and what was brought in. */
-export const makeArchiveParts = ({ record, kept, utcMs }: ArchivePartsOptions) => {
-  const notYet = () => Promise.reject(new Error("This kind of mission can't be opened yet."));
-  const shelves =
-    record === undefined
-      ? []
-      : [
-          new RecordedShelf({ record, utcMs, open: notYet }),
-          new ImportedShelf({ folder: join(record.folder, "archive"), open: notYet }),
-        ];
-  const archive = new ArchiveDesk({ shelves, book: new MissionBook(kept), sessionId: record?.sessionId, utcMs });
+export const makeArchiveParts = ({ record, journal, kept, utcMs }: ArchivePartsOptions) => {
+  const book = new MissionBook(kept);
+  const version = programVersion();
+  const shelves = record === undefined ? [] : shelvesOf({ record, journal, book, utcMs, version });
+  const archive = new ArchiveDesk({ shelves, book, sessionId: record?.sessionId, utcMs });
   const refused = { ok: false, fault: { code: "not-possible", detail: "Not built yet." } } as const;
   const missionFiles: MissionFiles = {
     import: async () => refused,
@@ -34,4 +39,41 @@ export const makeArchiveParts = ({ record, kept, utcMs }: ArchivePartsOptions) =
       record === undefined ? undefined : verifyRecord(record.folder, { sessionId: missionId }),
   };
   return { archive, missionFiles };
+};
+
+interface Shelving extends Omit<ArchivePartsOptions, "kept" | "record"> {
+  readonly record: MissionRecord;
+  readonly book: MissionBook;
+  readonly version: string;
+}
+
+const shelvesOf = ({ record, journal, book, utcMs, version }: Shelving) => {
+  const { folder, sessionId } = record;
+  // Indexes of what can't be written to lie here.
+  const cacheFolder = join(folder, "cache");
+  const open = async (session: RecordedSession): Promise<ArchivedMission> => {
+    const opened = await openRecordedMission({
+      ...{ folder, sessionId: session.id },
+      ...(session.id === sessionId && journal !== undefined ? { live: journal } : {}),
+      openLog: (path) => openLogIndex(path, { cacheFolder }),
+      openMedia: () =>
+        openMissionMedia({
+          folder: mediaFolder(folder, session.id),
+          file: (id) => record.incidents.file(id),
+        }),
+    });
+    if (opened.ok) return opened.mission;
+    if (opened.fault.code !== "no-journal") throw new Error(opened.fault.detail);
+    // Recorded before there were journals: what its telemetry tells.
+    const { id, telemetryFiles } = session;
+    const logs = telemetryFiles.map((file) => ({ path: join(folder, file), offsetMs: 0 }));
+    return openLogs({ ...{ id, name: "", logs, version, cacheFolder } });
+  };
+  return [
+    new RecordedShelf({ record, utcMs, open }),
+    new ImportedShelf({
+      folder: join(folder, "archive"),
+      open: (place) => openImported({ ...place, book, version, cacheFolder }),
+    }),
+  ];
 };
