@@ -40,11 +40,16 @@ class VehicleLane {
     const { positionMs } = note;
     switch (note.kind) {
       case "mode":
-        this.#mode = this.#turn("mode", this.#mode, { fromMs: positionMs, text: note.mode });
+        this.#mode = this.#turn("mode", this.#mode, positionMs, { fromMs: positionMs, text: note.mode });
         this.#mark(positionMs, "mode", note.mode);
         return;
       case "armed":
-        this.#armed = this.#turn("armed", this.#armed, note.armed ? { fromMs: positionMs, text: "" } : undefined);
+        this.#armed = this.#turn(
+          "armed",
+          this.#armed,
+          positionMs,
+          note.armed ? { fromMs: positionMs, text: "" } : undefined,
+        );
         this.#mark(positionMs, note.armed ? "armed" : "disarmed", "");
         return;
       case "lost":
@@ -52,7 +57,7 @@ class VehicleLane {
         this.#mark(positionMs, "vehicle-lost", "", "warning");
         return;
       case "back":
-        this.#gap = this.#turn("gap", this.#gap, undefined, positionMs);
+        this.#gap = this.#turn("gap", this.#gap, positionMs);
         this.#mark(positionMs, "vehicle-back", "");
         return;
       case "reboot":
@@ -87,17 +92,13 @@ class VehicleLane {
       id: `vehicle/${vehicleId}`,
       kind: "vehicle",
       ...{ name, vehicleId, colourIndex, spans },
-      marks: bounded(this.marks),
+      marks: bounded(this.marks.toSorted((a, b) => a.positionMs - b.positionMs)),
     };
   }
 
-  #turn(
-    kind: TimelineSpan["kind"],
-    before: Lasting | undefined,
-    next: Lasting | undefined,
-    toMs = next?.fromMs,
-  ): Lasting | undefined {
-    if (before !== undefined && toMs !== undefined) this.spans.push({ ...before, kind, toMs });
+  /** What lasted is over. @returns what lasts from now on */
+  #turn(kind: TimelineSpan["kind"], before: Lasting | undefined, toMs: number, next?: Lasting): Lasting | undefined {
+    if (before !== undefined) this.spans.push({ ...before, kind, toMs });
     return next;
   }
 

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import type { ArchivedInstant } from "../../../../../electron/station/archive/archived-mission.ts";
+import { MissionLogs } from "../../../../../electron/station/archive/log-mission/mission-logs.ts";
+import { openLogMission } from "../../../../../electron/station/archive/log-mission/open-log-mission.ts";
+import { SeededRandom } from "../../../../../hardware/simulator/seeded-random.ts";
+import { LiveFold } from "../../../../support/live-fold.ts";
+import { writeLongLog } from "../../../../support/long-log.ts";
+import { telemetryFixture } from "../../../../support/mavlink-bytes.ts";
+import { openIndex } from "../../../../support/open-index.ts";
+import { noSharedData, sharedData } from "../../../../support/shared-data.ts";
+
+const cacheFolder = mkdtempSync(join(tmpdir(), "lantern-log-mission-"));
+afterAll(() => rmSync(cacheFolder, { recursive: true }));
+
+const real = [
+  "copter_search.tlog",
+  "rover_patrol.tlog",
+  "two_vehicles_one_link.tlog",
+  "copter_highrate.tlog",
+  "copter_search_noisy.tlog",
+  "copter_search_linknoise.tlog",
+  "copter_search_bursts.tlog",
+  "copter_search_truncated.tlog",
+  "copter_protocol_probe.tlog",
+  "copter_boot_raw.bin",
+];
+
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../../../fixtures/telemetry/${name}`, import.meta.url));
+
+const shown = ({ state, trails }: ArchivedInstant) => ({ vehicles: state.vehicles, alerts: state.alerts, trails });
+
+/** Asks for instants in random order, and compares each with what a fold from the beginning shows there, field by field. */
+const compareInstants = async (paths: readonly string[], count: number, offsetsMs: readonly number[] = [0]) => {
+  const open = () =>
+    Promise.all(paths.map(async (path, n) => ({ path, index: await openIndex(path), offsetMs: offsetsMs[n] ?? 0 })));
+  const logs = await open();
+  const { utcAt } = new MissionLogs(logs);
+  const mission = openLogMission({ id: "log", name: "Log", version: "1", logs, cacheFolder });
+  await mission.learned();
+  const random = new SeededRandom(count);
+  const positions = Array.from({ length: count }, () => random.next() * mission.durationMs);
+  const found = new Map<number, ReturnType<typeof shown>>();
+  for (const positionMs of positions) found.set(positionMs, shown(await mission.at(positionMs)));
+  const live = await LiveFold.of(logs, utcAt);
+
+  for (const positionMs of positions.toSorted((a, b) => a - b)) {
+    expect(found.get(positionMs)).toEqual(live.at(positionMs));
+  }
+  const vehicles = live.vehicles.size;
+  await mission.close();
+  return vehicles;
+};
+
+describe("the state at an instant of a log", () => {
+  test.each(["copter.tlog", "two-vehicles.tlog", "noisy.tlog", "bursts.tlog", "boot.bin"])(
+    "is what live reducers fed from the start show, at 100 random instants of %s",
+    async (name) => {
+      await compareInstants([fixture(name)], 100);
+    },
+  );
+
+  test("is that of a log of many flights, where vehicles start anew and key frames lie between", async () => {
+    const path = join(cacheFolder, "long.tlog");
+    const flights = ["copter.tlog", "two-vehicles.tlog"].map(telemetryFixture);
+    writeLongLog(path, flights, 1_500_000);
+
+    const vehicles = await compareInstants([path], 150);
+
+    expect(vehicles).toBe(2);
+  });
+
+  test("is that of both logs where a mission has two on one clock", async () => {
+    const vehicles = await compareInstants([fixture("copter.tlog"), fixture("two-vehicles.tlog")], 100, [1_500, 0]);
+
+    expect(vehicles).toBeGreaterThan(0);
+  });
+
+  const absent = sharedData("telemetry/copter_search.tlog") === undefined;
+  describe.skipIf(absent)(`of real flights${absent ? `: ${noSharedData}` : ""}`, () => {
+    test.each(real)(
+      "is what live reducers show, at 100 random instants of %s",
+      async (name) => {
+        await compareInstants([sharedData(`telemetry/${name}`) ?? ""], 100);
+      },
+      60_000,
+    );
+  });
+});
