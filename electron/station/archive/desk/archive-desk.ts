@@ -35,7 +35,9 @@ export class ArchiveDesk {
   /** Newest first; of those that were never open only what can be had at a glance, and they are opened one by one. */
   async list(): Promise<ArchiveList> {
     const shelved = await this.#shelved();
-    const missions = shelved.map((one) => this.#summaryOf(one));
+    const missions = await Promise.all(
+      shelved.map((one) => (one.glance.live ? this.#liveSummary(one) : this.#summaryOf(one))),
+    );
     for (const one of shelved) this.#learn(one);
     return { missions: missions.sort(newestFirst) };
   }
@@ -142,6 +144,18 @@ export class ArchiveDesk {
     // Written by this very desk, under a stamp that names its version.
     const known = this.#options.book.summary(one.id, one.stamp) as MissionSummary | undefined;
     return this.#named(known ?? one.glance);
+  }
+
+  /** What is being recorded changes all the time. */
+  async #liveSummary(one: ShelvedMission): Promise<MissionSummary> {
+    try {
+      const { mission, release } = await this.#open.take(one);
+      release();
+      return this.#named(mission.summary);
+    } catch {
+      // What it is can be said in any case; why it can't be opened is told to who opens it.
+      return this.#named(one.glance);
+    }
   }
 
   #named(summary: MissionSummary): MissionSummary {

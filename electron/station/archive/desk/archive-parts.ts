@@ -56,11 +56,7 @@ const shelvesOf = ({ record, journal, book, utcMs, version }: Shelving) => {
       ...{ folder, sessionId: session.id },
       ...(session.id === sessionId && journal !== undefined ? { live: journal } : {}),
       openLog: (path) => openLogIndex(path, { cacheFolder }),
-      openMedia: () =>
-        openMissionMedia({
-          folder: mediaFolder(folder, session.id),
-          file: (id) => record.incidents.file(id),
-        }),
+      openMedia: ({ file }) => openMissionMedia({ folder: mediaFolder(folder, session.id), file }),
     });
     if (opened.ok) return opened.mission;
     if (opened.fault.code !== "no-journal") throw new Error(opened.fault.detail);

@@ -34,7 +34,7 @@ const openRecorded = async ({ folder, mission, cacheFolder }: OpenImportedOption
   const opened = await openRecordedMission({
     ...{ folder, sessionId, id: mission.id },
     openLog: (path) => openLogIndex(path, { cacheFolder }),
-    openMedia: (place) => openMissionMedia({ folder: mediaFolder(place.folder, place.sessionId) }),
+    openMedia: (place) => openMissionMedia({ folder: mediaFolder(place.folder, place.sessionId), file: place.file }),
   });
   if (!opened.ok) throw new Error(opened.fault.detail);
   return new MissionWith(opened.mission, { summary: (summary) => ({ ...summary, name: mission.name, live: false }) });
