@@ -29,6 +29,7 @@ export class ChunkFrames {
   readonly #frames: Frame[] = [];
   #length = 0;
   #ended = false;
+  #summary: ChunkSummary | undefined;
 
   /** @param text whole lines, from the head on */
   constructor(text: string, find: FindEntry) {
@@ -98,10 +99,12 @@ export class ChunkFrames {
 
   /** Reads all of it. @throws where a line is damaged */
   summary(): ChunkSummary {
+    if (this.#summary?.lines === this.count) return this.#summary;
     const notes = new ChunkNotes(this.head);
     this.#frame(this.count - 1, undefined);
     for (const [index, clock] of this.#clocks.entries()) notes.note(this.#frame(index, undefined).state, clock);
-    return notes.summary();
+    this.#summary = notes.summary();
+    return this.#summary;
   }
 
   #clockAt(index: number, positionMs: number): ClockView {

@@ -25,6 +25,8 @@ export interface ChunkSummary {
   readonly toMs: number;
   readonly lines: number;
   readonly vehicles: Readonly<Record<VehicleId, VehicleSummary>>;
+  /** Photos of the incident, and the things that they belong to. */
+  readonly photos: readonly { readonly positionMs: number; readonly thing: string; readonly file: string }[];
   /** When anybody was armed or moved. */
   readonly busy: readonly (readonly [fromMs: number, toMs: number])[];
   /** When nothing was written though something should have been: the computer slept. */
@@ -61,6 +63,8 @@ export class ChunkNotes {
   readonly #vehicles = new Map<VehicleId, VehicleNotes>();
   readonly #busy: [number, number][] = [];
   readonly #holes: [number, number][] = [];
+  readonly #photos = new Map<string, { readonly positionMs: number; readonly thing: string; readonly file: string }>();
+  #things: PublishedState["things"] | undefined;
   readonly #clock: { positionMs: number; utcMs: number; rate: number }[] = [];
   #fromMs: number | undefined;
   #toMs = 0;
@@ -83,6 +87,8 @@ export class ChunkNotes {
       this.#noteVehicle(vehicle, positionMs);
       isBusy ||= vehicle.armed || (vehicle.velocity?.groundMps ?? 0) > movingMps;
     }
+    if (state.things !== this.#things) this.#notePhotos(state.things, positionMs);
+    this.#things = state.things;
     // From the line where it began to the line where it had ended.
     const last = this.#busy.at(-1);
     if (last !== undefined && this.#wasBusy) last[1] = positionMs;
@@ -100,6 +106,7 @@ export class ChunkNotes {
       toMs: this.#toMs,
       lines: this.#lines,
       vehicles: Object.fromEntries(vehicles),
+      photos: [...this.#photos.values()],
       busy: this.#busy,
       holes: this.#holes,
       clock: this.#clock,
@@ -113,6 +120,16 @@ export class ChunkNotes {
     if (realMs > holeMs) this.#holes.push([this.#toMs, positionMs]);
     const isStep = last === undefined || Math.abs(utcMs - last.utcMs - realMs) > clockStepMs || rate !== last.rate;
     if (isStep) this.#clock.push({ positionMs, utcMs, rate });
+  }
+
+  #notePhotos(things: PublishedState["things"], positionMs: number): void {
+    for (const [thing, { fields }] of things) {
+      const photos: unknown = "photos" in fields ? fields.photos : undefined;
+      if (!Array.isArray(photos)) continue;
+      for (const file of photos) {
+        if (typeof file === "string" && !this.#photos.has(file)) this.#photos.set(file, { positionMs, thing, file });
+      }
+    }
   }
 
   #noteVehicle(vehicle: VehicleView, positionMs: number): void {

@@ -62,7 +62,7 @@ const isSummary = (value: unknown): value is ChunkSummary =>
   isNumber(value.fromMs) &&
   "toMs" in value &&
   isNumber(value.toMs) &&
-  ["busy", "holes", "clock"].every((name) => Array.isArray((value as Record<string, unknown>)[name])) &&
+  ["busy", "holes", "clock", "photos"].every((name) => Array.isArray((value as Record<string, unknown>)[name])) &&
   "vehicles" in value &&
   typeof value.vehicles === "object" &&
   value.vehicles !== null;

@@ -1,9 +1,12 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import type { ArchivedInstant } from "../archive/archived-mission.ts";
 import type { PublishedState } from "../published-state.ts";
 import { ChunkFrames } from "./chunk-frames.ts";
 import type { ChunkSummary } from "./chunk-summary.ts";
 import { ChunkList, chunkFiles } from "./chunk-table.ts";
-import { entriesNamed } from "./journal-line.ts";
+import { entriesNamed, sealedName } from "./journal-line.ts";
 import { readEntry, readOpenChunk, readSealedChunk } from "./read-chunk.ts";
 
 /** What was read and is kept, characters of chunks' texts. */
@@ -108,17 +111,15 @@ export class JournalReader {
     }
   }
 
-  /** Reads a chunk and finds out whether it is whole. */
-  async check(n: number): Promise<boolean> {
-    const wasKept = this.#kept.has(n);
+  /** Finds out whether a finished chunk is as it was written, by its checksum. */
+  async check(n: number): Promise<void> {
+    const listing = this.#list.listings.get(n);
+    if (listing === undefined) return;
     try {
-      await this.#frames(n);
-      return true;
+      const bytes = await readFile(join(this.#folder, sealedName(n)));
+      if (crc32(bytes) !== listing.crc32) this.#isDamaged(n, new Error(`Chunk ${n} of the journal was changed.`));
     } catch (error) {
       this.#isDamaged(n, error);
-      return false;
-    } finally {
-      if (!wasKept) this.#forget(n);
     }
   }
 

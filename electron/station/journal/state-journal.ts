@@ -32,6 +32,8 @@ export interface StateJournalOptions {
 const everyMs = 200;
 /** A line with nothing but the clock says that the station lived. */
 const idleMs = 1_000;
+/** With many vehicles lines are long: then there are fewer. Characters in a real second. */
+const mostPerS = 250_000;
 const chunkMs = 20_000;
 /** Read as one piece: a chunk with many vehicles is finished sooner. Characters; its key frame doesn't count. */
 const longestDeltas = 1 << 20;
@@ -64,6 +66,8 @@ export class StateJournal {
   readonly #unkept: LongEntry[] = [];
   #written: PublishedState | undefined;
   #writtenMs = Number.NEGATIVE_INFINITY;
+  /** Until the next line. */
+  #restMs = 0;
   #chunkSinceMs = 0;
   #lastNowMs: number;
   #queue: Promise<void> = Promise.resolve();
@@ -101,7 +105,7 @@ export class StateJournal {
 
   /** To be called whenever clients are told: writes a line where it is time and something changed. @param nowMs real monotonic time */
   look(nowMs: number): void {
-    if (this.#closed || nowMs - this.#writtenMs < (this.#options.everyMs ?? everyMs)) return;
+    if (this.#closed || nowMs - this.#writtenMs < this.#restMs) return;
     if (this.#failedMs !== undefined) {
       if (nowMs - this.#failedMs >= (this.#options.retryMs ?? retryMs)) this.#retry(nowMs);
       return;
@@ -164,6 +168,10 @@ export class StateJournal {
       chunk.delta(this.#packing.delta(this.#written, state, clock, points), state, clock);
     }
     const text = chunk.takeNew();
+    const { everyMs: wantedMs } = this.#options;
+    // Not after a key frame, which is long always.
+    const lengthMs = chunk.deltasLength === 0 ? 0 : (text.length / mostPerS) * 1000;
+    this.#restMs = wantedMs ?? Math.max(everyMs, lengthMs);
     this.#enqueue(text.length, () => this.#files.append(chunk.n, text));
     this.#enqueue(0, async () => this.#tell());
   }

@@ -1,6 +1,11 @@
+import { join } from "node:path";
+import { JournalReader } from "../../journal/journal-reader.ts";
 import type { StateJournal } from "../../journal/state-journal.ts";
+import type { IncidentFile } from "../../record/incident-record.ts";
 import type { ArchivedMission, MissionMedia } from "../archived-mission.ts";
-import type { LogIndex } from "../log-index.ts";
+import type { OpenedLogIndex } from "../index/open-log-index.ts";
+import { RecordedMission } from "./recorded-mission.ts";
+import { SessionRows } from "./session-rows.ts";
 
 export interface RecordedMissionOptions {
   /** Of the record, or of an imported mission: holds lantern.db, journal/SESSION and telemetry. Never written to. */
@@ -10,10 +15,10 @@ export interface RecordedMissionOptions {
   readonly id?: string;
   /** Of a session that this very process records. */
   readonly live?: Pick<StateJournal, "on" | "durationMs">;
-  /** Its telemetry is read by this. Rejects where a file can't be read. */
-  readonly openLog: (path: string) => Promise<LogIndex>;
-  /** Its pictures; asked once. */
-  readonly openMedia?: (mission: RecordedPlace) => Promise<MissionMedia | undefined>;
+  /** Its telemetry is read by this. */
+  readonly openLog: (path: string) => Promise<OpenedLogIndex>;
+  /** Its pictures; asked once. Closed with the mission where they can be. */
+  readonly openMedia?: (place: RecordedPlace) => Promise<(MissionMedia & { close?(): Promise<void> }) | undefined>;
 }
 
 /** What else lies on the mission's clock needs to know of it. */
@@ -23,6 +28,8 @@ export interface RecordedPlace {
   /** Station ms at position 0. */
   readonly startMs: number;
   readonly startUtcMs: number;
+  /** A photo of the incident. */
+  readonly file: (id: string) => IncidentFile | undefined;
 }
 
 export type OpenRecordedResult =
@@ -35,6 +42,29 @@ export type OpenRecordedResult =
 
 /** Opens one session of a record: a finished one, one that is being recorded, or one of an imported mission. */
 export const openRecordedMission = async (options: RecordedMissionOptions): Promise<OpenRecordedResult> => {
-  const detail = `${options.folder} has no journal of session ${options.sessionId}.`;
-  return { ok: false, fault: { code: "no-journal", detail } };
+  const { folder, sessionId } = options;
+  let rows: SessionRows | undefined;
+  try {
+    rows = new SessionRows(folder, sessionId);
+    if (rows.session() === undefined) {
+      rows.close();
+      return { ok: false, fault: { code: "no-session", detail: `${folder} has no session ${sessionId}.` } };
+    }
+    const reader = await JournalReader.open(join(folder, "journal", sessionId));
+    if (reader === undefined) {
+      rows.close();
+      const detail = `Session ${sessionId} was recorded without a journal, or nothing of it can be read. Open its telemetry logs.`;
+      return { ok: false, fault: { code: "no-journal", detail } };
+    }
+    const kept = rows;
+    const { startMs, startUtcMs } = reader;
+    const place = { folder, sessionId, startMs, startUtcMs, file: (id: string) => kept.file(id) };
+    const media = await options.openMedia?.(place);
+    return { ok: true, mission: new RecordedMission({ ...options, reader, rows, media }) };
+  } catch (error) {
+    rows?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    const detail = `The record in ${folder} can't be read (${reason}). Check that its disk is connected and that you may read it.`;
+    return { ok: false, fault: { code: "unreadable", detail } };
+  }
 };

@@ -1,0 +1,77 @@
+import type { TimelineLane, TimelineMark, TimelineSpan } from "../../../../shared/archive/timeline.ts";
+import type { VehicleId } from "../../../../shared/vehicle/vehicle-state.ts";
+import type { ChunkSummary, VehicleSummary } from "../../journal/chunk-summary.ts";
+
+type Changes<T> = readonly (readonly [positionMs: number, value: T])[];
+
+/** MAV_SEVERITY: up to critical, up to warning. */
+const [criticalSeverity, warningSeverity] = [2, 4];
+
+/** Each chunk says anew how it began: what is the same is no change. */
+const merged = <T>(all: readonly Changes<T>[]): Changes<T> => {
+  const changes: (readonly [number, T])[] = [];
+  for (const change of all.flat()) if (changes.at(-1)?.[1] !== change[1]) changes.push(change);
+  return changes;
+};
+
+const spansOf = <T>(
+  changes: Changes<T>,
+  endMs: number,
+  make: (value: T) => Pick<TimelineSpan, "kind" | "text"> | undefined,
+): TimelineSpan[] =>
+  changes.flatMap(([fromMs, value], i) => {
+    const made = make(value);
+    const toMs = Math.max(fromMs, changes[i + 1]?.[0] ?? endMs);
+    return made === undefined ? [] : [{ fromMs, toMs, ...made }];
+  });
+
+/** What the chunks say of a vehicle, in their order. */
+const summariesOf = (summaries: readonly ChunkSummary[], id: VehicleId): readonly VehicleSummary[] =>
+  summaries.flatMap(({ vehicles }) => vehicles[id] ?? []);
+
+/** A vehicle's lane. @param told marks of the record's events */
+export const vehicleLane = (
+  id: VehicleId,
+  { summaries, told, endMs }: { summaries: readonly ChunkSummary[]; told: readonly TimelineMark[]; endMs: number },
+): TimelineLane => {
+  const own = summariesOf(summaries, id);
+  const modes = merged(own.map((one) => one.modes));
+  const armed = merged(own.map((one) => one.armed));
+  const lost = merged(own.map((one) => one.lost));
+  const spans = [
+    ...spansOf(modes, endMs, (text) => ({ kind: "mode", text })),
+    ...spansOf(armed, endMs, (is) => (is ? { kind: "armed", text: "" } : undefined)),
+    ...spansOf(lost, endMs, (is) => (is ? { kind: "gap", text: "" } : undefined)),
+  ];
+  const marks: TimelineMark[] = [
+    ...told,
+    // The first is how it was found.
+    ...modes.slice(1).map(([positionMs, text]) => ({ positionMs, kind: "mode", text, vehicleId: id }) as const),
+    ...armed
+      .slice(1)
+      .map(([positionMs, is]) => ({ positionMs, kind: is ? "armed" : "disarmed", text: "", vehicleId: id }) as const),
+    ...textMarks(own, id),
+  ];
+  const newest = own.at(-1);
+  return {
+    ...{ id: `vehicle/${id}`, kind: "vehicle", vehicleId: id },
+    ...(newest === undefined ? {} : { name: newest.name, colourIndex: newest.colourIndex }),
+    spans: spans.sort((a, b) => a.fromMs - b.fromMs),
+    marks: marks.sort((a, b) => a.positionMs - b.positionMs),
+  };
+};
+
+const textMarks = (own: readonly VehicleSummary[], vehicleId: VehicleId): readonly TimelineMark[] => {
+  const seen = new Set<string>();
+  return own
+    .flatMap(({ texts }) => texts)
+    .flatMap(({ positionMs, severity, text }): TimelineMark[] => {
+      const key = `${positionMs} ${text}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ positionMs, kind: "status-text", text, vehicleId, severity: severityOf(severity) }];
+    });
+};
+
+const severityOf = (severity: number): NonNullable<TimelineMark["severity"]> =>
+  severity <= criticalSeverity ? "critical" : severity <= warningSeverity ? "warning" : "info";
