@@ -46,7 +46,8 @@ const sharedMayImport: Record<string, readonly string[]> = {
   "shared/search": ["units", "geo"],
   "shared/incident": ["units", "geo", "search"],
   "shared/plan": ["units", "geo", "mavlink", "vehicle", "protocols", "search"],
-  "shared/archive": ["units", "geo", "mavlink", "vehicle", "heat", "search", "incident"],
+  // Where a lost vehicle can be is told by the ghost of the live station.
+  "shared/archive": ["units", "geo", "mavlink", "vehicle", "protocols", "heat", "search", "plan", "incident"],
   "shared/wire": ["units", "geo", "mavlink", "vehicle", "protocols", "heat", "search", "plan", "incident", "archive"],
 };
 
