@@ -40,4 +40,12 @@ export const archiveRequests = [
     offsetMs: z.nullable(z.number().min(-1e12).max(1e12)),
     operator,
   }),
+  /** Says where a video that was brought in begins on its mission's clock, ms; `null`: where its file says. */
+  z.strictObject({
+    kind: z.literal("archive.video-offset"),
+    missionId: id,
+    feedId: z.string().min(1).max(300),
+    offsetMs: z.nullable(z.number().min(-1e12).max(1e12)),
+    operator,
+  }),
 ] as const;

@@ -179,6 +179,12 @@ const requests: { readonly [K in Request["kind"]]: Extract<Request, { readonly k
   "archive.rename": { kind: "archive.rename", missionId: "mission-1", name: "North slope, first night" },
   "archive.remove": { kind: "archive.remove", missionId: "mission-1" },
   "archive.offset": { kind: "archive.offset", missionId: "mission-1", log: 1, offsetMs: 12_500 },
+  "archive.video-offset": {
+    kind: "archive.video-offset",
+    missionId: "mission-1",
+    feedId: "video-thermal.mp4",
+    offsetMs: 61_200,
+  },
   "parameters.set": {
     kind: "parameters.set",
     vehicleId: "1",

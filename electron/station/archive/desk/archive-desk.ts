@@ -105,11 +105,14 @@ export class ArchiveDesk {
     return { ok: true };
   }
 
-  /** The mission is put together anew, with its log where somebody says that it belongs. */
-  async offset({ missionId, log, offsetMs }: Of<"archive.offset">): Promise<RequestResult> {
+  /**
+   * The mission is put together anew, with its log or video where somebody says that it belongs.
+   * @param what a log's number, a video's feed id
+   */
+  async offset(missionId: string, what: string, offsetMs: number | null): Promise<RequestResult> {
     const shelved = await this.#find(missionId);
     if (shelved === undefined) return unknown(missionId);
-    const kept = this.#options.book.setOffset(shelved.id, log, offsetMs ?? undefined);
+    const kept = this.#options.book.setOffset(shelved.id, what, offsetMs ?? undefined);
     if (kept.ok) await this.#open.drop(shelved.id);
     return this.#changed(shelved.id, kept);
   }

@@ -9,5 +9,6 @@ export const archiveRequests = ({ archive }: { readonly archive: ArchiveDesk }):
   "archive.note-remove": (request) => archive.removeNote(request),
   "archive.rename": (request) => archive.rename(request),
   "archive.remove": (request) => archive.remove(request),
-  "archive.offset": (request) => archive.offset(request),
+  "archive.offset": (request) => archive.offset(request.missionId, `${request.log}`, request.offsetMs),
+  "archive.video-offset": (request) => archive.offset(request.missionId, request.feedId, request.offsetMs),
 });

@@ -52,14 +52,17 @@ export class MissionBook {
     return this.#kept.keep("mission-name", missionId, name);
   }
 
-  /** As somebody corrected it, ms; undefined: as it was found. */
-  offsetMs(missionId: string, log: number): number | undefined {
-    const offsetMs = this.#kept.all("mission-offset").get(`${missionId}/${log}`);
+  /**
+   * Where a log or a video begins on its mission's clock as somebody corrected it, ms; undefined: as it was found.
+   * @param what a log's number, a video's feed id
+   */
+  offsetMs(missionId: string, what: string): number | undefined {
+    const offsetMs = this.#kept.all("mission-offset").get(`${missionId}/${what}`);
     return typeof offsetMs === "number" ? offsetMs : undefined;
   }
 
-  setOffset(missionId: string, log: number, offsetMs: number | undefined): Kept {
-    const id = `${missionId}/${log}`;
+  setOffset(missionId: string, what: string, offsetMs: number | undefined): Kept {
+    const id = `${missionId}/${what}`;
     return offsetMs === undefined
       ? this.#kept.forget("mission-offset", id)
       : this.#kept.keep("mission-offset", id, offsetMs);

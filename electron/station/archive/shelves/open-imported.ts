@@ -44,7 +44,7 @@ const openTelemetry = async (options: OpenImportedOptions, folder: string): Prom
   const { mission, book, version, cacheFolder } = options;
   const { id, name } = mission;
   const placed = mission.logs.map((log, n) => {
-    const typedMs = book.offsetMs(id, n);
+    const typedMs = book.offsetMs(id, `${n}`);
     return typedMs === undefined ? log : { ...log, offsetMs: typedMs, offsetFrom: "typed" as const };
   });
   const logs = await openLogs({
@@ -56,7 +56,7 @@ const openTelemetry = async (options: OpenImportedOptions, folder: string): Prom
     })),
   });
   const originals = await openOriginals(folder, placed, logs);
-  const videos = await placeVideos(folder, mission.videos, logs.summary.startUtcMs);
+  const videos = await placeVideos(options, logs.summary.startUtcMs);
   return new MissionWith(logs, {
     summary: (summary) => ({ ...summary, files: [...mission.logs, ...mission.videos].map((file) => file.name) }),
     telemetry: originals.map(({ telemetry }) => telemetry),
@@ -106,19 +106,19 @@ const openOriginals = async (
 
 /** A video without a known beginning starts with the mission, until somebody says otherwise. */
 const placeVideos = async (
-  folder: string,
-  videos: readonly FolderVideo[],
+  { folder, mission, book }: OpenImportedOptions,
   missionStartUtcMs: number | undefined,
 ): Promise<readonly MissionVideo[]> => {
   const placed: MissionVideo[] = [];
-  for (const { name, file, startUtcMs, vehicleId } of videos) {
+  for (const { name, file, startUtcMs, vehicleId } of mission.videos) {
     const path = join(folder, file);
+    const id = `video-${file}`;
     const probed = await probeVideo(path);
     if (!probed.ok) continue;
     const isPlaced = startUtcMs !== undefined && missionStartUtcMs !== undefined;
     placed.push({
-      ...{ id: `video-${file}`, path, name },
-      startMs: isPlaced ? startUtcMs - missionStartUtcMs : 0,
+      ...{ id, path, name },
+      startMs: book.offsetMs(mission.id, id) ?? (isPlaced ? startUtcMs - missionStartUtcMs : 0),
       durationMs: probed.facts.durationMs,
       ...(vehicleId === undefined ? {} : { vehicleId }),
     });

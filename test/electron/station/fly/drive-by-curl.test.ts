@@ -31,6 +31,7 @@ const faultOf: Readonly<Record<string, string>> = {
   "archive.rename": "unknown-mission",
   "archive.remove": "unknown-mission",
   "archive.offset": "unknown-mission",
+  "archive.video-offset": "unknown-mission",
   "vehicle.do: look-at-heat": "operation-failed",
   "vehicle.do: camera-follow-heat": "operation-failed",
 };

@@ -157,7 +157,7 @@ describe("the archive's desk", () => {
     const { desk, opened } = begin(mission);
     (await desk.take("a"))?.release();
 
-    expect(await desk.offset({ kind: "archive.offset", missionId: "a", log: 1, offsetMs: 250 })).toEqual({ ok: true });
+    expect(await desk.offset("a", "1", 250)).toEqual({ ok: true });
 
     expect(mission.closed).toBe(1);
     (await desk.take("a"))?.release();
