@@ -8,7 +8,7 @@ import type { ArchivedMission, MissionTelemetry } from "../archived-mission.ts";
 import type { MissionBook } from "../desk/mission-book.ts";
 import { openLogIndex } from "../index/open-log-index.ts";
 import { type NativeLog, openNativeLog } from "../native/open-native-log.ts";
-import type { FolderLog, FolderVideo, MissionFolder } from "../package/mission-folder.ts";
+import type { FolderLog, MissionFolder } from "../package/mission-folder.ts";
 import { openRecordedMission } from "../recorded-mission/open-recorded-mission.ts";
 import { MissionWith } from "./mission-with.ts";
 import { openLogs } from "./open-logs.ts";
