@@ -1,0 +1,164 @@
+import { Group, type ShaderMaterial } from "three";
+import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import type { FlownPath, PathBook } from "../../stores/scene/path-book.ts";
+import type { PathInk } from "../../stores/scene/scene-store.ts";
+import { type Ground, liftM } from "../marks/draped.ts";
+import type { DrawnVehicle } from "../marks/vehicle-layer.ts";
+import { LineBuffer } from "./line-buffer.ts";
+import { type InkRange, inkOf, inkRange } from "./path-ink.ts";
+import { WideLines } from "./wide-lines.ts";
+
+interface DrawnPath {
+  readonly buffer: LineBuffer;
+  readonly lines: WideLines;
+  path: FlownPath;
+  epoch: number;
+  /** Of the points with no height. */
+  unknown: number;
+}
+
+/** What a legend says of the paths. */
+export interface PathLegend {
+  readonly range: InkRange;
+  /** Some points' heights aren't known: they lie on the ground. */
+  readonly hasUnknownHeights: boolean;
+  readonly hasPaths: boolean;
+}
+
+const alpha = 240;
+const unknownHeightAlpha = 150;
+const point = { x: 0, y: 0, z: 0 };
+
+/** Where vehicles flew, coloured by what was chosen. New points are added in place; all are coloured anew only where the range grows. */
+export class PathLayer {
+  readonly group = new Group();
+  readonly #material: ShaderMaterial;
+  readonly #drawn = new Map<VehicleId, DrawnPath>();
+  readonly #headBuffer = new LineBuffer(128);
+  readonly #heads: WideLines;
+  #ink: PathInk = "height";
+  #range: InkRange = inkRange("height", Number.NaN, Number.NaN);
+  #low = Number.POSITIVE_INFINITY;
+  #high = Number.NEGATIVE_INFINITY;
+
+  constructor(material: ShaderMaterial) {
+    this.#material = material;
+    this.#heads = new WideLines(this.#headBuffer, material, 4);
+    this.group.add(this.#heads.mesh);
+  }
+
+  get legend(): PathLegend {
+    const drawn = [...this.#drawn.values()];
+    return {
+      range: this.#range,
+      hasUnknownHeights: drawn.some(({ unknown }) => unknown > 0),
+      hasPaths: drawn.some(({ buffer }) => buffer.count > 1),
+    };
+  }
+
+  /** Takes what was added to the book. */
+  take(book: PathBook, ground: Ground, ink: PathInk): void {
+    if (ink !== this.#ink) this.#newInk(ink);
+    for (const [id, drawn] of this.#drawn) if (!book.paths.has(id)) this.#drop(id, drawn);
+    for (const [id, path] of book.paths) this.#span(this.#drawn.get(id), path);
+    const range = inkRange(ink, this.#low, this.#high);
+    const recolour = range.low !== this.#range.low || range.high !== this.#range.high;
+    this.#range = range;
+    for (const [id, path] of book.paths) {
+      const drawn = this.#drawn.get(id) ?? this.#create(path);
+      this.#drawn.set(id, drawn);
+      if (drawn.path !== path || drawn.epoch !== path.epoch) {
+        drawn.buffer.clear();
+        drawn.path = path;
+        drawn.epoch = path.epoch;
+        drawn.unknown = 0;
+      }
+      if (recolour) for (let i = 0; i < drawn.buffer.count; i += 1) this.#paint(drawn, i);
+      for (let i = drawn.buffer.count; i < path.count; i += 1) this.#add(drawn, i, ground);
+      drawn.lines.update();
+    }
+  }
+
+  /** The last stretch of each path, up to where its vehicle is drawn now. */
+  drawHeads(entry: (id: VehicleId) => DrawnVehicle | undefined): void {
+    const heads = this.#headBuffer;
+    heads.clear();
+    for (const [id, { buffer, path }] of this.#drawn) {
+      const vehicle = entry(id);
+      const last = buffer.count - 1;
+      if (vehicle === undefined || last < 0 || vehicle.view.presence.state === "lost") continue;
+      const { positions } = buffer;
+      const { x, y, z } = vehicle.place;
+      const [px = 0, py = 0, pz = 0] = [positions[3 * last], positions[3 * last + 1], positions[3 * last + 2]];
+      if (Math.hypot(x - px, y - py, z - pz) > 120) continue;
+      heads.setInk(heads.push(px, py, pz), inkOf(this.#valueOf(path, last), this.#range), alpha);
+      heads.setInk(heads.push(x, y, z), 0, 0);
+    }
+    this.#heads.update();
+  }
+
+  /** In another frame, or after a jump: all is laid out anew. */
+  restart(): void {
+    for (const [id, drawn] of this.#drawn) this.#drop(id, drawn);
+    this.#low = Number.POSITIVE_INFINITY;
+    this.#high = Number.NEGATIVE_INFINITY;
+  }
+
+  close(): void {
+    this.restart();
+    this.#heads.close();
+    this.group.removeFromParent();
+  }
+
+  #newInk(ink: PathInk): void {
+    this.#ink = ink;
+    this.restart();
+    this.#range = inkRange(ink, Number.NaN, Number.NaN);
+  }
+
+  #span(drawn: DrawnPath | undefined, path: FlownPath): void {
+    const from = drawn === undefined || drawn.path !== path || drawn.epoch !== path.epoch ? 0 : drawn.buffer.count;
+    for (let i = from; i < path.count; i += 1) {
+      const value = this.#valueOf(path, i);
+      if (Number.isNaN(value)) continue;
+      this.#low = Math.min(this.#low, value);
+      this.#high = Math.max(this.#high, value);
+    }
+  }
+
+  #valueOf(path: FlownPath, i: number): number {
+    return (this.#ink === "height" ? path.mslM : this.#ink === "speed" ? path.speedMps : path.link)[i] ?? Number.NaN;
+  }
+
+  #add(drawn: DrawnPath, i: number, ground: Ground): void {
+    const { path, buffer } = drawn;
+    const mslM = path.mslM[i] ?? Number.NaN;
+    const isUnknown = Number.isNaN(mslM);
+    const place = { latDeg: path.latDeg[i] ?? 0, lonDeg: path.lonDeg[i] ?? 0 };
+    ground.frame.toEnu(place, isUnknown ? ground.frame.originMslM : mslM, point);
+    const groundM = ground.upM(point.x, point.y) + liftM;
+    // Neither what walks nor what lands leaves its path below the ground that is drawn.
+    buffer.push(point.x, point.y, isUnknown ? groundM : Math.max(point.z, groundM));
+    if (isUnknown) drawn.unknown += 1;
+    this.#paint(drawn, i);
+    if (i > 0) this.#paint(drawn, i - 1);
+  }
+
+  #paint({ buffer, path }: DrawnPath, i: number): void {
+    const isEnd = i + 1 < path.count && path.isAfterGap(i + 1);
+    const strong = Number.isNaN(path.mslM[i] ?? Number.NaN) ? unknownHeightAlpha : alpha;
+    buffer.setInk(i, inkOf(this.#valueOf(path, i), this.#range), isEnd ? 0 : strong);
+  }
+
+  #create(path: FlownPath): DrawnPath {
+    const buffer = new LineBuffer(768);
+    const lines = new WideLines(buffer, this.#material, 4);
+    this.group.add(lines.mesh);
+    return { buffer, lines, path, epoch: path.epoch, unknown: 0 };
+  }
+
+  #drop(id: VehicleId, { lines }: DrawnPath): void {
+    lines.close();
+    this.#drawn.delete(id);
+  }
+}

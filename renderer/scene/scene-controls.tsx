@@ -1,0 +1,211 @@
+import {
+  IconAlertTriangle,
+  IconCurrentLocation,
+  IconDrone,
+  IconMap,
+  IconMaximize,
+  IconMinus,
+  IconPlus,
+  IconRotate360,
+  IconVideo,
+  IconX,
+} from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { mapKeys } from "../stores/map-keys.ts";
+import { sceneKey } from "../stores/scene/scene-key.ts";
+import { type SceneCamera, sceneCameras } from "../stores/scene/scene-store.ts";
+import { useStores, useTranslate } from "../stores/stores-context.tsx";
+import type { SceneController } from "./scene-controller.ts";
+import { SceneLegend } from "./scene-legend.tsx";
+
+interface Props {
+  readonly controller: SceneController;
+}
+
+const Button = (props: {
+  readonly label: string;
+  readonly hotkey?: string;
+  readonly pressed?: boolean;
+  readonly disabled?: boolean;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}) => (
+  <button
+    type="button"
+    className="scene-button"
+    aria-label={props.label}
+    title={props.hotkey === undefined ? props.label : `${props.label} (${props.hotkey})`}
+    aria-disabled={props.disabled ?? false}
+    {...(props.pressed === undefined ? {} : { "aria-pressed": props.pressed })}
+    onClick={props.onPress}
+  >
+    {props.children}
+  </button>
+);
+
+const cameraIcons: Readonly<Record<SceneCamera, typeof IconDrone>> = {
+  orbit: IconRotate360,
+  follow: IconDrone,
+  "first-person": IconVideo,
+};
+
+const Buttons = ({ controller }: Props) => {
+  const t = useTranslate();
+  const { scene, selection } = useStores();
+  const camera = useStore(scene, (state) => state.camera);
+  const selected = useStore(
+    selection,
+    (state) => state.selectedVehicleId !== undefined || state.selectedHeatId !== undefined,
+  );
+  const azimuthDeg = useStore(controller.status, (state) => state.azimuthDeg);
+  return (
+    <div className="scene-buttons">
+      <div className="scene-button-group">
+        <Button label={t("scene.show2d")} hotkey={`⇧ ${sceneKey}`} onPress={() => scene.getState().show("2d")}>
+          <IconMap size={22} aria-hidden="true" />
+        </Button>
+      </div>
+      <fieldset className="scene-button-group" aria-label={t("scene.camera")}>
+        {sceneCameras.map((one) => {
+          const Icon = cameraIcons[one];
+          return (
+            <Button
+              key={one}
+              label={t(`scene.camera.${one}`)}
+              pressed={camera === one}
+              onPress={() => scene.getState().setCamera(one)}
+            >
+              <Icon size={22} aria-hidden="true" />
+            </Button>
+          );
+        })}
+      </fieldset>
+      <div className="scene-button-group">
+        <Button label={t("map.showAll")} hotkey={mapKeys.showAll} onPress={() => controller.showAll()}>
+          <IconMaximize size={22} aria-hidden="true" />
+        </Button>
+        <Button
+          label={t("map.centre")}
+          hotkey={mapKeys.centre}
+          disabled={!selected}
+          onPress={() => controller.centreOnSelection()}
+        >
+          <IconCurrentLocation size={22} aria-hidden="true" />
+        </Button>
+        <Button label={t("scene.north")} onPress={() => controller.faceNorth()}>
+          <svg viewBox="-12 -12 24 24" width="26" height="26" aria-hidden="true">
+            <g transform={`rotate(${-azimuthDeg})`}>
+              <path d="M0 -10L4.4 1H-4.4z" fill="currentColor" />
+              <path d="M0 10L4.4 1H-4.4z" fill="none" stroke="currentColor" strokeWidth="1.3" />
+            </g>
+          </svg>
+        </Button>
+      </div>
+      <div className="scene-button-group">
+        <Button label={t("map.zoomIn")} hotkey={mapKeys.zoomIn} onPress={() => controller.zoomBy(1 / 1.6)}>
+          <IconPlus size={22} aria-hidden="true" />
+        </Button>
+        <Button label={t("map.zoomOut")} hotkey={mapKeys.zoomOut} onPress={() => controller.zoomBy(1.6)}>
+          <IconMinus size={22} aria-hidden="true" />
+        </Button>
+      </div>
+    </div>
+  );
+};
+
+/** Out of whose eyes this is, while it isn't simply looked around. */
+const ViewNote = ({ controller }: Props) => {
+  const t = useTranslate();
+  const view = useStore(controller.status, (state) => state.view);
+  if (view.by === "orbit") return undefined;
+  const words = {
+    nobody: () => t("scene.by.nobody"),
+    follow: (name: string) => t("scene.by.follow", { name }),
+    blind: (name: string) => t("scene.by.blind", { name }),
+    "first-person": (name: string) =>
+      view.by === "first-person" && view.from === "nose"
+        ? t("scene.by.nose", { name })
+        : t("scene.by.gimbal", { name }),
+  }[view.by]("name" in view ? view.name : "");
+  return (
+    <p className="scene-note quiet" role="status">
+      {words}
+      {view.by === "first-person" && view.assumed && <small>{t("scene.assumedView")}</small>}
+    </p>
+  );
+};
+
+const Notes = ({ controller }: Props) => {
+  const t = useTranslate();
+  const { lost, level, notice } = useStore(controller.status, (state) => state);
+  return (
+    <div className="scene-notes">
+      {lost && (
+        <p className="scene-note" role="alert">
+          <IconAlertTriangle size={18} aria-hidden="true" />
+          {t("scene.lost")}
+        </p>
+      )}
+      {notice !== undefined && (
+        <p className="scene-note" role="status">
+          <IconAlertTriangle size={18} aria-hidden="true" />
+          {t(notice === "terrain-unreachable" ? "scene.terrainUnreachable" : "scene.tilesUnreachable")}
+          <button
+            type="button"
+            aria-label={t("map.close")}
+            onClick={() => controller.status.setState({ notice: undefined })}
+          >
+            <IconX size={18} aria-hidden="true" />
+          </button>
+        </p>
+      )}
+      {level && (
+        <p className="scene-note quiet" role="status">
+          {t("scene.level")}
+        </p>
+      )}
+      <ViewNote controller={controller} />
+    </div>
+  );
+};
+
+/** The outline of the picture that the vehicle's camera takes. */
+const PictureFrame = ({ controller }: Props) => {
+  const view = useStore(controller.status, (state) => state.view);
+  if (view.by !== "first-person") return undefined;
+  const { width, height } = view.picture;
+  return (
+    <div className="scene-picture">
+      <svg width={width} height={height} aria-hidden="true">
+        <rect x="1" y="1" width={width - 2} height={height - 2} rx="4" />
+      </svg>
+    </div>
+  );
+};
+
+const Attribution = ({ controller }: Props) => {
+  const t = useTranslate();
+  const baseMap = useStore(controller.status, (state) => state.attribution);
+  if (baseMap === undefined) return undefined;
+  return (
+    <div className="scene-attribution">
+      {baseMap.synthetic
+        ? t("map.attribution.synthetic")
+        : t("map.attribution.terrain", { source: baseMap.attribution })}
+    </div>
+  );
+};
+
+/** Everything over the scene that is pressed or read: inside of what the panels leave free. */
+export const SceneControls = ({ controller }: Props) => (
+  <div className="scene-frame">
+    <PictureFrame controller={controller} />
+    <Notes controller={controller} />
+    <Buttons controller={controller} />
+    <div className="scene-foot">
+      <Attribution controller={controller} />
+      <SceneLegend controller={controller} />
+    </div>
+  </div>
+);
