@@ -10,6 +10,11 @@ const restartUs = 2_000_000;
 /** A vehicle that doesn't know the time says it is 1970: UTC before September 2001 is none. */
 const earliestUtcUs = 1e15;
 
+export type TimedFrame = Pick<
+  Frame,
+  "known" | "messageId" | "systemId" | "componentId" | "bytes" | "payloadStart" | "payloadLength"
+>;
+
 /** The time of a byte stream without stamps: the first vehicle's own clock; before that is heard, the pace of a radio. */
 export class RawTimeline {
   #positionUs: number;
@@ -49,7 +54,7 @@ export class RawTimeline {
     if (Number.isNaN(this.#bootAtUs)) this.#positionUs += bytes * usPerByte;
   }
 
-  observe(frame: Frame): void {
+  observe(frame: TimedFrame): void {
     const { messageId } = frame;
     if (!frame.known || (messageId !== systemTimeId && !isBootTimeFirst(messageId))) return;
     const bootUs = readUint(frame, messageId === systemTimeId ? 8 : 0, 4) * 1000;
@@ -69,7 +74,7 @@ export class RawTimeline {
 }
 
 /** Little-endian; zeros that MAVLink 2 cut off the payload's end are zeros. */
-const readUint = (frame: Frame, offset: number, length: number): number => {
+const readUint = (frame: TimedFrame, offset: number, length: number): number => {
   let value = 0;
   for (let i = length - 1; i >= 0; i--) {
     const at = offset + i;
