@@ -35,14 +35,14 @@ export const beginDataFlash = (): DataFlashWriter => {
     ["m", "m"],
     ["n", "m/s"],
   ] as const)
-    log.write("UNIT", 0, id.charCodeAt(0), label);
+    log.write("UNIT", bootUs - 600_000, id.charCodeAt(0), label);
   for (const [id, mult] of [
     ["-", 0],
     ["F", 1e-6],
     ["0", 1],
     ["C", 1e-3],
   ] as const)
-    log.write("MULT", 0, id.charCodeAt(0), mult);
+    log.write("MULT", bootUs - 600_000, id.charCodeAt(0), mult);
   log.units("ATT", "sddddhhdh-", "FBBBBBBBB-");
   log.units("BAT", "s#vvA-----", "F-000-----");
   log.units("GPS", "s#---SmDUmnhnh-", "F----0BGGB000--");
@@ -154,7 +154,7 @@ export const flyUlog = (log: UlogWriter, seconds: number): void => {
       log.data("mission_result", [us, -1, 0, 4]);
     }
     if (step === 20) log.data("mission_result", [us, 0, 1, 4]);
-    log.data("vehicle_attitude", [us, Math.cos(Math.PI / 4), 0, 0, Math.sin(Math.PI / 4), 0]);
+    log.data("vehicle_attitude", [us, Math.cos(Math.PI / 4), 0, 0, Math.sin(Math.PI / 4), 5]);
     log.data("vehicle_global_position", [us, 48.1, lon, 540, 587, 0.6, 1.1, 0, 0]);
     log.data("vehicle_local_position", [us, 0, 3, 0, Math.PI / 2, 1]);
     if (step % 2 === 0) {

@@ -39,7 +39,7 @@ const putValue = (view: DataView, at: number, character: string, value: Value): 
     return;
   }
   if (typeof value !== "number") {
-    value.forEach((element, n) => view.setInt16(at + 2 * n, element, true));
+    for (const [n, element] of value.entries()) view.setInt16(at + 2 * n, element, true);
     return;
   }
   const hundred = Math.round(value * 100);
@@ -110,8 +110,8 @@ export class DataFlashWriter {
     return type;
   }
 
-  units(name: string, unitIds: string, multIds: string): void {
-    this.write("FMTU", 0, this.#formats.get(name)?.type ?? 0, unitIds, multIds);
+  units(name: string, unitIds: string, multIds: string, timeUs = 19_400_000): void {
+    this.write("FMTU", timeUs, this.#formats.get(name)?.type ?? 0, unitIds, multIds);
   }
 
   write(name: string, ...values: readonly Value[]): void {
@@ -211,7 +211,9 @@ export class UlogWriter {
 
   /** @param fields "uint64_t timestamp;float[4] q" */
   format(name: string, fields: string): void {
-    const flat = fields.split(";").flatMap((field): (readonly [string, number])[] => {
+    // Padding at the end isn't logged.
+    const logged = fields.replace(/;[^;]*_padding\d+$/, "");
+    const flat = logged.split(";").flatMap((field): (readonly [string, number])[] => {
       const [, type = "", count = "0"] = /^([\w]+)(?:\[(\d+)\])? /.exec(field) ?? [];
       const nested = this.#formats.get(type);
       if (nested === undefined) return [[type, Math.max(1, Number(count))]];

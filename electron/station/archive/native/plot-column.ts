@@ -4,6 +4,7 @@ import type { PlotSeries } from "../../../../shared/archive/log-stream.ts";
 export class PlotColumn {
   readonly #fromMs: number;
   readonly #stepMs: number;
+  readonly #lastBin: number;
   readonly #isExact: boolean;
   readonly #positions: number[] = [];
   readonly #least: number[] = [];
@@ -16,6 +17,7 @@ export class PlotColumn {
     const steps = Math.max(1, Math.floor(range.steps));
     this.#fromMs = range.fromMs;
     this.#stepMs = Math.max(1e-6, (range.toMs - range.fromMs) / steps);
+    this.#lastBin = steps - 1;
     this.#isExact = messages <= steps;
   }
 
@@ -23,7 +25,7 @@ export class PlotColumn {
   add(positionMs: number, value: number): void {
     this.#messages++;
     if (!Number.isFinite(value)) return;
-    const bin = Math.floor((positionMs - this.#fromMs) / this.#stepMs);
+    const bin = Math.min(this.#lastBin, Math.floor((positionMs - this.#fromMs) / this.#stepMs));
     const last = this.#least.length - 1;
     if (this.#isExact || bin !== this.#bin) {
       this.#bin = bin;

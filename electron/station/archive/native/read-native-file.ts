@@ -16,7 +16,7 @@ export const sniffNativeLog = async (file: FileHandle): Promise<NativeFormat | u
 
 /**
  * Goes through a log once, chunk by chunk.
- * @param onChunk after each, with the bytes read so far; false stops
+ * @param onChunk after each, with the bytes read so far; false stops. Waited for
  * @returns why it can't be read; undefined where it was
  */
 export const readNativeFile = async (
@@ -33,7 +33,7 @@ export const readNativeFile = async (
     if (bytesRead === 0) break;
     bytes += bytesRead;
     reader.push(chunk.subarray(0, bytesRead));
-    if (reader.fault !== undefined || onChunk(bytes) === false) return reader.fault;
+    if (reader.fault !== undefined || (await onChunk(bytes)) === false) return reader.fault;
   }
   reader.flush();
   return reader.fault;
