@@ -15,6 +15,7 @@ import { planEditEn } from "./plan-edit-en.ts";
 import { planEn } from "./plan-en.ts";
 import { planProblemEn } from "./plan-problem-en.ts";
 import { plotsEn } from "./plots-en.ts";
+import { sceneEn } from "./scene-en.ts";
 import { searchEn } from "./search-en.ts";
 import { subjectEn } from "./subject-en.ts";
 
@@ -37,6 +38,7 @@ export const en = {
   ...cluesEn,
   ...phoneEn,
   ...plotsEn,
+  ...sceneEn,
   ...searchEn,
   ...subjectEn,
 } as const;

@@ -16,6 +16,7 @@ import { planEditZhCn } from "./plan-edit-zh-cn.ts";
 import { planProblemZhCn } from "./plan-problem-zh-cn.ts";
 import { planZhCn } from "./plan-zh-cn.ts";
 import { plotsZhCn } from "./plots-zh-cn.ts";
+import { sceneZhCn } from "./scene-zh-cn.ts";
 import { searchZhCn } from "./search-zh-cn.ts";
 import { subjectZhCn } from "./subject-zh-cn.ts";
 
@@ -38,6 +39,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...cluesZhCn,
   ...phoneZhCn,
   ...plotsZhCn,
+  ...sceneZhCn,
   ...searchZhCn,
   ...subjectZhCn,
 };

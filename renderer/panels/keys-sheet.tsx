@@ -1,11 +1,13 @@
 import { Modal } from "@mantine/core";
 import { mapKeys } from "../stores/map-keys.ts";
+import { sceneKey } from "../stores/scene/scene-key.ts";
 import { panelNames } from "../stores/settings-store.ts";
 import { useTranslate } from "../stores/stores-context.tsx";
 import { flyKeys } from "./fly/fly-keys.ts";
 import { panelKeys } from "./panel-keys.ts";
+import { timelineKeys } from "./timeline/timeline-keys.ts";
 
-const groupOrder = ["everywhere", "flying", "map", "panels", "heat", "replay"] as const;
+const groupOrder = ["everywhere", "flying", "map", "panels", "heat", "replay", "archive"] as const;
 
 const useGroups = () => {
   const t = useTranslate();
@@ -35,6 +37,7 @@ const useGroups = () => {
       { keys: [mapKeys.zoomIn, mapKeys.zoomOut], text: t("keys.zoom") },
       { keys: ["← → ↑ ↓"], text: t("keys.pan") },
       { keys: [mapKeys.copy], text: t("map.copyCoordinates") },
+      { keys: [`⇧ ${sceneKey}`], text: t("keys.scene") },
     ],
     panels: panelNames.map((name) => ({ keys: [panelKeys[name]], text: t(`keys.${name}`) })),
     heat: [
@@ -47,6 +50,17 @@ const useGroups = () => {
       { keys: [t("keys.name.space")], text: t("keys.playPause") },
       { keys: ["←", "→"], text: t("keys.step") },
       { keys: ["⇧ ←", "⇧ →"], text: t("keys.stepLong") },
+    ],
+    archive: [
+      { keys: [`⇧ ${timelineKeys.archive}`], text: t("archive.open") },
+      { keys: [timelineKeys.stepBack, `⇧ ${timelineKeys.stepBack}`], text: t("keys.lookBack") },
+      { keys: [timelineKeys.now], text: t("timeline.backToNow") },
+      { keys: [`⇧ ${t("keys.name.space")}`], text: t("timeline.playBack") },
+      { keys: [timelineKeys.stepBack, timelineKeys.stepOn], text: t("keys.messageStep") },
+      { keys: [`⇧ ${timelineKeys.stepBack}`, `⇧ ${timelineKeys.stepOn}`], text: t("keys.playSpeed") },
+      { keys: [t("keys.name.pageUp"), t("keys.name.pageDown")], text: t("keys.jump") },
+      { keys: [`⇧ ${timelineKeys.note}`], text: t("keys.note") },
+      { keys: [`⇧ ${timelineKeys.fold}`], text: t("timeline.fold") },
     ],
   } as const;
 };

@@ -2,6 +2,7 @@ import { IconCurrentLocation, IconMaximize, IconMinus, IconPlus } from "@tabler/
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { mapKeys } from "../../stores/map-keys.ts";
+import { sceneKey } from "../../stores/scene/scene-key.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import type { MapController } from "../map-controller.ts";
 import { MeasureButton } from "../measure/measure-card.tsx";
@@ -29,7 +30,7 @@ const Button = (props: {
 /** Layers, show everything, centre, zoom: a stack at the map's free right edge. */
 export const MapButtons = ({ controller }: { readonly controller: MapController }) => {
   const t = useTranslate();
-  const { selection } = useStores();
+  const { selection, scene } = useStores();
   const canZoomIn = useStore(controller.status, (state) => state.canZoomIn);
   const canZoomOut = useStore(controller.status, (state) => state.canZoomOut);
   const selected = useStore(
@@ -39,6 +40,13 @@ export const MapButtons = ({ controller }: { readonly controller: MapController 
   return (
     <div className="map-buttons">
       <LayersMenu />
+      <div className="map-button-group">
+        <Button label={t("scene.show3d")} hotkey={`⇧ ${sceneKey}`} onPress={() => scene.getState().show("3d")}>
+          <span className="map-3d" aria-hidden="true">
+            3D
+          </span>
+        </Button>
+      </div>
       <MeasureButton />
       <div className="map-button-group">
         <Button label={t("map.showAll")} hotkey={mapKeys.showAll} onPress={() => controller.showAll()}>
