@@ -20,7 +20,10 @@ import "../panels/plan/plan.css";
 import "../panels/search/search.css";
 import "../panels/incident/incident.css";
 import "../panels/incident/messages.css";
+import "../panels/plots/plots.css";
 import "../panels/top-bar.css";
+import "../panels/archive/archive.css";
+import "../panels/timeline/timeline.css";
 import { MantineProvider } from "@mantine/core";
 import { useEffect } from "react";
 import { useStore } from "zustand";
@@ -30,8 +33,9 @@ import { languageOf, themeOf } from "../stores/settings-store.ts";
 import { StoresProvider } from "../stores/stores-context.tsx";
 import { mantineTheme } from "./mantine-theme.ts";
 import { Screen } from "./screen.tsx";
+import { TimeMachine } from "./time-machine.tsx";
 
-/** The whole program: one set of stores, drawn. */
+/** The whole program, drawn from one set of stores at a time: the station as it is, or an instant of the archive. */
 export const App = ({ stores }: { readonly stores: Stores }) => {
   const theme = useStore(stores.settings, themeOf);
   const language = useStore(stores.settings, languageOf);
@@ -47,7 +51,9 @@ export const App = ({ stores }: { readonly stores: Stores }) => {
     >
       <StoresProvider stores={stores}>
         <FormatProvider>
-          <Screen />
+          <TimeMachine live={stores}>
+            <Screen />
+          </TimeMachine>
         </FormatProvider>
       </StoresProvider>
     </MantineProvider>

@@ -1,5 +1,6 @@
 import { flyKeys } from "../panels/fly/fly-keys.ts";
 import { panelKeys } from "../panels/panel-keys.ts";
+import { timelineKeys } from "../panels/timeline/timeline-keys.ts";
 import type { PanelName } from "../stores/settings-store.ts";
 import { panelNames } from "../stores/settings-store.ts";
 
@@ -9,6 +10,10 @@ export type HotkeyAction =
   | { readonly kind: "fold"; readonly panel: PanelName }
   | { readonly kind: "decide"; readonly decision: "new" | "confirmed" | "dismissed" }
   | { readonly kind: "replay-step"; readonly byMs: number }
+  /** From now into the past, so long before now. */
+  | { readonly kind: "look-back"; readonly byMs: number }
+  | { readonly kind: "message-step" | "jump"; readonly direction: 1 | -1 }
+  | { readonly kind: "play-speed"; readonly faster: boolean }
   | {
       readonly kind:
         | "clear"
@@ -21,7 +26,12 @@ export type HotkeyAction =
         | "play-pause"
         | "mark-all"
         | "next-tab"
-        | "emergency";
+        | "emergency"
+        | "archive"
+        | "fold-timeline"
+        | "note"
+        | "play-backwards"
+        | "now";
     };
 
 /** What of a key press decides; `typing`: in a text field; `inControl`: on a button, slider or map that takes keys itself. */
@@ -34,6 +44,8 @@ export interface KeyPress {
   readonly typing: boolean;
   readonly inControl: boolean;
   readonly replaying: boolean;
+  /** An instant of the archive is on the screen. */
+  readonly archived: boolean;
 }
 
 const letters: Readonly<Record<string, HotkeyAction>> = {
@@ -48,6 +60,43 @@ const letters: Readonly<Record<string, HotkeyAction>> = {
   [flyKeys.nextTab.toLowerCase()]: { kind: "next-tab" },
   "?": { kind: "help" },
 };
+
+/** With Shift, whatever the panels' keys are without it. */
+const shifted: Readonly<Record<string, HotkeyAction>> = {
+  // Only with Shift, and it only opens what then must be slid or held.
+  [flyKeys.emergency.toLowerCase()]: { kind: "emergency" },
+  [timelineKeys.archive.toLowerCase()]: { kind: "archive" },
+  [timelineKeys.fold.toLowerCase()]: { kind: "fold-timeline" },
+};
+
+/** With Shift comma and period are other signs on each layout: their place on the board counts, where no letter lies there. */
+const isShiftedSign = ({ shift, code, key }: KeyPress, place: "Comma" | "Period"): boolean =>
+  shift && code === place && !/^\p{L}$/u.test(key);
+
+const archiveAction = (press: KeyPress): HotkeyAction | undefined => {
+  if (isShiftedSign(press, "Comma")) return { kind: "play-speed", faster: false };
+  if (isShiftedSign(press, "Period")) return { kind: "play-speed", faster: true };
+  if (press.shift && press.key.toLowerCase() === timelineKeys.note.toLowerCase()) return { kind: "note" };
+  switch (press.key) {
+    case timelineKeys.now:
+      return { kind: "now" };
+    case timelineKeys.stepBack:
+      return { kind: "message-step", direction: -1 };
+    case timelineKeys.stepOn:
+      return { kind: "message-step", direction: 1 };
+    case "PageUp":
+      return { kind: "jump", direction: -1 };
+    case "PageDown":
+      return { kind: "jump", direction: 1 };
+    case " ":
+      return press.inControl ? undefined : { kind: press.shift ? "play-backwards" : "play-pause" };
+    default:
+      return undefined;
+  }
+};
+
+/** Into the past from now: 10 s, and with Shift as long as it takes to ask what that was. */
+const lookBackMs = { short: 10_000, long: 40_000 };
 
 const replayAction = (press: KeyPress): HotkeyAction | undefined => {
   const stepMs = press.shift ? 60_000 : 5_000;
@@ -72,8 +121,14 @@ export const hotkeyAction = (press: KeyPress): HotkeyAction | undefined => {
     // Where digits themselves need Shift (a French keyboard), a digit stays a digit.
     if (digit !== undefined && !/^\d$/.test(press.key))
       return digit === "0" ? { kind: "mark-all" } : { kind: "mark", index: Number(digit) - 1 };
-    // Only with Shift, and it only opens what then must be slid or held.
-    if (press.key.toLowerCase() === flyKeys.emergency.toLowerCase()) return { kind: "emergency" };
+    const action = shifted[press.key.toLowerCase()];
+    if (action !== undefined) return action;
+  }
+  const inArchive = press.archived ? archiveAction(press) : undefined;
+  if (inArchive !== undefined) return inArchive;
+  if (!press.archived && !press.replaying) {
+    if (press.key === timelineKeys.stepBack) return { kind: "look-back", byMs: lookBackMs.short };
+    if (isShiftedSign(press, "Comma")) return { kind: "look-back", byMs: lookBackMs.long };
   }
   if (/^[1-9]$/.test(press.key)) return { kind: "select", index: Number(press.key) - 1 };
   const key = press.key.toLowerCase();
@@ -81,5 +136,5 @@ export const hotkeyAction = (press: KeyPress): HotkeyAction | undefined => {
   if (panel !== undefined) return { kind: "fold", panel };
   const action = letters[key];
   if (action !== undefined) return action;
-  return press.replaying && !press.inControl ? replayAction(press) : undefined;
+  return (press.replaying || press.archived) && !press.inControl ? replayAction(press) : undefined;
 };

@@ -1,7 +1,7 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { MapView } from "../map/map-view.tsx";
 import { AlertsPanel } from "../panels/alerts-panel.tsx";
+import { ArchivePage } from "../panels/archive/archive-page.tsx";
 import { Banners } from "../panels/banners.tsx";
 import { EmptyFleet } from "../panels/empty-fleet.tsx";
 import { AidsPanel } from "../panels/eyes/aids-panel.tsx";
@@ -20,17 +20,25 @@ import { LinksPanel } from "../panels/links-panel.tsx";
 import { PlanDrop } from "../panels/plan/plan-drop.tsx";
 import { PlanPanel } from "../panels/plan/plan-panel.tsx";
 import { PlanProfile } from "../panels/plan/plan-profile.tsx";
+import { TelemetryDrawer } from "../panels/plots/telemetry-drawer.tsx";
 import { ReplayStripe } from "../panels/replay-stripe.tsx";
 import { SearchPanel } from "../panels/search/search-panel.tsx";
+import { ArchiveFoot } from "../panels/timeline/archive-foot.tsx";
+import { LiveCorner } from "../panels/timeline/live-corner.tsx";
+import { LookBackStrip } from "../panels/timeline/look-back-strip.tsx";
 import { TopBar } from "../panels/top-bar.tsx";
 import { VehiclePanel } from "../panels/vehicle-panel.tsx";
+import type { Stores } from "../stores/create-stores.ts";
 import type { PanelName } from "../stores/settings-store.ts";
-import { useStores } from "../stores/stores-context.tsx";
+import { StoresProvider, useStores } from "../stores/stores-context.tsx";
+import { BesidePage } from "./beside-page.tsx";
 import { Guard } from "./guard.tsx";
 import { keepFocus } from "./keep-focus.ts";
-import { routeOf } from "./route.ts";
+import { MapRoom } from "./map-room.tsx";
+import type { Route } from "./route.ts";
 import { useHotkeys } from "./use-hotkeys.ts";
 import { useInsets } from "./use-insets.ts";
+import { useRoute } from "./use-route.ts";
 
 const panels = {
   fleet: FleetPanel,
@@ -47,19 +55,37 @@ const panels = {
   incident: IncidentPanel,
 } as const satisfies Partial<Record<PanelName, unknown>>;
 
-const useHash = (): string =>
-  useSyncExternalStore(
-    (onChange) => {
-      window.addEventListener("hashchange", onChange);
-      return () => window.removeEventListener("hashchange", onChange);
-    },
-    () => window.location.hash,
+/** A part that shows and acts on what is now, also while the screen shows the past. */
+const Now = ({ children }: { readonly children: ReactNode }) => (
+  <StoresProvider stores={useStores().live}>
+    <Guard>{children}</Guard>
+  </StoresProvider>
+);
+
+/** The corner from which vehicles are commanded; of the past, what was under way then, and what is now. */
+const Corner = () => {
+  if (useStores().archive === undefined) return <FlightDeck withOperations />;
+  return (
+    <div className="flight-deck">
+      <OperationsPanel alone={false} />
+      <Now>
+        <LiveCorner />
+      </Now>
+    </div>
   );
+};
+
+/** Time, at the map's foot. */
+const Foot = () => {
+  const { archive, station } = useStores();
+  const replaying = useStore(station, (state) => state.view?.replay !== undefined);
+  if (archive !== undefined) return <ArchiveFoot archive={archive} alone />;
+  return replaying ? <ReplayStripe /> : <LookBackStrip />;
+};
 
 const MapPage = () => {
-  const replaying = useStore(useStores().station, (state) => state.view?.replay !== undefined);
-  useInsets({ replaying });
-  const { fly } = useStores();
+  useInsets();
+  const { fly, archive } = useStores();
   useEffect(() => {
     fly.setState({ hasMap: true });
     return () => fly.setState({ hasMap: false });
@@ -68,7 +94,7 @@ const MapPage = () => {
     <>
       <main className="map-room">
         <Guard>
-          <MapView />
+          <MapRoom />
         </Guard>
       </main>
       <div className="column left">
@@ -109,14 +135,16 @@ const MapPage = () => {
         <CameraPanel alone={false} />
       </Guard>
       <Guard>
-        <FlightDeck withOperations />
+        <Corner />
       </Guard>
-      <Guard>
+      <Now>
         <EmergencyStop />
-      </Guard>
-      <Guard>
-        <EmptyFleet />
-      </Guard>
+      </Now>
+      {archive === undefined && (
+        <Guard>
+          <EmptyFleet />
+        </Guard>
+      )}
       <Guard>
         <PlanProfile />
       </Guard>
@@ -127,7 +155,10 @@ const MapPage = () => {
         <TerrainDrop />
       </Guard>
       <Guard>
-        <ReplayStripe />
+        <TelemetryDrawer />
+      </Guard>
+      <Guard>
+        <Foot />
       </Guard>
     </>
   );
@@ -154,10 +185,24 @@ const PanelPage = ({ panel }: { readonly panel: keyof typeof panels }) => {
   );
 };
 
+const Page = (props: { readonly route: Route; readonly onActive: (stores: Stores | undefined) => void }) => {
+  const { archiveList } = useStores().live;
+  const { route, onActive } = props;
+  if (route.page === "panel" && route.panel in panels) return <PanelPage panel={route.panel as keyof typeof panels} />;
+  if (route.page === "archive")
+    return (
+      <Guard>
+        <ArchivePage list={archiveList} />
+      </Guard>
+    );
+  if (route.page === "beside") return <BesidePage left={route.left} right={route.right} onActive={onActive} />;
+  return <MapPage />;
+};
+
 /** What fills the window: the map with its panels, or one panel alone. */
 export const Screen = () => {
   const stores = useStores();
-  const route = routeOf(useHash());
+  const route = useRoute();
   const [helpOpen, setHelpOpen] = useState(false);
   const helpIsOpen = useRef(false);
   helpIsOpen.current = helpOpen;
@@ -171,7 +216,8 @@ export const Screen = () => {
     }),
     [],
   );
-  useHotkeys(stores, help);
+  const [active, setActive] = useState<Stores | undefined>();
+  useHotkeys(active ?? stores, help);
   const screen = useRef<HTMLDivElement>(null);
   useEffect(() => (screen.current === null ? undefined : keepFocus(screen.current)), []);
   return (
@@ -179,14 +225,10 @@ export const Screen = () => {
       <Guard>
         <TopBar onHelp={help.open} />
       </Guard>
-      {route.page === "panel" && route.panel in panels ? (
-        <PanelPage panel={route.panel as keyof typeof panels} />
-      ) : (
-        <MapPage />
-      )}
-      <Guard>
+      <Page route={route} onActive={setActive} />
+      <Now>
         <Banners />
-      </Guard>
+      </Now>
       <Guard>
         <SteeringFrame />
       </Guard>

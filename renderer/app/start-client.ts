@@ -1,5 +1,5 @@
 import { createSendRequest } from "../bridge/requests.ts";
-import { type OpenSocket, StreamClient } from "../bridge/stream-client.ts";
+import { StreamClient } from "../bridge/stream-client.ts";
 import { pickLanguage } from "../i18n/language.ts";
 import { applyStreamMessage } from "../stores/apply-stream.ts";
 import { createStores, type Stores } from "../stores/create-stores.ts";
@@ -10,6 +10,7 @@ import { answerPlanMessage, type FromPlanWorker, type ToPlanWorker } from "../st
 import type { SettingsStorage } from "../stores/settings-store.ts";
 import { stationNowAt, stationUtcAt } from "../stores/station-store.ts";
 import { startAnnouncer } from "./announcer.ts";
+import { afterOf, openSocketOf } from "./browser-io.ts";
 
 const tickMs = 250;
 const nameSettlesMs = 1_500;
@@ -21,19 +22,6 @@ const storageOf = (window: Window): SettingsStorage | undefined => {
     return undefined;
   }
 };
-
-const openSocket =
-  (window: Window): OpenSocket =>
-  (path, handlers) => {
-    const url = new URL(path, window.location.href);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    url.hash = "";
-    const socket = new WebSocket(url);
-    socket.addEventListener("open", handlers.onOpen);
-    socket.addEventListener("message", (event) => handlers.onData(event.data));
-    socket.addEventListener("close", handlers.onClose);
-    return { close: () => socket.close(), send: (text) => socket.send(text) };
-  };
 
 const startTicker = (window: Window, stores: Stores): void => {
   window.setInterval(() => {
@@ -72,10 +60,7 @@ const startPlanSaver = (window: Window, stores: Stores): void => {
     send,
     operator: commander.operator,
     storage: storageOf(window),
-    after: (delayMs, run) => {
-      const timer = window.setTimeout(run, delayMs);
-      return () => window.clearTimeout(timer);
-    },
+    after: afterOf(window),
   });
   window.addEventListener("pagehide", () => saver.flush());
 };
@@ -121,7 +106,7 @@ export const startClient = (window: Window): Stores => {
   void stores.role.getState().ask();
   const announce = startAnnouncer(window, stores);
   const client: StreamClient = new StreamClient({
-    openSocket: openSocket(window),
+    openSocket: openSocketOf(window),
     operator: stores.commander.operator,
     isUnauthorised: async () => {
       try {
@@ -136,10 +121,7 @@ export const startClient = (window: Window): Stores => {
     },
     onConnection: (connection) => stores.station.setState({ connection }),
     nowMs: deviceClock.nowMs,
-    after: (delayMs, run) => {
-      const timer = window.setTimeout(run, delayMs);
-      return () => window.clearTimeout(timer);
-    },
+    after: afterOf(window),
   });
   client.open();
   followName(window, stores, () => client.reopen());

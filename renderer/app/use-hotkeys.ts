@@ -1,13 +1,18 @@
 import { useEffect } from "react";
+import { translator } from "../i18n/translate.ts";
 import { nextNew } from "../panels/heat-list.ts";
 import { replayPositionAt, stepReplay } from "../panels/replay-position.ts";
+import { jumpText } from "../panels/timeline/mark-text.ts";
+import { changeSpeed, jump, seekBy, togglePlay } from "../panels/timeline/time-controls.ts";
+import { archiveHash, archiveListHash, nowMissionId } from "../stores/archive/archive-address.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { vehicleTabs } from "../stores/fly-store.ts";
-import { themeChoices } from "../stores/settings-store.ts";
+import { languageOf, themeChoices } from "../stores/settings-store.ts";
 import { type HotkeyAction, hotkeyAction, type KeyPress } from "./hotkeys.ts";
 
 const typingIn = "input:not([type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable=true]";
-const takesKeys = `${typingIn},button,a[href],summary,[role=slider],[role=radio],.leaflet-container`;
+/** The timeline is a slider whose keys are the program's own. */
+const takesKeys = `${typingIn},button,a[href],summary,[role=slider]:not(.timeline-canvas),[role=radio],.leaflet-container`;
 
 const pressOf = (event: KeyboardEvent, stores: Stores): KeyPress => {
   const target = event.target instanceof Element ? event.target : undefined;
@@ -19,7 +24,8 @@ const pressOf = (event: KeyboardEvent, stores: Stores): KeyPress => {
     // A dialog closes by Escape itself; the same key must not also let go of the vehicle behind it.
     typing: target?.closest(`${typingIn},[role=dialog]`) != null,
     inControl: target?.closest(takesKeys) != null,
-    replaying: stores.station.getState().view?.replay !== undefined,
+    replaying: stores.archive === undefined && stores.station.getState().view?.replay !== undefined,
+    archived: stores.archive !== undefined,
   };
 };
 
@@ -46,6 +52,56 @@ const decide = (stores: Stores, decision: "new" | "confirmed" | "dismissed"): vo
   });
 };
 
+const goToNow = (): void => {
+  window.location.hash = "";
+};
+
+const inArchive = (stores: Stores, action: HotkeyAction): void => {
+  const { archive, timeline } = stores;
+  if (archive === undefined) return;
+  switch (action.kind) {
+    case "play-pause":
+      // What plays is stopped, in whichever direction.
+      if (archive.getState().player?.playing === true) archive.getState().pause();
+      else togglePlay(stores, 1);
+      break;
+    case "play-backwards":
+      togglePlay(stores, -1);
+      break;
+    case "replay-step":
+      seekBy(stores, action.byMs);
+      break;
+    case "message-step":
+      archive.getState().step(action.direction);
+      break;
+    case "play-speed":
+      changeSpeed(stores, action);
+      break;
+    case "jump": {
+      const t = translator(languageOf(stores.settings.getState()));
+      timeline.getState().set({ said: jumpText(t, jump(stores, action.direction)) });
+      break;
+    }
+    case "note":
+      timeline.getState().set({ notes: timeline.getState().notes === "closed" ? "new" : "closed" });
+      break;
+    case "now":
+      goToNow();
+      break;
+    default:
+      break;
+  }
+};
+
+/** Back by one step: what is open is closed; from a moment ago to now; what is selected is let go of. */
+const clear = (stores: Stores, help: { close: () => boolean }): void => {
+  const { archive, timeline, selection } = stores;
+  if (help.close()) return;
+  if (archive !== undefined && timeline.getState().notes !== "closed") timeline.getState().set({ notes: "closed" });
+  else if (archive?.getState().missionId === nowMissionId) goToNow();
+  else selection.getState().clear();
+};
+
 const replay = (stores: Stores, action: HotkeyAction): void => {
   const view = stores.station.getState().view?.replay;
   if (view === undefined) return;
@@ -69,14 +125,16 @@ const aboutSelected = (stores: Stores, kind: "watch" | "find"): void => {
 
 const fly = (stores: Stores, action: HotkeyAction): void => {
   const { order } = stores.fleet.getState();
-  const { marked, mark, markOnly, tab, showTab, openEmergency } = stores.fly.getState();
+  const { marked, mark, markOnly, tab, showTab } = stores.fly.getState();
   if (action.kind === "mark") {
     const id = order[action.index];
     if (id !== undefined) mark(id, !marked.includes(id));
   }
   if (action.kind === "mark-all") markOnly(order.every((id) => marked.includes(id)) ? [] : order);
   if (action.kind === "next-tab") showTab(vehicleTabs[(vehicleTabs.indexOf(tab) + 1) % vehicleTabs.length] ?? "status");
-  if (action.kind === "emergency") openEmergency(stores.selection.getState().selectedVehicleId);
+  // The past can't be stopped: what is meant is what flies now.
+  if (action.kind === "emergency")
+    stores.live.fly.getState().openEmergency(stores.live.selection.getState().selectedVehicleId);
 };
 
 const perform = (stores: Stores, action: HotkeyAction, help: { open: () => void; close: () => boolean }): void => {
@@ -118,10 +176,20 @@ const perform = (stores: Stores, action: HotkeyAction, help: { open: () => void;
       help.open();
       break;
     case "clear":
-      if (!help.close()) stores.selection.getState().clear();
+      clear(stores, help);
+      break;
+    case "archive":
+      window.location.hash = archiveListHash;
+      break;
+    case "look-back":
+      window.location.hash = archiveHash({ missionId: nowMissionId, positionMs: -action.byMs });
+      break;
+    case "fold-timeline":
+      settings.set({ timelineFolded: !settings.timelineFolded });
       break;
     default:
-      replay(stores, action);
+      if (stores.archive === undefined) replay(stores, action);
+      else inArchive(stores, action);
   }
 };
 

@@ -4,7 +4,6 @@ import { mapInsets } from "./map-insets.ts";
 
 /** From the window's edge to a column and from the column to the map, px. */
 const gapsPx = 16;
-const stripePx = 96;
 const bannersGapPx = 12;
 
 /** The width of a column as the style sheet has it for this window, px. */
@@ -15,6 +14,12 @@ const columnPx = (name: "--column-left" | "--column-right"): number =>
 const profilePx = (): number => {
   const height = document.querySelector(".plan-profile")?.getBoundingClientRect().height ?? 0;
   return height > 0 ? Math.round(height) + 8 : 0;
+};
+
+/** What time takes of it: a strip, the archive's clock and lanes, or a replay's stripe, px. */
+const timePx = (): number => {
+  const height = document.querySelector(".time-foot, .replay-stripe")?.getBoundingClientRect().height ?? 0;
+  return height > 0 ? Math.round(height) : 0;
 };
 
 /** What the bar of actions and what stands on it cover, from the map's foot, px. */
@@ -28,15 +33,17 @@ const cornerOf = (deck: Element | null): { readonly width: number; readonly heig
  * Tells the map how far panels and banners reach over it: in the layout store, and as CSS variables for the map's own
  * controls. The map starts under the top bar, so that columns and banners begin at its own top.
  */
-export const useInsets = ({ replaying }: { readonly replaying: boolean }): void => {
+export const useInsets = (): void => {
   const { layout } = useStores();
   useEffect(() => {
     const banners = document.querySelector(".banners");
     const deck = document.querySelector(".flight-deck");
     const map = document.querySelector(".map-room");
-    const stripe = replaying ? stripePx : 0;
     const { style } = document.documentElement;
     const measure = () => {
+      const foot = document.querySelector(".time-foot, .replay-stripe");
+      if (foot !== null) resized.observe(foot);
+      const stripe = timePx();
       const coveredPx = banners?.getBoundingClientRect().height ?? 0;
       const columnsPx = { right: columnPx("--column-right"), left: columnPx("--column-left") };
       const camera = document.querySelector(".panel-camera:not(.alone)");
@@ -77,5 +84,5 @@ export const useInsets = ({ replaying }: { readonly replaying: boolean }): void 
       resized.disconnect();
       changed.disconnect();
     };
-  }, [layout, replaying]);
+  }, [layout]);
 };

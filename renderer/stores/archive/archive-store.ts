@@ -9,6 +9,8 @@ export type ArchiveFault = "unknown-mission" | "not-allowed" | "no-answer";
 export interface ArchiveActions {
   /** Goes to an instant, ms since the mission's beginning; of many in a hurry the newest counts. */
   readonly seek: (positionMs: number) => void;
+  /** The same for what an address says: negative is so long before the end. */
+  readonly goTo: (positionMs: number) => void;
   /** 0.1 to 100; negative: backwards. */
   readonly play: (speed: number) => void;
   readonly pause: () => void;
@@ -44,6 +46,7 @@ export const createArchiveStore = (missionId: string) =>
     seekingMs: undefined,
     connection: { state: "connecting" },
     seek: none,
+    goTo: none,
     play: none,
     pause: none,
     step: none,

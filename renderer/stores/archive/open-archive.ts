@@ -31,6 +31,9 @@ const refusal: RequestOutcome = {
   fault: { code: "in-archive", detail: "Commands act on the present, not on the past. Go back to now first." },
 };
 
+const fromEnd = (positionMs: number, durationMs: number): number =>
+  positionMs < 0 ? Math.max(0, durationMs + positionMs) : positionMs;
+
 /** Ages on screen follow the mission's clock, ms. */
 const tickMs = 250;
 
@@ -73,7 +76,8 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
     if (answer.ok) archive.setState({ details: answer.value, fault: undefined });
     else if (archive.getState().details === undefined) archive.setState({ fault: answer.code });
   };
-  let wishMs = options.positionMs;
+  // "So long before the end" can be said only once the player told where that is; what it shows until then is nothing yet.
+  let beforeEndMs = options.positionMs !== undefined && options.positionMs < 0 ? options.positionMs : undefined;
   const hear = (message: PlayerMessage): void => {
     if (message.type === "details-changed") {
       void refresh();
@@ -82,35 +86,38 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
     const { player } = message;
     archive.setState({ player: { ...player, receivedDeviceMs: deviceClock.nowMs() } });
     seeks.answered(player.positionMs, player);
-    if (wishMs !== undefined) {
-      const startMs = wishMs < 0 ? Math.max(0, player.durationMs + wishMs) : wishMs;
-      wishMs = undefined;
-      seeks.seek(startMs);
-    }
+    if (beforeEndMs === undefined) return;
+    const goalMs = fromEnd(beforeEndMs, player.durationMs);
+    beforeEndMs = undefined;
+    seeks.seek(goalMs);
   };
   const stream = new ArchiveStream({
     missionId,
     openSocket: options.openSocket,
     operator: live.commander.operator,
+    // A player that was lost begins anew: where this screen stands.
+    startMs: () => {
+      const { seekingMs, player } = archive.getState();
+      return seekingMs ?? player?.positionMs ?? Math.max(0, options.positionMs ?? 0);
+    },
     onMessage: (message) => {
       if (message.type === "player" || message.type === "details-changed") hear(message);
-      else applyStreamMessage(stores, message);
+      else if (beforeEndMs === undefined) applyStreamMessage(stores, message);
     },
     onConnection: (connection) => {
       archive.setState({ connection });
       stores.station.setState({ connection });
-      if (connection.state === "lost") {
-        // A player that was lost begins anew: it is brought to where this screen stands.
-        const { player, seekingMs } = archive.getState();
-        wishMs ??= seekingMs ?? player?.positionMs;
-        seeks.lost();
-      } else if (connection.state === "open") seeks.resume();
+      if (connection.state === "lost") seeks.lost();
+      else if (connection.state === "open") seeks.resume();
     },
     nowMs: deviceClock.nowMs,
     after,
   });
+  const seek = (positionMs: number): void =>
+    seeks.seek(Math.max(0, Math.min(archiveDurationMs(archive.getState()), positionMs)));
   archive.setState({
-    seek: (positionMs) => seeks.seek(Math.max(0, Math.min(archiveDurationMs(archive.getState()), positionMs))),
+    seek,
+    goTo: (positionMs) => seek(fromEnd(positionMs, archiveDurationMs(archive.getState()))),
     play: (speed) => void speak({ type: "play", speed }),
     pause: () => void speak({ type: "pause" }),
     step: (direction) => void speak({ type: "step", direction }),

@@ -20,6 +20,7 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   typing: false,
   inControl: false,
   replaying: false,
+  archived: false,
   ...change,
 });
 

@@ -1,0 +1,54 @@
+import type { MissionVehicle } from "../../../shared/wire/archive.ts";
+
+/** A polyline of the small map, in its own px. */
+export interface OutlineShape {
+  readonly id: string;
+  readonly colourIndex: number;
+  /** "x,y x,y ...", as SVG wants it. */
+  readonly points: string;
+  readonly end: { readonly x: number; readonly y: number };
+}
+
+const rimPx = 6;
+
+/**
+ * Where vehicles went, fitted into a small picture with north up. Over so little ground a degree of longitude is a degree of
+ * latitude times the cosine of the latitude, which no eye tells from the truth.
+ */
+export const outlineShapes = (
+  vehicles: readonly MissionVehicle[],
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+): readonly OutlineShape[] => {
+  const places = vehicles.flatMap(({ outline }) =>
+    Array.from({ length: Math.floor(outline.length / 2) }, (_, i) => ({
+      latDeg: outline[2 * i] ?? 0,
+      lonDeg: outline[2 * i + 1] ?? 0,
+    })),
+  );
+  const [first] = places;
+  if (first === undefined) return [];
+  const lats = places.map(({ latDeg }) => latDeg);
+  // Beyond the date line the ground goes on.
+  const unwrap = (lonDeg: number): number => lonDeg + Math.round((first.lonDeg - lonDeg) / 360) * 360;
+  const lons = places.map(({ lonDeg }) => unwrap(lonDeg));
+  const [south, north] = [Math.min(...lats), Math.max(...lats)];
+  const [west, east] = [Math.min(...lons), Math.max(...lons)];
+  const perLon = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const wide = Math.max(1e-7, (east - west) * perLon);
+  const high = Math.max(1e-7, north - south);
+  const scale = Math.min((widthPx - 2 * rimPx) / wide, (heightPx - 2 * rimPx) / high);
+  const left = (widthPx - wide * scale) / 2;
+  const top = (heightPx - high * scale) / 2;
+  const at = (latDeg: number, lonDeg: number) => ({
+    x: Math.round((left + (unwrap(lonDeg) - west) * perLon * scale) * 10) / 10,
+    y: Math.round((top + (north - latDeg) * scale) * 10) / 10,
+  });
+  return vehicles.flatMap(({ id, colourIndex, outline }) => {
+    const points = Array.from({ length: Math.floor(outline.length / 2) }, (_, i) =>
+      at(outline[2 * i] ?? 0, outline[2 * i + 1] ?? 0),
+    );
+    const end = points.at(-1);
+    if (end === undefined) return [];
+    return [{ id, colourIndex, points: points.map(({ x, y }) => `${x},${y}`).join(" "), end }];
+  });
+};
