@@ -8,6 +8,8 @@ export interface ArchiveStreamOptions {
   readonly missionId: string;
   readonly openSocket: OpenSocket;
   readonly operator: () => Operator;
+  /** Where the player begins, ms since the mission's beginning: asked with every connecting. */
+  readonly startMs: () => number;
   readonly onMessage: (message: Exclude<StreamMessage, { type: "events" }> | PlayerMessage) => void;
   readonly onConnection: (connection: Connection) => void;
   /** Monotonic, ms. */
@@ -74,7 +76,8 @@ export class ArchiveStream {
   #connect(): void {
     this.#opened = false;
     const { id, name } = this.#options.operator();
-    const query = new URLSearchParams({ operator: id, name });
+    const at = String(Math.max(0, Math.round(this.#options.startMs())));
+    const query = new URLSearchParams({ operator: id, name, at });
     const socket = this.#options.openSocket(`${archiveBase(this.#options.missionId)}/stream?${query}`, {
       onOpen: () => {
         if (this.#socket === socket) this.#opened = true;

@@ -28,6 +28,7 @@ export interface Format {
   readonly localTime: (utcMs: number) => string;
   readonly utcTime: (utcMs: number) => string;
   readonly localDateTime: (utcMs: number) => string;
+  readonly localDate: (utcMs: number) => string;
   readonly degrees: (rad: number) => string;
   readonly list: (items: readonly string[]) => string;
 }
@@ -93,6 +94,7 @@ export const createFormat = (language: Language, units: Units): Format => {
   const local = time(undefined);
   const utc = time("UTC");
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const metric = units === "metric";
   const length = (m: number): Quantity => {
     const value = metric ? m : m * feetPerMetre;
@@ -121,6 +123,7 @@ export const createFormat = (language: Language, units: Units): Format => {
     localTime: (utcMs) => local.format(utcMs),
     utcTime: (utcMs) => utc.format(utcMs),
     localDateTime: (utcMs) => dateTime.format(utcMs),
+    localDate: (utcMs) => date.format(utcMs),
     degrees: (rad) => String(Math.round((((rad * 180) / Math.PI) % 360) + 360) % 360).padStart(3, "0"),
     list: (items) => items.join(translator(language)("common.listSeparator")),
   };

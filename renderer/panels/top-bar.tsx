@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconArchive,
   IconCircleDot,
   IconCircleOff,
   IconHelp,
@@ -14,6 +15,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import type { Alert } from "../../shared/wire/state.ts";
+import { archiveListHash } from "../stores/archive/archive-address.ts";
 import { languageOf, themeChoices } from "../stores/settings-store.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { concerns } from "./alert-text.ts";
@@ -22,6 +24,7 @@ import { ModeChip } from "./mode-chip.tsx";
 import { IncidentChip } from "./search/incident-chip.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
 import { StateMark } from "./state-mark.tsx";
+import { timelineKeys } from "./timeline/timeline-keys.ts";
 import { TopClock } from "./top-clock.tsx";
 import { useLinkCounts } from "./use-link-counts.ts";
 
@@ -190,6 +193,14 @@ export const TopBar = ({ onHelp }: { readonly onHelp: () => void }) => {
       <AlertsChip />
       <LinksChip />
       <RecordingChip />
+      <a
+        className="icon-button"
+        href={archiveListHash}
+        aria-label={t("archive.open")}
+        title={`${t("archive.open")} (⇧ ${timelineKeys.archive})`}
+      >
+        <IconArchive size={20} />
+      </a>
       <span className="bar-rule" />
       <MuteButton />
       <ThemeButton />

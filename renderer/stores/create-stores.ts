@@ -2,6 +2,7 @@ import type { Request } from "../../shared/wire/requests.ts";
 import type { SendRequest } from "../bridge/requests.ts";
 import type { Language } from "../i18n/language.ts";
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
+import { type ArchiveListStore, createArchiveListStore } from "./archive/archive-list-store.ts";
 import type { ArchiveStore } from "./archive/archive-store.ts";
 import { createTimelineStore, type TimelineStore } from "./archive/timeline-store.ts";
 import { type Commander, createCommander } from "./commander.ts";
@@ -112,6 +113,8 @@ export interface Stores {
   /** The mission whose past these stores show; undefined in those of the station as it is. */
   readonly archive: ArchiveStore | undefined;
   readonly timeline: TimelineStore;
+  /** All missions, and files on their way to them; read the live stores' one. */
+  readonly archiveList: ArchiveListStore;
   /** What of a mission's telemetry is plotted and listed. */
   readonly plots: PlotStore;
   /** The station as it is: these very stores, or beside an archive's the live ones. */
@@ -199,6 +202,7 @@ export const createStores = (options: StoresOptions): Stores => {
     apiBase: options.apiBase ?? "/api",
     archive: options.archive,
     timeline: createTimelineStore(),
+    archiveList: createArchiveListStore({ openUpload: () => new XMLHttpRequest() }),
     plots: createPlotStore(),
   };
   return {
