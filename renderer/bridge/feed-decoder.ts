@@ -14,6 +14,8 @@ export interface FeedPicture {
 export interface ChunkDecoder {
   readonly queued: () => number;
   readonly decode: (chunk: { readonly key: boolean; readonly timestampUs: number; readonly data: Uint8Array }) => void;
+  /** Hands out what it holds back; then it needs a key. */
+  readonly flush?: () => void;
   readonly close: () => void;
 }
 

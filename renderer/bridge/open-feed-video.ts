@@ -2,7 +2,7 @@ import type { CreateChunkDecoder } from "./feed-decoder.ts";
 import { FeedVideo, type FeedVideoOptions } from "./feed-video.ts";
 
 /** WebCodecs, which browsers have only on pages by https or from this computer. Annex B needs no description. */
-const createDecoder: CreateChunkDecoder = (codec, { onPicture, onError }) => {
+const createWebDecoder: CreateChunkDecoder = (codec, { onPicture, onError }) => {
   const decoder = new VideoDecoder({
     output: (frame) => onPicture(frame, frame.timestamp),
     error: (error) => onError(error.message),
@@ -12,19 +12,25 @@ const createDecoder: CreateChunkDecoder = (codec, { onPicture, onError }) => {
     queued: () => decoder.decodeQueueSize,
     decode: ({ key, timestampUs, data }) =>
       decoder.decode(new EncodedVideoChunk({ type: key ? "key" : "delta", timestamp: timestampUs, data })),
+    // One that fails says so by its error.
+    flush: () => void decoder.flush().catch(() => undefined),
     close: () => decoder.close(),
   };
 };
 
+/** Undefined where the browser has none, or only on a page by https. */
+export const decoderHere = (): CreateChunkDecoder | undefined =>
+  typeof VideoDecoder === "function" ? createWebDecoder : undefined;
+
 /** Of bytes that borrow from a larger buffer: a Blob copies them. */
-const decodeJpeg = (jpeg: Uint8Array): Promise<ImageBitmap> =>
+export const decodeJpeg = (jpeg: Uint8Array): Promise<ImageBitmap> =>
   createImageBitmap(new Blob([new Uint8Array(jpeg)], { type: "image/jpeg" }));
 
 /** A feed's video in this browser, not started yet. */
 export const openFeedVideo = (options: Pick<FeedVideoOptions, "feedId" | "onConfig" | "onBoxes">): FeedVideo =>
   new FeedVideo({
     ...options,
-    createDecoder: typeof VideoDecoder === "function" ? createDecoder : undefined,
+    createDecoder: decoderHere(),
     decodeJpeg,
     nowMs: () => performance.now(),
     after: (delayMs, run) => {

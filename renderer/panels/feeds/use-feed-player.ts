@@ -1,8 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { FeedBox } from "../../../shared/wire/feeds.ts";
 import type { FeedPicture } from "../../bridge/feed-decoder.ts";
-import type { FeedConfig, FeedVideo } from "../../bridge/feed-video.ts";
-import { openFeedVideo } from "../../bridge/open-feed-video.ts";
+import type { FeedConfig } from "../../bridge/feed-video.ts";
 import { translator } from "../../i18n/translate.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 import { languageOf, themeOf } from "../../stores/settings-store.ts";
@@ -11,6 +10,7 @@ import { drawnBoxes } from "./box-drawing.ts";
 import { BoxLayer } from "./box-layer.ts";
 import { BoxTimeline } from "./box-timeline.ts";
 import type { FeedPainter } from "./feed-painter.ts";
+import { type FeedSource, feedSourceOf } from "./feed-source.ts";
 
 /** What a picture's own line says of it; sampled twice a second. */
 export interface PlayerStatus {
@@ -32,7 +32,7 @@ class Player {
   readonly #canvas: HTMLCanvasElement;
   readonly #layer: BoxLayer;
   readonly #timeline = new BoxTimeline();
-  readonly #video: FeedVideo;
+  readonly #video: FeedSource;
   #config: FeedConfig | undefined;
   #shown: FeedPicture | undefined;
   #latencyMs: number | undefined;
@@ -54,7 +54,7 @@ class Player {
       },
       onHover: (heatId) => stores.selection.getState().hoverHeat(heatId),
     });
-    this.#video = openFeedVideo({
+    this.#video = feedSourceOf(stores, {
       feedId,
       onConfig: (config) => {
         this.#config = config;

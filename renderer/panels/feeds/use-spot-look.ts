@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { FeedLook } from "../../../shared/wire/feeds.ts";
 import { fetchLook } from "../../bridge/feed-look.ts";
+import { useStores } from "../../stores/stores-context.tsx";
 import type { Spot } from "./fit-picture.ts";
 
 /** No more than eight questions a second, and one now and then while the pointer rests: the picture moves under it. */
@@ -12,7 +13,9 @@ export const useSpotLook = (feedId: string, spot: Spot | undefined): FeedLook | 
   const [look, setLook] = useState<FeedLook | undefined>();
   const newest = useRef(spot);
   const moved = useRef<(() => void) | undefined>(undefined);
-  const pointing = spot !== undefined;
+  // Of a picture of the past only what was found in it is known.
+  const isPast = useStores().archive !== undefined;
+  const pointing = spot !== undefined && !isPast;
   useEffect(() => {
     newest.current = spot;
     moved.current?.();
