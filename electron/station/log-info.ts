@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { LogFactBook, type LogFacts } from "../../shared/archive/facts/log-facts.ts";
 import { decodeMessage } from "../../shared/mavlink/codec.ts";
 import { LogTally, type SenderSummary, type SkippedRun } from "./archive/log-commands/log-tally.ts";
-import { type LogFault, type ReadLog, readLog } from "./archive/log-commands/read-log.ts";
+import { type LogFault, type LogFormat, type ReadLog, readLog } from "./archive/log-commands/read-log.ts";
 
 /** Bytes of a log that belong to no frame: text of a booting autopilot, or damage. */
 export interface SkippedSample extends SkippedRun {
@@ -16,11 +16,12 @@ export interface SkippedSample extends SkippedRun {
 export interface LogSummary extends LogFacts {
   readonly ok: true;
   readonly path: string;
-  /** tlog: records with their time. raw: the bytes of a link, without times. */
-  readonly format: "tlog" | "raw";
+  readonly format: LogFormat;
   readonly bytes: number;
-  /** Whole frames, unknown ones too. */
+  /** Whole frames, unknown ones too; of an autopilot's own log those that its vehicle could have sent. */
   readonly frames: number;
+  /** Of an autopilot's own log: its messages by name; `counts` are of the frames made of them. */
+  readonly nativeCounts?: Readonly<Record<string, number>>;
   /** Of all frames together; the others are stamps and what was skipped. */
   readonly frameBytes: number;
   readonly framesByVersion: { readonly v1: number; readonly v2: number };
@@ -81,7 +82,7 @@ const notesOf = (tally: LogTally, { format, skippedBytes }: ReadLog): LogNote[] 
   const isCutRecord = tailBytes > 0 && tailBytes < stampLength + largestFrame;
   const damagedBytes = isCutRecord ? tally.skippedBeforeTail : skippedBytes;
   // A raw log starts with the text of a booting autopilot: skipped bytes are no damage there.
-  const damage = format === "tlog" && damagedBytes > 0 ? [describeDamage(damagedBytes)] : [];
+  const damage = format !== "raw" && damagedBytes > 0 ? [describeDamage(damagedBytes)] : [];
   return isCutRecord ? [...damage, describeTail(tailBytes)] : damage;
 };
 
@@ -114,7 +115,7 @@ export const logInfo = async (path: string): Promise<LogInfo> => {
     if (message !== undefined) book.add(message, { utcUs, systemId: frame.systemId, componentId: frame.componentId });
   });
   if (!read.ok) return { ok: false, path, fault: read.fault };
-  const { format, bytes, frames, skippedBytes } = read.log;
+  const { format, bytes, frames, skippedBytes, nativeCounts } = read.log;
   const { firstTimeUs, lastTimeUs } = tally;
   const { runs, count } = tally.skippedRuns(bytes, skippedBytes);
   return {
@@ -132,6 +133,7 @@ export const logInfo = async (path: string): Promise<LogInfo> => {
     skippedRuns: count,
     skipped: await sampleRuns(path, runs),
     unknown: tally.unknown,
+    ...(nativeCounts === undefined ? {} : { nativeCounts }),
     ...(firstTimeUs !== undefined && lastTimeUs !== undefined
       ? { firstTimeUs, lastTimeUs, durationMs: (lastTimeUs - firstTimeUs) / 1000 }
       : {}),

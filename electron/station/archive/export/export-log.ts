@@ -132,6 +132,10 @@ const write = async (window: LogWindow, { format, out, message }: ExportLogOptio
   try {
     const written = await (format === "tlog" ? writeTlog(window, file) : writeTracks(window, format, file));
     return { written, files: [out] };
+  } catch (error) {
+    // Half a file would be taken for a whole one.
+    await rm(out, { force: true });
+    throw error;
   } finally {
     await file.close();
   }
@@ -157,7 +161,7 @@ const anonymousNotes = [
 
 /** Writes a log, or a part of it, in another format; reads it piece by piece, as often as the format needs it. */
 export const exportLog = async (options: ExportLogOptions): Promise<ExportLogResult> => {
-  const { path, out, anonymiseSeed, from, to, format, message } = options;
+  const { path, out, anonymiseSeed, from, to } = options;
   const surveyed = await surveyLog(path);
   if (!surveyed.ok) return surveyed;
   if (await isSameFile(path, out)) return cannotWrite(out, new Error("it is the log itself"));
@@ -178,8 +182,6 @@ export const exportLog = async (options: ExportLogOptions): Promise<ExportLogRes
     ];
     return { ok: true, written, files, notes };
   } catch (error) {
-    // Half a file would be taken for a whole one.
-    if (format !== "csv" || message !== undefined) await rm(out, { force: true }).catch(() => undefined);
     return cannotWrite(out, error);
   }
 };

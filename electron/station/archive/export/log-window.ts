@@ -1,8 +1,11 @@
 import type { Anonymiser } from "../../../../shared/archive/export/anonymise/anonymiser.ts";
 import { decodeMessage } from "../../../../shared/mavlink/codec.ts";
-import type { Frame } from "../../../../shared/mavlink/frame.ts";
+import { copyFrameBytes, type Frame } from "../../../../shared/mavlink/frame.ts";
 import type { MavlinkMessage } from "../../../../shared/mavlink/messages.ts";
-import { type LogFrame, LogReader } from "../log-commands/read-log.ts";
+import { blankSigningKey } from "../../../../shared/mavlink/signing.ts";
+import type { LogFrame } from "../log-commands/feeder.ts";
+import { LogReader } from "../log-commands/read-log.ts";
+import { RecordFrame } from "../log-mission/record-frame.ts";
 
 /** A bound of a part of a log: an instant, or ms since its beginning. */
 export type LogBound = { readonly utcMs: number } | { readonly positionMs: number };
@@ -35,6 +38,11 @@ const isBehind = (bound: LogBound, { positionMs, utcUs }: WindowFrame): boolean 
 const stamped = ({ utcUs, positionMs }: LogFrame, startUtcUs: number | undefined): number | undefined =>
   utcUs ?? (startUtcUs === undefined ? undefined : Math.round(startUtcUs + positionMs * 1000));
 
+const setupSigningId = 256;
+/** The raw key of SETUP_SIGNING must never reach another file. */
+const withoutKey = (frame: Frame): Frame =>
+  frame.messageId === setupSigningId ? new RecordFrame().of(blankSigningKey(copyFrameBytes(frame))) : frame;
+
 /**
  * Goes through a part of a log piece by piece.
  * @param map makes of a frame what is wanted of it; undefined: nothing
@@ -49,7 +57,7 @@ export async function* mapWindow<T>(
   await using reader = await LogReader.open(path, (record) => {
     const whole = { frame: record.frame, utcUs: stamped(record, startUtcUs), positionMs: record.positionMs };
     if ((from !== undefined && isBefore(from, whole)) || (to !== undefined && isBehind(to, whole))) return;
-    const frame = anonymiser === undefined ? record.frame : anonymiser.anonymise(record.frame);
+    const frame = anonymiser === undefined ? withoutKey(record.frame) : anonymiser.anonymise(record.frame);
     if (frame === undefined) return;
     const value = map({ ...whole, frame });
     if (value !== undefined) made.push(value);
