@@ -1,5 +1,6 @@
 import { CRS, map as createMap, type Map as LeafletMap, type LeafletMouseEvent } from "leaflet";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import { metresPerPx } from "../../shared/geo/web-mercator.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { groundKey } from "../stores/ground-key.ts";
 import { themeOf } from "../stores/settings-store.ts";
@@ -82,6 +83,7 @@ export class MapController {
     });
     still.addTo(this.#map);
     this.#keeper = new ViewKeeper(stores, this.#camera, this.#marks);
+    this.#goOn();
     const tool = new ToolLayer(this.#map, stores, {
       middle: () => this.#middle(),
       metresPerPx: () => this.metresPerPx(),
@@ -178,11 +180,27 @@ export class MapController {
   }
 
   close(): void {
+    this.#stores.scene.setState({
+      lastView: { ...this.#middle(), spanM: this.metresPerPx() * this.#map.getSize().x },
+    });
     for (const off of this.#off) off();
     this.#loop.close();
     this.#marks.close();
     this.#ground.close();
     this.#map.remove();
+  }
+
+  /** Shows what the 3D view showed last. */
+  #goOn(): void {
+    const { lastView } = this.#stores.scene.getState();
+    if (lastView === undefined) return;
+    const widthPx = this.#map.getSize().x;
+    const zoom = Math.log2((metresPerPx(lastView.latDeg, 0) * widthPx) / lastView.spanM);
+    this.#map.setView([lastView.latDeg, lastView.lonDeg], Math.round(Math.min(19, Math.max(11, zoom))), {
+      animate: false,
+    });
+    this.#camera.centre(lastView);
+    this.#keeper.settle();
   }
 
   #frame(wallMs: number): boolean {

@@ -1,20 +1,20 @@
-import { PerspectiveCamera, Scene, Vector3, WebGLRenderer } from "three";
+import { PerspectiveCamera, Scene, WebGLRenderer } from "three";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { groundKey } from "../stores/ground-key.ts";
-import { listenToCameraInput } from "./camera/camera-input.ts";
-import { fitDistanceM, pictureFrame } from "./camera/camera-maths.ts";
+import { fitDistanceM, pictureFrame, sphereAround } from "./camera/camera-maths.ts";
 import { CameraRig, type Carrier, orbitFovRad } from "./camera/camera-rig.ts";
 import { vehicleCamera } from "./camera/vehicle-camera.ts";
 import { EnuFrame } from "./enu-frame.ts";
 import { GroundLayer } from "./ground/ground-layer.ts";
 import type { MakePainter } from "./ground/picture-layers.ts";
 import { LabelLayer } from "./marks/label-layer.ts";
-import { type PickSpot, pickNearest } from "./marks/pick.ts";
 import { sceneLabels } from "./marks/scene-labels.ts";
 import { RenderLoop } from "./render-loop.ts";
+import { listenToHands, selectThing } from "./scene-hands.ts";
 import { createSceneStatus, type SceneStatusStore } from "./scene-status.ts";
 import { SceneThings } from "./scene-things.ts";
+import { watchContext } from "./watch-context.ts";
 
 export interface SceneOptions {
   /** Takes the mouse and the keys; the canvas is put into it. */
@@ -33,7 +33,6 @@ const longestFrameMs = 100;
 const nowhere = { latDeg: 30.87, lonDeg: 120.433 };
 const startDistanceM = 700;
 const flyToDistanceM = 320;
-const seen = new Vector3();
 
 /** The 3D view: terrain and all that is on and over it, fed from the stores. React only mounts it. */
 export class SceneController {
@@ -78,7 +77,7 @@ export class SceneController {
       picture: (aspect) => ({ widthPx: pictureFrame(this.#free(), aspect).width, screenPx: this.#size.height }),
     });
     this.#things = new SceneThings(this.#scene, stores, this.#ground, () => this.#frameEnu);
-    this.#labels = new LabelLayer(options.labels, (key) => this.#select(key));
+    this.#labels = new LabelLayer(options.labels, (key) => selectThing(stores, key));
     this.#things.hear();
     this.#things.paint();
     this.#reframe(this.#frameEnu.origin);
@@ -103,18 +102,17 @@ export class SceneController {
 
   /** All vehicles, homes and heat sources; the whole terrain where there are none. */
   showAll({ jump = false } = {}): void {
+    const { originMslM } = this.#frameEnu;
     const places = this.#things.places();
-    const shown = places.length > 0 ? places : this.#ground.corners;
-    if (shown.length === 0) return;
-    const points = shown.map((place) => this.#frameEnu.toEnu(place, this.#frameEnu.originMslM, { x: 0, y: 0, z: 0 }));
-    const middle = (values: readonly number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
-    const [x, y] = [middle(points.map((point) => point.x)), middle(points.map((point) => point.y))];
-    const radiusM = Math.max(60, ...points.map((point) => Math.hypot(point.x - x, point.y - y)));
+    const corners = this.#ground.corners.map((place) => this.#frameEnu.toEnu(place, originMslM, { x: 0, y: 0, z: 0 }));
+    const sphere = sphereAround(places.length > 0 ? places : corners);
+    if (sphere === undefined) return;
     const free = this.#free();
     const share = free.height / this.#size.height;
-    const distanceM = fitDistanceM(radiusM * 1.1, orbitFovRad * share, free.width / free.height);
+    const distanceM = fitDistanceM(Math.max(60, sphere.radiusM) * 1.12, orbitFovRad * share, free.width / free.height);
     this.#stores.scene.getState().setCamera("orbit");
-    this.#rig.goTo({ x, y, z: this.#ground.upM(x, y), distanceM, elevationRad: 0.75 }, { jump });
+    const { x, y, z } = sphere;
+    this.#rig.goTo({ x, y, z, distanceM, elevationRad: 0.7 }, { jump });
     this.#loop.wake();
   }
 
@@ -328,53 +326,29 @@ export class SceneController {
 
   #listenToPage(): void {
     const { root } = this.#options;
-    const { domElement } = this.#renderer;
     const resize = new ResizeObserver(() => this.#resize());
     resize.observe(root);
     this.#resize();
-    const { selection } = this.#stores;
+    const hands = {
+      element: root,
+      rig: this.#rig,
+      camera: this.#camera,
+      things: this.#things,
+      stores: this.#stores,
+      wake: () => this.#loop.wake(),
+      onTaken: () => {
+        this.#settled = true;
+      },
+    };
     this.#off.push(
       () => resize.disconnect(),
-      listenToCameraInput({
-        element: root,
-        rig: this.#rig,
-        wake: () => this.#loop.wake(),
-        onPress: (xPx, yPx) => {
-          const key = this.#pick(xPx, yPx);
-          if (key !== undefined) this.#select(key);
-        },
-        onHover: (at) => {
-          const key = at === undefined ? undefined : this.#pick(at.xPx, at.yPx);
-          root.classList.toggle("over-thing", key !== undefined);
-          const [kind, id] = key?.split("/") ?? [];
-          const { hoveredVehicleId, hoveredHeatId, hoverVehicle, hoverHeat } = selection.getState();
-          const [vehicleId, heatId] = [kind === "vehicle" ? id : undefined, kind === "heat" ? id : undefined];
-          if (hoveredVehicleId !== vehicleId) hoverVehicle(vehicleId);
-          if (hoveredHeatId !== heatId) hoverHeat(heatId);
-        },
-        onTaken: () => {
-          this.#settled = true;
-          const { watchedVehicleId, watchVehicle } = selection.getState();
-          if (watchedVehicleId !== undefined) watchVehicle(undefined);
-        },
+      listenToHands(hands),
+      watchContext(this.#renderer.domElement, (lost) => {
+        this.#lost = lost;
+        this.status.setState({ lost });
+        this.#loop.wake();
       }),
     );
-    const onLost = (event: Event): void => {
-      event.preventDefault();
-      this.#lost = true;
-      this.status.setState({ lost: true });
-    };
-    const onRestored = (): void => {
-      this.#lost = false;
-      this.status.setState({ lost: false });
-      this.#loop.wake();
-    };
-    domElement.addEventListener("webglcontextlost", onLost);
-    domElement.addEventListener("webglcontextrestored", onRestored);
-    this.#off.push(() => {
-      domElement.removeEventListener("webglcontextlost", onLost);
-      domElement.removeEventListener("webglcontextrestored", onRestored);
-    });
   }
 
   #mark(stale: "fleet" | "heat" | "people" | "plans"): void {
@@ -403,43 +377,6 @@ export class SceneController {
     // What is looked at lies in the middle of what no panel covers.
     this.#camera.setViewOffset(width, height, (right - left) / 2, (bottom - top) / 2, width, height);
     this.#labelsAtMs = Number.NEGATIVE_INFINITY;
-    this.#loop.wake();
-  }
-
-  #pick(xPx: number, yPx: number): string | undefined {
-    return pickNearest(this.#spots(), xPx, yPx);
-  }
-
-  *#spots(): Generator<PickSpot> {
-    const { vehicles, heat, pins } = this.#things;
-    for (const { id, place } of vehicles.entries) {
-      if (id === vehicles.hidden) continue;
-      const at = this.#project(place);
-      if (at !== undefined) yield { key: `vehicle/${id}`, ...at, reachPx: 30 };
-    }
-    for (const { source, top } of heat.drawn) {
-      const at = this.#project(top);
-      if (at !== undefined) yield { key: `heat/${source.id}`, ...at, reachPx: 24 };
-    }
-    for (const { key, top } of pins.teams) {
-      const at = this.#project(top);
-      if (at !== undefined) yield { key, ...at, reachPx: 26 };
-    }
-  }
-
-  #project({ x, y, z }: { readonly x: number; readonly y: number; readonly z: number }) {
-    seen.set(x, y, z).project(this.#camera);
-    if (seen.z > 1 || Math.abs(seen.x) > 1.1 || Math.abs(seen.y) > 1.1) return undefined;
-    return { xPx: ((seen.x + 1) / 2) * this.#size.width, yPx: ((1 - seen.y) / 2) * this.#size.height };
-  }
-
-  #select(key: string): void {
-    const { selectVehicle, selectHeat, selectThing } = this.#stores.selection.getState();
-    const at = key.indexOf("/");
-    const [kind, id] = [key.slice(0, at), key.slice(at + 1)];
-    if (kind === "vehicle") selectVehicle(id);
-    else if (kind === "heat") selectHeat(id);
-    else selectThing(key);
     this.#loop.wake();
   }
 }

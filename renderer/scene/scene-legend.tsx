@@ -22,8 +22,9 @@ export const SceneLegend = ({ controller }: { readonly controller: SceneControll
   const imperial = useStore(settings, (state) => state.units === "imperial");
   const legend = useStore(controller.status, (state) => state.legend);
   if (legend?.hasPaths !== true) return undefined;
-  const { low, high } = legend.range;
-  const words = (value: number): string => {
+  const { range } = legend;
+  const words = (value: number | undefined): string => {
+    if (value === undefined) return "–";
     const text = valueWords(ink, value, imperial);
     return ink === "height" ? t("scene.msl", { value: text }) : text;
   };
@@ -39,12 +40,12 @@ export const SceneLegend = ({ controller }: { readonly controller: SceneControll
       </div>
       <div className="scene-ramp" style={{ backgroundImage: rampCss }} />
       <div className="scene-ramp-ends">
-        <span>{words(low)}</span>
+        <span>{words(range?.low)}</span>
         <span className="scene-unknown">
           <i style={{ background: `#${unknownInk.toString(16)}` }} />
           {t("scene.ink.unknown")}
         </span>
-        <span>{words(high)}</span>
+        <span>{words(range?.high)}</span>
       </div>
       {legend.hasUnknownHeights && <p>{t("scene.noHeights")}</p>}
     </section>

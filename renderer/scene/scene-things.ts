@@ -7,15 +7,14 @@ import {
   type ShaderMaterial,
   Vector2,
 } from "three";
-import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { Stores } from "../stores/create-stores.ts";
-import { PathBook } from "../stores/scene/path-book.ts";
+import { heightMslM, PathBook } from "../stores/scene/path-book.ts";
 import { themeOf } from "../stores/settings-store.ts";
-import type { EnuFrame } from "./enu-frame.ts";
+import type { EnuFrame, EnuPoint } from "./enu-frame.ts";
 import type { GroundLayer } from "./ground/ground-layer.ts";
 import { Sky } from "./ground/sky.ts";
-import type { Ground } from "./marks/draped.ts";
+import { type Ground, onGround } from "./marks/draped.ts";
 import { HeatLayer } from "./marks/heat-layer.ts";
 import { PinLayer } from "./marks/pin-layer.ts";
 import { VehicleLayer } from "./marks/vehicle-layer.ts";
@@ -74,13 +73,24 @@ export class SceneThings {
     return scenePalettes[themeOf(this.#stores.settings.getState())];
   }
 
-  /** All places that matter, to show everything. */
-  places(): readonly LatLon[] {
+  /** All that matters, to show everything: vehicles at their heights, homes and heat sources on the ground. */
+  places(): readonly EnuPoint[] {
     const { fleet, heat } = this.#stores;
-    return [
-      ...Object.values(fleet.getState().byId).flatMap(({ position, home }) => [position, home]),
-      ...Object.values(heat.getState().byId).map(({ location }) => (location.located ? location.position : undefined)),
-    ].filter((place) => place !== undefined);
+    const frame = this.#frame();
+    const ground: Ground = { frame, upM: (x, y) => this.#ground.upM(x, y) };
+    const places: EnuPoint[] = [];
+    for (const vehicle of Object.values(fleet.getState().byId)) {
+      const { position, home } = vehicle;
+      const mslM = heightMslM(vehicle);
+      if (position !== undefined)
+        places.push(
+          Number.isNaN(mslM) ? onGround(ground, position) : frame.toEnu(position, mslM, { x: 0, y: 0, z: 0 }),
+        );
+      if (home !== undefined) places.push(onGround(ground, home));
+    }
+    for (const { location } of Object.values(heat.getState().byId))
+      if (location.located) places.push(onGround(ground, location.position));
+    return places;
   }
 
   mark(stale: Stale): void {

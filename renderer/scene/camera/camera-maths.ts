@@ -82,3 +82,21 @@ export const pictureFrame = (
   const width = Math.max(40, Math.min(free.width - 2 * marginPx, (free.height - 2 * marginPx) * aspect));
   return { width, height: width / aspect };
 };
+
+/** A ball that holds all points: about the middle of the box around them; undefined where there are none. */
+export const sphereAround = (points: readonly EnuPoint[]): (EnuPoint & { readonly radiusM: number }) | undefined => {
+  if (points.length === 0) return undefined;
+  const middle = (axis: keyof EnuPoint): number => {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const point of points) {
+      low = Math.min(low, point[axis]);
+      high = Math.max(high, point[axis]);
+    }
+    return (low + high) / 2;
+  };
+  const [x, y, z] = [middle("x"), middle("y"), middle("z")];
+  let radiusM = 0;
+  for (const point of points) radiusM = Math.max(radiusM, Math.hypot(point.x - x, point.y - y, point.z - z));
+  return { x, y, z, radiusM };
+};

@@ -57,7 +57,7 @@ void main() {
   bool isEnd = position.x > 0.5;
   vec4 clip = isEnd ? toClip : fromClip;
   vec2 aside = vec2(-along.y, along.x) * position.y;
-  vec2 beyond = along * (isEnd ? 0.3 : -0.3);
+  vec2 beyond = along * (isEnd ? 0.12 : -0.12);
   clip.xy += (aside + beyond) * widthPx / sizePx * clip.w;
   gl_Position = clip;
   vec4 last = endInk.a < 0.003 ? vec4(endInk.rgb, startInk.a) : endInk;

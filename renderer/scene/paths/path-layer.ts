@@ -19,14 +19,15 @@ interface DrawnPath {
 
 /** What a legend says of the paths. */
 export interface PathLegend {
-  readonly range: InkRange;
+  /** Undefined while nothing is known of what colours them. */
+  readonly range: InkRange | undefined;
   /** Some points' heights aren't known: they lie on the ground. */
   readonly hasUnknownHeights: boolean;
   readonly hasPaths: boolean;
 }
 
 const alpha = 240;
-const unknownHeightAlpha = 150;
+const unknownHeightAlpha = 205;
 const point = { x: 0, y: 0, z: 0 };
 
 /** Where vehicles flew, coloured by what was chosen. New points are added in place; all are coloured anew only where the range grows. */
@@ -50,7 +51,7 @@ export class PathLayer {
   get legend(): PathLegend {
     const drawn = [...this.#drawn.values()];
     return {
-      range: this.#range,
+      range: this.#low <= this.#high ? this.#range : undefined,
       hasUnknownHeights: drawn.some(({ unknown }) => unknown > 0),
       hasPaths: drawn.some(({ buffer }) => buffer.count > 1),
     };
@@ -87,12 +88,15 @@ export class PathLayer {
       const vehicle = entry(id);
       const last = buffer.count - 1;
       if (vehicle === undefined || last < 0 || vehicle.view.presence.state === "lost") continue;
+      // From the ground up, where the path lies for want of heights, would be a way that nobody flew.
+      if (Number.isNaN(path.mslM[last] ?? Number.NaN)) continue;
       const { positions } = buffer;
       const { x, y, z } = vehicle.place;
       const [px = 0, py = 0, pz = 0] = [positions[3 * last], positions[3 * last + 1], positions[3 * last + 2]];
       if (Math.hypot(x - px, y - py, z - pz) > 120) continue;
-      heads.setInk(heads.push(px, py, pz), inkOf(this.#valueOf(path, last), this.#range), alpha);
-      heads.setInk(heads.push(x, y, z), 0, 0);
+      const rgb = inkOf(this.#valueOf(path, last), this.#range);
+      heads.setInk(heads.push(px, py, pz), rgb, alpha);
+      heads.setInk(heads.push(x, y, z), rgb, 0);
     }
     this.#heads.update();
   }

@@ -44,6 +44,15 @@ export class FlownPath {
     this.speedMps[i] = Number.isNaN(point.speedMps) ? this.#speedTo(i) : point.speedMps;
   }
 
+  /** What the vehicle says of the very instant of the last point, which came from a trail without heights. */
+  complete(mslM: number, link: number): void {
+    const last = this.count - 1;
+    if (last < 0 || Number.isNaN(mslM) || !Number.isNaN(this.mslM[last] ?? 0)) return;
+    this.mslM[last] = mslM;
+    this.link[last] = link;
+    this.epoch += 1;
+  }
+
   /** Takes back all after an instant: the clock was set back. */
   cutAfter(nowMs: number): void {
     const before = this.count;
@@ -125,7 +134,9 @@ export class PathBook {
       }
       if (path.lastMs > nowMs) path.cutAfter(nowMs);
       const { position } = vehicle;
-      if (position === undefined || position.atMs - path.lastMs < stepMs) continue;
+      if (position === undefined) continue;
+      if (Math.abs(position.atMs - path.lastMs) < 1) path.complete(heightMslM(vehicle), linkOf(vehicle));
+      if (position.atMs - path.lastMs < stepMs) continue;
       // The clock was set on: what lies between is in the trail, if anywhere.
       if (position.atMs - path.lastMs > mostGapMs) addTrail(path, trails[id] ?? [], position.atMs - stepMs);
       path.push({
