@@ -13,8 +13,6 @@ const run = async (args: readonly string[]): Promise<number> => {
   switch (command.kind) {
     case "serve":
       return (await import("./serve.ts")).serve(command.options);
-    case "log-info":
-      return (await import("./print-log-info.ts")).printLogInfo(command.files, { json: command.json });
     case "detect":
       return (await import("./detect/detect.ts")).detect(command.options);
     case "version":
@@ -23,6 +21,8 @@ const run = async (args: readonly string[]): Promise<number> => {
     case "help":
       process.stdout.write(usage);
       return 0;
+    default:
+      return (await import("./archive/log-commands/run-log-command.ts")).runLogCommand(command);
   }
 };
 

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parseLinkSpec } from "../../hardware/link/open-link.ts";
 import { defaultScenarioPath } from "../../hardware/simulator/load-scenario.ts";
+import { type LogCommand, parseLog } from "./archive/log-commands/parse-log.ts";
+import { ArgumentFault, numberOf } from "./argument-fault.ts";
 import { dataFolder, defaultRecordFolder } from "./data-folder.ts";
 import type { DetectOptions } from "./detect/detect-options.ts";
 import type { StationOptions } from "./station-options.ts";
@@ -9,7 +11,7 @@ import type { StationOptions } from "./station-options.ts";
 /** What a person asked the program to do. */
 export type Command =
   | { readonly kind: "serve"; readonly options: StationOptions }
-  | { readonly kind: "log-info"; readonly files: readonly string[]; readonly json: boolean }
+  | LogCommand
   | { readonly kind: "detect"; readonly options: DetectOptions }
   | { readonly kind: "help" }
   | { readonly kind: "version" };
@@ -28,7 +30,13 @@ const defaultThreshold = 0.01;
 export const usage = `Lantern: a search-and-rescue ground station.
 
   lantern serve [options]           start the station; its page is at the address it prints
-  lantern log info FILE... [--json] what is in telemetry logs (.tlog, or raw MAVLink bytes)
+  lantern log info FILE... [--json] what is in telemetry logs, and what happened in them
+  lantern log where-lost FILE       where each vehicle was last, and what it can have reached since
+  lantern log export FILE --to FORMAT -o OUT
+                                    a log, or a part of it, as tlog, GPX, KML, GeoJSON or CSV; anonymised if asked
+  lantern log merge A B... -o OUT   several logs of one mission on one clock
+  lantern log verify PATH...        check every frame of logs, or the chain of a record folder
+  lantern log help                  their options
   lantern detect INPUT --out FILE   find people and vehicles in thermal pictures: an image, a folder, a video file or a stream
   lantern version
   lantern help
@@ -83,24 +91,6 @@ const serveOptions = {
 } as const;
 
 const bad = (detail: string): ParsedCommand => ({ ok: false, detail });
-
-/** A wrong argument; caught where the command line is read and turned into its fault. */
-class ArgumentFault extends Error {}
-
-const numberOf = (
-  name: string,
-  text: string | undefined,
-  range: { readonly min: number; readonly max: number; readonly whole: boolean; readonly otherwise: number },
-): number => {
-  if (text === undefined) return range.otherwise;
-  const value = Number(text);
-  const fits = text.trim() !== "" && value >= range.min && value <= range.max;
-  if (!fits || (range.whole && !Number.isInteger(value))) {
-    const kind = range.whole ? "a whole number" : "a number";
-    throw new ArgumentFault(`--${name} takes ${kind} from ${range.min} to ${range.max}, not "${text}".`);
-  }
-  return value;
-};
 
 const checkedLinks = (links: readonly string[]): readonly string[] => {
   for (const link of links) {
@@ -162,19 +152,6 @@ const parseServe = (args: readonly string[]): Command => {
   return { kind: "serve", options };
 };
 
-const parseLog = (args: readonly string[]): Command => {
-  const [verb, ...rest] = args;
-  if (verb !== "info") throw new ArgumentFault(`"log" knows "log info FILE... [--json]", not "${verb ?? ""}".`);
-  const { values, positionals } = parseArgs({
-    args: rest,
-    options: { json: { type: "boolean", default: false } },
-    strict: true,
-    allowPositionals: true,
-  });
-  if (positionals.length === 0) throw new ArgumentFault("Name at least one file: lantern log info FILE...");
-  return { kind: "log-info", files: positionals, json: values.json };
-};
-
 const parseDetect = (args: readonly string[]): Command => {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -206,12 +183,11 @@ const parseDetect = (args: readonly string[]): Command => {
 
 const parse = (args: readonly string[]): Command => {
   const [name, ...rest] = args;
+  if (name === "log") return parseLog(rest);
   if (args.includes("--help") || args.includes("-h")) return { kind: "help" };
   switch (name) {
     case "serve":
       return parseServe(rest);
-    case "log":
-      return parseLog(rest);
     case "detect":
       return parseDetect(rest);
     case undefined:

@@ -131,7 +131,8 @@ export const logInfo = async (path: string): Promise<LogInfo> => {
     senders: tally.senders,
     skippedBytes,
     skippedRuns: count,
-    skipped: await sampleRuns(path, runs),
+    // In an autopilot's own log it is told how much is damaged, not where.
+    skipped: nativeCounts === undefined ? await sampleRuns(path, runs) : [],
     unknown: tally.unknown,
     ...(nativeCounts === undefined ? {} : { nativeCounts }),
     ...(firstTimeUs !== undefined && lastTimeUs !== undefined

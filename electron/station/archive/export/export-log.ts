@@ -7,26 +7,10 @@ import { exportTracks } from "../../../../shared/archive/export/export-tracks.ts
 import { dialect, specOfId } from "../../../../shared/mavlink/dialect.ts";
 import { writeStamp } from "../../../../shared/mavlink/tlog-clock.ts";
 import type { LogFault } from "../log-commands/read-log.ts";
+import type { ExportLogOptions } from "./export-options.ts";
 import { logTracks } from "./log-tracks.ts";
-import { type LogBound, type LogWindow, mapMessages, mapWindow } from "./log-window.ts";
+import { type LogWindow, mapMessages, mapWindow } from "./log-window.ts";
 import { surveyLog } from "./survey-log.ts";
-
-export const logFormats = ["tlog", "gpx", "kml", "geojson", "csv"] as const;
-export type LogFormat = (typeof logFormats)[number];
-
-/** What is written of a log, and where. */
-export interface ExportLogOptions {
-  readonly path: string;
-  readonly format: LogFormat;
-  /** A file; of CSV without `message` a folder. */
-  readonly out: string;
-  /** Of CSV: this message only. */
-  readonly message?: string;
-  /** Makes a copy that tells neither where nor who; the seed says how far places move. */
-  readonly anonymiseSeed?: string;
-  readonly from?: LogBound;
-  readonly to?: LogBound;
-}
 
 export type ExportLogResult =
   | {
