@@ -2,13 +2,14 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { MissionFeed } from "../../../shared/wire/archive.ts";
 import { searchLayers } from "../../../shared/wire/search-answers.ts";
-import type { MissionMedia } from "../archive/archived-mission.ts";
+import type { ArchivedInstant, MissionMedia } from "../archive/archived-mission.ts";
 import { HeatPictures } from "./heat-pictures.ts";
 import { VersionThread } from "./map-versions/version-thread.ts";
 import { feedsFolder, heatFolder, mapFolder } from "./media-folders.ts";
 import { RecordedFeed } from "./recorded-feed.ts";
 import type { MissionVideo } from "./video/mission-video.ts";
 import { VideoPieces } from "./video/video-pieces.ts";
+import { VideoViews } from "./video/video-views.ts";
 
 export interface MissionMediaOptions {
   /** Where a session's pictures lie: `<record>/media/<sessionId>`; it needn't exist. Absent: a mission of logs. */
@@ -19,12 +20,14 @@ export interface MissionMediaOptions {
   readonly videos?: readonly MissionVideo[];
 }
 
-/** Media that are open. Of a session that is being recorded all answers grow by themselves, and `feeds` with `refresh`. */
+/** Media that are open. Of a session that is being recorded all answers grow by themselves; `feeds` at once with `refresh`. */
 export interface OpenMissionMedia extends MissionMedia {
   /** Looks at what was recorded meanwhile. */
   refresh(): Promise<void>;
   /** Others than before, or moved in time. */
   setVideos(videos: readonly MissionVideo[]): void;
+  /** The instant with the videos that run then among its feeds. */
+  withVideos(instant: ArchivedInstant, positionMs: number): ArchivedInstant;
   close(): Promise<void>;
 }
 
@@ -35,13 +38,14 @@ export const openMissionMedia = async (options: MissionMediaOptions): Promise<Op
   return media;
 };
 
-/** Pictures are looked for anew where a feed isn't known, at most so often, ms. */
+/** Feeds are looked for anew at most so often, ms. */
 const lookAgainMs = 1_000;
 
 class FolderMedia implements OpenMissionMedia {
   readonly #options: MissionMediaOptions;
   readonly #recorded = new Map<string, RecordedFeed>();
   readonly #videos = new VideoPieces();
+  readonly #views = new VideoViews();
   readonly #versions: VersionThread | undefined;
   readonly #heat: HeatPictures | undefined;
   #lookedMs = Number.NEGATIVE_INFINITY;
@@ -55,6 +59,8 @@ class FolderMedia implements OpenMissionMedia {
   }
 
   get feeds(): readonly MissionFeed[] {
+    // For the next time: a session that is being recorded has more by then.
+    if (performance.now() - this.#lookedMs > lookAgainMs) void this.refresh();
     return [...[...this.#recorded.values()].flatMap(({ view }) => view ?? []), ...this.#videos.feeds];
   }
 
@@ -74,6 +80,10 @@ class FolderMedia implements OpenMissionMedia {
 
   setVideos(videos: readonly MissionVideo[]): void {
     this.#videos.set(videos);
+  }
+
+  withVideos(instant: ArchivedInstant, positionMs: number): ArchivedInstant {
+    return this.#views.added(instant, this.#videos.feeds, positionMs);
   }
 
   async pieces(feedId: string, fromMs: number, toMs: number, everyMs?: number): Promise<Uint8Array | undefined> {

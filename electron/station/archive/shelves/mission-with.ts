@@ -1,10 +1,11 @@
 import type { MissionTimeline } from "../../../../shared/archive/timeline.ts";
 import type { MissionSummary } from "../../../../shared/wire/archive.ts";
+import type { OpenMissionMedia } from "../../media/open-mission-media.ts";
 import type { ArchivedInstant, ArchivedMission, MissionMedia, MissionTelemetry } from "../archived-mission.ts";
 
 export interface MissionAdditions {
   readonly summary?: (summary: MissionSummary) => MissionSummary;
-  readonly media?: (MissionMedia & { close(): Promise<void> }) | undefined;
+  readonly media?: OpenMissionMedia | undefined;
   /** Beside the mission's own: an autopilot's own log, whose fields are more than what was made of them. */
   readonly telemetry?: readonly MissionTelemetry[];
   /** When the mission is closed. */
@@ -41,8 +42,9 @@ export class MissionWith implements ArchivedMission {
     return this.#additions.media ?? this.#mission.media;
   }
 
-  at(positionMs: number): Promise<ArchivedInstant> {
-    return this.#mission.at(positionMs);
+  async at(positionMs: number): Promise<ArchivedInstant> {
+    const instant = await this.#mission.at(positionMs);
+    return this.#additions.media?.withVideos(instant, positionMs) ?? instant;
   }
 
   /** Pictures of the mission itself are on its own timeline; those that lie beside it are added here. */
