@@ -39,6 +39,7 @@ export class TlogReader {
   #consumed = 0;
   #base = 0;
   #offset = 0;
+  #end = 0;
 
   /** @param resume goes on in the middle of a log: the offset of the first byte to come, and the last trusted stamp before it */
   constructor(resume?: { readonly offset: number; readonly lastUs: number | undefined }) {
@@ -55,6 +56,11 @@ export class TlogReader {
   /** Inside `onRecord`: where this record starts in the whole log (its frame, where it has no trusted stamp), bytes. */
   get recordOffset(): number {
     return this.#offset;
+  }
+
+  /** Inside `onRecord`: behind this record. */
+  get recordEnd(): number {
+    return this.#end;
   }
 
   /** @param onRecord gets each frame with its time; frame and bytes are borrowed until it returns */
@@ -122,6 +128,7 @@ export class TlogReader {
       const isTrusted = clock.trusts(stampUs, view, next, end);
       if (!isTrusted) checker.stats.skippedBytes += tlogStampLength;
       this.#offset = this.#base + (isTrusted ? at : start);
+      this.#end = this.#base + next;
       at = next;
       this.#onRecord(clock.lastUs, checker.frame);
     }
@@ -153,6 +160,7 @@ export class TlogReader {
     const isTrusted = lead === tlogStampLength && this.#clock.trusts(readStamp(this.#view, at), this.#view, next, end);
     if (!isTrusted) this.#checker.stats.skippedBytes += lead;
     this.#offset = this.#base + (isTrusted ? at : start);
+    this.#end = this.#base + next;
     this.#triedAhead = false;
     this.#inStep = true;
     this.#lead = 0;

@@ -1,4 +1,5 @@
 import type { LoggedMessage, LogStream, PlotSeries } from "../../../shared/archive/log-stream.ts";
+import type { SenderStatistics } from "../../../shared/mavlink/link-statistics.ts";
 
 /** What plots and the inspector ask, of a log of any format. Positions are ms since the log's beginning and never step back. */
 export interface FieldSource {
@@ -54,6 +55,35 @@ export interface IndexProgress {
   readonly whole: boolean;
 }
 
+/** Counted over what was read. */
+export interface LogTotals {
+  /** Whole frames, unknown ones too. */
+  readonly frames: number;
+  /** Bytes that belong to no whole frame: text of a booting autopilot, damage, a cut end. */
+  readonly skippedBytes: number;
+  /** Frames of ids that the dialect doesn't have. */
+  readonly unknownFrames: number;
+  /** Behind the last frame, once everything was read. */
+  readonly tailBytes: number;
+  /** Sequence numbers by system and component. */
+  readonly senders: readonly SenderStatistics[];
+  /** False: so few frames among so many bytes that this is no telemetry log. */
+  readonly isLog: boolean;
+}
+
+/** Where a system was. */
+export interface TrackPoint {
+  readonly systemId: number;
+  readonly positionMs: number;
+  readonly latDeg: number;
+  readonly lonDeg: number;
+  readonly altitudeMslM: number;
+  readonly aboveHomeM: number | undefined;
+  /** Over ground. */
+  readonly speedMps: number;
+  readonly headingRad: number | undefined;
+}
+
 /** The index of a MAVLink log: usable from its first block on while the rest is being read. */
 export interface LogIndex extends FieldSource {
   readonly path: string;
@@ -63,7 +93,10 @@ export interface LogIndex extends FieldSource {
   readonly startUtcUs: number | undefined;
   /** As far as it was read. */
   readonly durationMs: number;
+  readonly totals: LogTotals;
   readonly anomalies: readonly LogAnomaly[];
+  /** In the log's order, at most one a second and system, fewer in very long logs. */
+  readonly track: readonly TrackPoint[];
   /** Where UTC goes: piecewise, from each position on. */
   readonly clock: readonly { readonly fromMs: number; readonly utcOffsetMs: number }[];
   on(listener: (progress: IndexProgress) => void): () => void;

@@ -1,0 +1,57 @@
+import type { LogRecord } from "../log-index.ts";
+import type { BlockBook, BlockRef } from "./block-book.ts";
+import type { IndexFiles } from "./index-files.ts";
+import { streamCode, streamKey } from "./stream-keys.ts";
+
+interface Range {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly streams?: readonly string[];
+}
+
+/** Frames of a stretch of the log; blocks without any of the wanted streams aren't read. */
+export const readRange = async (
+  book: BlockBook,
+  files: IndexFiles,
+  { fromMs, toMs, streams }: Range,
+  onRecord: (record: LogRecord) => unknown,
+): Promise<void> => {
+  const [fromUs, toUs] = [fromMs * 1_000, toMs * 1_000];
+  let isOn = true;
+  let ref = book.firstAt(fromUs);
+  while (ref !== undefined && isOn && (ref.kept.superBlock.fromUs[ref.block] ?? 0) <= toUs) {
+    const codes = streams === undefined ? undefined : wantedCodes(book, streams);
+    if (codes === undefined || (await holdsAny(files, ref, codes))) {
+      await files.eachRecord(ref, ({ positionUs, utcUs, offset, frame }) => {
+        if (positionUs > toUs) return false;
+        if (positionUs < fromUs || codes?.has(streamCode(frame)) === false) return true;
+        isOn =
+          onRecord({
+            positionMs: positionUs / 1_000,
+            utcUs: Number.isNaN(utcUs) ? undefined : utcUs,
+            offset,
+            bytes: frame.bytes.subarray(frame.start, frame.start + frame.length),
+          }) !== false;
+        return isOn;
+      });
+    }
+    ref = book.next(ref);
+  }
+};
+
+/** Streams' numbers by their codes. */
+const wantedCodes = (book: BlockBook, streams: readonly string[]): ReadonlyMap<number, number> => {
+  const keys = new Set(streams);
+  return new Map(
+    book.streams.flatMap((identity, n) => (keys.has(streamKey(identity)) ? [[streamCode(identity), n] as const] : [])),
+  );
+};
+
+const holdsAny = async (
+  files: IndexFiles,
+  { kept, block }: BlockRef,
+  codes: ReadonlyMap<number, number>,
+): Promise<boolean> => {
+  for (const stream of codes.values()) if (((await files.counts(kept, stream))?.[block] ?? 0) > 0) return true;
+  return false;
+};

@@ -1,0 +1,155 @@
+import type { Frame } from "../../mavlink/frame.ts";
+import { magic2, signatureLength } from "../../mavlink/frame-check.ts";
+import { FrameScanner } from "../../mavlink/scanner.ts";
+import { TlogReader } from "../../mavlink/tlog.ts";
+import { isPlausibleStamp, readStamp, tlogStampLength } from "../../mavlink/tlog-clock.ts";
+import { viewOf } from "../../mavlink/x25.ts";
+import { RecordClock, type RecordEntry } from "./record-clock.ts";
+import type { SuperBlock } from "./super-block.ts";
+
+/** One record of a block; the same object again and again. */
+export interface BlockRecord {
+  positionUs: number;
+  /** NaN: no stamp. */
+  utcUs: number;
+  /** Of the record in the log. */
+  offset: number;
+  /** Borrowed, and its bytes. */
+  frame: Frame;
+}
+
+export const entryOf = (superBlock: SuperBlock, block: number): RecordEntry => ({
+  offset: superBlock.offsets[block] ?? 0,
+  positionUs: superBlock.entryPositionsUs[block] ?? 0,
+  clockUs: superBlock.entryClocksUs[block] ?? Number.NaN,
+  clockOf: superBlock.entryClocksOf[block] ?? Number.NaN,
+});
+
+/** Nothing but records one behind the other: their checksums were right when the index was made, so that they needn't be checked again. */
+const isClean = (superBlock: SuperBlock, block: number, bytes: Uint8Array, format: "tlog" | "raw"): boolean =>
+  (superBlock.skippedBytes[block] ?? 0) === 0 &&
+  (superBlock.pending[block] ?? 0) === 0 &&
+  (format === "raw" || (bytes[0] ?? 0) < magic2 - 1);
+
+/**
+ * The records of a block, as the pass over the whole log found them.
+ * @param bytes the log's from the block's first record to behind its last one
+ * @param onRecord returns false to stop
+ */
+export const eachRecord = (
+  format: "tlog" | "raw",
+  superBlock: SuperBlock,
+  block: number,
+  bytes: Uint8Array,
+  onRecord: (record: BlockRecord) => unknown,
+): void => {
+  const entry = entryOf(superBlock, block);
+  if (isClean(superBlock, block, bytes, format)) walk(format, entry, bytes, onRecord);
+  else scan(format, entry, bytes, onRecord);
+};
+
+const emptyFrame = (bytes: Uint8Array): Frame => ({
+  version: 2,
+  systemId: 0,
+  componentId: 0,
+  sequence: 0,
+  messageId: 0,
+  signed: false,
+  known: true,
+  bytes,
+  start: 0,
+  length: 0,
+  payloadStart: 0,
+  payloadLength: 0,
+});
+
+/** Describes the frame that starts there. @returns its length */
+const describe = (frame: Frame, view: DataView, start: number): number => {
+  const payloadLength = view.getUint8(start + 1);
+  const isTwo = view.getUint8(start) === magic2;
+  frame.start = start;
+  frame.payloadLength = payloadLength;
+  if (!isTwo) {
+    frame.version = 1;
+    frame.signed = false;
+    frame.sequence = view.getUint8(start + 2);
+    frame.systemId = view.getUint8(start + 3);
+    frame.componentId = view.getUint8(start + 4);
+    frame.messageId = view.getUint8(start + 5);
+    frame.payloadStart = start + 6;
+    frame.length = payloadLength + 8;
+    return frame.length;
+  }
+  frame.version = 2;
+  frame.signed = (view.getUint8(start + 2) & 1) === 1;
+  frame.sequence = view.getUint8(start + 4);
+  frame.systemId = view.getUint8(start + 5);
+  frame.componentId = view.getUint8(start + 6);
+  frame.messageId = view.getUint16(start + 7, true) | (view.getUint8(start + 9) << 16);
+  frame.payloadStart = start + 10;
+  frame.length = payloadLength + 12 + (frame.signed ? signatureLength : 0);
+  return frame.length;
+};
+
+const longestHeader = 10;
+
+const walk = (
+  format: "tlog" | "raw",
+  entry: RecordEntry,
+  bytes: Uint8Array,
+  onRecord: (record: BlockRecord) => unknown,
+): void => {
+  const view = viewOf(bytes);
+  const clock = new RecordClock(format, entry);
+  const lead = format === "tlog" ? tlogStampLength : 0;
+  const frame = emptyFrame(bytes);
+  const record: BlockRecord = { positionUs: 0, utcUs: Number.NaN, offset: 0, frame };
+  let at = 0;
+  while (at + lead + 8 <= bytes.length) {
+    const start = at + lead;
+    if (view.getUint8(start) === magic2 && start + longestHeader > bytes.length) return;
+    const stampUs = lead > 0 ? readStamp(view, at) : Number.NaN;
+    const next = start + describe(frame, view, start);
+    // The log was changed under the index.
+    if (next > bytes.length || (lead > 0 && !isPlausibleStamp(stampUs))) return;
+    record.offset = entry.offset + at;
+    clock.tell(record.offset, entry.offset + next, stampUs, frame);
+    record.positionUs = clock.positionUs;
+    record.utcUs = clock.stampUs;
+    if (onRecord(record) === false) return;
+    at = next;
+  }
+};
+
+const scan = (
+  format: "tlog" | "raw",
+  entry: RecordEntry,
+  bytes: Uint8Array,
+  onRecord: (record: BlockRecord) => unknown,
+): void => {
+  const clock = new RecordClock(format, entry);
+  let isWanted = true;
+  const tell = (frame: Frame, offset: number, end: number, stampUs: number) => {
+    if (!isWanted) return;
+    clock.tell(offset, end, stampUs, frame);
+    isWanted = onRecord({ positionUs: clock.positionUs, utcUs: clock.stampUs, offset, frame }) !== false;
+  };
+  if (format === "tlog") {
+    const lastUs = Number.isNaN(entry.clockOf) ? undefined : entry.clockOf;
+    const reader = new TlogReader({ offset: entry.offset, lastUs });
+    const onFrame = (utcUs: number | undefined, frame: Frame) =>
+      tell(frame, reader.recordOffset, reader.recordEnd, utcUs ?? Number.NaN);
+    reader.push(bytes, onFrame);
+    reader.flush(onFrame);
+    return;
+  }
+  const scanner = new FrameScanner();
+  let frameBytes = 0;
+  const onFrame = (frame: Frame) => {
+    const offset = entry.offset + frameBytes + scanner.stats.skippedBytes;
+    frameBytes += frame.length;
+    tell(frame, offset, offset + frame.length, Number.NaN);
+  };
+  scanner.push(bytes, onFrame);
+  scanner.flush(onFrame);
+};

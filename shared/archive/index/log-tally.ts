@@ -1,0 +1,347 @@
+import { magic2, signatureLength } from "../../mavlink/frame-check.ts";
+import type { SenderStatistics, SequenceState } from "../../mavlink/link-statistics.ts";
+import type { TimedFrame } from "../clock/raw-timeline.ts";
+import { chunkLength, type FrameList } from "./frame-list.ts";
+import { Payloads } from "./payloads.ts";
+import { RecordClock, type RecordEntry } from "./record-clock.ts";
+import { StreamBook } from "./stream-book.ts";
+import { blocksAtMost, type StreamTally } from "./stream-tally.ts";
+import type { StreamIdentity, SuperBlock } from "./super-block.ts";
+import { SuperBlockBuilder } from "./super-block-builder.ts";
+import { TrackScan, type TrackState } from "./track-scan.ts";
+
+// Bytes before the payload.
+const header1 = 6;
+const header2 = 10;
+// Those and the checksum.
+const overhead1 = 8;
+const overhead2 = 12;
+const signedFlag = 1;
+/** Where very many streams are mixed, blocks are longer, so that the index stays a fraction of the log. */
+const longestBlock = 1 << 22;
+/** The index may have a sixteenth of the log's length. */
+const shareOfLog = 16;
+const bytesPerColumn = 16;
+
+/** The first super-blocks are short, so that there is something to see at once. */
+const blocksOf = (superBlock: number): number => Math.min(blocksAtMost, 2 ** Math.max(0, superBlock - 1));
+
+const stepsAtMost = 1_000;
+
+/** All that a scan goes on from. */
+export interface ScanState {
+  readonly entry: RecordEntry | undefined;
+  readonly senders: readonly SequenceState[];
+  readonly track: TrackState;
+  readonly frames: number;
+  readonly frameBytes: number;
+  readonly skippedBytes: number;
+  readonly unknownFrames: number;
+  readonly startUtcUs: number | undefined;
+  /** How many streams and super-blocks there were. */
+  readonly streams: number;
+  readonly superBlocks: number;
+}
+
+export interface ScannedSuperBlock {
+  readonly superBlock: SuperBlock;
+  /** For the side file. */
+  readonly columns: Uint8Array;
+  /** As it was before its first record. */
+  readonly before: ScanState;
+  /** The log ended with it: it will be made anew when the log grows. */
+  readonly isLast: boolean;
+  /** Heard for the first time. */
+  readonly newStreams: readonly StreamIdentity[];
+}
+
+export interface LogTallyOptions {
+  readonly format: "tlog" | "raw";
+  /** Absent: from the log's beginning. */
+  readonly state?: ScanState;
+  /** Of what was scanned before. */
+  readonly streams?: readonly StreamIdentity[];
+  readonly onSuperBlock: (scanned: ScannedSuperBlock) => void;
+}
+
+/** The second half of a pass: what the frames say, by block, stream and field. Nothing is allocated for a frame. */
+export class LogTally {
+  readonly #clock: RecordClock;
+  readonly #book: StreamBook;
+  readonly #track: TrackScan;
+  readonly #payloads = new Payloads();
+  readonly #builder: SuperBlockBuilder;
+  readonly #base: ScanState | undefined;
+  readonly #onSuperBlock: (scanned: ScannedSuperBlock) => void;
+  #superBlocks: number;
+  #toldStreams: number;
+  #before: ScanState;
+  /** With payloads that wait. */
+  readonly #toLook: StreamTally[] = [];
+  #list: FrameList | undefined;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  /** What a log without stamps needs to know of a frame. */
+  readonly #timed: Mutable<TimedFrame> | undefined;
+  #frames: number;
+  #frameBytes: number;
+  #skippedBytes: number;
+  #unknownFrames: number;
+  #inBlock = false;
+  #blockStart = 0;
+  /** A record from here on begins the next block. */
+  #blockCloses = 0;
+  #lastEnd: number;
+  #steps = 0;
+  #utcOffsetUs: number;
+
+  constructor({ format, state, streams = [], onSuperBlock }: LogTallyOptions) {
+    this.#base = state;
+    this.#clock = new RecordClock(format, state?.entry);
+    this.#book = new StreamBook(streams.slice(0, state?.streams ?? 0), state?.senders);
+    this.#track = new TrackScan(state?.track);
+    this.#frames = state?.frames ?? 0;
+    this.#frameBytes = state?.frameBytes ?? 0;
+    this.#skippedBytes = state?.skippedBytes ?? 0;
+    this.#unknownFrames = state?.unknownFrames ?? 0;
+    this.#builder = new SuperBlockBuilder(this);
+    this.#onSuperBlock = onSuperBlock;
+    this.#superBlocks = state?.superBlocks ?? 0;
+    this.#toldStreams = this.#book.streams.length;
+    this.#lastEnd = state?.entry?.offset ?? 0;
+    const { timeline } = this.#clock;
+    this.#utcOffsetUs = timeline === undefined ? Number.NaN : timeline.lastUs - timeline.positionUs;
+    if (timeline === undefined) this.#timed = noFrame();
+    this.#before = this.#stateAt(state?.entry);
+  }
+
+  get frames(): number {
+    return this.#frames;
+  }
+
+  get frameBytes(): number {
+    return this.#frameBytes;
+  }
+
+  /** Up to the newest record; of a whole log all. */
+  get skippedBytes(): number {
+    return this.#skippedBytes;
+  }
+
+  get unknownFrames(): number {
+    return this.#unknownFrames;
+  }
+
+  /** UTC of position 0, microseconds. */
+  get startUtcUs(): number | undefined {
+    return this.#base?.startUtcUs ?? this.#clock.startUtcUs;
+  }
+
+  /** Where another tally goes on behind the newest super-block. */
+  get next(): ScanState {
+    return this.#before;
+  }
+
+  /** Behind the last record. */
+  get lastEnd(): number {
+    return this.#lastEnd;
+  }
+
+  get senders(): readonly SenderStatistics[] {
+    return this.#book.counters.map(({ state: { newest, seen, checksums, ...statistics } }) => statistics);
+  }
+
+  /** The next frames of the log; the list is borrowed until it returns. */
+  take(list: FrameList): void {
+    this.#list = list;
+    this.#view = list.view;
+    const { count, places, offsets, ends, stampsUs } = list;
+    for (let n = 0; n < count; n++) this.#add(places[n] ?? 0, offsets[n] ?? 0, ends[n] ?? 0, stampsUs[n] ?? 0);
+    this.#look();
+    if (list.isLast) this.#end(list.readTo);
+  }
+
+  #end(offset: number): void {
+    this.#skippedBytes += offset - this.#lastEnd;
+    if (this.#inBlock) {
+      this.#closeBlock();
+      this.#inBlock = false;
+    }
+    if (this.#builder.blocks > 0) this.#emit(undefined);
+  }
+
+  #add(start: number, offset: number, end: number, stampUs: number): void {
+    if (offset !== this.#lastEnd) this.#skippedBytes += offset - this.#lastEnd;
+    if (offset >= this.#blockCloses) this.#turn(offset);
+    const view = this.#view;
+    // Magic byte, payload length and two bytes of flags, or of the header of MAVLink 1.
+    const head = view.getInt32(start, true);
+    const isTwo = (head & 0xff) === magic2;
+    const payloadLength = (head >>> 8) & 0xff;
+    const sequence = isTwo ? view.getUint8(start + 4) : (head >>> 16) & 0xff;
+    const systemId = isTwo ? view.getUint8(start + 5) : head >>> 24;
+    const componentId = view.getUint8(isTwo ? start + 6 : start + 4);
+    const messageId = isTwo
+      ? view.getUint16(start + 7, true) | (view.getUint8(start + 9) << 16)
+      : view.getUint8(start + 5);
+    const payloadStart = start + (isTwo ? header2 : header1);
+
+    this.#frames++;
+    this.#frameBytes +=
+      payloadLength + (isTwo ? overhead2 + ((head >>> 16) & signedFlag) * signatureLength : overhead1);
+    this.#lastEnd = end;
+    const clock = this.#clock;
+    if (this.#timed === undefined) {
+      clock.stamped(stampUs);
+      this.#noteTimes(offset);
+    } else this.#pass(this.#timed, offset, end, messageId, systemId, componentId, payloadStart, payloadLength);
+    if (this.#builder.isNew) this.#builder.begin(clock.positionUs);
+
+    const book = this.#book;
+    const sender = book.senderOf(systemId, componentId);
+    const counter = book.counters[sender];
+    const tally = book.streamOf(sender, systemId, componentId, messageId);
+    if (counter === undefined || tally === undefined) return;
+    const lostBefore = counter.lost;
+    counter.observe(sequence, view.getUint16(payloadStart + payloadLength, true));
+    const inBlock = offset - this.#blockStart;
+    if (tally.count === 0) {
+      tally.first = inBlock;
+      this.#builder.touch(tally);
+    }
+    tally.count++;
+    tally.last = inBlock;
+    tally.lostNow += counter.lost - lostBefore;
+    const fullLength = tally.payloadLength;
+    if (fullLength === 0) {
+      if (!tally.isKnown) this.#unknownFrames++;
+      return;
+    }
+    if (!tally.waits) {
+      tally.waits = true;
+      this.#toLook.push(tally);
+    }
+    if (payloadLength >= fullLength) {
+      tally.whole.add(payloadStart);
+      if (tally.isPosition) this.#track.add(view, payloadStart, tally, clock.positionUs, offset);
+    } else {
+      if (this.#payloads.isFull) this.#lookNow(tally);
+      const place = this.#payloads.add(view, payloadStart, payloadLength, fullLength);
+      tally.copied.add(place);
+      if (tally.isPosition) this.#track.add(this.#payloads.view, place, tally, clock.positionUs, offset);
+    }
+  }
+
+  #pass(
+    timed: Mutable<TimedFrame>,
+    offset: number,
+    end: number,
+    messageId: number,
+    systemId: number,
+    componentId: number,
+    payloadStart: number,
+    payloadLength: number,
+  ): void {
+    timed.bytes = this.#list?.bytes ?? timed.bytes;
+    timed.messageId = messageId;
+    timed.systemId = systemId;
+    timed.componentId = componentId;
+    timed.payloadStart = payloadStart;
+    timed.payloadLength = payloadLength;
+    this.#clock.passed(offset, end, timed);
+  }
+
+  /** What is new about the recorder's clock. */
+  #noteTimes(offset: number): void {
+    const { timeline, positionUs } = this.#clock;
+    if (timeline === undefined) return;
+    const utcOffsetUs = timeline.lastUs - positionUs;
+    if (utcOffsetUs !== this.#utcOffsetUs && !Number.isNaN(utcOffsetUs)) {
+      this.#utcOffsetUs = utcOffsetUs;
+      this.#builder.clocks.push({ fromUs: positionUs, utcOffsetUs });
+    }
+    if (timeline.steps === this.#steps) return;
+    this.#steps = timeline.steps;
+    // Damage may look like any number of steps.
+    if (timeline.believed !== undefined && this.#builder.steps.length < stepsAtMost)
+      this.#builder.steps.push({ ...timeline.believed, positionUs, offset });
+  }
+
+  /** The record at `offset` begins a block, unless the one before is to be longer. */
+  #turn(offset: number): void {
+    const clock = this.#clock;
+    const entry = clock.entryAt(offset);
+    if (this.#inBlock) {
+      const length = offset - this.#blockStart;
+      // A step of the clock that waits for witnesses can't be gone on from; damage may keep it waiting, but not for ever.
+      const isTooEarly = length < this.#builder.columns * bytesPerColumn * shareOfLog;
+      if ((isTooEarly || clock.isPending) && length < longestBlock) return;
+      this.#closeBlock();
+      if (this.#builder.blocks >= blocksOf(this.#superBlocks)) this.#emit(entry);
+    }
+    this.#inBlock = true;
+    this.#blockStart = offset;
+    this.#blockCloses = offset + chunkLength;
+    this.#builder.open(entry, clock.isPending);
+  }
+
+  #closeBlock(): void {
+    this.#look();
+    this.#builder.close(this.#clock.positionUs, this.#lastEnd, this);
+  }
+
+  /** Takes the extremes of the payloads that wait. */
+  #look(): void {
+    const block = this.#builder.blocks;
+    for (const tally of this.#toLook) tally.look(this.#view, this.#payloads.view, block);
+    this.#toLook.length = 0;
+    this.#payloads.clear();
+  }
+
+  /** The same, while a payload of `tally` is about to wait. */
+  #lookNow(tally: StreamTally): void {
+    this.#look();
+    tally.waits = true;
+    this.#toLook.push(tally);
+  }
+
+  /** @param next where the next super-block begins; undefined: at the end of the log */
+  #emit(next: RecordEntry | undefined): void {
+    const { streams } = this.#book;
+    const newStreams = streams
+      .slice(this.#toldStreams)
+      .map(({ systemId, componentId, messageId, columns }) => ({ systemId, componentId, messageId, columns }));
+    this.#toldStreams = streams.length;
+    const built = this.#builder.build(this.#track.take());
+    const before = this.#before;
+    this.#superBlocks++;
+    this.#before = this.#stateAt(next);
+    this.#onSuperBlock({ ...built, before, newStreams, isLast: next === undefined });
+  }
+
+  #stateAt(entry: RecordEntry | undefined): ScanState {
+    return {
+      entry,
+      senders: this.#book.counters.map((counter) => counter.state),
+      track: this.#track.state,
+      frames: this.#frames,
+      frameBytes: this.#frameBytes,
+      skippedBytes: this.#skippedBytes,
+      unknownFrames: this.#unknownFrames,
+      startUtcUs: this.startUtcUs,
+      streams: this.#book.streams.length,
+      superBlocks: this.#superBlocks,
+    };
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const noFrame = (): Mutable<TimedFrame> => ({
+  known: true,
+  messageId: 0,
+  systemId: 0,
+  componentId: 0,
+  bytes: new Uint8Array(0),
+  payloadStart: 0,
+  payloadLength: 0,
+});

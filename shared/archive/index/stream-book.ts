@@ -1,0 +1,72 @@
+import { dialect, idLimit } from "../../mavlink/dialect.ts";
+import { SequenceCounter, type SequenceState } from "../../mavlink/link-statistics.ts";
+import { Kernels, StreamTally } from "./stream-tally.ts";
+import type { StreamIdentity } from "./super-block.ts";
+
+/** Noise may look like a frame of anybody now and then; nobody has so many streams, and each costs memory. */
+const mostStreams = 8_192;
+
+/** Finds a frame's stream and sender by table. */
+export class StreamBook {
+  readonly streams: StreamTally[] = [];
+  readonly counters: SequenceCounter[] = [];
+  readonly #slotOfId: Uint16Array;
+  readonly #slots: number;
+  /** By component * 256 + system: 1 + the sender's number, or 0. */
+  readonly #senderOf = new Uint16Array(0x10000);
+  /** By sender * slots + slot of the message: 1 + the stream's number, or 0. */
+  #streamOf: Uint16Array;
+  /** Of ids that aren't in the dialect. */
+  readonly #others = new Map<number, StreamTally>();
+  readonly #kernels = new Kernels();
+
+  constructor(streams: readonly StreamIdentity[] = [], counters: readonly SequenceState[] = []) {
+    const { specs, slotOfId } = dialect();
+    this.#slotOfId = slotOfId;
+    this.#slots = specs.length + 1;
+    this.#streamOf = new Uint16Array(4 * this.#slots);
+    for (const state of counters) this.#addSender(state.systemId, state.componentId, SequenceCounter.from(state));
+    for (const stream of streams) this.#addStream(this.senderOf(stream.systemId, stream.componentId), stream);
+  }
+
+  /** The number of a sender, in the order in which they were heard. */
+  senderOf(systemId: number, componentId: number): number {
+    const known = this.#senderOf[(componentId << 8) | systemId] ?? 0;
+    return known > 0 ? known - 1 : this.#addSender(systemId, componentId, new SequenceCounter(systemId, componentId));
+  }
+
+  /** @returns undefined where there are too many */
+  streamOf(sender: number, systemId: number, componentId: number, messageId: number): StreamTally | undefined {
+    const slot = messageId < idLimit ? (this.#slotOfId[messageId] ?? 0) : 0;
+    if (slot > 0) {
+      const known = this.#streamOf[sender * this.#slots + slot] ?? 0;
+      if (known > 0) return this.streams[known - 1];
+    } else {
+      const known = this.#others.get(sender * 0x1000000 + messageId);
+      if (known !== undefined) return known;
+    }
+    return this.#addStream(sender, { systemId, componentId, messageId });
+  }
+
+  #addSender(systemId: number, componentId: number, counter: SequenceCounter): number {
+    const sender = this.counters.push(counter) - 1;
+    this.#senderOf[(componentId << 8) | systemId] = sender + 1;
+    if ((sender + 1) * this.#slots > this.#streamOf.length) {
+      const grown = new Uint16Array(2 * this.#streamOf.length);
+      grown.set(this.#streamOf);
+      this.#streamOf = grown;
+    }
+    return sender;
+  }
+
+  #addStream(sender: number, identity: Omit<StreamIdentity, "columns">): StreamTally | undefined {
+    if (this.streams.length >= mostStreams) return undefined;
+    const { messageId } = identity;
+    const tally = new StreamTally(this.streams.length, this.#kernels, identity);
+    this.streams.push(tally);
+    const slot = messageId < idLimit ? (this.#slotOfId[messageId] ?? 0) : 0;
+    if (slot === 0) this.#others.set(sender * 0x1000000 + messageId, tally);
+    else this.#streamOf[sender * this.#slots + slot] = tally.number + 1;
+    return tally;
+  }
+}

@@ -1,0 +1,127 @@
+import { specOfId } from "../../mavlink/dialect.ts";
+import { compileExtremes, type ExtremesKernel } from "./extremes-kernel.ts";
+import { columnsOf } from "./message-columns.ts";
+import type { StreamIdentity } from "./super-block.ts";
+import { TrackScan } from "./track-scan.ts";
+
+/** Blocks of a super-block at most. */
+export const blocksAtMost = 64;
+
+/** One kernel for all senders of a message; it is made when first needed. */
+export class Kernels {
+  readonly #made = new Map<number, ExtremesKernel>();
+
+  of(messageId: number): ExtremesKernel {
+    const known = this.#made.get(messageId);
+    if (known !== undefined) return known;
+    const spec = specOfId(messageId);
+    const made = compileExtremes(spec === undefined ? [] : columnsOf(spec));
+    this.#made.set(messageId, made);
+    return made;
+  }
+}
+
+/** A list that grows. */
+class Places {
+  at = new Int32Array(64);
+  count = 0;
+
+  add(place: number): void {
+    if (this.count === this.at.length) {
+      const grown = new Int32Array(2 * this.at.length);
+      grown.set(this.at);
+      this.at = grown;
+    }
+    this.at[this.count++] = place;
+  }
+}
+
+/** What a pass counts of one stream, by block of the super-block that is being filled. */
+export class StreamTally implements StreamIdentity {
+  readonly number: number;
+  readonly systemId: number;
+  readonly componentId: number;
+  readonly messageId: number;
+  readonly columns: number;
+  /** Of a payload with nothing left out, bytes; 0 where the id is unknown. */
+  readonly payloadLength: number;
+  readonly isKnown: boolean;
+  /** Says where the vehicle is. */
+  readonly isPosition: boolean;
+  readonly counts = new Uint32Array(blocksAtMost);
+  readonly firsts = new Uint32Array(blocksAtMost);
+  readonly lasts = new Uint32Array(blocksAtMost);
+  readonly lost = new Int32Array(blocksAtMost);
+  readonly least: Float64Array;
+  readonly greatest: Float64Array;
+  /** Of the block that is being filled; offsets from its first record. */
+  count = 0;
+  first = 0;
+  last = 0;
+  lostNow = 0;
+  /** Payloads whose values weren't looked at yet: whole ones where they lie, and copies of those that were cut short. */
+  readonly whole = new Places();
+  readonly copied = new Places();
+  waits = false;
+  /** It has frames in the super-block that is being filled. */
+  isListed = false;
+  readonly #kernel: ExtremesKernel;
+
+  constructor(number: number, kernels: Kernels, from: Omit<StreamIdentity, "columns">) {
+    this.number = number;
+    this.systemId = from.systemId;
+    this.componentId = from.componentId;
+    this.messageId = from.messageId;
+    const spec = specOfId(from.messageId);
+    this.columns = spec === undefined ? 0 : columnsOf(spec).length;
+    this.payloadLength = spec?.payloadLength ?? 0;
+    this.isKnown = spec !== undefined;
+    this.isPosition = TrackScan.wants(from.messageId);
+    this.least = new Float64Array(this.columns * blocksAtMost);
+    this.greatest = new Float64Array(this.columns * blocksAtMost);
+    this.#kernel = kernels.of(from.messageId);
+    this.clear();
+  }
+
+  /** Looks at the values of the payloads that wait. @param whole,copied what the places are in */
+  look(whole: DataView, copied: DataView, block: number): void {
+    this.#lookAt(whole, this.whole, block);
+    this.#lookAt(copied, this.copied, block);
+    this.waits = false;
+  }
+
+  #lookAt(view: DataView, places: Places, block: number): void {
+    this.#kernel(view, places.at, places.count, this.least, this.greatest, block, blocksAtMost);
+    places.count = 0;
+  }
+
+  closeBlock(block: number): void {
+    this.counts[block] = this.count;
+    this.firsts[block] = this.first;
+    this.lasts[block] = this.last;
+    this.lost[block] = this.lostNow;
+    this.count = 0;
+    this.lostNow = 0;
+  }
+
+  /** By block, borrowed. */
+  leastOf(column: number, blocks: number): Float64Array {
+    return this.least.subarray(column * blocksAtMost, column * blocksAtMost + blocks);
+  }
+
+  /** By block, borrowed. */
+  greatestOf(column: number, blocks: number): Float64Array {
+    return this.greatest.subarray(column * blocksAtMost, column * blocksAtMost + blocks);
+  }
+
+  /** For the next super-block. */
+  clear(): void {
+    this.isListed = false;
+    this.counts.fill(0);
+    this.firsts.fill(0);
+    this.lasts.fill(0);
+    this.lost.fill(0);
+    this.least.fill(Number.POSITIVE_INFINITY);
+    this.greatest.fill(Number.NEGATIVE_INFINITY);
+  }
+}
