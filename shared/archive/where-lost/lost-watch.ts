@@ -131,6 +131,18 @@ const missionOf = (facts: VehicleFacts | undefined): readonly MissionItemFact[] 
   return transfer?.items ?? [];
 };
 
+/** Degrees: farther than anything flies. */
+const outOfReachDeg = 5;
+
+/**
+ * Whether anybody listened behind the log's end isn't known: with the station out of reach nothing that would have brought the
+ * vehicle back into its range is ruled out.
+ */
+const nowhere = (place: LatLon): LatLon => ({
+  latDeg: place.latDeg + (place.latDeg > 0 ? -outOfReachDeg : outOfReachDeg),
+  lonDeg: place.lonDeg,
+});
+
 const lastSeen = (vehicle: VehicleState, facts: VehicleFacts | undefined): LastSeen => {
   const items = missionOf(facts);
   // A mission with holes, of a damaged log, says nothing of where it goes.
@@ -139,6 +151,7 @@ const lastSeen = (vehicle: VehicleState, facts: VehicleFacts | undefined): LastS
     vehicle,
     lostMs: vehicle.position?.atMs ?? vehicle.presence.lastHeardMs,
     ...(isWhole ? { mission: items } : {}),
+    ...(vehicle.position === undefined ? {} : { station: nowhere(vehicle.position) }),
     parameter: (name) => facts?.parameters.parameters[name]?.value,
   };
 };
