@@ -47,7 +47,9 @@ export const MapButtons = ({ controller }: { readonly controller: MapController 
           </span>
         </Button>
       </div>
-      <MeasureButton />
+      <div className="map-button-group">
+        <MeasureButton />
+      </div>
       <div className="map-button-group">
         <Button label={t("map.showAll")} hotkey={mapKeys.showAll} onPress={() => controller.showAll()}>
           <IconMaximize size={22} aria-hidden="true" />
