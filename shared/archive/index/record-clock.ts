@@ -55,6 +55,9 @@ export class RecordClock {
     const { timeline, positionUs } = this;
     if (timeline !== undefined) return { offset, positionUs, clockUs: timeline.lastUs, clockOf: this.stampUs };
     const raw = this.#raw;
+    // What lies between the last record and this one has gone by: whoever goes on here doesn't see it.
+    raw?.pass(offset - this.#endedAt);
+    this.#endedAt = offset;
     return {
       offset,
       positionUs: raw?.positionUs ?? 0,
