@@ -5,7 +5,7 @@ import type { IndexFiles } from "./index-files.ts";
 import { streamCode } from "./stream-keys.ts";
 
 /** A copy that lives on. */
-export const toLogRecord = ({ positionUs, utcUs, offset, frame }: BlockRecord): LogRecord => ({
+const toLogRecord = ({ positionUs, utcUs, offset, frame }: BlockRecord): LogRecord => ({
   positionMs: positionUs / 1_000,
   utcUs: Number.isNaN(utcUs) ? undefined : utcUs,
   offset,

@@ -9,6 +9,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -106,6 +107,15 @@ export const openSideFile = (path: string): OpenedSideFile | undefined => {
   return undefined;
 };
 
+/** A folder that nobody may write to is left as it is even by those who could, as an administrator can. */
+const mayWriteBeside = (path: string): boolean => {
+  try {
+    return (statSync(dirname(path)).mode & 0o222) !== 0;
+  } catch {
+    return false;
+  }
+};
+
 /**
  * A side file that is being made, under a name of its own until it is whole, so that whoever opens the same log meanwhile never
  * sees half of one, and two who make it don't disturb each other.
@@ -129,7 +139,7 @@ export class NewSideFile {
    * @returns undefined where nothing can be written anywhere
    */
   static create(paths: readonly string[], from?: string): NewSideFile | undefined {
-    for (const wanted of [...paths, undefined]) {
+    for (const wanted of [...paths.filter(mayWriteBeside), undefined]) {
       const path = `${wanted ?? join(tmpdir(), "log.lantern-index")}.${randomUUID()}.part`;
       try {
         if (from !== undefined) {
