@@ -66,7 +66,7 @@ export class RecordedFeed {
     if (first === undefined) return;
     let toMs = first.fromMs;
     for (const segment of segments.toReversed()) {
-      const last = (await this.#pieces.entries(segment)).at(-1);
+      const last = (await this.#pieces.entries(segment)).findLast(({ kind }) => !isText(kind));
       if (last === undefined) continue;
       toMs = last.positionMs;
       break;
