@@ -61,7 +61,7 @@ export interface PartsOptions {
   /** The station listens on this computer alone. */
   readonly onlyHere: boolean;
   readonly modelFolder: StationOptions["modelFolder"];
-  readonly journal: StationOptions["journal"];
+  readonly journal?: StationOptions["journal"];
 }
 
 /** Everything inside a station, each knowing only what it needs; nothing runs yet. */

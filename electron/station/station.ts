@@ -109,7 +109,7 @@ class RunningStation implements Station {
       simulate,
       onlyHere: isLoopback(options.host),
       modelFolder: options.modelFolder ?? process.env.LANTERN_MODEL_FOLDER,
-      journal: options.journal,
+      ...(options.journal === undefined ? {} : { journal: options.journal }),
       onSought: () => this.#publisher.resetAll(performance.now()),
     });
     const { board, events } = this.#parts;

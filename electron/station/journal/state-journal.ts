@@ -62,10 +62,12 @@ export class StateJournal {
   #last: Pick<ChunkWriting, "n" | "sha256" | "toMs"> | undefined;
   /** Finished, not yet on the disk as such. */
   readonly #unsealed: ChunkWriting[] = [];
+  #sealedN = 0;
   /** Long entries that are not on the disk yet. */
   readonly #unkept: LongEntry[] = [];
   #written: PublishedState | undefined;
   #writtenMs = Number.NEGATIVE_INFINITY;
+  #lookedMs = Number.NEGATIVE_INFINITY;
   /** Until the next line. */
   #restMs = 0;
   #chunkSinceMs = 0;
@@ -105,6 +107,7 @@ export class StateJournal {
 
   /** To be called whenever clients are told: writes a line where it is time and something changed. @param nowMs real monotonic time */
   look(nowMs: number): void {
+    this.#lookedMs = nowMs;
     if (this.#closed || nowMs - this.#writtenMs < this.#restMs) return;
     if (this.#failedMs !== undefined) {
       if (nowMs - this.#failedMs >= (this.#options.retryMs ?? retryMs)) this.#retry(nowMs);
@@ -113,7 +116,7 @@ export class StateJournal {
     const state = this.#options.state();
     if (state === this.#written && nowMs - this.#writtenMs < idleMs) return;
     if (this.#waiting > mostWaiting) {
-      this.#fail(new Error("The disk is too slow for the journal."), nowMs);
+      this.#fail(new Error("The disk is too slow for the journal."));
       return;
     }
     const clock = this.#clock();
@@ -172,7 +175,10 @@ export class StateJournal {
     // Not after a key frame, which is long always.
     const lengthMs = chunk.deltasLength === 0 ? 0 : (text.length / mostPerS) * 1000;
     this.#restMs = wantedMs ?? Math.max(everyMs, lengthMs);
-    this.#enqueue(text.length, () => this.#files.append(chunk.n, text));
+    this.#enqueue(text.length, async () => {
+      // On a slow disk it may have been finished meanwhile, with this line.
+      if (chunk.n > this.#sealedN) await this.#files.append(chunk.n, text);
+    });
     this.#enqueue(0, async () => this.#tell());
   }
 
@@ -219,6 +225,7 @@ export class StateJournal {
     for (let chunk = this.#unsealed[0]; chunk !== undefined; chunk = this.#unsealed[0]) {
       const bytes = await this.#files.seal(chunk.whole());
       this.#unsealed.shift();
+      this.#sealedN = chunk.n;
       this.#options.onSealed?.({ chunk: chunk.n, sha256: chunk.sha256, toMs: chunk.toMs, bytes });
     }
   }
@@ -236,14 +243,14 @@ export class StateJournal {
       try {
         await work();
       } catch (error) {
-        this.#fail(error, performance.now());
+        this.#fail(error);
       }
     });
   }
 
   /** What was underway is finished as far as it went, in memory: on the disk once there is room. */
-  #fail(error: unknown, nowMs: number): void {
-    this.#failedMs = nowMs;
+  #fail(error: unknown): void {
+    this.#failedMs = this.#lookedMs;
     if (this.#chunk !== undefined) this.#end(this.#chunk);
     this.#written = undefined;
     this.#resumed = true;
