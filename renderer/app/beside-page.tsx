@@ -1,7 +1,6 @@
 import { IconArrowLeft, IconLock, IconLockOpen } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { MapView } from "../map/map-view.tsx";
 import { useFormat } from "../panels/format-context.tsx";
 import { ArchiveFoot } from "../panels/timeline/archive-foot.tsx";
 import { BackToNow } from "../panels/timeline/back-to-now.tsx";
@@ -11,6 +10,7 @@ import { LinkedClocks } from "../stores/archive/linked-clocks.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { StoresProvider, useStores, useTranslate } from "../stores/stores-context.tsx";
 import { Guard } from "./guard.tsx";
+import { MapRoom } from "./map-room.tsx";
 import { routeOf } from "./route.ts";
 import { useArchived } from "./time-machine.tsx";
 
@@ -25,7 +25,7 @@ const Pane = ({ stores, onActive }: { readonly stores: Stores | undefined; reado
       <div className="beside-pane" onPointerDownCapture={onActive} onFocusCapture={onActive}>
         <div className="beside-map">
           <Guard>
-            <MapView />
+            <MapRoom />
           </Guard>
         </div>
         <Guard>

@@ -225,7 +225,8 @@ export const Screen = () => {
       <Guard>
         <TopBar onHelp={help.open} />
       </Guard>
-      <Page route={route} onActive={setActive} />
+      {/* Parts know their stores by heart: those of another instant begin anew. */}
+      <Page key={stores.apiBase} route={route} onActive={setActive} />
       <Now>
         <Banners />
       </Now>

@@ -127,6 +127,7 @@ export interface SharedStores {
   readonly role: RoleStore;
   readonly sound: SoundStore;
   readonly layout?: LayoutStore;
+  readonly scene?: SceneStore;
   readonly operatorId: string;
 }
 
@@ -185,7 +186,7 @@ export const createStores = (options: StoresOptions): Stores => {
     mapTool: createMapToolStore(),
     markedPoint: createMarkedPointStore(),
     measure: createMeasureStore(),
-    scene: options.live?.scene ?? createSceneStore(),
+    scene: shared?.scene ?? createSceneStore(),
     ticker: createTickerStore(),
     sound: shared?.sound ?? createSoundStore(),
     stationNow,

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { encode } from "fast-png";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { BaseMap } from "../../shared/geo/base-map.ts";
+import type { PlayerCommand } from "../../shared/wire/archive.ts";
 import type { FeedLook } from "../../shared/wire/feeds.ts";
 import type { Operator } from "../../shared/wire/operations.ts";
 import type { ParameterFileDiff, ParameterList } from "../../shared/wire/parameters.ts";
@@ -13,6 +14,7 @@ import { Request, type RequestResult } from "../../shared/wire/requests.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import type { Delta, OrderedEvent, StationEvent, StreamMessage } from "../../shared/wire/stream.ts";
 import { thermalHighHeader, thermalLowHeader } from "../../shared/wire/thermal-headers.ts";
+import { type FakeArchiveOptions, FakePlayer, type PlayedCommand } from "./fake-archive.ts";
 
 const defaultUiFolder = fileURLToPath(new URL("../../dist/renderer/", import.meta.url));
 
@@ -47,6 +49,8 @@ export interface FakeStationOptions {
   readonly searchTile?: (layer: string, z: number, x: number, y: number, version: string) => Uint8Array | undefined;
   /** What it says to a height model that is handed in. */
   readonly terrainFile?: (name: string, bytes: number) => RequestResult;
+  /** Missions to look at; "now" is one of them while something is recorded. */
+  readonly archive?: FakeArchiveOptions;
   /** As the real station's security headers would be; to see that the UI lives with them. */
   readonly contentSecurityPolicy?: string;
 }
@@ -59,6 +63,10 @@ export interface FakeStation {
   readonly requests: readonly Request[];
   /** What clients said on the stream, in order. */
   readonly said: readonly unknown[];
+  /** What players were told, in order. */
+  readonly played: readonly PlayedCommand[];
+  /** What was fetched from missions: paths below /api/archive. */
+  readonly archiveFetches: readonly string[];
   /** Who opened streams, by the streams' addresses. */
   readonly operators: readonly Operator[];
   /** The `after` of every stream that was opened; undefined where it was not given. */
@@ -104,6 +112,8 @@ class Fake {
   readonly streamsAfter: (number | undefined)[] = [];
   readonly said: unknown[] = [];
   readonly operators: Operator[] = [];
+  readonly played: PlayedCommand[] = [];
+  readonly archiveFetches: string[] = [];
   readonly #options: FakeStationOptions;
   readonly #events: OrderedEvent[] = [];
   readonly #startMs = performance.now();
@@ -135,6 +145,11 @@ class Fake {
           );
           return;
         }
+        const missionId = /^\/api\/archive\/([^/]+)\/stream$/.exec(pathname)?.[1];
+        if (missionId !== undefined) {
+          this.#play(webSocket, decodeURIComponent(missionId), searchParams);
+          return;
+        }
         this.#screens.add(webSocket);
         webSocket.on("close", () => this.#screens.delete(webSocket));
         const after = searchParams.get("after");
@@ -148,6 +163,43 @@ class Fake {
           webSocket.send(JSON.stringify({ type: "events", events: missed } satisfies StreamMessage));
       });
     });
+  }
+
+  #play(webSocket: WebSocket, missionId: string, query: URLSearchParams): void {
+    const { archive } = this.#options;
+    const mission = archive?.missions[missionId];
+    if (archive === undefined || mission === undefined) {
+      webSocket.close(4404, "There is no such mission.");
+      return;
+    }
+    const atMs = Number(query.get("at") ?? 0);
+    const player = new FakePlayer(webSocket, { missionId, mission, atMs, seekMs: archive.seekMs ?? 0 });
+    webSocket.on("message", (data) => {
+      const command = JSON.parse(String(data)) as PlayerCommand;
+      this.played.push({ missionId, command });
+      player.command(command);
+    });
+  }
+
+  async #archive(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { archive } = this.#options;
+    const below = path.slice("/api/archive".length);
+    this.archiveFetches.push(below);
+    if (archive === undefined) return this.#json(response, 404, { error: "not-found" });
+    if (below === "") return this.#json(response, 200, archive.list());
+    if (below === "/import") {
+      const { searchParams } = new URL(request.url ?? "/", "http://fake");
+      const fault = archive.import?.(searchParams, (await readBytes(request)).byteLength);
+      const answer = fault === undefined ? { ok: true, missionId: "new" } : { ok: false, fault };
+      return this.#json(response, fault === undefined ? 200 : 400, answer);
+    }
+    const [, id = "", rest] = /^\/([^/]+)(\/.*)?$/.exec(below) ?? [];
+    const mission = archive.missions[decodeURIComponent(id)];
+    if (mission === undefined) return this.#json(response, 404, { error: "unknown-mission" });
+    if (rest === undefined) return this.#json(response, 200, mission.details());
+    if (rest === "/verify" && archive.verify !== undefined) return this.#json(response, 200, archive.verify(id));
+    if (rest.endsWith("/thumbnail")) return this.#png(response, thermalPng(64, 64, rest.length * 13));
+    return this.#json(response, 404, { error: "not-found" });
   }
 
   async open(): Promise<string> {
@@ -198,6 +250,7 @@ class Fake {
       response.writeHead(this.#mode === "cut" ? 503 : 401).end();
       return;
     }
+    if (path.startsWith("/api/archive")) return this.#archive(path, request, response);
     if (path === "/api/requests") return this.#answer(request, response);
     if (path === "/api/state") return this.#json(response, 200, { ...this.#snapshot, clock: this.#clock() });
     if (path.endsWith("/parameters") && this.#options.parameters !== undefined)
@@ -290,6 +343,8 @@ export const startFakeStation = async (options: FakeStationOptions): Promise<Fak
     streamsAfter: fake.streamsAfter,
     said: fake.said,
     operators: fake.operators,
+    played: fake.played,
+    archiveFetches: fake.archiveFetches,
     send: (message) => fake.send(message),
     delta: (delta) => fake.delta(delta),
     emit: (...events) => fake.emit(...events),

@@ -17,6 +17,8 @@ const accepted = ".tlog,.raw,.mav,.mavlink,.bin,.ulg,.lantern,.mp4,.m4v,.mov,.mk
 const rowsAtOnce = 60;
 /** Asked anew while something is being read or recorded, and in between, ms. */
 const refreshMs = { busy: 2_000, idle: 15_000 };
+/** A station that was away shows its list again soon after it is back. */
+const retryMs = 3_000;
 
 const useRefreshed = (list: ArchiveListStore): void => {
   useEffect(() => {
@@ -25,8 +27,10 @@ const useRefreshed = (list: ArchiveListStore): void => {
     const ask = async () => {
       await list.getState().refresh();
       if (closed) return;
-      const busy = list.getState().missions?.some(({ readFraction = 1 }) => readFraction < 1) === true;
-      timer = window.setTimeout(() => void ask(), busy ? refreshMs.busy : refreshMs.idle);
+      const { missions, fault } = list.getState();
+      const busy = missions?.some(({ readFraction = 1 }) => readFraction < 1) === true;
+      const againMs = fault !== undefined ? retryMs : busy ? refreshMs.busy : refreshMs.idle;
+      timer = window.setTimeout(() => void ask(), againMs);
     };
     void ask();
     return () => {

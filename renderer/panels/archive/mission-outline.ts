@@ -37,8 +37,8 @@ export const outlineShapes = (
   const wide = Math.max(1e-7, (east - west) * perLon);
   const high = Math.max(1e-7, north - south);
   const scale = Math.min((widthPx - 2 * rimPx) / wide, (heightPx - 2 * rimPx) / high);
-  const left = (widthPx - wide * scale) / 2;
-  const top = (heightPx - high * scale) / 2;
+  const left = (widthPx - (east - west) * perLon * scale) / 2;
+  const top = (heightPx - (north - south) * scale) / 2;
   const at = (latDeg: number, lonDeg: number) => ({
     x: Math.round((left + (unwrap(lonDeg) - west) * perLon * scale) * 10) / 10,
     y: Math.round((top + (north - latDeg) * scale) * 10) / 10,

@@ -6,7 +6,7 @@ export const useLead = (): { readonly may: boolean; readonly reason: string | un
   const t = useTranslate();
   const { role, station } = useStores();
   const own = useStore(role, (state) => state.role);
-  const replaying = useStore(station, ({ view }) => view?.replay !== undefined);
+  const replaying = useStore(station, ({ view }) => view?.mode === "replay");
   if (replaying) return { may: false, reason: t("search.gate.replay") };
   if (own !== "coordinator") return { may: false, reason: t("search.gate.role", { role: t(`search.role.${own}`) }) };
   return { may: true, reason: undefined };

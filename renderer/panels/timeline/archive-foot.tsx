@@ -2,7 +2,6 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import type { ArchiveStore } from "../../stores/archive/archive-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
-import { BackToNow } from "./back-to-now.tsx";
 import { NotesList } from "./notes-list.tsx";
 import { PastStripe } from "./past-stripe.tsx";
 import type { TimelineCanvas } from "./timeline-canvas.ts";
@@ -20,10 +19,7 @@ export const ArchiveFoot = ({ archive, alone }: { readonly archive: ArchiveStore
   return (
     <section className="time-foot" aria-label={t("timeline.label")}>
       {notesOpen && <NotesList archive={archive} />}
-      <div className="past-line">
-        <PastStripe archive={archive} />
-        {alone && <BackToNow />}
-      </div>
+      <PastStripe archive={archive} />
       <Transport archive={archive} canvas={folded ? undefined : canvas} alone={alone} />
       {!folded && <TimelineLanes archive={archive} label={t("timeline.instant")} onCanvas={setCanvas} />}
       <p className="visually-hidden" role="status">

@@ -121,6 +121,10 @@ const hatch = (context: CanvasRenderingContext2D, x: number, y: number, width: n
   context.restore();
 };
 
+/** A vehicle's modes lie in the upper part of its lane, and what happened beneath. */
+const modePx = { top: 2, height: 15 };
+const marksAtPx = 23;
+
 const drawSpan = (
   context: CanvasRenderingContext2D,
   scene: TimelineScene,
@@ -137,25 +141,25 @@ const drawSpan = (
     case "mode":
       context.globalAlpha = n % 2 === 0 ? 0.34 : 0.2;
       context.fillStyle = colour;
-      context.fillRect(left, yPx + 3, width, heightPx - 9);
+      context.fillRect(left, yPx + modePx.top, width, modePx.height);
       context.globalAlpha = 1;
       if (width > 30) {
         context.fillStyle = ink.text;
         context.font = `12px ${ink.font}`;
         const text = fitted(context, span.text, width - 10);
-        context.fillText(text, Math.max(4, left + 5), yPx + heightPx / 2 - 1);
+        context.fillText(text, Math.max(4, left + 5), yPx + modePx.top + modePx.height / 2 + 0.5);
       }
       break;
     case "armed":
       context.fillStyle = colour;
-      context.fillRect(left, yPx + heightPx - 5, width, 3);
+      context.fillRect(left, yPx + heightPx - 3, width, 3);
       break;
     case "gap":
     case "missing":
       context.fillStyle = ink.surface;
-      context.fillRect(left, yPx + 3, width, heightPx - 6);
+      context.fillRect(left, yPx + 2, width, heightPx - 3);
       context.strokeStyle = span.kind === "gap" ? ink.quiet : ink.bad;
-      hatch(context, left, yPx + 3, width, heightPx - 6);
+      hatch(context, left, yPx + 2, width, heightPx - 3);
       break;
     case "video":
     case "recorded":
@@ -192,15 +196,16 @@ const drawRow = (context: CanvasRenderingContext2D, scene: TimelineScene, row: T
       drawSpan(context, scene, row, span, n);
     });
   const groups = groupMarks(lane.marks, window, timePx(scene));
+  const middle = yPx + (lane.kind === "vehicle" ? marksAtPx : heightPx / 2);
   for (const { gravest, xPx, marks } of groups) {
     const ofWarning = gravest.severity === "critical" ? ink.bad : gravest.severity === "warning" ? ink.warn : undefined;
     const ofVehicle = lane.kind === "vehicle" ? ink.text : undefined;
     const colour = ofWarning ?? ofVehicle ?? (lane.kind === "heat" ? ink.accent : ink.text);
     context.fillStyle = colour;
     context.strokeStyle = colour;
-    drawShape(context, shapeOf(gravest), xPx, yPx + heightPx / 2);
+    drawShape(context, shapeOf(gravest), xPx, middle);
     if (marks.length > 1 && marks.some((mark) => mark.kind !== gravest.kind)) {
-      context.fillRect(xPx - 4, yPx + heightPx - 3, 8, 2);
+      context.fillRect(xPx - 4, middle + 6.5, 8, 1.5);
     }
   }
   return groups;

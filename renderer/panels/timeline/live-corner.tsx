@@ -3,12 +3,11 @@ import { useShallow } from "zustand/react/shallow";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { Alert, VehicleView } from "../../../shared/wire/state.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { vehicleColour } from "../../stores/vehicle-colour.ts";
 import { alertText, concerns } from "../alert-text.ts";
 import { useFormat } from "../format-context.tsx";
-import { BatteryBar } from "../meters.tsx";
 import { StateMark } from "../state-mark.tsx";
 import { useVehicleView } from "../use-vehicle.ts";
-import { VehicleMark } from "../vehicle-mark.tsx";
 import { troubleOf, troubleState } from "../vehicle-trouble.ts";
 import { BackToNow } from "./back-to-now.tsx";
 
@@ -18,7 +17,6 @@ const mostAlerts = 2;
 
 const liveView = (vehicle: VehicleView) => ({
   name: vehicle.name,
-  kind: vehicle.kind,
   colourIndex: vehicle.colourIndex,
   presence: vehicle.presence.state,
   armed: vehicle.armed,
@@ -34,15 +32,14 @@ const LiveVehicle = ({ id }: { readonly id: VehicleId }) => {
   const { trouble } = view;
   return (
     <li className="live-vehicle">
-      <VehicleMark kind={view.kind} colourIndex={view.colourIndex} />
+      <span className="colour-dot" style={{ background: vehicleColour(view.colourIndex) }} aria-hidden="true" />
       <strong>{view.name}</strong>
       <StateMark state={troubleState(trouble)} />
       <span className="live-state">
         {trouble === undefined ? t(`vehicle.presence.${view.presence}`) : t(`trouble.${trouble}`)}
       </span>
       <span className={view.armed ? "chip armed" : "chip"}>{t(view.armed ? "vehicle.armed" : "vehicle.disarmed")}</span>
-      <span className="live-battery">
-        <BatteryBar fraction={view.battery} />
+      <span className="live-battery" title={t("vehicle.battery")}>
         {view.battery === undefined ? "–" : format.percent(view.battery)}
       </span>
     </li>

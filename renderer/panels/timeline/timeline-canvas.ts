@@ -242,8 +242,10 @@ export class TimelineCanvas {
     if (positionMs === undefined) return;
     const x = this.#namesPx + xOf(this.window, this.#timePx, positionMs);
     if (x < this.#namesPx - 1 || x > this.#widthPx + 1) return;
+    context.globalAlpha = 0.6;
     context.fillStyle = this.#ink.surface;
     context.fillRect(x - 2.5, 0, 5, heightPx);
+    context.globalAlpha = 1;
     context.fillStyle = this.#ink.accent;
     context.fillRect(x - 1.25, 0, 2.5, heightPx);
     context.beginPath();

@@ -2,8 +2,9 @@ import type { MissionTimeline, TimelineLane } from "../../../shared/archive/time
 
 /** The ruler's height, and a finger's at that. */
 export const rulerPx = 30;
-const vehicleRowPx = 26;
-const rowPx = 20;
+/** Modes above, what happened below, armed along its foot. */
+const vehicleRowPx = 33;
+const rowPx = 19;
 
 /** A lane with its place below the ruler. */
 export interface TimelineRow {

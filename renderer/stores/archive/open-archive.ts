@@ -7,6 +7,7 @@ import type { OpenSocket } from "../../bridge/stream-client.ts";
 import { applyStreamMessage } from "../apply-stream.ts";
 import { createStores, type Stores } from "../create-stores.ts";
 import { stationNowAt, stationUtcAt } from "../station-store.ts";
+import { nowMissionId } from "./archive-address.ts";
 import { archiveDurationMs, createArchiveStore } from "./archive-store.ts";
 import { SeekQueue } from "./seek-queue.ts";
 
@@ -46,6 +47,7 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
   const { live, missionId, after } = options;
   const archive = createArchiveStore(missionId);
   const { deviceClock } = live;
+  const isHere = missionId === nowMissionId && options.ownLayout !== true;
   const stores = createStores({
     send: (request) => (isArchiveRequest(request) ? live.send(request) : Promise.resolve(refusal)),
     deviceClock,
@@ -56,11 +58,14 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
       sound: live.sound,
       operatorId: live.commander.operatorId,
       ...(options.ownLayout === true ? {} : { layout: live.layout }),
+      // A moment ago is looked at where one looks now; another mission lies elsewhere.
+      ...(isHere ? { scene: live.scene } : {}),
     },
     archive,
     live,
     apiBase: archiveBase(missionId),
   });
+  if (!isHere) stores.scene.getState().show(live.scene.getState().view);
   const { selectedVehicleId, selectedHeatId, selectedThingKey } = live.selection.getState();
   stores.selection.setState({ selectedVehicleId, selectedHeatId, selectedThingKey });
 
