@@ -25,7 +25,7 @@ export interface OpenArchiveOptions {
 }
 
 /** The past can be read, named and written beside; nothing in it obeys. */
-export const isArchiveRequest = ({ kind }: Request): boolean => kind.startsWith("archive.");
+const isArchiveRequest = ({ kind }: Request): boolean => kind.startsWith("archive.");
 
 const refusal: RequestOutcome = {
   ok: false,

@@ -93,7 +93,7 @@ describe("stores of the archive", () => {
   it("let the archive be written beside, and command nothing", async () => {
     const { stores, asked } = open("m1");
 
-    const refused = await stores.commander.command("1", { do: "hold" });
+    const refused = await stores.commander.command("1", { kind: "hold" });
     const renamed = await stores.send({ kind: "archive.rename", missionId: "m1", name: "North" });
 
     expect(refused).toMatchObject({ ok: false, fault: { code: "in-archive" } });
