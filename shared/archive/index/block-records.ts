@@ -9,7 +9,8 @@ import type { SuperBlock } from "./super-block.ts";
 
 /** One record of a block; the same object again and again. */
 export interface BlockRecord {
-  positionUs: number;
+  /** As it is told: what is compared with it must not have been rounded differently. */
+  positionMs: number;
   /** NaN: no stamp. */
   utcUs: number;
   /** Of the record in the log. */
@@ -103,7 +104,7 @@ const walk = (
   const clock = new RecordClock(format, entry);
   const lead = format === "tlog" ? tlogStampLength : 0;
   const frame = emptyFrame(bytes);
-  const record: BlockRecord = { positionUs: 0, utcUs: Number.NaN, offset: 0, frame };
+  const record: BlockRecord = { positionMs: 0, utcUs: Number.NaN, offset: 0, frame };
   let at = 0;
   while (at + lead + 8 <= bytes.length) {
     const start = at + lead;
@@ -114,7 +115,7 @@ const walk = (
     if (next > bytes.length || (lead > 0 && !isPlausibleStamp(stampUs))) return;
     record.offset = entry.offset + at;
     clock.tell(record.offset, entry.offset + next, stampUs, frame);
-    record.positionUs = clock.positionUs;
+    record.positionMs = clock.positionUs / 1_000;
     record.utcUs = clock.stampUs;
     if (onRecord(record) === false) return;
     at = next;
@@ -132,7 +133,7 @@ const scan = (
   const tell = (frame: Frame, offset: number, end: number, stampUs: number) => {
     if (!isWanted) return;
     clock.tell(offset, end, stampUs, frame);
-    isWanted = onRecord({ positionUs: clock.positionUs, utcUs: clock.stampUs, offset, frame }) !== false;
+    isWanted = onRecord({ positionMs: clock.positionUs / 1_000, utcUs: clock.stampUs, offset, frame }) !== false;
   };
   if (format === "tlog") {
     const lastUs = Number.isNaN(entry.clockOf) ? undefined : entry.clockOf;

@@ -25,20 +25,21 @@ export class BlockBook {
   columnsOf = (stream: number): number => this.streams[stream]?.columns ?? 0;
 
   /** The first block that ends at or after a position. */
-  firstAt(positionUs: number): BlockRef | undefined {
+  firstAt(positionMs: number): BlockRef | undefined {
     const nth = firstIndex(this.kept.length, (i) => {
       const toUs = this.kept[i]?.superBlock.toUs;
-      return (toUs?.[toUs.length - 1] ?? 0) >= positionUs;
+      return (toUs?.[toUs.length - 1] ?? 0) / 1_000 >= positionMs;
     });
     const kept = this.kept[nth];
     if (kept === undefined) return undefined;
     const { toUs } = kept.superBlock;
-    return { nth, kept, block: firstIndex(toUs.length, (i) => (toUs[i] ?? 0) >= positionUs) };
+    return { nth, kept, block: firstIndex(toUs.length, (i) => (toUs[i] ?? 0) / 1_000 >= positionMs) };
   }
 
   /** The last block that begins before a position ("before") or at it ("at"). */
-  lastBefore(positionUs: number, edge: "before" | "at"): BlockRef | undefined {
-    const isBeyond = (fromUs: number) => (edge === "before" ? fromUs >= positionUs : fromUs > positionUs);
+  lastBefore(positionMs: number, edge: "before" | "at"): BlockRef | undefined {
+    const isBeyond = (fromUs: number) =>
+      edge === "before" ? fromUs / 1_000 >= positionMs : fromUs / 1_000 > positionMs;
     const nth = firstIndex(this.kept.length, (i) => isBeyond(this.kept[i]?.superBlock.fromUs[0] ?? 0)) - 1;
     const kept = this.kept[nth];
     if (kept === undefined) return undefined;

@@ -172,7 +172,7 @@ export class FileLogIndex implements LogIndex {
       const known = streams[stream];
       return known === undefined ? 0 : count(known);
     };
-    return this.#during(lastOfEach(this.#book, this.#files, positionMs * 1_000, countOf));
+    return this.#during(lastOfEach(this.#book, this.#files, positionMs, countOf));
   }
 
   plot(request: PlotRequest): Promise<PlotSeries | undefined> {

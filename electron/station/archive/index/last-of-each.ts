@@ -5,8 +5,8 @@ import type { IndexFiles } from "./index-files.ts";
 import { streamCode } from "./stream-keys.ts";
 
 /** A copy that lives on. */
-const toLogRecord = ({ positionUs, utcUs, offset, frame }: BlockRecord): LogRecord => ({
-  positionMs: positionUs / 1_000,
+const toLogRecord = ({ positionMs, utcUs, offset, frame }: BlockRecord): LogRecord => ({
+  positionMs,
   utcUs: Number.isNaN(utcUs) ? undefined : utcUs,
   offset,
   bytes: frame.bytes.slice(frame.start, frame.start + frame.length),
@@ -25,17 +25,17 @@ interface Wanted {
 export const lastOfEach = async (
   book: BlockBook,
   files: IndexFiles,
-  positionUs: number,
+  positionMs: number,
   countOf: (stream: number) => number,
 ): Promise<readonly LogRecord[]> => {
-  const here = book.lastBefore(positionUs, "before");
+  const here = book.lastBefore(positionMs, "before");
   if (here === undefined) return [];
   const found: LogRecord[] = [];
   const wanted = book.streams.flatMap((identity, stream): Wanted[] => {
     const left = countOf(stream);
     return left > 0 ? [{ stream, code: streamCode(identity), left, before: here }] : [];
   });
-  await takeFrom(files, here, wanted, positionUs, found);
+  await takeFrom(files, here, wanted, positionMs, found);
   for (;;) {
     const rounds = new Map<string, { readonly ref: BlockRef; readonly of: Wanted[] }>();
     for (const one of wanted) {
@@ -49,7 +49,7 @@ export const lastOfEach = async (
       else round.of.push(one);
     }
     if (rounds.size === 0) break;
-    for (const { ref, of } of rounds.values()) await takeFrom(files, ref, of, positionUs, found);
+    for (const { ref, of } of rounds.values()) await takeFrom(files, ref, of, positionMs, found);
   }
   return found.sort((a, b) => a.offset - b.offset);
 };
@@ -76,12 +76,12 @@ const takeFrom = async (
   files: IndexFiles,
   ref: BlockRef,
   wanted: readonly Wanted[],
-  positionUs: number,
+  positionMs: number,
   found: LogRecord[],
 ): Promise<void> => {
   const byCode = new Map(wanted.map((one) => [one.code, { one, last: [] as LogRecord[] }]));
   await files.eachRecord(ref, (record) => {
-    if (record.positionUs >= positionUs) return false;
+    if (record.positionMs >= positionMs) return false;
     const kept = byCode.get(streamCode(record.frame));
     if (kept === undefined) return true;
     kept.last.push(toLogRecord(record));

@@ -38,8 +38,8 @@ const fieldsOf = (frame: Frame): LoggedFields => {
   return Object.fromEntries(spec.fields.map(({ name, wireName }) => [wireName, toValue(values.get(name))]));
 };
 
-const toMessage = ({ positionUs, utcUs, offset, frame }: BlockRecord): LoggedMessage => ({
-  positionMs: positionUs / 1_000,
+const toMessage = ({ positionMs, utcUs, offset, frame }: BlockRecord): LoggedMessage => ({
+  positionMs,
   ...(Number.isNaN(utcUs) ? {} : { utcMs: utcUs / 1_000 }),
   offset,
   stream: streamKey(frame),
@@ -75,21 +75,21 @@ export const logMessages = async (
   request: MessagesRequest,
 ): Promise<{ readonly messages: readonly LoggedMessage[]; readonly more: boolean }> => {
   const isBack = request.direction === "back";
-  const atUs = request.atMs * 1_000;
+  const { atMs } = request;
   const count = Math.max(0, Math.min(mostMessages, request.count));
   const words = (request.text ?? "").toLowerCase();
   const wanted = wantedStreams(book, request);
   const numbers = book.streams.flatMap((identity, stream) => (wanted.has(streamCode(identity)) ? [stream] : []));
   let messages: LoggedMessage[] = [];
-  let ref = isBack ? book.lastBefore(atUs, "at") : book.firstAt(atUs);
+  let ref = isBack ? book.lastBefore(atMs, "at") : book.firstAt(atMs);
   while (ref !== undefined && messages.length <= count) {
     if (await holdsAny(files, ref, numbers)) {
       const here: LoggedMessage[] = [];
       // Decoding costs more than counting: of a block's thousands only the last few are wanted.
-      let toSkip = isBack && words === "" ? (await countIn(files, ref, wanted, atUs)) - (count + 1) : 0;
+      let toSkip = isBack && words === "" ? (await countIn(files, ref, wanted, atMs)) - (count + 1) : 0;
       await files.eachRecord(ref, (record) => {
-        if (isBack ? record.positionUs > atUs : here.length + messages.length > count) return false;
-        if (!isBack && record.positionUs <= atUs) return true;
+        if (isBack ? record.positionMs > atMs : here.length + messages.length > count) return false;
+        if (!isBack && record.positionMs <= atMs) return true;
         const by = wanted.get(streamCode(record.frame));
         if (by === undefined || toSkip-- > 0) return true;
         const message = toMessage(record);
@@ -108,11 +108,11 @@ const countIn = async (
   files: IndexFiles,
   ref: BlockRef,
   wanted: ReadonlyMap<number, unknown>,
-  atUs: number,
+  atMs: number,
 ): Promise<number> => {
   let found = 0;
-  await files.eachRecord(ref, ({ positionUs, frame }) => {
-    if (positionUs > atUs) return false;
+  await files.eachRecord(ref, ({ positionMs, frame }) => {
+    if (positionMs > atMs) return false;
     if (wanted.has(streamCode(frame))) found++;
     return true;
   });

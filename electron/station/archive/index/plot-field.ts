@@ -37,18 +37,18 @@ export const plotField = async (
   const definition = columns[column];
   if (definition === undefined) return undefined;
 
-  const [fromUs, toUs] = [request.fromMs * 1_000, request.toMs * 1_000];
+  const { fromMs, toMs } = request;
   const count = Math.max(1, Math.min(mostSteps, Math.round(request.steps)));
-  const steps = new PlotSteps(fromUs, toUs, count);
-  const first = book.firstAt(fromUs);
-  const last = book.lastBefore(toUs, "at");
+  const steps = new PlotSteps(fromMs, toMs, count);
+  const first = book.firstAt(fromMs);
+  const last = book.lastBefore(toMs, "at");
   if (first === undefined || last === undefined) return steps.series(definition.unit);
   const code = streamCode(identity);
   const readValue = columnReader(definition);
   const addMessages = (ref: BlockRef) =>
-    files.eachRecord(ref, ({ positionUs, frame }) => {
-      if (positionUs > toUs) return false;
-      if (positionUs >= fromUs && streamCode(frame) === code) steps.add(positionUs, readValue(frame));
+    files.eachRecord(ref, ({ positionMs, frame }) => {
+      if (positionMs > toMs) return false;
+      if (positionMs >= fromMs && streamCode(frame) === code) steps.add(positionMs, readValue(frame));
       return true;
     });
   const isFine = blocksBetween(book, first, last) <= count;
@@ -63,11 +63,11 @@ export const plotField = async (
     for (let block = from; block <= to; block++) {
       const messages = counts[block] ?? 0;
       if (messages === 0) continue;
-      const [startUs, endUs] = [starts[block] ?? 0, ends[block] ?? 0];
-      if (extremes === undefined || startUs < fromUs || endUs > toUs) await addMessages({ nth, kept, block });
+      const [startMs, endMs] = [(starts[block] ?? 0) / 1_000, (ends[block] ?? 0) / 1_000];
+      if (extremes === undefined || startMs < fromMs || endMs > toMs) await addMessages({ nth, kept, block });
       else {
-        const middleUs = (startUs + endUs) / 2;
-        steps.addExtremes(middleUs, extremes.least[block] ?? 0, extremes.greatest[block] ?? 0, messages);
+        const middleMs = (startMs + endMs) / 2;
+        steps.addExtremes(middleMs, extremes.least[block] ?? 0, extremes.greatest[block] ?? 0, messages);
       }
     }
   }

@@ -16,18 +16,17 @@ export const readRange = async (
   { fromMs, toMs, streams }: Range,
   onRecord: (record: LogRecord) => unknown,
 ): Promise<void> => {
-  const [fromUs, toUs] = [fromMs * 1_000, toMs * 1_000];
   let isOn = true;
-  let ref = book.firstAt(fromUs);
-  while (ref !== undefined && isOn && (ref.kept.superBlock.fromUs[ref.block] ?? 0) <= toUs) {
+  let ref = book.firstAt(fromMs);
+  while (ref !== undefined && isOn && (ref.kept.superBlock.fromUs[ref.block] ?? 0) / 1_000 <= toMs) {
     const codes = streams === undefined ? undefined : wantedCodes(book, streams);
     if (codes === undefined || (await holdsAny(files, ref, codes))) {
-      await files.eachRecord(ref, ({ positionUs, utcUs, offset, frame }) => {
-        if (positionUs > toUs) return false;
-        if (positionUs < fromUs || codes?.has(streamCode(frame)) === false) return true;
+      await files.eachRecord(ref, ({ positionMs, utcUs, offset, frame }) => {
+        if (positionMs > toMs) return false;
+        if (positionMs < fromMs || codes?.has(streamCode(frame)) === false) return true;
         isOn =
           onRecord({
-            positionMs: positionUs / 1_000,
+            positionMs,
             utcUs: Number.isNaN(utcUs) ? undefined : utcUs,
             offset,
             bytes: frame.bytes.subarray(frame.start, frame.start + frame.length),
