@@ -59,7 +59,7 @@ export class PlotSteps {
     this.#least.forEach((value, step) => {
       const most = this.#greatest[step] ?? 0;
       if (value > most) return;
-      positionMs.push((this.#fromMs + (step + 0.5) * this.#stepMs);
+      positionMs.push(this.#fromMs + (step + 0.5) * this.#stepMs);
       least.push(value);
       greatest.push(most);
     });
