@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import type { VerifyAnswer } from "../../../../shared/wire/archive.ts";
 import { ChunkFrames, headOf } from "../../journal/chunk-frames.ts";
-import { chunkFiles } from "../../journal/chunk-table.ts";
-import { entriesNamed } from "../../journal/journal-line.ts";
+import { ChunkList, chunkFiles } from "../../journal/chunk-table.ts";
+import { type ChunkListing, entriesNamed, sealedName } from "../../journal/journal-line.ts";
 import { readEntry, readOpenChunk, readSealedChunk } from "../../journal/read-chunk.ts";
 import type { StoredChain } from "../hash-chain.ts";
 
@@ -21,7 +23,8 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 /**
  * Checks the chunks of a session's journal: each by its hash, by the hash of the one before it, and the last by what the database
- * says. @param chain read before: chunks may come meanwhile. @param ended no chunk may be unfinished but the last of a session that was killed
+ * says.
+ * @param chain as it was before the files are looked at: chunks may come meanwhile
  */
 export const verifyJournal = async (
   folder: string,
@@ -32,6 +35,8 @@ export const verifyJournal = async (
   const numbers = [...new Set([...files.sealed, ...files.open])].sort((a, b) => a - b);
   if (numbers.length === 0 && chain === undefined) return undefined;
   const journal = join(folder, "journal", sessionId);
+  const list = new ChunkList(journal);
+  await list.refresh();
   const entries = new Set<string>();
   let previous = "";
   let records = 0;
@@ -49,6 +54,8 @@ export const verifyJournal = async (
       if (isSealed) {
         const { given, made } = sealOf(text);
         if (given !== made) return fault(`Chunk ${n} was changed: its hash is not that of its content.`);
+        const unlisted = await misfit(journal, { text, listing: list.listings.get(n) });
+        if (unlisted !== undefined) return fault(`Chunk ${n} ${unlisted}`);
         if (chain?.rows === n && chain.head !== made) return fault(`Chunk ${n} is not the one that was recorded.`);
         previous = made;
       }
@@ -62,6 +69,19 @@ export const verifyJournal = async (
   }
   if (chain !== undefined && records < chain.rows) return fault(`Chunk ${records + 1} is gone.`);
   return { name, ok: true, records };
+};
+
+/** What the list of finished chunks says otherwise: timelines are made of it. */
+const misfit = async (
+  journal: string,
+  { text, listing }: { readonly text: string; readonly listing: ChunkListing | undefined },
+): Promise<string | undefined> => {
+  // It may have been finished since the list was read; without a list the chunks are read.
+  if (listing === undefined) return undefined;
+  const { chunk, crc32: listed, summary } = listing;
+  if (crc32(await readFile(join(journal, sealedName(chunk)))) !== listed) return "was changed: its checksum is wrong.";
+  const told = JSON.stringify({ summary });
+  return text.includes(`\n${told}\n`) ? undefined : "is told of otherwise in the list of chunks.";
 };
 
 const openText = async (journal: string, n: number): Promise<string | undefined> => {
