@@ -10,6 +10,7 @@ import type { VehicleId, VehicleLink, VehicleState } from "../../vehicle/vehicle
 import { given, placeE7 } from "../../vehicle/wire-values.ts";
 import { LogFactBook, type VehicleFacts } from "../facts/log-facts.ts";
 import type { MissionItemFact } from "../facts/mission-facts.ts";
+import { FlownSpeed, withFlownSpeed } from "./flown-speed.ts";
 import { hypothesesOf, type LostSituation } from "./hypotheses.ts";
 import type { LastPlace, LogInstant, LostVehicle, NearestThing } from "./lost-vehicle.ts";
 
@@ -40,6 +41,7 @@ export class LostWatch {
   readonly #links = new Map<VehicleId, VehicleLink>();
   /** UTC less position when each vehicle was heard last; clocks may jump between. */
   readonly #utcOffsetMs = new Map<number, number>();
+  readonly #speeds = new Map<VehicleId, FlownSpeed>();
   #endMs = 0;
   #tickedMs = Number.NEGATIVE_INFINITY;
 
@@ -54,9 +56,10 @@ export class LostWatch {
     if (positionMs - this.#tickedMs < tickMs) return;
     this.#tickedMs = positionMs;
     this.#fleet.tick(positionMs, utcMs ?? positionMs);
-    for (const { id, presence, links } of this.#fleet.vehicles.values()) {
+    for (const { id, presence, links, velocity } of this.#fleet.vehicles.values()) {
       const [link] = links;
       if (link !== undefined && presence.state === "heard") this.#links.set(id, link);
+      if (velocity?.groundMps !== undefined) this.#speedOf(id).note(velocity.atMs, velocity.groundMps);
     }
   }
 
@@ -68,6 +71,15 @@ export class LostWatch {
     );
   }
 
+  #speedOf(id: VehicleId): FlownSpeed {
+    let speed = this.#speeds.get(id);
+    if (speed === undefined) {
+      speed = new FlownSpeed();
+      this.#speeds.set(id, speed);
+    }
+    return speed;
+  }
+
   #instant(systemId: number, positionMs: number): LogInstant {
     const offsetMs = this.#utcOffsetMs.get(systemId);
     return { positionMs, ...(offsetMs === undefined ? {} : { utcMs: positionMs + offsetMs }) };
@@ -76,7 +88,7 @@ export class LostWatch {
   #lost(vehicle: VehicleState, facts: VehicleFacts | undefined, asked: number | undefined): LostVehicle {
     const { id, systemId, kind, autopilot, velocity, headingRad, battery, gps, presence } = vehicle;
     const link = this.#links.get(id);
-    const seen = lastSeen(vehicle, facts);
+    const seen = lastSeen(vehicle, facts, this.#speedOf(id).fastestMps);
     const emptyAfterS = lowBatteryOf(seen).emptyS;
     const afterS = asked ?? emptyAfterS;
     const lastPlace = this.#lastPlace(vehicle);
@@ -143,14 +155,14 @@ const nowhere = (place: LatLon): LatLon => ({
   lonDeg: place.lonDeg,
 });
 
-const lastSeen = (vehicle: VehicleState, facts: VehicleFacts | undefined): LastSeen => {
+const lastSeen = (vehicle: VehicleState, facts: VehicleFacts | undefined, fastestMps: number): LastSeen => {
   const items = missionOf(facts);
   // A mission with holes, of a damaged log, says nothing of where it goes.
   const isWhole = items.length > 0 && items.every(({ seq }, index) => seq === index);
   return {
     vehicle,
     lostMs: vehicle.position?.atMs ?? vehicle.presence.lastHeardMs,
-    ...(isWhole ? { mission: items } : {}),
+    ...(isWhole ? { mission: withFlownSpeed(items, fastestMps) } : {}),
     ...(vehicle.position === undefined ? {} : { station: nowhere(vehicle.position) }),
     parameter: (name) => facts?.parameters.parameters[name]?.value,
   };

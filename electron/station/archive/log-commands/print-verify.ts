@@ -1,13 +1,25 @@
 import { stat } from "node:fs/promises";
+import { basename } from "node:path";
 import type { VerifyAnswer } from "../../../../shared/wire/archive.ts";
 import { verifyRecord } from "../../record/verify-record.ts";
+import { recogniseFile } from "../package/recognise-file.ts";
+import { verifyPackage } from "../package/verify-package.ts";
+import { cannotRead } from "./read-log.ts";
 import { verifyLog } from "./verify-log.ts";
 
 const verifyPath = async (path: string): Promise<VerifyAnswer> => {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true) return verifyRecord(path);
-  const checked = await verifyLog(path);
-  return { ok: checked.ok, checked: [checked] };
+  try {
+    if ((await stat(path)).isDirectory()) return await verifyRecord(path);
+    const { kind } = await recogniseFile(path);
+    if (kind === "package") return await verifyPackage(path);
+    const checked = await verifyLog(path);
+    return { ok: checked.ok, checked: [checked] };
+  } catch (error) {
+    return {
+      ok: false,
+      checked: [{ name: basename(path), ok: false, records: 0, fault: cannotRead(path, error).detail }],
+    };
+  }
 };
 
 const text = (path: string, { ok, checked }: VerifyAnswer): string =>

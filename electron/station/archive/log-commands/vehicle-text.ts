@@ -104,7 +104,9 @@ export const vehicleText = (vehicle: VehicleFacts): string => {
     ),
     ...list(
       "texts",
-      texts.statusTexts.map(({ timeUs, severity, text }) => `${time(timeUs)}  ${severity < 5 ? "! " : ""}${printable(text)}`),
+      texts.statusTexts.map(
+        ({ timeUs, severity, text }) => `${time(timeUs)}  ${severity < 5 ? "! " : ""}${printable(text)}`,
+      ),
       texts.omittedTexts,
     ),
   ].join("\n");
