@@ -64,15 +64,16 @@ export const flyDataFlash = (log: DataFlashWriter, seconds: number, fromS = 0): 
       for (let n = 0; n < 3; n++) log.write("CMD", us, 3, n, n === 0 ? 16 : 22, 0, 0, 0, 0, 48.1, 11.5, 20, 3);
     }
     const lat = 48.1 + (atS * 5) / 111_200;
+    const heightM = Math.min(20, 2 * atS);
     if (step % 2 === 0) {
       const timeMs = gpsWeekMs + Math.round(atS * 1e3);
-      log.write("GPS", us, 0, 4, timeMs, gpsWeek, 14, 0.8, lat, 11.5, 540, 5, 0, 0, 0, 1);
-      log.write("GPS", us, 1, 3, timeMs, gpsWeek, 9, 1.4, lat, 11.5, 541, 5, 0, 0, 0, 0);
+      log.write("GPS", us, 0, 4, timeMs, gpsWeek, 14, 0.8, lat, 11.5, 520 + heightM, 5, 0, 0, 0, 1);
+      log.write("GPS", us, 1, 3, timeMs, gpsWeek, 9, 1.4, lat, 11.5, 521 + heightM, 5, 0, 0, 0, 0);
       log.write("XKF4", us, 0, 0.1, 0.2, 0.1, 0.05, 0, 0, 0, 0, 0, 0, 831, 0, 0);
     }
     log.write("XKF1", us, 0, 1, -2, 3, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 540);
     log.write("ATT", us, 0, 1 + atS / 10, 0, -2, 0, 3, 0.1, 0.1, 3);
-    log.write("POS", us, lat, 11.5, 540, 20, 20);
+    log.write("POS", us, lat, 11.5, 520 + heightM, heightM, heightM);
     if (step % 10 === 0) {
       log.write("BAT", us, 0, 22.2 - atS / 100, 22.2, 12, 100 + atS, 5, 30, 0.01, 80);
       log.write("BAT", us, 1, 11.1, 11.1, 1, 10, 1, 25, 0.01, 95);
@@ -143,9 +144,9 @@ export const beginUlog = (options: ConstructorParameters<typeof UlogWriter>[0] =
 };
 
 /** `seconds` of a quadrotor that flies east at 3 m/s in Mission, 10 times a second. */
-export const flyUlog = (log: UlogWriter, seconds: number): void => {
+export const flyUlog = (log: UlogWriter, seconds: number, fromS = 0): void => {
   for (let step = 0; step < seconds * 10; step++) {
-    const atS = step / 10;
+    const atS = fromS + step / 10;
     const us = bootUs + Math.round(atS * 1e6);
     const lon = 11.5 + (atS * 3) / 74_300;
     if (step === 0) {

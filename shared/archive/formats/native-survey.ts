@@ -1,6 +1,8 @@
+import { ardupilotArming, ardupilotMode } from "./ardupilot-state.ts";
 import { BootClock, type PlacedSegment, placeSegments } from "./boot-clock.ts";
 import { gpsToUtcUs } from "./gps-time.ts";
 import type { NativeEvent, NativeRecord } from "./native-record.ts";
+import { px4CustomMode } from "./px4-modes.ts";
 
 export type NativeFormat = "dataflash" | "ulog";
 
@@ -16,6 +18,8 @@ export interface NativeFacts {
   readonly parameters: number;
   /** Names of messages in it. */
   readonly messages: ReadonlySet<string>;
+  /** How it was when the log began: what it says first of its mode, and the opposite of what arming changed to first. */
+  readonly begins: { readonly customMode: number | undefined; readonly armed: boolean };
 }
 
 const systemIdNames: ReadonlySet<string> = new Set(["SYSID_THISMAV", "MAV_SYSID", "MAV_SYS_ID"]);
@@ -77,6 +81,8 @@ export class NativeSurvey {
   #firmware: string | undefined;
   #mavType: number | undefined;
   #systemId: number | undefined;
+  #firstMode: number | undefined;
+  #firstArming: boolean | undefined;
 
   constructor(format: NativeFormat) {
     this.#format = format;
@@ -108,10 +114,14 @@ export class NativeSurvey {
       segments: placeSegments(this.clock.segments),
       parameters: this.#parameters.size,
       messages: this.#messages,
+      // A log that tells first of a disarming began while it was armed.
+      begins: { customMode: this.#firstMode, armed: this.#firstArming === false && this.#format === "dataflash" },
     };
   }
 
   #ardupilot(message: string, record: NativeRecord): void {
+    if (this.#firstMode === undefined && message === "MODE") this.#firstMode = ardupilotMode(record);
+    this.#firstArming ??= ardupilotArming(record);
     if (message === "GPS" && record.instance === 0) {
       // Before 2015: Week and TimeMS.
       const week = record.first("GWk", "Week");
@@ -132,6 +142,7 @@ export class NativeSurvey {
       if (type > 0) this.#mavType = type;
       const id = record.number("system_id");
       if (id >= 1) this.#systemId = id;
+      this.#firstMode ??= px4CustomMode(record.number("nav_state"));
     }
   }
 }

@@ -185,11 +185,13 @@ const missionFor = async ({ archive, into, name, utcMs }: ImportOptions, id: str
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(into)) throw new ImportStop("unknown-mission", `There is no mission ${into}.`);
   const read = await readMissionFolder(join(archive, into));
   if (!read.ok) throw new ImportStop("unknown-mission", `There is no imported mission ${into}.`);
+  if (read.mission.kind === "recorded")
+    throw new ImportStop("not-possible", "What a Lantern recorded is whole: nothing can be added to it.");
   return { folder: join(archive, into), mission: read.mission, isNew: false };
 };
 
 const videoOf = ({ name, startUtcMs }: ImportOptions, file: string): FolderVideo => ({
-  name: name.slice(0, 200),
+  name: name.slice(0, 200) || file,
   file,
   ...(startUtcMs === undefined ? {} : { startUtcMs, startFrom: "typed" as const }),
 });
@@ -201,7 +203,7 @@ const logOf = async (
   format: FolderLog["format"],
   isTaken: (key: string) => boolean,
 ): Promise<FolderLog> => {
-  const log = { name: name.slice(0, 200), file, format, offsetMs: 0, offsetFrom: "clock" as const };
+  const log = { name: name.slice(0, 200) || file, file, format, offsetMs: 0, offsetFrom: "clock" as const };
   if (format === "tlog" || format === "raw") return log;
   const converted = freeName(`${file}.tlog`, isTaken);
   const made = await convertNativeLog({
@@ -247,7 +249,7 @@ const placeLog = async (
   { logs }: MissionFolder,
 ): Promise<FolderLog> => {
   const [first] = logs;
-  if (first === undefined) return log;
+  if (first === undefined || log.format === "raw" || first.format === "raw") return log;
   const [own, others] = await Promise.all([
     logBeginning(join(partial, log.converted ?? log.file)),
     logBeginning(join(folder, first.converted ?? first.file)),

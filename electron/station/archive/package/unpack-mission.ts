@@ -12,6 +12,13 @@ import { openPackage } from "./open-package.ts";
 import { BadPackage, type PackageLimits, packageLimits } from "./package-limits.ts";
 import { readZipEntry } from "./read-zip-entry.ts";
 
+/** As much of a file's handle as unpacking needs. */
+export interface NewFile {
+  write(piece: Uint8Array, from: number): Promise<{ readonly bytesWritten: number }>;
+  datasync(): Promise<void>;
+  close(): Promise<void>;
+}
+
 export interface UnpackOptions {
   /** The mission file. */
   readonly path: string;
@@ -24,7 +31,7 @@ export interface UnpackOptions {
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
   /** How files are made; another one in tests. */
-  readonly create?: (path: string) => Promise<Pick<FileHandle, "write" | "datasync" | "close">>;
+  readonly create?: (path: string) => Promise<NewFile>;
 }
 
 export type Unpacked =

@@ -1,13 +1,11 @@
 import { degToRad } from "../../../units/angle.ts";
+import { ardupilotArming, ardupilotMode } from "../ardupilot-state.ts";
 import { gpsToUtcUs } from "../gps-time.ts";
 import type { NativeEvent, NativeRecord } from "../native-record.ts";
 import type { NativeFacts } from "../native-survey.ts";
 import { reportPayload } from "./ardupilot-payload.ts";
 import { centiDeg, degE7, type FrameSink, fitting, packVoltages, wholeUs } from "./frame-sink.ts";
 
-/** Events of EV. Source: ArduPilot, AP_Logger.h, LogEvent. */
-const eventArmed = 10;
-const eventDisarmed = 11;
 /** MAV_PARAM_TYPE_REAL32. */
 const real32 = 9;
 /** MAV_SEVERITY_INFO: the log doesn't keep how urgent a text was. */
@@ -53,16 +51,12 @@ export class ArdupilotToMavlink {
     const sink = this.#sink;
     switch (record.layout.message) {
       case "MODE":
-        sink.heart.customMode = fitting(record.first("ModeNum", "Mode"), 0, 255, 0);
+        sink.heart.customMode = ardupilotMode(record) ?? sink.heart.customMode;
         sink.beat();
         return;
       case "ARM":
-        sink.heart.armed = record.number("ArmState") === 1;
-        sink.beat();
-        return;
       case "EV":
-        if (record.number("Id") === eventArmed) sink.heart.armed = true;
-        else if (record.number("Id") === eventDisarmed) sink.heart.armed = false;
+        sink.heart.armed = ardupilotArming(record) ?? sink.heart.armed;
         sink.beat();
         return;
       case "MSG":

@@ -12,17 +12,19 @@ const armedFlag = 128;
 /** MAV_STATE. */
 const standby = 3;
 const active = 4;
+/** Of a log that never says: a number that names none. */
+const noMode = 0xffff_ffff;
 const heartbeatEveryUs = 1_000_000;
 
 /** What the heartbeat says. */
 export interface Heart {
-  customMode: number | undefined;
+  customMode: number;
   armed: boolean;
 }
 
 /** Writes the frames of one vehicle as its log tells of it: heartbeats once a second and at changes, everything with its stamp. */
 export class FrameSink {
-  readonly heart: Heart = { customMode: undefined, armed: false };
+  readonly heart: Heart;
   /** Values that no field holds: damage, as a rule. */
   unfit = 0;
   readonly #facts: NativeFacts;
@@ -37,6 +39,7 @@ export class FrameSink {
   constructor(facts: NativeFacts, onFrame: OnFrame) {
     this.#facts = facts;
     this.#onFrame = onFrame;
+    this.heart = { customMode: facts.begins.customMode ?? noMode, armed: facts.begins.armed };
     this.#writer = new FrameWriter({ systemId: facts.systemId, componentId: 1 });
     const [first] = facts.segments;
     if (first !== undefined) this.#utcUs = stampOf(first, first.firstUs);
@@ -70,8 +73,6 @@ export class FrameSink {
     this.#said = said;
     const hasUtc = this.#facts.segments[0]?.utcOffsetUs !== undefined;
     this.write("SYSTEM_TIME", { timeUnixUsec: wholeUs(hasUtc ? this.#utcUs : 0), timeBootMs: this.bootMs });
-    // Before the log tells of a mode, a heartbeat would claim one.
-    if (customMode === undefined) return;
     this.write("HEARTBEAT", {
       type: this.#facts.mavType,
       autopilot: this.#facts.format === "ulog" ? 12 : 3,

@@ -1,8 +1,8 @@
 import { radToDeg } from "../../../units/angle.ts";
 import type { NativeEvent, NativeRecord } from "../native-record.ts";
 import type { NativeFacts } from "../native-survey.ts";
+import { px4CustomMode } from "../px4-modes.ts";
 import { centiDeg, degE7, type FrameSink, fitting, packVoltages, wholeUs } from "./frame-sink.ts";
-import { px4CustomMode } from "./px4-modes.ts";
 import { reportPx4Payload } from "./px4-payload.ts";
 
 /** vehicle_status.arming_state. */

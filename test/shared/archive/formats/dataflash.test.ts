@@ -34,7 +34,7 @@ describe("a DataFlash log", () => {
     expect(of("ATT")[5]).toMatchObject({ bootUs: 20_500_000, fields: { Roll: 1.05, Pitch: -2, Yaw: 3 } });
     expect(of("BAT")[0]?.fields).toMatchObject({ Volt: Math.fround(22.2), RemPct: 80 });
     expect(of("BAT[1]")).toHaveLength(10);
-    expect(of("GPS[1]")[0]?.fields).toMatchObject({ Status: 3, HDop: 1.4, Lat: 48.1, Alt: 541 });
+    expect(of("GPS[1]")[0]?.fields).toMatchObject({ Status: 3, HDop: 1.4, Lat: 48.1, Alt: 521 });
     expect(of("ISBD")[0]?.fields.x).toEqual(Array.from({ length: 32 }, (_, n) => n - 16));
     expect(of("MSG")[0]?.fields.Message).toBe("ArduCopter V4.5.7 (2a3dc4b7)");
     expect(events).toContainEqual({ kind: "parameter", name: "SYSID_THISMAV", value: 7, isInteger: false });
