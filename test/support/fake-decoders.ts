@@ -22,6 +22,8 @@ export class FakeDecoder implements ChunkDecoder {
   readonly chunks: Chunk[] = [];
   waiting = 0;
   closed = false;
+  /** How often it was told to hand out what it holds back. */
+  flushes = 0;
   readonly #handlers: Handlers;
 
   constructor(handlers: Handlers) {
@@ -30,6 +32,9 @@ export class FakeDecoder implements ChunkDecoder {
 
   queued = (): number => this.waiting;
   decode = (chunk: Chunk): void => void this.chunks.push(chunk);
+  flush = (): void => {
+    this.flushes += 1;
+  };
   close = (): void => {
     this.closed = true;
   };
