@@ -4,8 +4,7 @@ import { writeGpx } from "./gpx.ts";
 import { writeKml } from "./kml.ts";
 import type { ExportMeta, ExportTrack } from "./track.ts";
 
-export const trackFormats = ["gpx", "kml", "geojson", "csv"] as const;
-export type TrackFormat = (typeof trackFormats)[number];
+export type TrackFormat = "gpx" | "kml" | "geojson" | "csv";
 
 /** Of each format, for HTTP. */
 export const trackMediaTypes: Readonly<Record<TrackFormat, string>> = {

@@ -49,7 +49,7 @@ async function* writeTrack(track: ExportTrack): AsyncGenerator<string> {
 }
 
 /** One mark as a GeoJSON feature. */
-export const markFeature = ({ latDeg, lonDeg, altMslM, utcMs, ...others }: ExportMark): string =>
+const markFeature = ({ latDeg, lonDeg, altMslM, utcMs, ...others }: ExportMark): string =>
   JSON.stringify({
     type: "Feature",
     geometry: {

@@ -20,12 +20,9 @@ export interface LastPlace extends LatLon, LogInstant {
   readonly withinM: number;
 }
 
-/** What may have become of it. */
-export const lostKinds = ["stayed", "as-expected", "fell", "glided", "flew-on", "returned", "anywhere"] as const;
-
 /** One thing that may have become of a vehicle, and where it is if so. */
 export interface LostHypothesis {
-  readonly kind: (typeof lostKinds)[number];
+  readonly kind: "stayed" | "as-expected" | "fell" | "glided" | "flew-on" | "returned" | "anywhere";
   readonly words: string;
   readonly formula: string;
   readonly assumes: readonly string[];

@@ -72,10 +72,81 @@ describe("the command line", () => {
       command: { kind: "log-info", files: ["a", "b"], json: true },
     });
     expect(parseCommand(["log", "info"])).toMatchObject({ ok: false, detail: expect.stringContaining("FILE") });
+    expect(parseCommand(["log"])).toEqual({ ok: true, command: { kind: "log-help" } });
+    expect(parseCommand(["log", "export", "--help"])).toEqual({ ok: true, command: { kind: "log-help" } });
     expect(parseCommand(["fly"])).toMatchObject({
       ok: false,
       detail: expect.stringContaining("serve, log, detect, version"),
     });
+  });
+
+  test("asks logs where a vehicle was lost, and writes, merges and verifies them", () => {
+    expect(parseCommand(["log", "where-lost", "a.tlog", "--after-s", "90", "--geojson", "a.geojson"])).toEqual({
+      ok: true,
+      command: { kind: "log-where-lost", options: { file: "a.tlog", json: false, afterS: 90, geojson: "a.geojson" } },
+    });
+    expect(
+      parseCommand([
+        "log",
+        "export",
+        "a.tlog",
+        "--to",
+        "csv",
+        "-o",
+        "a.csv",
+        "--message",
+        "ATTITUDE",
+        "--from",
+        "1500",
+      ]),
+    ).toEqual({
+      ok: true,
+      command: {
+        kind: "log-export",
+        options: { path: "a.tlog", format: "csv", out: "a.csv", message: "ATTITUDE", from: { positionMs: 1500 } },
+      },
+    });
+    expect(
+      parseCommand([
+        "log",
+        "export",
+        "a",
+        "--to",
+        "gpx",
+        "-o",
+        "b",
+        "--anonymise",
+        "x",
+        "--to-time",
+        "2026-01-14T10:00:00",
+      ]),
+    ).toMatchObject({ command: { options: { anonymiseSeed: "x", to: { utcMs: Date.UTC(2026, 0, 14, 10) } } } });
+    expect(parseCommand(["log", "merge", "a", "b", "-o", "c"])).toEqual({
+      ok: true,
+      command: { kind: "log-merge", files: ["a", "b"], out: "c", json: false },
+    });
+    expect(parseCommand(["log", "verify", "folder"])).toEqual({
+      ok: true,
+      command: { kind: "log-verify", paths: ["folder"], json: false },
+    });
+  });
+
+  test.each([
+    [["fly"], /info, where-lost, export, merge, verify and help, not "fly"/],
+    [["where-lost"], /Name one file/],
+    [["where-lost", "a", "b"], /Name one file/],
+    [["where-lost", "a", "--after-s", "soon"], /--after-s takes a number/],
+    [["export", "a", "-o", "b"], /--to takes one of tlog, gpx, kml, geojson, csv/],
+    [["export", "a", "--to", "doc", "-o", "b"], /--to takes one of/],
+    [["export", "a", "--to", "gpx"], /-o OUT/],
+    [["export", "a", "--to", "gpx", "-o", "b", "--message", "ATTITUDE"], /--message is for --to csv/],
+    [["export", "a", "--to", "gpx", "-o", "b", "--from", "yesterday"], /--from takes a time/],
+    [["export", "a", "--to", "tlog", "-o", "b", "--anonymise", ""], /--anonymise takes a seed/],
+    [["merge", "a", "-o", "b"], /two files or more/],
+    [["merge", "a", "b"], /-o OUT/],
+    [["verify"], /FILE/],
+  ])("refuses log %j and says what is wrong", (args, words) => {
+    expect(parseCommand(["log", ...args])).toMatchObject({ ok: false, detail: expect.stringMatching(words) });
   });
 
   test("puts records where each system keeps a user's data", () => {
