@@ -64,7 +64,7 @@ export const flyDataFlash = (log: DataFlashWriter, seconds: number, fromS = 0): 
       for (let n = 0; n < 3; n++) log.write("CMD", us, 3, n, n === 0 ? 16 : 22, 0, 0, 0, 0, 48.1, 11.5, 20, 3);
     }
     const lat = 48.1 + (atS * 5) / 111_200;
-    const heightM = Math.min(20, 2 * atS);
+    const heightM = Math.min(20, 2 * Math.max(0, atS - 3));
     if (step % 2 === 0) {
       const timeMs = gpsWeekMs + Math.round(atS * 1e3);
       log.write("GPS", us, 0, 4, timeMs, gpsWeek, 14, 0.8, lat, 11.5, 520 + heightM, 5, 0, 0, 0, 1);
