@@ -123,6 +123,11 @@ export class ArchiveDesk {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Its files changed: whoever looks at it next sees it anew. */
+  closeMission(missionId: string): Promise<void> {
+    return this.#open.drop(missionId);
+  }
+
   /** What came in or went. */
   changed(missionId: string): void {
     this.#tell(missionId);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { StateJournal } from "../../journal/state-journal.ts";
 import type { KeptThings } from "../../kept-things.ts";
@@ -5,7 +6,6 @@ import { mediaFolder } from "../../media/media-folders.ts";
 import { openMissionMedia } from "../../media/open-mission-media.ts";
 import { programVersion } from "../../project.ts";
 import type { Record as MissionRecord, RecordedSession } from "../../record/record.ts";
-import { verifyRecord } from "../../record/verify-record.ts";
 import type { ArchivedMission } from "../archived-mission.ts";
 import { openLogIndex } from "../index/open-log-index.ts";
 import { openRecordedMission } from "../recorded-mission/open-recorded-mission.ts";
@@ -15,7 +15,9 @@ import { openLogs } from "../shelves/open-logs.ts";
 import { RecordedShelf } from "../shelves/recorded-shelf.ts";
 import { ArchiveDesk } from "./archive-desk.ts";
 import { MissionBook } from "./mission-book.ts";
-import type { MissionFiles } from "./mission-files.ts";
+import { MissionFileDesk } from "./mission-file-desk.ts";
+import { missionPacker } from "./pack-mission-file.ts";
+import { verifyMission } from "./verify-mission.ts";
 
 export interface ArchivePartsOptions {
   /** Absent in a replay. */
@@ -31,13 +33,14 @@ export const makeArchiveParts = ({ record, journal, kept, utcMs }: ArchivePartsO
   const version = programVersion();
   const shelves = record === undefined ? [] : shelvesOf({ record, journal, book, utcMs, version });
   const archive = new ArchiveDesk({ shelves, book, sessionId: record?.sessionId, utcMs });
-  const refused = { ok: false, fault: { code: "not-possible", detail: "Not built yet." } } as const;
-  const missionFiles: MissionFiles = {
-    import: async () => refused,
-    export: async () => refused,
-    verify: async (missionId) =>
-      record === undefined ? undefined : verifyRecord(record.folder, { sessionId: missionId }),
-  };
+  const seed = () => randomUUID();
+  const folder = record?.folder;
+  const missionFiles = new MissionFileDesk({
+    ...{ folder, archive, book, utcMs, seed },
+    random: () => Math.random(),
+    pack: missionPacker({ folder: folder ?? ".", book, version, utcMs, seed }),
+    verify: (mission) => verifyMission(mission, folder ?? "."),
+  });
   return { archive, missionFiles };
 };
 

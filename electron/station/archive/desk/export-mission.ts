@@ -1,0 +1,120 @@
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { exportTracks, type TrackFormat, trackMediaTypes } from "../../../../shared/archive/export/export-tracks.ts";
+import type { ExportMark, ExportMeta, ExportTrack } from "../../../../shared/archive/export/track.ts";
+import type { ArchivedMission } from "../archived-mission.ts";
+import { exportLog } from "../export/export-log.ts";
+import { logTracks } from "../export/log-tracks.ts";
+import { surveyLog } from "../export/survey-log.ts";
+import { mergeLogs } from "../log-mission/merge-logs.ts";
+import type { ExportAsk, ExportedFile, FileFault } from "./mission-files.ts";
+
+export interface ExportMissionOptions {
+  readonly mission: ArchivedMission;
+  /** What the file is called, without its ending. */
+  readonly name: string;
+  readonly ask: ExportAsk;
+  /** What is made on the way lies in a folder of its own in here, and goes with the answer's end. */
+  readonly cacheFolder: string;
+  /** Says how far anonymised places move; chance. */
+  readonly seed: () => string;
+}
+
+type Exported = ({ readonly ok: true } & ExportedFile) | FileFault;
+
+const refused = (detail: string): FileFault => ({ ok: false, fault: { code: "not-possible", detail } });
+
+/** All telemetry of a mission as one file, or where everybody went. */
+export const exportTelemetry = async (options: ExportMissionOptions): Promise<Exported> => {
+  const { mission, cacheFolder } = options;
+  const logs = mission.telemetry.filter(({ log }) => log.format === "tlog" || log.format === "raw");
+  const [first] = logs;
+  if (first === undefined) return refused("No telemetry was recorded with this mission.");
+  const folder = await mkdtemp(join(cacheFolder, "export-"));
+  const drop = () => rm(folder, { recursive: true, force: true });
+  try {
+    let path = first.path;
+    if (logs.length > 1) {
+      path = join(folder, "merged.tlog");
+      const firstMs = first.log.offsetMs;
+      const offsetsMs = logs.map(({ log }) => log.offsetMs - firstMs);
+      const merged = await mergeLogs(
+        logs.map((one) => one.path),
+        { out: path, offsetsMs },
+      );
+      if (!merged.ok) return await failed(drop, merged.fault.detail);
+    }
+    const made = await makeFile(options, path, folder);
+    if (!made.ok) return await failed(drop, made.fault.detail);
+    made.stream.on("close", () => void drop());
+    return made;
+  } catch (error) {
+    return failed(drop, error instanceof Error ? error.message : String(error));
+  }
+};
+
+const failed = async (drop: () => Promise<void>, detail: string): Promise<FileFault> => {
+  await drop();
+  return refused(detail);
+};
+
+const makeFile = async (options: ExportMissionOptions, path: string, folder: string): Promise<Exported> => {
+  const { ask, name, seed } = options;
+  const { format, message, anonymised } = ask;
+  if (format === "gpx" || format === "kml" || format === "geojson")
+    if (!anonymised) return tracksOf(options, path, format);
+  const isTable = format === "csv";
+  if (isTable && message === undefined && !anonymised) return tracksOf(options, path, "csv");
+  if (format === "tlog" && !anonymised && path.endsWith(".tlog"))
+    return { ok: true, name: `${name}.tlog`, type: "application/octet-stream", stream: createReadStream(path) };
+  if (format === "lantern") return refused("This mission can't be packed.");
+  if (isTable && message === undefined)
+    return refused("A table of where everybody went can't be anonymised: choose a kind of message, or another format.");
+  const out = join(folder, `${name}.${format}`);
+  const written = await exportLog({
+    ...{ path, format, out },
+    ...(message === undefined ? {} : { message }),
+    ...(anonymised ? { anonymiseSeed: seed() } : {}),
+  });
+  if (!written.ok) return refused(written.fault.detail);
+  const type = format === "tlog" ? "application/octet-stream" : trackMediaTypes[format];
+  const suffix = message === undefined ? "" : `-${message}`;
+  return { ok: true, name: `${name}${suffix}.${format}`, type, stream: createReadStream(out) };
+};
+
+/** Under the names that vehicles had in the mission, with what was found and noted in it. */
+const tracksOf = async (
+  { mission, name }: ExportMissionOptions,
+  path: string,
+  format: TrackFormat,
+): Promise<Exported> => {
+  const surveyed = await surveyLog(path);
+  if (!surveyed.ok) return refused(surveyed.fault.detail);
+  const { tracks, meta } = await logTracks({ path, startUtcUs: surveyed.survey.startUtcUs });
+  const names = new Map(mission.summary.vehicles.map((vehicle) => [vehicle.id, vehicle.name]));
+  const named = tracks.map((track): ExportTrack => ({ ...track, name: names.get(track.id) ?? track.name }));
+  const found = await heatMarks(mission);
+  const whole: ExportMeta = {
+    ...meta,
+    name,
+    async *marks() {
+      yield* meta.marks();
+      yield found;
+    },
+  };
+  const stream = Readable.from(exportTracks(format, named, whole));
+  return { ok: true, name: `${name}.${format}`, type: trackMediaTypes[format], stream };
+};
+
+/** Heat sources as they stood in the end. */
+const heatMarks = async (mission: ArchivedMission): Promise<readonly ExportMark[]> => {
+  const { state } = await mission.at(mission.durationMs);
+  return [...state.heat.values()].flatMap((source): ExportMark[] => {
+    if (!source.location.located) return [];
+    const { latDeg, lonDeg } = source.location.position;
+    const name = `Heat ${source.number} (${source.decision.state})`;
+    return [{ kind: "heat", name, latDeg, lonDeg, utcMs: source.firstSeenUtcMs }];
+  });
+};

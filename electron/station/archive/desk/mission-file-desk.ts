@@ -1,0 +1,122 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { MissionSummary, VerifyAnswer } from "../../../../shared/wire/archive.ts";
+import type { ArchivedMission } from "../archived-mission.ts";
+import { importLog, removeUnfinishedImports } from "../package/import-log.ts";
+import type { ArchiveDesk } from "./archive-desk.ts";
+import { exportTelemetry } from "./export-mission.ts";
+import type { MissionBook } from "./mission-book.ts";
+import type { ExportAsk, ExportedFile, FileFault, ImportAsk, MissionFiles } from "./mission-files.ts";
+
+export interface MissionFileDeskOptions {
+  /** The record's; absent in a replay. */
+  readonly folder: string | undefined;
+  readonly archive: Pick<ArchiveDesk, "take" | "changed" | "closeMission">;
+  readonly book: Pick<MissionBook, "putNote">;
+  /** Packs a mission as one file. */
+  readonly pack: (
+    mission: ArchivedMission,
+    options: { readonly name: string; readonly anonymised: boolean },
+  ) => Promise<({ readonly ok: true } & ExportedFile) | FileFault>;
+  readonly verify: (mission: ArchivedMission) => Promise<VerifyAnswer>;
+  readonly utcMs: () => number;
+  /** 0 to 1; chance. */
+  readonly random: () => number;
+  /** Says how far anonymised places move; chance. */
+  readonly seed: () => string;
+}
+
+const refused = (code: FileFault["fault"]["code"], detail: string): FileFault => ({
+  ok: false,
+  fault: { code, detail },
+});
+
+const importCodes: Readonly<Record<string, FileFault["fault"]["code"]>> = {
+  empty: "bad-file",
+  "unknown-format": "bad-file",
+  "bad-file": "bad-file",
+  "too-large": "bad-file",
+  "unknown-mission": "unknown-mission",
+  "disk-full": "recording-failed",
+  "cannot-write": "recording-failed",
+};
+
+const unknown = refused("unknown-mission", "There is no such mission in the archive. Reload the list.");
+
+/** Files of missions, in and out. */
+export class MissionFileDesk implements MissionFiles {
+  readonly #options: MissionFileDeskOptions;
+  #cleaned: Promise<void> | undefined;
+
+  constructor(options: MissionFileDeskOptions) {
+    this.#options = options;
+  }
+
+  async import({ name, source, into, startUtcMs }: ImportAsk) {
+    const { folder, archive, book, utcMs, random } = this.#options;
+    if (folder === undefined) return refused("not-possible", "This station keeps no archive: it plays a log.");
+    const place = join(folder, "archive");
+    await mkdir(place, { recursive: true });
+    this.#cleaned ??= removeUnfinishedImports(place);
+    await this.#cleaned;
+    const result = await importLog({
+      ...{ name, source, archive: place, utcMs, random },
+      ...(into === undefined ? {} : { into }),
+      ...(startUtcMs === undefined ? {} : { startUtcMs }),
+    });
+    if (!result.ok) return refused(importCodes[result.fault.code] ?? "not-possible", result.fault.detail);
+    // Notes that came along lie where notes lie here: they can be changed like any others.
+    if (into === undefined) for (const note of result.mission.notes) book.putNote(result.missionId, note);
+    else await archive.closeMission(into);
+    archive.changed(result.missionId);
+    return { ok: true, missionId: result.missionId } as const;
+  }
+
+  async export(missionId: string, ask: ExportAsk) {
+    const { folder, archive, pack, seed } = this.#options;
+    const lease = await archive.take(missionId).catch((error: unknown) => String(error));
+    if (lease === undefined) return unknown;
+    if (typeof lease === "string") return refused("not-possible", `The mission can't be opened. ${lease}`);
+    const { mission, release } = lease;
+    const name = fileNameOf(mission.summary);
+    const { anonymised } = ask;
+    try {
+      const cacheFolder = join(folder ?? ".", "cache");
+      await mkdir(cacheFolder, { recursive: true });
+      const made =
+        ask.format === "lantern"
+          ? await pack(mission, { name, anonymised })
+          : await exportTelemetry({
+              ...{ mission, ask, cacheFolder },
+              name: anonymised ? "anonymised-mission" : name,
+              seed,
+            });
+      if (!made.ok) release();
+      else made.stream.once("close", release);
+      return made;
+    } catch (error) {
+      release();
+      return refused("not-possible", error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async verify(missionId: string): Promise<VerifyAnswer | undefined> {
+    const lease = await this.#options.archive.take(missionId);
+    if (lease === undefined) return undefined;
+    try {
+      return await this.#options.verify(lease.mission);
+    } finally {
+      lease.release();
+    }
+  }
+}
+
+/** By its time, and what people call it. */
+const fileNameOf = ({ name, startUtcMs, id }: MissionSummary): string => {
+  const time = startUtcMs === undefined ? id : new Date(startUtcMs).toISOString().slice(0, 16).replace(/[:T]/g, "-");
+  const words = name
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 60);
+  return words === "" ? `lantern-${time}` : `lantern-${time}-${words}`;
+};

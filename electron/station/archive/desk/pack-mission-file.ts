@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Readable } from "node:stream";
+import { writeSessionSlice } from "../../record/session-slice.ts";
+import type { ArchivedMission } from "../archived-mission.ts";
+import { exportLog } from "../export/export-log.ts";
+import type { Manifest } from "../package/manifest.ts";
+import { missionFileName } from "../package/mission-folder.ts";
+import { type PackedFile, packMission } from "../package/pack-mission.ts";
+import { folderFiles, sessionFiles } from "../package/session-files.ts";
+import type { MissionBook } from "./mission-book.ts";
+import type { ExportedFile, FileFault } from "./mission-files.ts";
+
+export interface PackOptions {
+  /** The record's. */
+  readonly folder: string;
+  readonly book: MissionBook;
+  readonly version: string;
+  readonly utcMs: () => number;
+  /** Says how far anonymised places move; chance. */
+  readonly seed: () => string;
+}
+
+type Packed = ({ readonly ok: true } & ExportedFile) | FileFault;
+
+/** Packs a mission as one file that another Lantern opens whole; or its telemetry alone, telling neither where nor who. */
+export const missionPacker =
+  ({ folder, book, version, utcMs, seed }: PackOptions) =>
+  async (mission: ArchivedMission, asked: { readonly name: string; readonly anonymised: boolean }): Promise<Packed> => {
+    const work = await mkdtemp(join(await made(join(folder, "cache")), "pack-"));
+    const drop = () => rm(work, { recursive: true, force: true });
+    try {
+      const files = asked.anonymised
+        ? await anonymisedFiles(mission, work, seed())
+        : await filesOf(mission, { folder, work, book });
+      const stream = Readable.from(
+        packMission({ mission: manifestOf(mission, asked), version, createdUtcMs: utcMs(), files }),
+      );
+      stream.once("close", () => void drop());
+      const name = asked.anonymised ? "anonymised-mission" : asked.name;
+      return { ok: true, name: `${name}.lantern`, type: "application/zip", stream };
+    } catch (error) {
+      await drop();
+      const detail = `It can't be packed: ${error instanceof Error ? error.message : String(error)}`;
+      return { ok: false, fault: { code: "not-possible", detail } };
+    }
+  };
+
+const made = async (folder: string): Promise<string> => {
+  await mkdir(folder, { recursive: true });
+  return folder;
+};
+
+const manifestOf = (
+  { id, summary, durationMs }: ArchivedMission,
+  { name, anonymised }: { readonly name: string; readonly anonymised: boolean },
+): Manifest["mission"] => {
+  if (anonymised) return { id: "anonymised", name: "Anonymised mission", kind: "log", anonymised: true };
+  return {
+    id,
+    name: summary.name === "" ? name : summary.name,
+    kind: summary.kind,
+    ...(summary.startUtcMs === undefined ? {} : { startUtcMs: summary.startUtcMs }),
+    durationMs,
+    vehicles: summary.vehicles.map((vehicle) => vehicle.name),
+    incidents: [...summary.incidents],
+  };
+};
+
+const text = (name: string, of: () => Iterable<string>): PackedFile => ({
+  name,
+  source: async function* () {
+    for (const line of of()) yield Buffer.from(line);
+  },
+});
+
+const filesOf = async (
+  mission: ArchivedMission,
+  { folder, work, book }: { readonly folder: string; readonly work: string; readonly book: MissionBook },
+): Promise<readonly PackedFile[]> => {
+  const notes = text("notes.json", () => [JSON.stringify(book.notes(mission.id), undefined, 2)]);
+  const imported = join(folder, "archive", mission.id);
+  if (existsSync(join(imported, missionFileName)))
+    return [...(await folderFiles(imported)).filter(({ name }) => name !== notes.name), notes];
+  const database = join(work, "lantern.db");
+  const incidents = writeSessionSlice(folder, mission.id, database);
+  return [
+    { name: "lantern.db", source: database },
+    text("events.jsonl", () => lines(database, "SELECT n, utc_ms, kind, json, previous, hash FROM event ORDER BY id")),
+    ...incidents.map((id, i) =>
+      text(`incidents/${i + 1}.jsonl`, () =>
+        lines(database, "SELECT id, json, previous, hash FROM incident_event WHERE incident = ? ORDER BY rowid", id),
+      ),
+    ),
+    ...(await sessionFiles(folder, mission.id, mission.summary.files)),
+    notes,
+  ];
+};
+
+/** Rows as JSON, one a line; what is JSON already stands in it as it is. */
+function* lines(database: string, sql: string, ...values: readonly string[]): Generator<string> {
+  const slice = new DatabaseSync(database, { readOnly: true });
+  try {
+    for (const row of slice.prepare(sql).iterate(...values)) {
+      const { json, ...columns } = row;
+      yield `${JSON.stringify({ ...columns, data: JSON.parse(String(json)) })}\n`;
+    }
+  } finally {
+    slice.close();
+  }
+}
+
+/** One seed for all logs: they stay beside each other. */
+const anonymisedFiles = async (
+  mission: ArchivedMission,
+  work: string,
+  seed: string,
+): Promise<readonly PackedFile[]> => {
+  const files: PackedFile[] = [];
+  for (const { log, path } of mission.telemetry) {
+    if (log.format !== "tlog" && log.format !== "raw") continue;
+    const name = `telemetry/${files.length + 1}.tlog`;
+    const out = join(work, `${files.length + 1}.tlog`);
+    const written = await exportLog({ path, format: "tlog", out, anonymiseSeed: seed });
+    if (!written.ok) throw new Error(written.fault.detail);
+    files.push({ name, source: out });
+  }
+  if (files.length === 0) throw new Error("no telemetry was recorded with this mission");
+  return files;
+};
