@@ -4,7 +4,7 @@ import type { NativeFault, NativeHandlers } from "../../../../shared/archive/for
 import type { NativeFormat } from "../../../../shared/archive/formats/native-survey.ts";
 
 /** Small enough that reading one doesn't hold up what else the station does: some milliseconds. */
-const chunkLength = 1 << 18;
+const chunkLength = 1 << 16;
 const sampleLength = 1 << 13;
 
 /** Which autopilot's own log a file is, by its first bytes; undefined where it is none. */
