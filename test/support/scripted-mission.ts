@@ -83,6 +83,10 @@ export class ScriptedMission implements ArchivedMission {
     };
   }
 
+  async openTelemetry() {
+    return this.telemetry;
+  }
+
   async stepFrom(positionMs: number, direction: 1 | -1): Promise<number | undefined> {
     const next = positionMs + 250 * direction;
     return next < 0 || next > this.durationMs ? undefined : next;

@@ -53,7 +53,10 @@ export interface ArchivedMission {
   /** The state at an instant; before the beginning that of the beginning. */
   at(positionMs: number): Promise<ArchivedInstant>;
   timeline(): Promise<MissionTimeline>;
+  /** The logs that are open so far. */
   readonly telemetry: readonly MissionTelemetry[];
+  /** Opens all logs that aren't yet. */
+  openTelemetry(): Promise<readonly MissionTelemetry[]>;
   readonly media: MissionMedia | undefined;
   /** Says where the next (1) or previous (-1) message of telemetry is; undefined where there is none. */
   stepFrom(positionMs: number, direction: 1 | -1): Promise<number | undefined>;

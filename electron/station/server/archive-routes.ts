@@ -73,8 +73,8 @@ export const archiveRoutes = (app: FastifyInstance, { archive }: Pick<StationSer
     n: number,
     answer: (telemetry: MissionTelemetry) => Promise<unknown>,
   ): Promise<unknown> =>
-    looking(reply, id, async ({ telemetry }) => {
-      const found = telemetry.find((one) => one.log.n === n);
+    looking(reply, id, async (mission) => {
+      const found = (await mission.openTelemetry()).find((one) => one.log.n === n);
       return found === undefined ? notFound(reply, `This mission has no log ${n}.`) : answer(found);
     });
 

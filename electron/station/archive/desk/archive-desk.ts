@@ -57,7 +57,7 @@ export class ArchiveDesk {
         summary: this.#named(mission.summary),
         timeline: await mission.timeline(),
         notes: this.#options.book.notes(mission.id),
-        logs: mission.telemetry.map(({ log }) => log),
+        logs: (await mission.openTelemetry()).map(({ log }) => log),
         feeds: mission.media?.feeds ?? [],
       };
     } finally {

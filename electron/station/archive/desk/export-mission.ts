@@ -29,7 +29,8 @@ const refused = (detail: string): FileFault => ({ ok: false, fault: { code: "not
 /** All telemetry of a mission as one file, or where everybody went. */
 export const exportTelemetry = async (options: ExportMissionOptions): Promise<Exported> => {
   const { mission, cacheFolder } = options;
-  const logs = mission.telemetry.filter(({ log }) => log.format === "tlog" || log.format === "raw");
+  const telemetry = await mission.openTelemetry();
+  const logs = telemetry.filter(({ log }) => log.format === "tlog" || log.format === "raw");
   const [first] = logs;
   if (first === undefined) return refused("No telemetry was recorded with this mission.");
   const folder = await mkdtemp(join(cacheFolder, "export-"));

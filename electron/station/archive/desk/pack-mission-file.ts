@@ -119,7 +119,7 @@ const anonymisedFiles = async (
   seed: string,
 ): Promise<readonly PackedFile[]> => {
   const files: PackedFile[] = [];
-  for (const { log, path } of mission.telemetry) {
+  for (const { log, path } of await mission.openTelemetry()) {
     if (log.format !== "tlog" && log.format !== "raw") continue;
     const name = `telemetry/${files.length + 1}.tlog`;
     const out = join(work, `${files.length + 1}.tlog`);

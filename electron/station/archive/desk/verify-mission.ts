@@ -11,7 +11,7 @@ export const verifyMission = async (mission: ArchivedMission, folder: string): P
   if (existsSync(join(imported, "lantern.db"))) return verifyRecord(imported);
   if (mission.summary.kind === "recorded") return verifyRecord(folder, { sessionId: mission.id });
   const checked: VerifyAnswer["checked"][number][] = [];
-  for (const { path, log } of mission.telemetry) {
+  for (const { path, log } of await mission.openTelemetry()) {
     // What was made of an autopilot's own log is checked by that log.
     const isOriginal = log.format === "dataflash" || log.format === "ulog";
     const { ok, name, records, fault } = await verifyLog(path);

@@ -94,6 +94,11 @@ export class RecordedMission implements ArchivedMission {
     return this.#telemetry.logs;
   }
 
+  async openTelemetry(): Promise<readonly MissionTelemetry[]> {
+    await this.#telemetry.open(this.#parts.rows.telemetryFiles());
+    return this.#telemetry.logs;
+  }
+
   async at(positionMs: number): Promise<ArchivedInstant> {
     const { reader } = this.#parts;
     const wantedMs = Math.min(Math.max(0, positionMs), this.durationMs);

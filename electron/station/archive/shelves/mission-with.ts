@@ -38,6 +38,10 @@ export class MissionWith implements ArchivedMission {
     return [...this.#mission.telemetry, ...(this.#additions.telemetry ?? [])];
   }
 
+  async openTelemetry(): Promise<readonly MissionTelemetry[]> {
+    return [...(await this.#mission.openTelemetry()), ...(this.#additions.telemetry ?? [])];
+  }
+
   get media(): MissionMedia | undefined {
     return this.#additions.media ?? this.#mission.media;
   }
