@@ -70,6 +70,7 @@ const setUp = () => {
     systemId: 255,
     clock,
     record: undefined,
+    journal: undefined,
     replay: undefined,
     scenario: undefined,
     simulate: undefined,
