@@ -1,7 +1,7 @@
 import type { VehicleId, VehicleKind } from "../../../shared/vehicle/vehicle-state.ts";
 import type { ClockView, VehicleView } from "../../../shared/wire/state.ts";
 import type { PublishedState } from "../published-state.ts";
-import type { ChunkHead } from "./journal-line.ts";
+import type { ChunkHead, ChunkSeal } from "./journal-line.ts";
 
 type At<T> = readonly [positionMs: number, value: T];
 
@@ -33,6 +33,17 @@ export interface ChunkSummary {
   readonly holes: readonly (readonly [fromMs: number, toMs: number])[];
   /** UTC where it doesn't follow from the one before; the first is where the chunk began. */
   readonly clock: readonly { readonly positionMs: number; readonly utcMs: number; readonly rate: number }[];
+}
+
+/** A line of chunks.jsonl. */
+export interface ChunkListing extends ChunkSeal {
+  readonly chunk: number;
+  readonly previous: string;
+  readonly resumed?: true;
+  /** Of the compressed file. */
+  readonly bytes: number;
+  readonly crc32: number;
+  readonly summary: ChunkSummary;
 }
 
 /** Slower than this is the noise of a position that rests. */

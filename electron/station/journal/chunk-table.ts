@@ -1,7 +1,7 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ChunkSummary } from "./chunk-summary.ts";
-import { type ChunkListing, listName } from "./journal-line.ts";
+import type { ChunkListing, ChunkSummary } from "./chunk-summary.ts";
+import { listName } from "./journal-line.ts";
 
 /** What lies in a journal's folder. */
 export interface ChunkFiles {

@@ -2,16 +2,8 @@ import { appendFile, type FileHandle, mkdir, open, rename, rm } from "node:fs/pr
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { crc32, constants as zlibConstants, zstdCompress } from "node:zlib";
-import type { ChunkSummary } from "./chunk-summary.ts";
-import {
-  type ChunkListing,
-  type ChunkSeal,
-  entriesFolder,
-  entryName,
-  listName,
-  openName,
-  sealedName,
-} from "./journal-line.ts";
+import type { ChunkListing, ChunkSummary } from "./chunk-summary.ts";
+import { type ChunkSeal, entriesFolder, entryName, listName, openName, sealedName } from "./journal-line.ts";
 import type { LongEntry } from "./state-packing.ts";
 
 const compress = promisify(zstdCompress);

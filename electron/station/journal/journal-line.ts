@@ -1,6 +1,5 @@
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { ClockView } from "../../../shared/wire/state.ts";
-import type { ChunkSummary } from "./chunk-summary.ts";
 
 /**
  * A journal is a folder of chunks, 000001.jsonl and so on; finished ones are compressed, 000001.jsonl.zst, and told of by a line
@@ -63,17 +62,6 @@ const isFiniteNumber = (value: unknown): value is number => typeof value === "nu
 /** The end of a finished chunk: everything before it, summary included, has this SHA-256. */
 export interface ChunkSeal {
   readonly sha256: string;
-}
-
-/** A line of chunks.jsonl. */
-export interface ChunkListing extends ChunkSeal {
-  readonly chunk: number;
-  readonly previous: string;
-  readonly resumed?: true;
-  /** Of the compressed file. */
-  readonly bytes: number;
-  readonly crc32: number;
-  readonly summary: ChunkSummary;
 }
 
 export const listName = "chunks.jsonl";

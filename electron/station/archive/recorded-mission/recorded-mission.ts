@@ -48,6 +48,7 @@ export class RecordedMission implements ArchivedMission {
   #stamp = "";
   #lookTimer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
+  #checking: Promise<void> | undefined;
   #closed = false;
 
   constructor(parts: RecordedMissionParts) {
@@ -64,7 +65,7 @@ export class RecordedMission implements ArchivedMission {
       onChanged: () => this.#tell(),
     });
     this.#stopListening = parts.live?.on(() => this.#lookSoon()) ?? (() => {});
-    if (this.#ended) void this.#checkAll();
+    if (this.#ended) this.#checking = this.#checkAll();
   }
 
   get durationMs(): number {
@@ -111,7 +112,7 @@ export class RecordedMission implements ArchivedMission {
 
   async timeline(): Promise<MissionTimeline> {
     if (!this.#ended) await this.#look();
-    const { folder: _, rows } = this.#parts;
+    const { rows } = this.#parts;
     await this.#telemetry.open(rows.telemetryFiles());
     const stamp = `${this.#stamp} ${this.media?.feeds.length ?? 0} ${this.#parts.reader.durationMs}`;
     if (this.#timeline?.stamp === stamp) return { ...this.#timeline.timeline, durationMs: this.durationMs };
@@ -141,7 +142,7 @@ export class RecordedMission implements ArchivedMission {
     this.#closed = true;
     this.#stopListening();
     clearTimeout(this.#lookTimer);
-    await this.#looking;
+    await Promise.all([this.#looking, this.#checking]);
     await this.#telemetry.close();
     await this.media?.close?.();
     this.#parts.rows.close();

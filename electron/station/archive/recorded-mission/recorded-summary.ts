@@ -7,7 +7,7 @@ import type { SessionEvent } from "./session-rows.ts";
 const outlinePoints = 100;
 
 /** The vehicles of a session and where they went, by what each chunk says. */
-export const missionVehicles = (summaries: readonly ChunkSummary[]): readonly MissionVehicle[] => {
+const missionVehicles = (summaries: readonly ChunkSummary[]): readonly MissionVehicle[] => {
   const vehicles = new Map<string, { view: Omit<MissionVehicle, "outline">; way: (readonly [number, number])[] }>();
   for (const summary of summaries) {
     for (const [id, { name, kind, colourIndex, place }] of Object.entries(summary.vehicles)) {
@@ -24,7 +24,7 @@ export const missionVehicles = (summaries: readonly ChunkSummary[]): readonly Mi
 };
 
 /** The names of incidents that were opened in it. */
-export const incidentNames = (events: readonly SessionEvent[]): readonly string[] => [
+const incidentNames = (events: readonly SessionEvent[]): readonly string[] => [
   ...new Set(
     events.flatMap(({ kind, data }) =>
       kind === "incident-news" && data.news === "opened" && typeof data.text === "string" ? [data.text] : [],

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { VerifyAnswer } from "../../../../shared/wire/archive.ts";
 import { ChunkFrames, headOf } from "../../journal/chunk-frames.ts";
+import type { ChunkListing } from "../../journal/chunk-summary.ts";
 import { ChunkList, chunkFiles } from "../../journal/chunk-table.ts";
-import { type ChunkListing, entriesNamed, sealedName } from "../../journal/journal-line.ts";
+import { entriesNamed, sealedName } from "../../journal/journal-line.ts";
 import { readEntry, readOpenChunk, readSealedChunk } from "../../journal/read-chunk.ts";
 import type { StoredChain } from "../hash-chain.ts";
 
