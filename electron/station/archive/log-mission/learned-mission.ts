@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -32,9 +32,10 @@ export class LearnedMission {
   readonly #isTemporary: boolean;
   #places: KeyPlace[] = [];
   #notes: (readonly FlightNote[])[] = [];
-  #reader: KeyFrameReader | undefined;
+  #reader: Promise<KeyFrameReader> | undefined;
   #worker: Worker | undefined;
   #isDone = false;
+  #isClosed = false;
   #fault: string | undefined;
   #settled: (() => void)[] = [];
 
@@ -77,25 +78,33 @@ export class LearnedMission {
   }
 
   async fold(place: KeyPlace): Promise<SavedFold> {
-    this.#reader ??= await KeyFrameReader.open(this.#path);
-    return this.#reader.fold(place);
+    this.#reader ??= KeyFrameReader.open(this.#path);
+    return (await this.#reader).fold(place);
   }
 
   /** Takes what was kept, or begins to learn; where the logs grew since it was done, it goes on. */
   async learn(): Promise<void> {
-    if (this.#worker !== undefined) return;
-    const identity = await this.#identity();
+    if (this.#worker !== undefined || this.#isClosed) return;
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await this.#learn(await this.#identity());
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #learn(identity: string): Promise<void> {
     if (!this.#isDone && this.#places.length === 0) {
       const kept = await KeyFrameReader.openFinished(this.#path, identity);
       if (kept !== undefined) {
-        this.#reader = kept.reader;
+        this.#reader = Promise.resolve(kept.reader);
         this.#places = [...kept.places];
         this.#notes = [...kept.notes];
         this.#finish();
         return;
       }
     }
-    this.#begin(identity);
+    if (!this.#isClosed) this.#begin(identity);
   }
 
   /** Resolves once it is done or can't go on. */
@@ -105,9 +114,10 @@ export class LearnedMission {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#worker?.terminate();
     this.#worker = undefined;
-    await this.#reader?.close();
+    await (await this.#reader)?.close();
     for (const settle of this.#settled.splice(0)) settle();
     if (this.#isTemporary) rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -25,7 +25,7 @@ export interface LogMissionOptions {
 }
 
 /** Listeners hear of growth this often at most. */
-const tellEveryMs = 500;
+const tellEveryMs = 1_000;
 
 /** A mission made of telemetry files. */
 export class LogMission implements ArchivedMission {
@@ -42,7 +42,6 @@ export class LogMission implements ArchivedMission {
   #grewAgain = false;
   #timer: NodeJS.Timeout | undefined;
   #vehicles: readonly MissionVehicle[] = [];
-  #vehiclesOf = 0;
   #timeline: { readonly key: string; readonly timeline: MissionTimeline } | undefined;
   #isClosed = false;
 
@@ -94,6 +93,10 @@ export class LogMission implements ArchivedMission {
       problems: problemsOf(this.#logs, this.#anomalies),
       ...(readFraction === undefined ? {} : { readFraction }),
     };
+  }
+
+  async openTelemetry(): Promise<readonly MissionTelemetry[]> {
+    return this.telemetry;
   }
 
   get telemetry(): readonly MissionTelemetry[] {
@@ -157,8 +160,9 @@ export class LogMission implements ArchivedMission {
   }
 
   /** Resolves once every instant is known exactly, or it is said why it can't be. */
-  learned(): Promise<void> {
-    return this.#learned.settled();
+  async learned(): Promise<void> {
+    await this.#learned.settled();
+    await this.#lookAtVehicles();
   }
 
   /** Reads what was written behind the ends of its logs, and learns it; called by itself where the system tells of it. */
@@ -219,14 +223,17 @@ export class LogMission implements ArchivedMission {
     this.#timer.unref();
   }
 
-  async #tell(): Promise<void> {
-    this.#timer = undefined;
+  /** Again once all was learned: by then their ways are whole. */
+  async #lookAtVehicles(): Promise<void> {
     const notes = this.#learned.notes.filter((note) => note.kind === "vehicle");
     const isSettled = this.#learned.isDone || this.#learned.fault !== undefined;
-    if (notes.length !== this.#vehiclesOf || isSettled) {
-      this.#vehiclesOf = notes.length;
-      this.#vehicles = await Promise.all(notes.map((note) => missionVehicle(this.#logs, note)));
-    }
+    if (this.#isClosed || (notes.length === this.#vehicles.length && !isSettled)) return;
+    this.#vehicles = await Promise.all(notes.map((note) => missionVehicle(this.#logs, note)));
+  }
+
+  async #tell(): Promise<void> {
+    this.#timer = undefined;
+    await this.#lookAtVehicles();
     if (!this.#isClosed) for (const listener of this.#listeners) listener();
   }
 }

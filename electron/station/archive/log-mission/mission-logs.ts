@@ -22,6 +22,8 @@ export interface MissionFrame {
 
 /** Several logs are read so much at a time, ms, so that no more than this of each is held. */
 const sliceMs = 20_000;
+/** Sums of positions and offsets are rounded: a little more is read, and what counts is where a frame lies on the mission's clock. */
+const roundingMs = 0.001;
 
 /** The logs of a mission as one: frames of all in the order of the mission's clock. */
 export class MissionLogs {
@@ -81,24 +83,30 @@ export class MissionLogs {
   ): Promise<void> {
     const only = this.logs.length === 1 ? this.logs[0] : undefined;
     if (only !== undefined) {
-      await only.index.read({ fromMs, toMs }, ({ positionMs, offset, bytes }) =>
-        onFrame({ log: 0, positionMs, offset, bytes }),
+      await only.index.read(
+        { fromMs: fromMs - roundingMs, toMs: toMs + roundingMs },
+        ({ positionMs, offset, bytes }) => {
+          if (positionMs >= fromMs && positionMs <= toMs) onFrame({ log: 0, positionMs, offset, bytes });
+        },
       );
       return;
     }
-    for (let sliceFromMs = fromMs; sliceFromMs <= toMs; sliceFromMs += sliceMs) {
+    for (let sliceFromMs = fromMs; ; sliceFromMs += sliceMs) {
       const sliceToMs = Math.min(toMs, sliceFromMs + sliceMs);
-      for (const frame of await this.#slice(sliceFromMs, sliceToMs, sliceToMs === toMs)) onFrame(frame);
+      const isLast = sliceToMs === toMs;
+      for (const frame of await this.#slice(sliceFromMs, sliceToMs, isLast)) onFrame(frame);
+      if (isLast) return;
     }
   }
 
   async #slice(fromMs: number, toMs: number, isLast: boolean): Promise<MissionFrame[]> {
     const frames: MissionFrame[] = [];
     for (const [log, { index, offsetMs }] of this.logs.entries()) {
-      await index.read({ fromMs: fromMs - offsetMs, toMs: toMs - offsetMs }, (record) => {
+      const own = { fromMs: fromMs - offsetMs - roundingMs, toMs: toMs - offsetMs + roundingMs };
+      await index.read(own, (record) => {
         const positionMs = record.positionMs + offsetMs;
         // What lies at the end of a slice belongs to the next one.
-        if (positionMs < toMs || isLast) {
+        if (positionMs >= fromMs && (positionMs < toMs || (isLast && positionMs === toMs))) {
           frames.push({ log, positionMs, offset: record.offset, bytes: record.bytes.slice() });
         }
       });

@@ -94,18 +94,20 @@ export class StateSeeker {
     const { logs, learned } = this.#options;
     const place = learned.nearest(positionMs);
     const step = this.#nearestStep(positionMs);
-    const noOffsets = logs.logs.map(() => -1);
-    if (step !== undefined && step.positionMs > (place?.positionMs ?? 0)) {
-      return this.#keep(new LogFold(this.#foldOptions, step.fold), step.positionMs, [...step.offsets], true);
+    const nearestMs = Math.max(place?.positionMs ?? 0, step?.positionMs ?? 0);
+    const isInReach = positionMs <= learned.learnedMs || positionMs - nearestMs <= reachMs;
+    const begin = (fold: LogFold, fromMs: number) =>
+      this.#keep({ fold, positionMs: fromMs, offsets: logs.logs.map(() => -1), isExact: isInReach });
+    if (!isInReach) {
+      const { fold, fromMs } = await warmFold(logs, positionMs, this.#foldOptions);
+      return begin(fold, fromMs);
     }
-    const isInReach = positionMs <= learned.learnedMs || positionMs - (place?.positionMs ?? 0) <= reachMs;
-    if (place !== undefined && isInReach) {
-      const saved = await learned.fold(place);
-      return this.#keep(new LogFold(this.#foldOptions, saved), place.positionMs, noOffsets, true);
+    if (step !== undefined && step.positionMs === nearestMs) {
+      const fold = new LogFold(this.#foldOptions, step.fold);
+      return this.#keep({ ...step, fold, offsets: [...step.offsets], isExact: true });
     }
-    if (isInReach) return this.#keep(new LogFold(this.#foldOptions), 0, noOffsets, true);
-    const { fold, fromMs } = await warmFold(logs, positionMs, this.#foldOptions);
-    return this.#keep(fold, fromMs, noOffsets, false);
+    if (place === undefined) return begin(new LogFold(this.#foldOptions), 0);
+    return begin(new LogFold(this.#foldOptions, await learned.fold(place)), place.positionMs);
   }
 
   async #goOn(cursor: Cursor, positionMs: number): Promise<void> {
@@ -115,7 +117,11 @@ export class StateSeeker {
       if (frame.offset <= (offsets[frame.log] ?? -1)) return;
       if (frames === framesPerStep && cursor.isExact) {
         // Between two frames: what it saves has all up to the one before.
-        this.#keepStep({ positionMs: cursor.positionMs, offsets: [...offsets], fold: fold.save() });
+        this.#keepStep({
+          positionMs: cursor.positionMs,
+          offsets: [...offsets],
+          fold: fold.save(),
+        });
         frames = 0;
       }
       fold.receive(channelOf(frame.log), frame.bytes, frame.positionMs);
@@ -127,8 +133,12 @@ export class StateSeeker {
     cursor.positionMs = positionMs;
   }
 
-  #keep(fold: LogFold, positionMs: number, offsets: number[], isExact: boolean): Cursor {
-    const cursor: Cursor = { fold, positionMs, offsets, isExact, isBusy: true, usedN: ++this.#usedN };
+  #keep({ fold, positionMs, offsets, isExact }: Omit<Cursor, "isBusy" | "usedN">): Cursor {
+    const cursor: Cursor = {
+      ...{ fold, positionMs, offsets, isExact },
+      isBusy: true,
+      usedN: ++this.#usedN,
+    };
     this.#cursors.push(cursor);
     if (this.#cursors.length > maxCursors) {
       const idle = this.#cursors.filter(({ isBusy }) => !isBusy).sort((a, b) => a.usedN - b.usedN)[0];

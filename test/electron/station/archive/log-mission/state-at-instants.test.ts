@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import type { ArchivedInstant } from "../../../../../electron/station/archive/archived-mission.ts";
+import { channelOf } from "../../../../../electron/station/archive/log-mission/channel.ts";
 import { MissionLogs } from "../../../../../electron/station/archive/log-mission/mission-logs.ts";
 import { openLogMission } from "../../../../../electron/station/archive/log-mission/open-log-mission.ts";
+import { warmFold } from "../../../../../electron/station/archive/log-mission/warm-fold.ts";
 import { SeededRandom } from "../../../../../hardware/simulator/seeded-random.ts";
+import type { StationView, VehicleView } from "../../../../../shared/wire/state.ts";
 import { LiveFold } from "../../../../support/live-fold.ts";
 import { writeLongLog } from "../../../../support/long-log.ts";
 import { telemetryFixture } from "../../../../support/mavlink-bytes.ts";
@@ -29,8 +31,12 @@ const real = [
   "copter_boot_raw.bin",
 ];
 
-const fixture = (name: string): string =>
-  fileURLToPath(new URL(`../../../../fixtures/telemetry/${name}`, import.meta.url));
+/** Copied, so that nothing is written beside it. */
+const fixture = (name: string): string => {
+  const path = join(cacheFolder, name);
+  writeFileSync(path, telemetryFixture(name));
+  return path;
+};
 
 const shown = ({ state, trails }: ArchivedInstant) => ({ vehicles: state.vehicles, alerts: state.alerts, trails });
 
@@ -91,3 +97,46 @@ describe("the state at an instant of a log", () => {
     );
   });
 });
+
+const unlearned = real.slice(0, 4).flatMap((name) => sharedData(`telemetry/${name}`) ?? []);
+describe.skipIf(unlearned.length === 0)(
+  `an instant that nobody has folded up to yet${unlearned.length === 0 ? `: ${noSharedData}` : ""}`,
+  () => {
+    test.each(unlearned)("shows what each vehicle says of itself as it was: %s", async (path) => {
+      const log = { index: await openIndex(path), offsetMs: 0 };
+      const logs = new MissionLogs([log]);
+      const live = await LiveFold.of([log], logs.utcAt);
+      const random = new SeededRandom(7);
+      const positions = Array.from({ length: 25 }, () => 60_000 + random.next() * (logs.durationMs - 60_000));
+
+      for (const positionMs of positions.toSorted((a, b) => a - b)) {
+        const { fold, fromMs } = await warmFold(logs, positionMs, { station, utcAt: logs.utcAt });
+        await logs.read({ fromMs, toMs: positionMs }, (frame) =>
+          fold.receive(channelOf(frame.log), frame.bytes, frame.positionMs),
+        );
+        fold.tickTo(positionMs);
+        const { vehicles } = fold.instant(positionMs).state;
+        const truth = live.at(positionMs).vehicles;
+        expect([...vehicles].map(tellsOfItself)).toEqual([...truth].map(tellsOfItself));
+      }
+    });
+  },
+);
+
+const station: StationView = {
+  mode: "replay",
+  version: "1",
+  gcsSystemId: 255,
+  recording: { state: "off" },
+  hasBaseMap: false,
+};
+
+/** Without since when it is so, and what counts from long ago. */
+const tellsOfItself = ([id, vehicle]: readonly [string, VehicleView]) => {
+  const { name, kind, armed, systemStatus, mode, attitude, velocity, headingRad, battery, gps, presence } = vehicle;
+  const { latDeg, lonDeg, altMslM } = vehicle.position ?? {};
+  return {
+    ...{ id, name, kind, armed, systemStatus, attitude, velocity, headingRad, battery, gps, latDeg, lonDeg, altMslM },
+    ...{ mode: mode?.name, presence: presence.state },
+  };
+};
