@@ -123,6 +123,11 @@ export class JournalReader {
     }
   }
 
+  /** Resolves once nothing is being read any more. */
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#refreshing, ...this.#kept.values()]);
+  }
+
   #fetch(n: number): void {
     if (!this.#chunks.has(n)) return;
     void this.#frames(n).catch((error) => this.#isDamaged(n, error));

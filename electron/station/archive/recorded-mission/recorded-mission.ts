@@ -142,7 +142,7 @@ export class RecordedMission implements ArchivedMission {
     this.#closed = true;
     this.#stopListening();
     clearTimeout(this.#lookTimer);
-    await Promise.all([this.#looking, this.#checking]);
+    await Promise.all([this.#looking, this.#checking, this.#parts.reader.close()]);
     await this.#telemetry.close();
     await this.media?.close?.();
     this.#parts.rows.close();
