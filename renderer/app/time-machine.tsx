@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { archiveHash } from "../stores/archive/archive-address.ts";
 import { type ArchiveStore, archivePositionAt } from "../stores/archive/archive-store.ts";
+import { openLookBack } from "../stores/archive/look-back.ts";
 import { openArchive } from "../stores/archive/open-archive.ts";
 import type { Stores } from "../stores/create-stores.ts";
 import { StoresProvider } from "../stores/stores-context.tsx";
@@ -64,6 +65,15 @@ export const useArchived = (
 export const TimeMachine = ({ live, children }: { readonly live: Stores; readonly children: ReactNode }) => {
   const route = useRoute();
   const archived = useArchived(live, route.page === "mission" ? route : undefined);
+  useEffect(
+    () =>
+      openLookBack({
+        archive: live.lookBack,
+        nowMs: () => live.stationNow() ?? live.deviceClock.nowMs(),
+        after: afterOf(window),
+      }),
+    [live],
+  );
   useEffect(
     () => (archived?.archive === undefined ? undefined : keepAddress(archived.archive, live.deviceClock.nowMs)),
     [archived, live],

@@ -22,6 +22,7 @@ export const archiveEn = {
   "archive.addTo": "Add a log or a video to {name}",
   "archive.more": "Export, verify, rename {name}",
   "archive.live": "Now",
+  "archive.unnamed": "Without a name",
   "archive.kind.recorded": "Recorded",
   "archive.kind.log": "Log",
   "archive.noTime": "Without times",

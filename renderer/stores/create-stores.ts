@@ -2,8 +2,9 @@ import type { Request } from "../../shared/wire/requests.ts";
 import type { SendRequest } from "../bridge/requests.ts";
 import type { Language } from "../i18n/language.ts";
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
+import { nowMissionId } from "./archive/archive-address.ts";
 import { type ArchiveListStore, createArchiveListStore } from "./archive/archive-list-store.ts";
-import type { ArchiveStore } from "./archive/archive-store.ts";
+import { type ArchiveStore, createArchiveStore } from "./archive/archive-store.ts";
 import { createTimelineStore, type TimelineStore } from "./archive/timeline-store.ts";
 import { type Commander, createCommander } from "./commander.ts";
 import { createFeedStore, createLandmarkStore, type FeedStore, type LandmarkStore } from "./feed-store.ts";
@@ -113,6 +114,8 @@ export interface Stores {
   /** The mission whose past these stores show; undefined in those of the station as it is. */
   readonly archive: ArchiveStore | undefined;
   readonly timeline: TimelineStore;
+  /** What was recorded so far, seen from now; read the live stores' one. */
+  readonly lookBack: ArchiveStore;
   /** All missions, and files on their way to them; read the live stores' one. */
   readonly archiveList: ArchiveListStore;
   /** What of a mission's telemetry is plotted and listed. */
@@ -203,6 +206,7 @@ export const createStores = (options: StoresOptions): Stores => {
     apiBase: options.apiBase ?? "/api",
     archive: options.archive,
     timeline: createTimelineStore(),
+    lookBack: createArchiveStore(nowMissionId),
     archiveList: createArchiveListStore({ openUpload: () => new XMLHttpRequest() }),
     plots: createPlotStore(),
   };

@@ -4,6 +4,7 @@ import { formatCoordinate } from "../../../shared/geo/coordinate-format.ts";
 import type { MissionSummary } from "../../../shared/wire/archive.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
+import { missionName } from "../mission-name.ts";
 import { StateMark } from "../state-mark.tsx";
 import { instantUtcText } from "../timeline/instant-label.ts";
 import { VehicleMark } from "../vehicle-mark.tsx";
@@ -58,7 +59,7 @@ export const MissionFacts = ({ summary }: { readonly summary: MissionSummary }) 
   return (
     <span className="mission-facts">
       <span className="mission-line">
-        <strong className="mission-name">{summary.name}</strong>
+        <strong className="mission-name">{missionName(t, summary)}</strong>
         {summary.live && <span className="chip mission-live">{t("archive.live")}</span>}
         <span className="chip">{t(`archive.kind.${summary.kind}`)}</span>
       </span>

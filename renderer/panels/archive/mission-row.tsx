@@ -3,6 +3,7 @@ import { memo, useState } from "react";
 import type { MissionSummary } from "../../../shared/wire/archive.ts";
 import { archiveHash, nowMissionId } from "../../stores/archive/archive-address.ts";
 import { useTranslate } from "../../stores/stores-context.tsx";
+import { missionName } from "../mission-name.ts";
 import { MissionActions } from "./mission-actions.tsx";
 import { MissionFacts } from "./mission-facts.tsx";
 import { MissionMap } from "./mission-map.tsx";
@@ -24,7 +25,8 @@ const opens = ({ id, live }: MissionSummary): string =>
 export const MissionRow = memo(({ summary, chosen, onChoose, onAdd, onChanged }: MissionRowProps) => {
   const t = useTranslate();
   const [open, setOpen] = useState(false);
-  const { id, name } = summary;
+  const { id } = summary;
+  const name = missionName(t, summary);
   return (
     <li className={`mission ${chosen ? "chosen" : ""}`}>
       <div className="mission-top">

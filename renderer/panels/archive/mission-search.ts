@@ -1,6 +1,7 @@
 import type { MissionSummary } from "../../../shared/wire/archive.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import type { Format } from "../format.ts";
+import { missionName } from "../mission-name.ts";
 
 export interface MissionWords {
   readonly t: Translate;
@@ -20,7 +21,7 @@ const isoDate = (utcMs: number): string => {
 /** All that a row says, and what it doesn't say but is known by: the names of its files. */
 const textOf = (summary: MissionSummary, { t, format, place }: MissionWords): string =>
   [
-    summary.name,
+    missionName(t, summary),
     summary.id,
     ...summary.files,
     ...summary.vehicles.map(({ name }) => name),

@@ -3,6 +3,7 @@ import type { MissionSummary } from "../../../shared/wire/archive.ts";
 import type { MissionImport } from "../../bridge/import-mission.ts";
 import { useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
+import { missionName } from "../mission-name.ts";
 import { inputOf, startInName } from "./video-start.ts";
 
 /** A video says nothing of whose it is, and often nothing of when it begins: asked before it is sent. */
@@ -44,6 +45,7 @@ export const VideoForm = (props: {
           <option value="">{t("archive.video.own")}</option>
           {missions
             .filter(({ live }) => !live)
+            .map((mission) => ({ ...mission, name: missionName(t, mission) }))
             .map(({ id, name, startUtcMs: beginsUtcMs }) => (
               <option key={id} value={id}>
                 {beginsUtcMs === undefined ? name : `${name} · ${format.localDateTime(beginsUtcMs)}`}

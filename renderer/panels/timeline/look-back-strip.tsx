@@ -1,10 +1,9 @@
 import { IconArchive, IconHistory } from "@tabler/icons-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback } from "react";
 import { useStore } from "zustand";
 import type { MissionTimeline } from "../../../shared/archive/timeline.ts";
 import { archiveHash, archiveListHash, nowMissionId } from "../../stores/archive/archive-address.ts";
 import type { ArchiveStore } from "../../stores/archive/archive-store.ts";
-import { openLookBack } from "../../stores/archive/look-back.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
 import type { TimeWindow } from "./time-window.ts";
@@ -48,24 +47,8 @@ const Dragged = ({ archive }: { readonly archive: ArchiveStore }) => {
 /** While flying: the last minutes at the map's foot. A drag to the left, a press on a mark or a key looks back. */
 export const LookBackStrip = () => {
   const t = useTranslate();
-  const { deviceClock } = useStores();
-  const [archive, setArchive] = useState<ArchiveStore | undefined>();
-  useEffect(() => {
-    const opened = openLookBack({
-      nowMs: deviceClock.nowMs,
-      after: (delayMs, run) => {
-        const timer = window.setTimeout(run, delayMs);
-        return () => window.clearTimeout(timer);
-      },
-    });
-    setArchive(opened.archive);
-    return opened.close;
-  }, [deviceClock]);
-  return archive === undefined ? undefined : <Strip archive={archive} label={t("timeline.lookBack")} />;
-};
-
-const Strip = ({ archive, label }: { readonly archive: ArchiveStore; readonly label: string }) => {
-  const t = useTranslate();
+  const archive = useStores().lookBack;
+  const label = t("timeline.lookBack");
   const known = useStore(archive, (state) => state.details !== undefined);
   const go = useCallback(() => {
     const { seekingMs, player } = archive.getState();

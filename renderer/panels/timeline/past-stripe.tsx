@@ -1,9 +1,10 @@
 import { useStore } from "zustand";
 import { nowMissionId } from "../../stores/archive/archive-address.ts";
-import { type ArchiveStore, archivePositionAt } from "../../stores/archive/archive-store.ts";
+import { type ArchiveStore, archiveDurationMs, archivePositionAt } from "../../stores/archive/archive-store.ts";
 import { missionUtcMs } from "../../stores/archive/mission-utc.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
+import { missionName } from "../mission-name.ts";
 import { instantUtcText } from "./instant-label.ts";
 
 /** What keeps the past from being shown as it should, in words; undefined where nothing does. */
@@ -33,23 +34,30 @@ export const PastStripe = ({ archive }: { readonly archive: ArchiveStore }) => {
   const { ticker, live, deviceClock } = useStores();
   const trouble = useTrouble(archive);
   const name = useStore(archive, ({ details, missionId }) =>
-    missionId === nowMissionId ? undefined : (details?.summary.name ?? missionId),
+    missionId === nowMissionId ? undefined : details === undefined ? missionId : missionName(t, details.summary),
   );
   const isLive = useStore(
     archive,
     ({ details, missionId }) => missionId === nowMissionId || details?.summary.live === true,
   );
-  // Redrawn with every tick of the mission's clock; only whole seconds are written.
+  // Selected with every tick of the mission's clock, and drawn when a whole second is another one.
   const utcS = useStore(ticker, ({ utcMs }) => {
-    const state = archive.getState();
-    const atMs = archivePositionAt(state, deviceClock.nowMs());
-    const ofTimeline =
-      atMs === undefined || state.details === undefined ? undefined : missionUtcMs(state.details.timeline, atMs);
-    const exactMs = ofTimeline ?? utcMs;
-    return exactMs === undefined ? undefined : Math.floor(exactMs / 1_000);
+    const { seekingMs, details } = archive.getState();
+    const soughtMs =
+      seekingMs === undefined || details === undefined ? undefined : missionUtcMs(details.timeline, seekingMs);
+    const shownMs = soughtMs ?? utcMs;
+    return shownMs === undefined ? undefined : Math.floor(shownMs / 1_000);
   });
-  const liveUtcS = useStore(live.ticker, ({ utcMs }) => (utcMs === undefined ? undefined : Math.floor(utcMs / 1_000)));
-  const agoMs = isLive && utcS !== undefined && liveUtcS !== undefined ? (liveUtcS - utcS) * 1_000 : undefined;
+  const agoS = useStore(ticker, () => {
+    const state = archive.getState();
+    const deviceMs = deviceClock.nowMs();
+    const atMs = archivePositionAt(state, deviceMs);
+    if (!isLive || state.player === undefined || atMs === undefined) return undefined;
+    // Its end goes on between the player's words.
+    const rate = live.station.getState().clock?.rate ?? 1;
+    const endMs = archiveDurationMs(state) + (deviceMs - state.player.receivedDeviceMs) * rate;
+    return Math.max(1, Math.round((endMs - atMs) / 1_000));
+  });
   return (
     <div className="past-stripe">
       <strong className="past-word">{t("timeline.past")}</strong>
@@ -63,8 +71,8 @@ export const PastStripe = ({ archive }: { readonly archive: ArchiveStore }) => {
           {format.localDateTime(utcS * 1_000)}
         </time>
       )}
-      {agoMs !== undefined && (
-        <strong className="past-ago">{t("timeline.ago", { age: format.age(Math.max(0, agoMs)) })}</strong>
+      {agoS !== undefined && (
+        <strong className="past-ago">{t("timeline.ago", { age: format.age(agoS * 1_000) })}</strong>
       )}
       {trouble !== undefined && (
         <span className="past-trouble" role="status">

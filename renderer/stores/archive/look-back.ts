@@ -1,7 +1,7 @@
 import type { MissionDetails } from "../../../shared/wire/archive.ts";
 import { type ArchiveAnswer, fetchMission } from "../../bridge/archive-http.ts";
 import { nowMissionId } from "./archive-address.ts";
-import { type ArchiveStore, createArchiveStore } from "./archive-store.ts";
+import type { ArchiveStore } from "./archive-store.ts";
 
 /** What happened lately is asked for this often, ms. */
 const everyMs = 10_000;
@@ -10,6 +10,8 @@ const seldomMs = 60_000;
 const tickMs = 1_000;
 
 export interface LookBackOptions {
+  readonly archive: ArchiveStore;
+  /** The clock that the record is on: the station's, ms. */
   readonly nowMs: () => number;
   readonly after: (delayMs: number, run: () => void) => () => void;
   readonly fetchDetails?: (missionId: string) => Promise<ArchiveAnswer<MissionDetails>>;
@@ -20,12 +22,7 @@ export interface LookBackOptions {
  * drag leaves where it wants to go in `seekingMs`.
  * @returns ends it
  */
-export const openLookBack = ({
-  nowMs,
-  after,
-  fetchDetails = fetchMission,
-}: LookBackOptions): { readonly archive: ArchiveStore; readonly close: () => void } => {
-  const archive = createArchiveStore(nowMissionId);
+export const openLookBack = ({ archive, nowMs, after, fetchDetails = fetchMission }: LookBackOptions): (() => void) => {
   const fetched = { durationMs: 0, atDeviceMs: 0 };
   let closed = false;
   let cancelAsk: (() => void) | undefined;
@@ -66,12 +63,9 @@ export const openLookBack = ({
   });
   void ask();
   tick();
-  return {
-    archive,
-    close: () => {
-      closed = true;
-      cancelAsk?.();
-      cancelTick?.();
-    },
+  return () => {
+    closed = true;
+    cancelAsk?.();
+    cancelTick?.();
   };
 };

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { createArchiveStore } from "../../../../renderer/stores/archive/archive-store.ts";
 import { openLookBack } from "../../../../renderer/stores/archive/look-back.ts";
 import { buildDetails, missionMs } from "../../../support/archive-scenes.ts";
 
 const build = (answers: ("ok" | "unknown-mission" | "no-answer")[]) => {
   const device = { nowMs: 0 };
   const timers = new Set<{ readonly delayMs: number; readonly run: () => void }>();
-  const opened = openLookBack({
+  const archive = createArchiveStore("now");
+  const close = openLookBack({
+    archive,
     nowMs: () => device.nowMs,
     after: (delayMs, run) => {
       const timer = { delayMs, run };
@@ -26,7 +29,7 @@ const build = (answers: ("ok" | "unknown-mission" | "no-answer")[]) => {
       timer.run();
     }
   };
-  return { ...opened, device, fire, settled, timers };
+  return { archive, close, device, fire, settled, timers };
 };
 
 describe("looking back from now", () => {
