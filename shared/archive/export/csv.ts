@@ -54,10 +54,9 @@ export const messageHeader = (spec: MessageSpec): string =>
     }),
   ]);
 
-const cell = (value: unknown): string | number | undefined => {
-  if (typeof value === "number" || typeof value === "string") return value;
-  return value === undefined ? undefined : String(value);
-};
+/** Numbers need no quotes: most cells are numbers, and a log has millions of them. */
+const valueText = (value: unknown): string =>
+  typeof value === "number" || typeof value === "bigint" ? String(value) : cellText(String(value ?? ""));
 
 /** A message as a row of its table; values as they went over the wire. */
 export const messageRow = (
@@ -65,16 +64,13 @@ export const messageRow = (
   message: MavlinkMessage,
   from: { readonly utcUs: number | undefined; readonly systemId: number; readonly componentId: number },
 ): string => {
-  const values: ReadonlyMap<string, unknown> = new Map(Object.entries(message.fields));
+  const values: Readonly<Record<string, unknown>> = message.fields;
   const { utcUs, systemId, componentId } = from;
-  return line([
-    timeText(utcUs === undefined ? undefined : utcUs / 1000),
-    utcUs,
-    systemId,
-    componentId,
-    ...spec.fields.flatMap(({ name }) => {
-      const value = values.get(name);
-      return Array.isArray(value) ? value.map(cell) : [cell(value)];
-    }),
-  ]);
+  let row = `${timeText(utcUs === undefined ? undefined : utcUs / 1000) ?? ""},${utcUs ?? ""},${systemId},${componentId}`;
+  for (const { name } of spec.fields) {
+    const value = values[name];
+    if (Array.isArray(value)) for (const element of value) row += `,${valueText(element)}`;
+    else row += `,${valueText(value)}`;
+  }
+  return `${row}\r\n`;
 };

@@ -62,7 +62,7 @@ class Tables {
   }
 
   async add(rows: readonly { readonly id: number; readonly row: string }[]): Promise<void> {
-    for (const { id, row } of rows) (await this.#tableOf(id)).rows += row;
+    for (const { id, row } of rows) (this.#open.get(id) ?? (await this.#openTable(id))).rows += row;
     this.rows += rows.length;
     for (const table of this.#open.values()) {
       if (table.rows === "") continue;
@@ -71,9 +71,7 @@ class Tables {
     }
   }
 
-  async #tableOf(id: number): Promise<{ readonly file: FileHandle; rows: string }> {
-    const known = this.#open.get(id);
-    if (known !== undefined) return known;
+  async #openTable(id: number): Promise<{ readonly file: FileHandle; rows: string }> {
     const spec = specOfId(id);
     if (spec === undefined) throw new Error(`No message has id ${id}.`);
     const path = this.#fileOf(spec.name);
