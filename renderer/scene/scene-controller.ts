@@ -6,6 +6,7 @@ import { fitDistanceM, pictureFrame, sphereAround } from "./camera/camera-maths.
 import { CameraRig, type Carrier, orbitFovRad } from "./camera/camera-rig.ts";
 import { vehicleCamera } from "./camera/vehicle-camera.ts";
 import { EnuFrame } from "./enu-frame.ts";
+import { probeGraphics, type SceneDetail, sceneDetails } from "./graphics-kind.ts";
 import { GroundLayer } from "./ground/ground-layer.ts";
 import type { MakePainter } from "./ground/picture-layers.ts";
 import { LabelLayer } from "./marks/label-layer.ts";
@@ -24,8 +25,6 @@ export interface SceneOptions {
   readonly makePainter: MakePainter;
 }
 
-/** More pixels than this per CSS pixel cost frames and show nothing more. */
-const mostPixelRatio = 2;
 /** Ages and labels go on when nothing else happens. */
 const agesEveryMs = 1_000;
 const labelsEveryMs = 250;
@@ -40,6 +39,7 @@ export class SceneController {
   readonly #options: SceneOptions;
   readonly #stores: Stores;
   readonly #renderer: WebGLRenderer;
+  readonly #detail: SceneDetail;
   readonly #scene = new Scene();
   readonly #camera = new PerspectiveCamera(46, 1, 0.5, 60_000);
   readonly #rig: CameraRig;
@@ -60,13 +60,18 @@ export class SceneController {
     const { stores, root } = options;
     this.#options = options;
     this.#stores = stores;
-    this.#renderer = new WebGLRenderer({ antialias: true, powerPreference: "high-performance" });
+    const kind = probeGraphics();
+    if (kind === undefined) throw new Error("This browser gives no WebGL 2.");
+    this.#detail = sceneDetails[kind];
+    const { antialias } = this.#detail;
+    this.#renderer = new WebGLRenderer({ antialias, powerPreference: "high-performance" });
     root.prepend(this.#renderer.domElement);
     this.#frameEnu = new EnuFrame(this.#startPlace(), 0);
     this.#ground = new GroundLayer({
       scene: this.#scene,
       stores,
       makePainter: options.makePainter,
+      detail: this.#detail,
       onTerrain: () => this.#reframe(this.#frameEnu.toLatLon(this.#rig.target.x, this.#rig.target.y)),
       onChange: () => this.#loop.wake(),
       onFault: (notice) => this.status.setState({ notice }),
@@ -76,7 +81,7 @@ export class SceneController {
       carrier: () => this.#carrier(),
       picture: (aspect) => ({ widthPx: pictureFrame(this.#free(), aspect).width, screenPx: this.#size.height }),
     });
-    this.#things = new SceneThings(this.#scene, stores, this.#ground, () => this.#frameEnu);
+    this.#things = new SceneThings(this.#scene, stores, this.#ground, () => this.#frameEnu, this.#detail);
     this.#labels = new LabelLayer(options.labels, (key) => selectThing(stores, key));
     this.#things.hear();
     this.#things.paint();
@@ -369,7 +374,7 @@ export class SceneController {
     const { clientWidth: width, clientHeight: height } = this.#options.root;
     if (width === 0 || height === 0) return;
     this.#size = { width, height };
-    this.#renderer.setPixelRatio(Math.min(mostPixelRatio, window.devicePixelRatio));
+    this.#renderer.setPixelRatio(Math.min(this.#detail.mostPixelRatio, window.devicePixelRatio));
     this.#renderer.setSize(width, height, false);
     this.#things.resize(width, height);
     const { left, right, top, bottom } = this.#stores.layout.getState().insetsPx;

@@ -12,6 +12,7 @@ import type { Stores } from "../stores/create-stores.ts";
 import { heightMslM, PathBook } from "../stores/scene/path-book.ts";
 import { themeOf } from "../stores/settings-store.ts";
 import type { EnuFrame, EnuPoint } from "./enu-frame.ts";
+import type { SceneDetail } from "./graphics-kind.ts";
 import type { GroundLayer } from "./ground/ground-layer.ts";
 import { Sky } from "./ground/sky.ts";
 import { type Ground, onGround } from "./marks/draped.ts";
@@ -50,14 +51,14 @@ export class SceneThings {
   readonly #book = new PathBook();
   readonly #stale = new Set<Stale>(all);
 
-  constructor(scene: Scene, stores: Stores, ground: GroundLayer, frame: () => EnuFrame) {
+  constructor(scene: Scene, stores: Stores, ground: GroundLayer, frame: () => EnuFrame, detail: SceneDetail) {
     this.#stores = stores;
     this.#ground = ground;
     this.#frame = frame;
     this.vehicles = new VehicleLayer({ frame, groundUpM: (x, y) => ground.upM(x, y) });
     this.heat = new HeatLayer(this.#thinMaterial);
     this.pins = new PinLayer();
-    this.#paths = new PathLayer(this.#pathMaterial);
+    this.#paths = new PathLayer(this.#pathMaterial, detail.pathStride);
     this.#plans = new PlanLayer(this.#thinMaterial);
     this.#cones = new ViewCones(this.#thinMaterial);
     this.#sun.position.set(...sunDirection);

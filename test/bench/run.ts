@@ -22,6 +22,11 @@ const names = [
   "drift",
   "wall",
   "search-effectiveness",
+  "scene",
+  "archive-open",
+  "archive-seek",
+  "archive-memory",
+  "plot",
 ];
 
 interface BenchModule {

@@ -16,8 +16,6 @@ export interface GroundGrid {
 
 /** What of the terrain is drawn at a time, on either side of the origin. */
 const reachM = 8_000;
-/** Along a side; more could not be told apart on a screen, and costs frames on a field laptop. */
-const mostSamples = 301;
 const levelSideM = 4_000;
 
 interface Box {
@@ -41,12 +39,14 @@ const boxOf = (corners: readonly { readonly x: number; readonly y: number }[]): 
 /**
  * Samples the terrain around the frame's origin.
  * @param corners of the terrain in the frame
+ * @param mostSamples along a side
  * @returns undefined where none of it is within reach
  */
 export const sampleGround = (
   terrain: Terrain,
   frame: EnuFrame,
   corners: readonly { readonly x: number; readonly y: number }[],
+  mostSamples: number,
 ): GroundGrid | undefined => {
   const box = boxOf(corners);
   if (box === undefined) return undefined;

@@ -6,6 +6,7 @@ import { loadBaseMap } from "../../bridge/load-base-map.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 import { themeOf } from "../../stores/settings-store.ts";
 import type { EnuFrame } from "../enu-frame.ts";
+import type { SceneDetail } from "../graphics-kind.ts";
 import { scenePalettes } from "../scene-palette.ts";
 import { contourStepM, type GroundGrid, groundRange, groundUpM, levelGround, sampleGround } from "./ground-grid.ts";
 import { groundMaterial, paintGroundMaterial } from "./ground-material.ts";
@@ -18,6 +19,7 @@ export interface GroundOptions {
   readonly scene: Scene;
   readonly stores: Stores;
   readonly makePainter: MakePainter;
+  readonly detail: SceneDetail;
   /** Another terrain is there, or none any more: everything stands at other heights. */
   readonly onTerrain: () => void;
   /** Draw anew. */
@@ -109,7 +111,10 @@ export class GroundLayer {
   /** Builds the ground in another frame, or of another terrain. */
   rebuild(frame: EnuFrame): void {
     const terrain = this.#loaded?.terrain;
-    const sampled = terrain === undefined ? undefined : sampleGround(terrain, frame, enuCorners(terrain, frame));
+    const sampled =
+      terrain === undefined
+        ? undefined
+        : sampleGround(terrain, frame, enuCorners(terrain, frame), this.#options.detail.groundSamples);
     this.#grid = sampled ?? levelGround();
     const plan = this.#plan(frame);
     this.#dropPicture();
@@ -126,6 +131,7 @@ export class GroundLayer {
     const { lowestM, highestM } = groundRange(this.#grid);
     this.#setUniform("contourStepM", contourStepM(highestM - lowestM));
     this.#picture = new GroundPicture(plan, this.#plainCss(), () => this.#options.onChange());
+    this.#picture.texture.anisotropy = this.#options.detail.anisotropy;
     this.applySettings();
   }
 

@@ -40,7 +40,6 @@ export class GroundPicture {
     this.#whole = newContext(plan);
     this.texture = new CanvasTexture(this.#whole.canvas);
     this.texture.colorSpace = SRGBColorSpace;
-    this.texture.anisotropy = 4;
     this.texture.minFilter = LinearMipmapLinearFilter;
     this.#compose();
   }

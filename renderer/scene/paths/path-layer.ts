@@ -11,6 +11,10 @@ import { WideLines } from "./wide-lines.ts";
 interface DrawnPath {
   readonly buffer: LineBuffer;
   readonly lines: WideLines;
+  /** Which of the path's points each drawn one is. */
+  readonly indices: number[];
+  /** So many of the path's points were looked at. */
+  taken: number;
   path: FlownPath;
   epoch: number;
   /** Of the points with no height. */
@@ -34,6 +38,7 @@ const point = { x: 0, y: 0, z: 0 };
 export class PathLayer {
   readonly group = new Group();
   readonly #material: ShaderMaterial;
+  readonly #stride: number;
   readonly #drawn = new Map<VehicleId, DrawnPath>();
   readonly #headBuffer = new LineBuffer(128);
   readonly #heads: WideLines;
@@ -42,8 +47,10 @@ export class PathLayer {
   #low = Number.POSITIVE_INFINITY;
   #high = Number.NEGATIVE_INFINITY;
 
-  constructor(material: ShaderMaterial) {
+  /** @param stride each so many-th point is drawn; those beside a gap always */
+  constructor(material: ShaderMaterial, stride: number) {
     this.#material = material;
+    this.#stride = stride;
     this.#heads = new WideLines(this.#headBuffer, material, 4);
     this.group.add(this.#heads.mesh);
   }
@@ -73,9 +80,12 @@ export class PathLayer {
         drawn.path = path;
         drawn.epoch = path.epoch;
         drawn.unknown = 0;
+        drawn.taken = 0;
+        drawn.indices.length = 0;
       }
       if (recolour) for (let i = 0; i < drawn.buffer.count; i += 1) this.#paint(drawn, i);
-      for (let i = drawn.buffer.count; i < path.count; i += 1) this.#add(drawn, i, ground);
+      for (; drawn.taken < path.count; drawn.taken += 1)
+        if (drawn.taken % this.#stride === 0 || path.isAfterGap(drawn.taken)) this.#add(drawn, drawn.taken, ground);
       drawn.lines.update();
     }
   }
@@ -84,17 +94,18 @@ export class PathLayer {
   drawHeads(entry: (id: VehicleId) => DrawnVehicle | undefined): void {
     const heads = this.#headBuffer;
     heads.clear();
-    for (const [id, { buffer, path }] of this.#drawn) {
+    for (const [id, { buffer, path, indices }] of this.#drawn) {
       const vehicle = entry(id);
       const last = buffer.count - 1;
+      const point = indices[last] ?? 0;
       if (vehicle === undefined || last < 0 || vehicle.view.presence.state === "lost") continue;
       // From the ground up, where the path lies for want of heights, would be a way that nobody flew.
-      if (Number.isNaN(path.mslM[last] ?? Number.NaN)) continue;
+      if (Number.isNaN(path.mslM[point] ?? Number.NaN)) continue;
       const { positions } = buffer;
       const { x, y, z } = vehicle.place;
       const [px = 0, py = 0, pz = 0] = [positions[3 * last], positions[3 * last + 1], positions[3 * last + 2]];
       if (Math.hypot(x - px, y - py, z - pz) > 120) continue;
-      const rgb = inkOf(this.#valueOf(path, last), this.#range);
+      const rgb = inkOf(this.#valueOf(path, point), this.#range);
       heads.setInk(heads.push(px, py, pz), rgb, alpha);
       heads.setInk(heads.push(x, y, z), rgb, 0);
     }
@@ -121,7 +132,7 @@ export class PathLayer {
   }
 
   #span(drawn: DrawnPath | undefined, path: FlownPath): void {
-    const from = drawn === undefined || drawn.path !== path || drawn.epoch !== path.epoch ? 0 : drawn.buffer.count;
+    const from = drawn === undefined || drawn.path !== path || drawn.epoch !== path.epoch ? 0 : drawn.taken;
     for (let i = from; i < path.count; i += 1) {
       const value = this.#valueOf(path, i);
       if (Number.isNaN(value)) continue;
@@ -135,30 +146,33 @@ export class PathLayer {
   }
 
   #add(drawn: DrawnPath, i: number, ground: Ground): void {
-    const { path, buffer } = drawn;
+    const { path, buffer, indices } = drawn;
     const mslM = path.mslM[i] ?? Number.NaN;
     const isUnknown = Number.isNaN(mslM);
     const place = { latDeg: path.latDeg[i] ?? 0, lonDeg: path.lonDeg[i] ?? 0 };
     ground.frame.toEnu(place, isUnknown ? ground.frame.originMslM : mslM, point);
     const groundM = ground.upM(point.x, point.y) + liftM;
     // Neither what walks nor what lands leaves its path below the ground that is drawn.
-    buffer.push(point.x, point.y, isUnknown ? groundM : Math.max(point.z, groundM));
+    const at = buffer.push(point.x, point.y, isUnknown ? groundM : Math.max(point.z, groundM));
+    indices[at] = i;
     if (isUnknown) drawn.unknown += 1;
-    this.#paint(drawn, i);
-    if (i > 0) this.#paint(drawn, i - 1);
+    this.#paint(drawn, at);
+    if (at > 0) this.#paint(drawn, at - 1);
   }
 
-  #paint({ buffer, path }: DrawnPath, i: number): void {
-    const isEnd = i + 1 < path.count && path.isAfterGap(i + 1);
+  #paint({ buffer, path, indices }: DrawnPath, at: number): void {
+    const i = indices[at] ?? 0;
+    const next = indices[at + 1];
+    const isEnd = next !== undefined && path.isAfterGap(next);
     const strong = Number.isNaN(path.mslM[i] ?? Number.NaN) ? unknownHeightAlpha : alpha;
-    buffer.setInk(i, inkOf(this.#valueOf(path, i), this.#range), isEnd ? 0 : strong);
+    buffer.setInk(at, inkOf(this.#valueOf(path, i), this.#range), isEnd ? 0 : strong);
   }
 
   #create(path: FlownPath): DrawnPath {
     const buffer = new LineBuffer(768);
     const lines = new WideLines(buffer, this.#material, 4);
     this.group.add(lines.mesh);
-    return { buffer, lines, path, epoch: path.epoch, unknown: 0 };
+    return { buffer, lines, path, epoch: path.epoch, unknown: 0, taken: 0, indices: [] };
   }
 
   #drop(id: VehicleId, { lines }: DrawnPath): void {
