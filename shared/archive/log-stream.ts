@@ -7,7 +7,7 @@ export interface LogField {
 
 /** One kind of message of one sender: what plots and the inspector choose from. */
 export interface LogStream {
-  /** Names it in its log: "1/1/ATTITUDE" (system, component, message); of a DataFlash log or ULog "ATT", "battery_status.1". */
+  /** Names it in its log: "1/1/ATTITUDE" (system, component, message); of a DataFlash log or ULog "ATT", "BAT[1]", "battery_status[1]". */
   readonly key: string;
   /** 0 in logs that don't say. */
   readonly systemId: number;

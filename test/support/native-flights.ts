@@ -15,10 +15,11 @@ export const beginDataFlash = (): DataFlashWriter => {
   log.define("MSG", "QZ", "TimeUS,Message");
   log.define("MODE", "QMBB", "TimeUS,Mode,ModeNum,Rsn");
   log.define("GPS", "QBBIHBcLLeffffB", "TimeUS,I,Status,GMS,GWk,NSats,HDop,Lat,Lng,Alt,Spd,GCrs,VZ,Yaw,U");
+  log.define("GPA", "QBCCCCfBIHeHH", "TimeUS,I,VDop,HAcc,VAcc,SAcc,YAcc,VV,SMS,Delta,AEl,RTCMFU,RTCMFD");
   log.define("ATT", "QccccCCCCB", "TimeUS,DesRoll,Roll,DesPitch,Pitch,DesYaw,Yaw,ErrRP,ErrYaw,AEKF");
   log.define("POS", "QLLfff", "TimeUS,Lat,Lng,Alt,RelHomeAlt,RelOriginAlt");
   log.define("XKF1", "QBccCfffffffccce", "TimeUS,C,Roll,Pitch,Yaw,VN,VE,VD,dPD,PN,PE,PD,GX,GY,GZ,OH");
-  log.define("XKF4", "QBcccccfffHBIHb", "TimeUS,C,SV,SP,SH,SM,SVT,errRP,OFN,OFE,FS,TS,SS,GPS,PI");
+  log.define("XKF4", "QBHHHHHfffHBIHb", "TimeUS,C,SV,SP,SH,SM,SVT,errRP,OFN,OFE,FS,TS,SS,GPS,PI");
   log.define("BAT", "QBfffffcfB", "TimeUS,Inst,Volt,VoltR,Curr,CurrTot,EnrgTot,Temp,Res,RemPct");
   log.define("ORGN", "QBLLe", "TimeUS,Type,Lat,Lng,Alt");
   log.define("CMD", "QHHHffffLLfB", "TimeUS,CTot,CNum,CId,Prm1,Prm2,Prm3,Prm4,Lat,Lng,Alt,Frame");
@@ -32,6 +33,9 @@ export const beginDataFlash = (): DataFlashWriter => {
     ["v", "V"],
     ["A", "A"],
     ["#", "instance"],
+    ["h", "degheading"],
+    ["D", "deglatitude"],
+    ["U", "deglongitude"],
     ["m", "m"],
     ["n", "m/s"],
   ] as const)
@@ -41,10 +45,15 @@ export const beginDataFlash = (): DataFlashWriter => {
     ["F", 1e-6],
     ["0", 1],
     ["C", 1e-3],
+    ["B", 1e-2],
+    ["G", 1e-7],
+    ["?", 1],
   ] as const)
     log.write("MULT", bootUs - 600_000, id.charCodeAt(0), mult);
   log.units("ATT", "sddddhhdh-", "FBBBBBBBB-");
   log.units("BAT", "s#vvA-----", "F-000-----");
+  log.units("XKF4", "s#------mm-----", "F-BBBBB-??-----");
+  log.units("ORGN", "s#DUm", "F-GGB");
   log.units("GPS", "s#---SmDUmnhnh-", "F----0BGGB000--");
   log.write("MSG", bootUs - 500_000, "ArduCopter V4.5.7 (2a3dc4b7)");
   log.write("PARM", bootUs - 400_000, "SYSID_THISMAV", 7, 1);
@@ -69,7 +78,9 @@ export const flyDataFlash = (log: DataFlashWriter, seconds: number, fromS = 0): 
       const timeMs = gpsWeekMs + Math.round(atS * 1e3);
       log.write("GPS", us, 0, 4, timeMs, gpsWeek, 14, 0.8, lat, 11.5, 520 + heightM, 5, 0, 0, 0, 1);
       log.write("GPS", us, 1, 3, timeMs, gpsWeek, 9, 1.4, lat, 11.5, 521 + heightM, 5, 0, 0, 0, 0);
-      log.write("XKF4", us, 0, 0.1, 0.2, 0.1, 0.05, 0, 0, 0, 0, 0, 0, 831, 0, 0);
+      log.write("GPA", us, 0, 1.2, 0.5, 0.9, 0.2, 0, 1, 0, 200, 567 + heightM, 0, 0);
+      // Hundredths, as its multiplier says.
+      log.write("XKF4", us, 0, 10, 20, 10, 5, 0, 0, 0, 0, 0, 0, 831, 0, 0);
     }
     log.write("XKF1", us, 0, 1, -2, 3, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 540);
     log.write("ATT", us, 0, 1 + atS / 10, 0, -2, 0, 3, 0.1, 0.1, 3);

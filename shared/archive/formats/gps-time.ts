@@ -19,6 +19,6 @@ const leapSeconds: readonly (readonly [fromUtcMs: number, seconds: number])[] = 
 export const gpsToUtcUs = (week: number, weekTimeMs: number): number => {
   if (!(week > 1_000 && week < 6_000 && weekTimeMs >= 0 && weekTimeMs <= weekMs)) return Number.NaN;
   const gpsMs = gpsEpochMs + week * weekMs + weekTimeMs;
-  const [, seconds] = leapSeconds.find(([fromUtcMs]) => gpsMs >= fromUtcMs) ?? [0, 14];
+  const [, seconds] = leapSeconds.find(([fromUtcMs, ahead]) => gpsMs - ahead * 1_000 >= fromUtcMs) ?? [0, 14];
   return (gpsMs - seconds * 1_000) * 1_000;
 };

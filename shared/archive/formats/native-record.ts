@@ -30,6 +30,8 @@ export interface NativeField {
   /** What the stored number is divided by to be in `unit`: 100 for "centi" formats. */
   readonly divisor: number;
   readonly unit?: string;
+  /** What makes it a number in the unit without prefix, where the log says so beside the format: 0.01. */
+  readonly multiplier?: number;
 }
 
 /** What one kind of message looks like. */
@@ -137,6 +139,11 @@ export class NativeRecord {
     const field = this.layout.fieldOf.get(name);
     if (field === undefined || field.type === "text" || (element > 0 && element >= field.count)) return Number.NaN;
     return readNativeNumber(this.view, this.start, field, element);
+  }
+
+  /** In the unit without prefix, by the multiplier that the log itself gives for it. */
+  scaled(name: string): number {
+    return this.number(name) * (this.layout.fieldOf.get(name)?.multiplier ?? 1);
   }
 
   /** The first of these names that it has; formats changed over the years. */

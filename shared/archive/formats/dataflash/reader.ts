@@ -209,12 +209,15 @@ export class DataFlashReader implements NativeReader, RecordGrammar {
         : nativeLayout(
             plain.message,
             plain.fields.map((field, index) => {
-              const unit = unitOf(
-                this.#units.get(ids.units[index] ?? ""),
-                this.#multipliers.get(ids.multipliers[index] ?? ""),
-                field.divisor,
-              );
-              return unit === undefined ? field : { ...field, unit };
+              const multiplier = this.#multipliers.get(ids.multipliers[index] ?? "");
+              const unit = unitOf(this.#units.get(ids.units[index] ?? ""), multiplier, field.divisor);
+              // 0 stands for none; a format that scales by itself is scaled already.
+              const scales = multiplier !== undefined && multiplier !== 0 && field.divisor === 1;
+              return {
+                ...field,
+                ...(unit === undefined ? {} : { unit }),
+                ...(scales ? { multiplier } : {}),
+              };
             }),
             plain.length,
           );

@@ -52,12 +52,13 @@ const isFirstCore = (record: NativeRecord): boolean => !record.has("C") || recor
 const reportEstimator = (record: NativeRecord, sink: FrameSink): void => {
   const status = record.number("SS");
   if (!isFirstCore(record) || !Number.isFinite(status) || !sink.isDue("EKF", 500)) return;
+  // Ratios: hundredths in newer logs, which only their multiplier tells.
   sink.write("EKF_STATUS_REPORT", {
     flags: status & estimatorBits,
-    velocityVariance: record.number("SV"),
-    posHorizVariance: record.number("SP"),
-    posVertVariance: record.number("SH"),
-    compassVariance: record.number("SM"),
+    velocityVariance: record.scaled("SV"),
+    posHorizVariance: record.scaled("SP"),
+    posVertVariance: record.scaled("SH"),
+    compassVariance: record.scaled("SM"),
   });
 };
 

@@ -23,7 +23,7 @@ interface Motion {
 export class ArdupilotToMavlink {
   readonly #facts: NativeFacts;
   readonly #sink: FrameSink;
-  readonly #accuracy = new Map<number, { readonly hAcc: number; readonly vAcc: number; readonly velAcc: number }>();
+  readonly #accuracy = new Map<number, ReturnType<typeof readAccuracy>>();
   #motion: Motion | undefined;
   #yawDeg = Number.NaN;
   #airMps = Number.NaN;
@@ -82,11 +82,7 @@ export class ArdupilotToMavlink {
         this.#gps(record, 1);
         return;
       case "GPA":
-        this.#accuracy.set(record.instance, {
-          hAcc: fitting(record.number("HAcc") * 1_000, 0, 0xfffffffe, 0),
-          vAcc: fitting(record.number("VAcc") * 1_000, 0, 0xfffffffe, 0),
-          velAcc: fitting(record.number("SAcc") * 1_000, 0, 0xfffffffe, 0),
-        });
+        this.#accuracy.set(record.instance, readAccuracy(record));
         return;
       case "ARSP":
         if (record.instance === 0) this.#airMps = record.number("Airspeed");
@@ -181,7 +177,7 @@ export class ArdupilotToMavlink {
       lon: degE7(record.number("Lng")),
       alt: Math.round(record.number("Alt") * 1_000),
       eph: fitting(record.number("HDop") * 100, 0, 0xfffe, 0xffff),
-      epv: fitting(record.number("VDop") * 100, 0, 0xfffe, 0xffff),
+      epv: 0xffff,
       vel: fitting(speed * 100, 0, 0xfffe, 0xffff),
       cog: Number.isFinite(course) ? centiDeg(course) : 0xffff,
       satellitesVisible: fitting(record.number("NSats"), 0, 254, 255),
@@ -264,6 +260,21 @@ export class ArdupilotToMavlink {
     });
   }
 }
+
+/** Below this, m, a height is INT32_MIN: not known. */
+const noHeightM = -1e6;
+
+/** GPA: what the receiver says of its own accuracy; 0 where it doesn't, as MAVLink has it. */
+const readAccuracy = (record: NativeRecord) => {
+  const ellipsoidM = record.number("AEl");
+  return {
+    epv: fitting(record.number("VDop") * 100, 0, 0xfffe, 0xffff),
+    hAcc: fitting(record.number("HAcc") * 1_000, 0, 0xfffffffe, 0),
+    vAcc: fitting(record.number("VAcc") * 1_000, 0, 0xfffffffe, 0),
+    velAcc: fitting(record.number("SAcc") * 1_000, 0, 0xfffffffe, 0),
+    ...(ellipsoidM > noHeightM ? { altEllipsoid: Math.round(ellipsoidM * 1_000) } : {}),
+  };
+};
 
 const moving = (northMps: number, eastMps: number, downMps: number): Motion | undefined =>
   Number.isFinite(northMps + eastMps + downMps) ? { northMps, eastMps, downMps } : undefined;

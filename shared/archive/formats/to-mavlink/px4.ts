@@ -12,6 +12,9 @@ const int32 = 6;
 const real32 = 9;
 const info = 6;
 
+/** PX4's 8 is an extrapolated position, MAVLink's 8 the most exact one there is. */
+const fixTypeOf = (fixType: number): number => (fixType === 8 ? 3 : fitting(fixType, 0, 6, 0));
+
 /** Says in MAVLink what a PX4 log holds: only what is really in it. */
 export class Px4ToMavlink {
   readonly #facts: NativeFacts;
@@ -150,7 +153,7 @@ export class Px4ToMavlink {
     const courseDeg = radToDeg(record.number("cog_rad"));
     this.#sink.write(instance === 0 ? "GPS_RAW_INT" : "GPS2_RAW", {
       timeUsec: wholeUs(record.number("time_utc_usec")),
-      fixType: fitting(record.number("fix_type"), 0, 8, 0),
+      fixType: fixTypeOf(record.number("fix_type")),
       lat: isNew ? degE7(record.number("latitude_deg")) : record.number("lat"),
       lon: isNew ? degE7(record.number("longitude_deg")) : record.number("lon"),
       alt: Math.round(altM * 1_000),

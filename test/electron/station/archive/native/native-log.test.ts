@@ -178,7 +178,7 @@ describe("the telemetry made of an autopilot's own log", () => {
       armed: true,
       mode: { name: "AUTO" },
       home: { latDeg: 48.1, lonDeg: 11.5, altMslM: 520 },
-      gps: { fix: "dgps", satellites: 14 },
+      gps: { fix: "dgps", satellites: 14, horizontalAccuracyM: 0.5 },
       battery: { fraction: 0.8 },
       mission: { currentSeq: 1, total: 3 },
       health: { ekf: "good" },
