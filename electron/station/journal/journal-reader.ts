@@ -88,10 +88,12 @@ export class JournalReader {
 
   /** Looks at what was written meanwhile. */
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
+    return this.#once(() => this.#refresh());
+  }
+
+  /** The same at little cost, for whoever looks often. */
+  follow(): Promise<void> {
+    return this.#once(() => this.#follow());
   }
 
   /** The state at an instant; where it is missing, the last one before it. Rejects where nothing can be read at all. */
@@ -155,6 +157,20 @@ export class JournalReader {
     this.#order = [...this.#chunks.values()].sort((a, b) => a.n - b.n);
   }
 
+  /** One look at a time. */
+  #once(look: () => Promise<void>): Promise<void> {
+    this.#refreshing ??= look().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #follow(): Promise<void> {
+    const isOpen = this.#growing !== undefined && (await this.#grow(this.#growing.n));
+    if (isOpen) this.#sort();
+    else await this.#refresh();
+  }
+
   async #refresh(): Promise<void> {
     const files = await chunkFiles(this.#folder);
     // After the folder: what was listed then was finished before.
@@ -188,13 +204,15 @@ export class JournalReader {
     this.#chunks.set(n, { n, fromMs, toMs, resumed: head.resumed === true, summary: () => frames.summary() });
   }
 
-  /** A chunk that is being written, or was when the program died: whole lines count. */
-  async #grow(n: number): Promise<void> {
+  /**
+   * A chunk that is being written, or was when the program died: whole lines count.
+   * @returns false where it was finished meanwhile
+   */
+  async #grow(n: number): Promise<boolean> {
     try {
-      const bytes = await readOpenChunk(this.#folder, n);
       const growing = this.#growing?.n === n ? this.#growing : undefined;
-      const text = wholeLines(bytes.subarray(growing?.bytes ?? 0));
-      if (text === "") return;
+      const text = wholeLines(await readOpenChunk(this.#folder, n, growing?.bytes));
+      if (text === "") return true;
       await this.#loadEntries(text);
       const frames = growing?.frames ?? new ChunkFrames(text, this.#find);
       if (growing === undefined) this.#growing = { n, frames, bytes: Buffer.byteLength(text) };
@@ -204,10 +222,10 @@ export class JournalReader {
       }
       this.#knowFrames(n, frames);
     } catch (error) {
-      // It was finished meanwhile: the next look finds it.
-      if (isAbsent(error)) return;
+      if (isAbsent(error)) return false;
       this.#isDamaged(n, error);
     }
+    return true;
   }
 
   #frames(n: number): Promise<ChunkFrames> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
@@ -17,9 +17,18 @@ const expanded = async (path: string): Promise<string> =>
 export const readSealedChunk = (folder: string, chunk: number): Promise<string> =>
   expanded(join(folder, sealedName(chunk)));
 
-/** As far as it is written; the last line may be torn. Rejects where there is none. */
-export const readOpenChunk = (folder: string, chunk: number): Promise<Buffer> =>
-  readFile(join(folder, openName(chunk)));
+/** From a byte on, as far as it is written; the last line may be torn. Rejects where there is none. */
+export const readOpenChunk = async (folder: string, chunk: number, fromBytes = 0): Promise<Buffer> => {
+  const file = await open(join(folder, openName(chunk)), "r");
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.max(0, size - fromBytes));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, fromBytes);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+};
 
 /** Rejects where there is none, or another one under its name. */
 export const readEntry = async (folder: string, sha256: string): Promise<object> => {

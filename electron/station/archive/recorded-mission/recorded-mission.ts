@@ -103,7 +103,7 @@ export class RecordedMission implements ArchivedMission {
   async at(positionMs: number): Promise<ArchivedInstant> {
     const { reader } = this.#parts;
     const wantedMs = Math.min(Math.max(0, positionMs), this.durationMs);
-    if (!this.#ended && wantedMs > reader.durationMs) await reader.refresh();
+    if (!this.#ended && wantedMs > reader.durationMs) await reader.follow();
     const known = reader.damaged.length;
     const instant = await reader.at(wantedMs);
     if (reader.damaged.length !== known) this.#changed();
