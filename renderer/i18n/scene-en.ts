@@ -1,6 +1,7 @@
 /** The 3D view's strings, in English; `scene-zh-cn.ts` must have the same keys. */
 export const sceneEn = {
   "scene.label": "3D view of the ground",
+  "scene.short": "3D",
   "scene.show3d": "3D view",
   "scene.show2d": "Back to the map",
   "scene.loading": "Getting the 3D view ready…",

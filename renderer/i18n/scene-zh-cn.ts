@@ -2,6 +2,7 @@ import type { sceneEn } from "./scene-en.ts";
 
 export const sceneZhCn: Readonly<Record<keyof typeof sceneEn, string>> = {
   "scene.label": "三维地面视图",
+  "scene.short": "三维",
   "scene.show3d": "三维视图",
   "scene.show2d": "返回地图",
   "scene.loading": "正在准备三维视图…",

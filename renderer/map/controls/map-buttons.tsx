@@ -43,7 +43,7 @@ export const MapButtons = ({ controller }: { readonly controller: MapController 
       <div className="map-button-group">
         <Button label={t("scene.show3d")} hotkey={`⇧ ${sceneKey}`} onPress={() => scene.getState().show("3d")}>
           <span className="map-3d" aria-hidden="true">
-            3D
+            {t("scene.short")}
           </span>
         </Button>
       </div>
