@@ -39,7 +39,7 @@ const itemMark = (vehicleId: string, item: MissionItemFact): ExportMark | undefi
   const place = placeE7(item.x, item.y);
   if (place === undefined || !(mslFrames.has(item.frame) || relativeFrames.has(item.frame))) return undefined;
   const height = mslFrames.has(item.frame) ? { altMslM: item.z } : { aboveHomeM: item.z };
-  const text = `MAV_CMD ${item.command}`;
+  const text = `MAV_CMD ${item.command}, ${item.z} m above ${mslFrames.has(item.frame) ? "mean sea level" : "home"}`;
   return { ...place, ...height, kind: "mission-item", name: `${vehicleId}: ${item.seq}`, vehicleId, text };
 };
 

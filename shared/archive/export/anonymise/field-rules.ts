@@ -70,6 +70,8 @@ const opaque: ReadonlySet<string> = new Set([
   ...["OPEN_DRONE_ID_MESSAGE_PACK", "OPEN_DRONE_ID_AUTHENTICATION"],
 ]);
 const numberOfItsOwn = /^(uid|uid2|icao(_address)?|mmsi|squawk|flight_uuid|hw_unique_id|uas_id|id_or_mac)$/i;
+/** With the height above the sea beside it, it tells how far the geoid is from the ellipsoid, which differs from place to place. */
+const ellipsoidHeight = /^(alt_ellipsoid|altitude_geodetic|operator_altitude_geo)$/;
 const suspiciousMessages: ReadonlySet<string> = new Set([
   ...["NAMED_VALUE_FLOAT", "NAMED_VALUE_INT", "DEBUG", "DEBUG_VECT", "DEBUG_FLOAT_ARRAY"],
   ...["PARAM_VALUE", "PARAM_SET", "COMMAND_LONG", "COMMAND_INT"],
@@ -81,7 +83,7 @@ const tellingBytes = 6;
 const isBlank = (spec: MessageSpec, field: FieldSpec): boolean => {
   const { wireName, type, count } = field;
   if (opaque.has(spec.name)) return !/^target_/.test(wireName);
-  if (numberOfItsOwn.test(wireName)) return true;
+  if (numberOfItsOwn.test(wireName) || ellipsoidHeight.test(wireName)) return true;
   if (spec.name === "STATUSTEXT") return false;
   if (type === "char") return !harmlessTexts.has(wireName) && !(wireName === "name" && namedValues.has(spec.name));
   return (type === "u8" || type === "i8") && count >= tellingBytes && !harmlessBytes.has(wireName);
@@ -97,13 +99,13 @@ export const fieldRules = (spec: MessageSpec): FieldRules => ({
   suspicious: suspiciousMessages.has(spec.name) ? spec.fields.filter(isNumber) : [],
 });
 
-/** Parameters that hold a place, an address or a number of their own, by the parts of their names. */
+/** Parameters that hold a place, its magnetic declination, an address or a number of their own, by the parts of their names. */
 export const isTellingParameter = (name: string): boolean =>
   name
     .toUpperCase()
     .split("_")
     .some((part) =>
-      /^(LAT|LON|LNG|LATITUDE|LONGITUDE|ICAO|MMSI|DID|UAS|UID|SERIALNO?|KEY|PASS\w*|SSID|IPADDR\d*|MACADDR\d*|CALLSIGN)$/.test(
+      /^(DEC|LAT|LON|LNG|LATITUDE|LONGITUDE|ICAO|MMSI|DID|UAS|UID|SERIALNO?|KEY|PASS\w*|SSID|IPADDR\d*|MACADDR\d*|CALLSIGN)$/.test(
         part,
       ),
     ) || /SERIAL_NUM|_CS\d$/i.test(name);
