@@ -77,6 +77,11 @@ export class JournalReader {
     return this.#order.at(-1)?.toMs ?? 0;
   }
 
+  /** On the disk, of finished chunks. */
+  get bytes(): number {
+    return [...this.#list.listings.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** In the order of time, without those that are damaged. */
   get chunks(): readonly { readonly n: number; readonly resumed: boolean; readonly summary: () => ChunkSummary }[] {
     return this.#order;

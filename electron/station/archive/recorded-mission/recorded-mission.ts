@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { MissionTimeline } from "../../../../shared/archive/timeline.ts";
 import type { MissionProblem, MissionSummary } from "../../../../shared/wire/archive.ts";
@@ -26,6 +26,8 @@ export interface RecordedMissionParts {
 
 /** What is being recorded is looked at so often for its timeline; its state is there at once. */
 const lookMs = 1_000;
+/** Its size and where its vehicles went are as old as this at most. */
+const summaryMs = 10_000;
 
 interface KnownChunk {
   readonly n: number;
@@ -45,6 +47,7 @@ export class RecordedMission implements ArchivedMission {
   /** The session ended: nothing more comes. */
   #ended: boolean;
   #timeline: { readonly stamp: string; readonly timeline: MissionTimeline } | undefined;
+  #summary: { readonly stamp: string; readonly summary: MissionSummary } | undefined;
   #stamp = "";
   #lookTimer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
@@ -73,22 +76,12 @@ export class RecordedMission implements ArchivedMission {
     return Math.max(reader.durationMs, live?.durationMs ?? 0);
   }
 
+  /** Asked many times a second: made anew only when something changed. */
   get summary(): MissionSummary {
-    const { folder, live, reader, rows } = this.#parts;
-    const files = rows.telemetryFiles();
-    return recordedSummary({
-      id: this.id,
-      live: live !== undefined,
-      startUtcMs: reader.startUtcMs,
-      durationMs: this.durationMs,
-      bytes: files.reduce((sum, file) => sum + sizeOf(join(folder, file)), 0) + this.#journalBytes(),
-      files,
-      summaries: this.#summaries(),
-      events: this.#events,
-      heat: rows.heat(),
-      hasPictures: (this.media?.feeds.length ?? 0) > 0,
-      problems: this.#problems(),
-    });
+    const { durationMs } = this;
+    const stamp = `${this.#stamp} ${this.#ended ? "" : Math.floor(durationMs / summaryMs)}`;
+    if (this.#summary?.stamp !== stamp) this.#summary = { stamp, summary: this.#makeSummary() };
+    return { ...this.#summary.summary, durationMs };
   }
 
   get telemetry(): readonly MissionTelemetry[] {
@@ -209,14 +202,22 @@ export class RecordedMission implements ArchivedMission {
     for (const listener of this.#listeners) listener();
   }
 
-  #journalBytes(): number {
-    const { folder, sessionId } = this.#parts;
-    const journal = join(folder, "journal", sessionId);
-    try {
-      return readdirSync(journal).reduce((sum, name) => sum + sizeOf(join(journal, name)), 0);
-    } catch {
-      return 0;
-    }
+  #makeSummary(): MissionSummary {
+    const { folder, live, reader, rows } = this.#parts;
+    const files = rows.telemetryFiles();
+    return recordedSummary({
+      id: this.id,
+      live: live !== undefined,
+      startUtcMs: reader.startUtcMs,
+      durationMs: this.durationMs,
+      bytes: files.reduce((sum, file) => sum + sizeOf(join(folder, file)), reader.bytes),
+      files,
+      summaries: this.#summaries(),
+      events: this.#events,
+      heat: rows.heat(),
+      hasPictures: (this.media?.feeds.length ?? 0) > 0,
+      problems: this.#problems(),
+    });
   }
 
   #problems(): readonly { readonly code: MissionProblem; readonly detail: string }[] {

@@ -7,6 +7,9 @@ type Changes<T> = readonly (readonly [positionMs: number, value: T])[];
 /** MAV_SEVERITY: up to critical, up to warning. */
 const [criticalSeverity, warningSeverity] = [2, 4];
 
+/** More can't be told apart on a lane, nor sent in a moment. */
+const mostMarks = 4_000;
+
 /** Each chunk says anew how it began: what is the same is no change. */
 const merged = <T>(all: readonly Changes<T>[]): Changes<T> => {
   const changes: (readonly [number, T])[] = [];
@@ -57,8 +60,14 @@ export const vehicleLane = (
     ...{ id: `vehicle/${id}`, kind: "vehicle", vehicleId: id },
     ...(newest === undefined ? {} : { name: newest.name, colourIndex: newest.colourIndex }),
     spans: spans.sort((a, b) => a.fromMs - b.fromMs),
-    marks: marks.sort((a, b) => a.positionMs - b.positionMs),
+    marks: bounded(marks.sort((a, b) => a.positionMs - b.positionMs)),
   };
+};
+
+/** Words of no urgency go first, then the oldest. */
+const bounded = (marks: readonly TimelineMark[]): readonly TimelineMark[] => {
+  if (marks.length <= mostMarks) return marks;
+  return marks.filter(({ kind, severity }) => kind !== "status-text" || severity !== "info").slice(-mostMarks);
 };
 
 const textMarks = (own: readonly VehicleSummary[], vehicleId: VehicleId): readonly TimelineMark[] => {

@@ -120,6 +120,44 @@ describe("a recorded mission", () => {
   });
 });
 
+describe("a session that this very process records", () => {
+  test("grows while it is open, tells of that, and shows the last line at once", async () => {
+    const live = join(parent, "live");
+    const result = openRecord({ folder: live });
+    if (!result.ok) throw new Error(result.fault.detail);
+    const { record } = result;
+    const rig = journalRig({ folder: record.journal.folder, sessionId: record.sessionId, chunkMs: 5_000 });
+    const show = (n: number) => rig.pass(1_000, { vehicles: new Map([["1", vehicleView("1", { aglM: n })]]) });
+    let lines = 0;
+    rig.journal.on(() => {
+      lines += 1;
+    });
+    show(0);
+    await expect.poll(() => lines).toBe(1);
+    const mission = await opened({ folder: live, sessionId: record.sessionId, live: rig.journal });
+    let told = 0;
+    mission.on(() => {
+      told += 1;
+    });
+
+    for (let n = 1; n < 40; n++) {
+      show(n);
+      await expect.poll(() => lines).toBeGreaterThanOrEqual(n + 1);
+      expect(mission.durationMs).toBe(rig.journal.durationMs);
+      expect((await mission.at(mission.durationMs)).state.vehicles.get("1")?.aglM).toBe(n);
+      expect((await mission.at(mission.durationMs - 1_000)).state.vehicles.get("1")?.aglM).toBe(n - 1);
+    }
+    record.append({ kind: "heat-found", utcMs: 1, atMs: rig.clock.now, data: { heat: { id: "h1", number: 1 } } });
+    await expect.poll(() => told).toBeGreaterThan(0);
+    const { lanes, durationMs } = await mission.timeline();
+    expect(lanes.find(({ id }) => id === "heat")?.marks).toMatchObject([{ positionMs: durationMs, ref: "h1" }]);
+    expect(mission.summary).toMatchObject({ live: true, durationMs });
+    await mission.close();
+    await rig.journal.close();
+    await record.close();
+  });
+});
+
 const mount = join(parent, "mount");
 mkdirSync(mount);
 const mounted =
