@@ -45,7 +45,7 @@ const hasFrames = (sample: Uint8Array): boolean => {
 };
 
 /** What these first bytes of a file are, whatever its name says; undefined where they are nothing that the archive knows. */
-export const kindOfSample = (sample: Uint8Array): FileKind | undefined => {
+const kindOfSample = (sample: Uint8Array): FileKind | undefined => {
   if (startsWith(sample, [0x50, 0x4b, 0x03, 0x04])) return "package";
   if (isVideo(sample)) return "video";
   const native = nativeFormatOf(sample);

@@ -38,7 +38,7 @@ interface Listed extends Omit<ZipEntry, "dataOffset"> {
 
 const mostDirectoryBytes = 128 << 20;
 
-export const readExactly = async (file: FileHandle, offset: number, length: number): Promise<Uint8Array> => {
+const readExactly = async (file: FileHandle, offset: number, length: number): Promise<Uint8Array> => {
   const bytes = new Uint8Array(length);
   let got = 0;
   while (got < length) {

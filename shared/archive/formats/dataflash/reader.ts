@@ -20,6 +20,9 @@ const head2 = 0x95;
 /** A length is one byte. */
 const longestRecord = 255;
 
+/** A log defines each of its 256 types once, or once more after each boot; a hostile one does nothing else. */
+const mostDefinitions = 10_000;
+
 /** What an FMT of itself would say. */
 const ownFormat = (): DataFlashFormat => {
   const format = dataFlashFormat(formatType, formatRecordLength, "FMT", "BBnNZ", "Type,Length,Name,Format,Columns");
@@ -88,6 +91,7 @@ export class DataFlashReader implements NativeReader, RecordGrammar {
   readonly #kinds: (Kind | undefined)[] = Array.from({ length: 256 }, () => undefined);
   readonly #units = new Map<string, string>();
   readonly #multipliers = new Map<string, number>();
+  #definitions = 0;
   readonly #unitIds = new Map<number, { readonly units: string; readonly multipliers: string }>();
 
   constructor(handlers: NativeHandlers) {
@@ -200,6 +204,7 @@ export class DataFlashReader implements NativeReader, RecordGrammar {
   }
 
   #define(given: DataFlashFormat): void {
+    if (++this.#definitions > mostDefinitions) return;
     const { type, declaredLength, computedLength } = given;
     const ids = this.#unitIds.get(type);
     const { layout: plain } = given;

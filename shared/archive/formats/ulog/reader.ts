@@ -24,7 +24,15 @@ const dataHeader = headerLength + 2;
 export const looksLikeUlog = (sample: Uint8Array): boolean =>
   sample.length >= magic.length && magic.filter((byte, index) => sample[index] !== byte).length <= 1;
 
-const isPrintable = (bytes: Uint8Array, from: number, to: number): boolean => {
+/** So much of a text is looked at: a hostile file is nothing but texts that begin at every byte. */
+const lookedAt = 64;
+/** Behind damage nothing longer than the longest definition that there is counts as a text. */
+const longestText = 8_192;
+/** Fields of all definitions together: real logs have some ten thousand. */
+const mostFields = 300_000;
+
+const isPrintable = (bytes: Uint8Array, from: number, end: number): boolean => {
+  const to = Math.min(end, from + lookedAt);
   for (let at = from; at < to; at++) {
     const byte = bytes[at] ?? 0;
     if (byte < 0x20 || byte === 0x7f) return false;
@@ -51,6 +59,7 @@ export class UlogReader implements NativeReader, RecordGrammar {
   #head: Uint8Array = new Uint8Array(0);
   #appendedAt: readonly number[] = [];
   #fault: NativeFault | undefined;
+  #fields = 0;
 
   constructor(handlers: NativeHandlers) {
     this.#handlers = handlers;
@@ -120,6 +129,7 @@ export class UlogReader implements NativeReader, RecordGrammar {
     const from = at + headerLength;
     const to = Math.min(end, at + length);
     const isSure = how === "searching";
+    if (isSure && size > longestText && type !== 0x44) return 0;
     switch (type) {
       case 0x44: {
         // D
@@ -175,7 +185,7 @@ export class UlogReader implements NativeReader, RecordGrammar {
       case "F": {
         const format = parseUlogFormat(readText(bytes, from, end - from));
         if (format === undefined) onEvent?.({ kind: "damage", offset, bytes: length });
-        else this.#formats.set(format.name, format);
+        else if (this.#hasRoom(format.members.length)) this.#formats.set(format.name, format);
         return;
       }
       case "B":
@@ -222,8 +232,13 @@ export class UlogReader implements NativeReader, RecordGrammar {
   #subscribe(bytes: Uint8Array, view: DataView, from: number, end: number): void {
     const name = readText(bytes, from + 3, end - from - 3);
     const topic = layOutTopic(name, this.#formats);
-    if (topic !== undefined)
+    if (topic !== undefined && this.#hasRoom(topic.layout.fields.length))
       this.#subscriptions.set(view.getUint16(from + 1, true), { topic, multiId: bytes[from] ?? 0 });
+  }
+
+  #hasRoom(fields: number): boolean {
+    this.#fields += fields;
+    return this.#fields <= mostFields;
   }
 
   #readFlags(bytes: Uint8Array, view: DataView, from: number): void {

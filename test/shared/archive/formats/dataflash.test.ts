@@ -192,4 +192,20 @@ describe("a DataFlash log", () => {
     expect(looksLikeDataFlash(new TextEncoder().encode("FMT, 128, 89, FMT, BBnNZ"))).toBe(false);
     expect(looksLikeDataFlash(new Uint8Array(0))).toBe(false);
   });
+
+  it("that does nothing but define itself anew is read in bounded time and memory", () => {
+    const log = beginDataFlash();
+    for (let n = 0; n < 30_000; n++) {
+      const fmt = new Uint8Array(89);
+      fmt.set([0xa3, 0x95, 0x80, 200, 11 + (n % 2) * 4]);
+      fmt.set(new TextEncoder().encode("EVIL"), 5);
+      fmt.set(new TextEncoder().encode(n % 2 === 0 ? "Q" : "Qf"), 9);
+      fmt.set(new TextEncoder().encode("TimeUS,x"), 25);
+      log.raw(fmt);
+    }
+    const startMs = performance.now();
+
+    expect(readAll(log.bytes, 65_536).of("FMT").length).toBeGreaterThan(30_000);
+    expect(performance.now() - startMs).toBeLessThan(5_000);
+  });
 });

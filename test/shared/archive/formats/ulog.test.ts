@@ -147,4 +147,21 @@ describe("a ULog", () => {
 
     expect(readAll(log.bytes).of("vehicle_attitude")).toHaveLength(10);
   });
+
+  it("of nothing but text or definitions is read in a time that grows with its length", () => {
+    const text = beginUlog();
+    text.raw(new TextEncoder().encode("FAIL PLM Q ".repeat(200_000)));
+    flyUlog(text, 1);
+    const definitions = beginUlog();
+    for (let n = 0; n < 500; n++) {
+      definitions.format(`wide${n}`, `uint64_t timestamp;float[9] a;esc_report[200] b`);
+      definitions.subscribe(`wide${n}`, 1_000 + n);
+    }
+    flyUlog(definitions, 1);
+    const startMs = performance.now();
+
+    expect(readAll(text.bytes, 65_536).of("vehicle_attitude")).toHaveLength(10);
+    expect(readAll(definitions.bytes, 65_536).of("vehicle_attitude")).toHaveLength(10);
+    expect(performance.now() - startMs).toBeLessThan(5_000);
+  });
 });
