@@ -55,7 +55,7 @@ export interface LogSummary extends LogFacts {
 
 /** What is odd about a log that could be read all the same. */
 export interface LogNote {
-  readonly code: "tail-cut" | "damaged";
+  readonly code: "tail-cut" | "damaged" | "clock-jumped" | "two-with-one-id";
   readonly detail: string;
 }
 
@@ -77,13 +77,34 @@ const describeDamage = (damagedBytes: number): LogNote => ({
   detail: `${damagedBytes} bytes belong to no whole frame. Every frame that is whole was read; if another copy of the log exists, compare it.`,
 });
 
-const notesOf = (tally: LogTally, { format, skippedBytes }: ReadLog): LogNote[] => {
+const describeJumps = (jumps: number): LogNote => ({
+  code: "clock-jumped",
+  detail: `The recorder's clock was set ${jumps === 1 ? "once" : `${jumps} times`} while it recorded: times before and behind that don't belong to one clock. Distances in time are counted across it as if it had run on.`,
+});
+
+/** Two counters under one name look like one that begins anew all the time. */
+const restartsPerFrame = 0.1;
+const fewFrames = 50;
+
+const describeDoubles = (tally: LogTally): LogNote[] =>
+  Object.entries(tally.senders).flatMap(([name, { received, restarts }]): LogNote[] => {
+    if (received < fewFrames || restarts < restartsPerFrame * received) return [];
+    const detail = `Frames of ${name} come from two counters at once: two vehicles share this id, and what is told of it is of both. Give one of them another id.`;
+    return [{ code: "two-with-one-id", detail }];
+  });
+
+const notesOf = (tally: LogTally, { format, skippedBytes, clockJumps }: ReadLog): LogNote[] => {
   const tailBytes = skippedBytes - tally.skippedBeforeTail;
   const isCutRecord = tailBytes > 0 && tailBytes < stampLength + largestFrame;
   const damagedBytes = isCutRecord ? tally.skippedBeforeTail : skippedBytes;
   // A raw log starts with the text of a booting autopilot: skipped bytes are no damage there.
   const damage = format !== "raw" && damagedBytes > 0 ? [describeDamage(damagedBytes)] : [];
-  return isCutRecord ? [...damage, describeTail(tailBytes)] : damage;
+  return [
+    ...damage,
+    ...(isCutRecord ? [describeTail(tailBytes)] : []),
+    ...(clockJumps > 0 ? [describeJumps(clockJumps)] : []),
+    ...describeDoubles(tally),
+  ];
 };
 
 /** ASCII that can be shown. */

@@ -24,6 +24,8 @@ export interface Feeder {
   readonly positionMs: number;
   readonly startUtcUs: number | undefined;
   readonly stats: { readonly frames: number; readonly skippedBytes: number; readonly badChecksums: number };
+  /** How often the recorder's clock was set, by more than a pause explains. */
+  readonly clockJumps: number;
   /** Of an autopilot's own log: how many of each of its messages. */
   readonly nativeCounts?: Readonly<Record<string, number>>;
 }

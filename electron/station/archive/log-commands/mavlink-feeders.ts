@@ -11,7 +11,9 @@ export class TlogFeeder implements Feeder {
   readonly #timeline = new LogTimeline();
   readonly #onFrame: OnLogFrame;
   #record: Mutable<LogFrame> | undefined;
+  #steps = 0;
   frameBytes = 0;
+  clockJumps = 0;
 
   constructor(onFrame: OnLogFrame) {
     this.#onFrame = onFrame;
@@ -44,10 +46,16 @@ export class TlogFeeder implements Feeder {
     record.frame = frame;
     record.utcUs = utcUs;
     record.positionMs = this.#timeline.position(utcUs) / 1000;
+    if (this.#timeline.steps !== this.#steps) this.#noteStep();
     record.offset = this.#reader.recordOffset;
     record.skippedBytes = this.#reader.stats.skippedBytes;
     this.#onFrame(record);
   };
+
+  #noteStep(): void {
+    this.#steps = this.#timeline.steps;
+    if (this.#timeline.believed?.kind !== "gap") this.clockJumps++;
+  }
 }
 
 /** A raw byte stream, on the first vehicle's own clock. */
@@ -58,6 +66,7 @@ export class RawFeeder implements Feeder {
   #record: Mutable<LogFrame> | undefined;
   #passed = 0;
   frameBytes = 0;
+  readonly clockJumps = 0;
 
   constructor(onFrame: OnLogFrame) {
     this.#onFrame = onFrame;

@@ -24,6 +24,8 @@ class NativeFeeder implements Feeder {
   #record: Mutable<LogFrame> | undefined;
   #offset = 0;
   frameBytes = 0;
+  /** Its stamps count from the autopilot's boot. */
+  readonly clockJumps = 0;
 
   constructor(facts: NativeFacts, format: NativeFormat, onFrame: OnLogFrame) {
     this.#onFrame = onFrame;

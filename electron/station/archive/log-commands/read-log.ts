@@ -17,6 +17,8 @@ export interface ReadLog {
   /** Complete candidates whose checksum didn't match. */
   readonly badChecksums: number;
   readonly durationMs: number;
+  /** How often the recorder's clock was set, by more than a pause explains. */
+  readonly clockJumps: number;
   /** Of the beginning, microseconds since 1970; of a raw log where its vehicle knows the time. */
   readonly startUtcUs: number | undefined;
   /** Of an autopilot's own log: how many of each of its messages; `frames` are those made of them. */
@@ -116,11 +118,21 @@ export class LogReader {
         : `${path} holds no MAVLink frames, so it is no telemetry log. Choose a .tlog file, or the raw bytes of a link.`;
       return fault("not-a-log", detail);
     }
-    const { positionMs: durationMs, startUtcUs, nativeCounts } = feeder;
+    const { positionMs: durationMs, startUtcUs, nativeCounts, clockJumps } = feeder;
     const counts = nativeCounts === undefined ? {} : { nativeCounts };
     return {
       ok: true,
-      log: { format: this.#format, bytes, frames, skippedBytes, badChecksums, durationMs, startUtcUs, ...counts },
+      log: {
+        format: this.#format,
+        bytes,
+        frames,
+        skippedBytes,
+        badChecksums,
+        durationMs,
+        clockJumps,
+        startUtcUs,
+        ...counts,
+      },
     };
   }
 

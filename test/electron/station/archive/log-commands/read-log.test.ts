@@ -95,6 +95,43 @@ describe("loss and silence", () => {
   });
 });
 
+describe("what a person should know of a log", () => {
+  test("is that its recorder's clock was set", async () => {
+    const day = 86_400;
+    const seconds = [0, 1, 2, 3, 400 * day, 400 * day + 1, 400 * day + 2, 400 * day + 3, 5, 6, 7, 8];
+
+    const { notes } = await summaryOf(write("set-clock.tlog", heartbeats(seconds)));
+
+    expect(notes).toMatchObject([{ code: "clock-jumped", detail: expect.stringContaining("2 times") }]);
+  });
+
+  test("is that two vehicles share one id, but not that one restarted or lost much", async () => {
+    const senders = [0, 77].map((skip) => {
+      const writer = new FrameWriter({ systemId: 1, componentId: 1 });
+      for (let i = 0; i < skip; i++) writer.write("HEARTBEAT", {});
+      return writer;
+    });
+    const record = (n: number, writer: FrameWriter | undefined) =>
+      encodeTlogRecord(startUs + n * 1e5, writer?.write("HEARTBEAT", { customMode: n }) ?? new Uint8Array());
+    const both = Array.from({ length: 200 }, (_, n) => record(n, senders[n % 2]));
+
+    expect((await summaryOf(write("both.tlog", joined(...both)))).notes).toMatchObject([{ code: "two-with-one-id" }]);
+    expect(
+      (
+        await summaryOf(
+          write(
+            "lossy.tlog",
+            heartbeats(
+              Array.from({ length: 200 }, (_, n) => n),
+              9,
+            ),
+          ),
+        )
+      ).notes,
+    ).toEqual([]);
+  });
+});
+
 describe("verifyLog", () => {
   test("finds nothing wrong with a whole log", async () => {
     const path = write("whole.tlog", telemetryFixture("copter.tlog"));
