@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { binaryOf } from "../native/binary-of-text.ts";
 import { convertNativeLog } from "../native/convert-native-log.ts";
 import { freeName, nameKey } from "./file-name.ts";
 import { logBeginning } from "./log-beginning.ts";
@@ -71,8 +72,6 @@ class ImportStop extends Error {
   }
 }
 
-const formats = { tlog: "tlog", raw: "raw", dataflash: "dataflash", ulog: "ulog" } as const;
-
 /**
  * Takes a file of any kind that the archive knows, by its content and not by its name, into a mission's folder: telemetry and
  * videos as they are, an autopilot's own log with a telemetry log made from it beside it, a mission file unpacked. What fails
@@ -102,7 +101,14 @@ export const importLog = async (options: ImportOptions): Promise<Imported> => {
     taken.add(nameKey(file));
     await rename(received, join(partial, file));
     if (kind === "video") return await settle(base, partial, { videos: [videoOf(options, file)] });
-    const log = await logOf(options, partial, file, formats[kind], (key) => taken.has(key));
+    let own = file;
+    if (kind === "dataflash-text") {
+      own = freeName(`${file}.bin`, (key) => taken.has(key));
+      taken.add(nameKey(own));
+      await binaryOf(join(partial, file), join(partial, own));
+    }
+    const format = kind === "dataflash-text" ? "dataflash" : kind;
+    const log = await logOf(options, partial, own, format, (key) => taken.has(key));
     return await settle(base, partial, { logs: [log] });
   } catch (error) {
     return { ok: false, fault: faultOf(error) };

@@ -16,7 +16,7 @@ const MissionId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 const FolderLog = z.object({
   /** As people know it: the name under which it was imported. */
   name: Name,
-  /** As it was imported, untouched. */
+  /** As it was imported, untouched; of a DataFlash log that was text, the binary log made of it beside it. */
   file: FileName,
   format: z.enum(["tlog", "raw", "dataflash", "ulog"]),
   /** The telemetry log that was made from it, where it is no MAVLink itself: what the state and the map are made of. */

@@ -1,10 +1,11 @@
 import { open } from "node:fs/promises";
+import { looksLikeDataFlashText } from "../../../../shared/archive/formats/dataflash/text-log.ts";
 import { nativeFormatOf } from "../../../../shared/archive/formats/native-format.ts";
 import { FrameScanner } from "../../../../shared/mavlink/scanner.ts";
 import { looksLikeTlog } from "../../../../shared/mavlink/tlog.ts";
 
 /** What can be brought into the archive. */
-export type FileKind = "tlog" | "raw" | "dataflash" | "ulog" | "package" | "video";
+export type FileKind = "tlog" | "raw" | "dataflash" | "dataflash-text" | "ulog" | "package" | "video";
 
 /** Text of a booting autopilot may come first; damage, too. */
 const sampleLength = 1 << 18;
@@ -50,6 +51,7 @@ const kindOfSample = (sample: Uint8Array): FileKind | undefined => {
   if (isVideo(sample)) return "video";
   const native = nativeFormatOf(sample);
   if (native !== undefined) return native;
+  if (looksLikeDataFlashText(sample)) return "dataflash-text";
   if (!hasFrames(sample)) return undefined;
   return looksLikeTlog(sample) ? "tlog" : "raw";
 };

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openNativeLog } from "../../../../../electron/station/archive/native/open-native-log.ts";
 import {
   type ImportOptions,
   importLog,
@@ -90,6 +91,42 @@ describe("what is brought into the archive", () => {
     if (!brought.ok) return;
     expect((await readdir(brought.folder)).toSorted()).toEqual(["00000042.BIN", "00000042.BIN.tlog", "mission.json"]);
     expect(await readMissionFolder(brought.folder)).toEqual({ ok: true, mission: brought.mission });
+  });
+
+  it("may be a DataFlash log written as text: the binary log made of it is used like any other", async () => {
+    const lines = [
+      "FMT, 128, 89, FMT, BBnNZ, Type,Length,Name,Format,Columns",
+      "FMT, 130, 30, GPS, QBIHBcLLef, TimeUS,Status,GMS,GWk,NSats,HDop,Lat,Lng,Alt,Spd",
+      "FMT, 131, 75, MSG, QZ, TimeUS,Message",
+      "FMT, 132, 14, MODE, QMBB, TimeUS,Mode,ModeNum,Rsn",
+      "FMT, 133, 20, ATT, QccC, TimeUS,Roll,Pitch,Yaw",
+      "MSG, 20000000, ArduRover V4.5.7, a text with, commas",
+      "MODE, 20000000, Auto, 10, 1",
+      ...Array.from({ length: 50 }, (_, n) => [
+        `GPS, ${20_000_000 + n * 200_000}, 3, ${295_218_000 + n * 200}, 2401, 12, 0.9, 48.1, 11.5, 520.5, 2`,
+        `ATT, ${20_000_000 + n * 200_000}, ${n / 10}, -1.5, 359.9`,
+      ]).flat(),
+      "no message, at all",
+    ];
+    const brought = await bring("old.log", new TextEncoder().encode(lines.join("\r\n")));
+    if (!brought.ok) throw new Error(brought.fault.detail);
+
+    expect(brought.mission.logs).toMatchObject([
+      { name: "old.log", file: "old.log.bin", format: "dataflash", converted: "old.log.bin.tlog" },
+    ]);
+    expect(await readdir(brought.folder)).toContain("old.log");
+    const opened = await openNativeLog(join(brought.folder, "old.log.bin"));
+    if (!opened.ok) throw new Error(opened.fault.detail);
+    await opened.log.whole();
+    const { messages } = await opened.log.messages({ atMs: -1, direction: "on", count: 3, streams: ["MSG", "ATT"] });
+    expect(messages.map(({ fields }) => fields.Message ?? fields.Yaw)).toEqual([
+      "ArduRover V4.5.7, a text with, commas",
+      359.9,
+      359.9,
+    ]);
+    expect(opened.log.startUtcMs).toBe(flightStartUtcMs);
+    expect(opened.log.facts).toMatchObject({ mavType: 10, begins: { customMode: 10 } });
+    await opened.log.close();
   });
 
   it("joins a mission that is there, on its clock, under a name that is free", async () => {
