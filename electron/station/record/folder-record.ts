@@ -324,7 +324,7 @@ export class FolderRecord implements MissionRecord {
     const stored = this.#write("survives-kill", (store) => {
       store.seen(this.sessionId, this.#options.utcMs());
       for (const file of this.#unregistered) store.addTelemetryFile(this.sessionId, file);
-      this.#telemetry.checkpoint((file, bytes) => store.setTelemetryBytes(file, bytes));
+      this.#telemetry.checkpoint((file, bytes, sha256) => store.setTelemetryBytes(file, bytes, sha256));
     });
     if (stored.ok) this.#unregistered.length = 0;
   }

@@ -108,6 +108,8 @@ export const recordMigrations: readonly Migration[] = [
    CREATE INDEX plan_revision_by_plan ON plan_revision (plan, id);
    INSERT INTO plan_revision (plan, json) SELECT id, json FROM plan ORDER BY rowid;`,
   chainOldRows,
+  // Of logs that were closed: a stamp has no checksum of its own.
+  "ALTER TABLE telemetry_file ADD COLUMN sha256 TEXT",
 ];
 
 /** Versions of the schema; not ok where the database is newer than this program. */

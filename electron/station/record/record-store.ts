@@ -251,8 +251,9 @@ export class RecordStore {
     );
   }
 
-  setTelemetryBytes(file: string, bytes: number): void {
-    this.#statements.run("UPDATE telemetry_file SET bytes = ? WHERE file = ?", bytes, file);
+  /** @param sha256 of the whole log, once nothing more comes */
+  setTelemetryBytes(file: string, bytes: number, sha256?: string): void {
+    this.#statements.run("UPDATE telemetry_file SET bytes = ?, sha256 = ? WHERE file = ?", bytes, sha256 ?? null, file);
   }
 
   telemetryFiles(sessionId: string): StoredTelemetryFile[] {

@@ -27,8 +27,8 @@ export class TelemetryLogs {
   readonly #open = new Map<string, OpenLog>();
   #closedBytes = 0;
   #closedLostFrames = 0;
-  /** Sizes of logs whose link went, until the next checkpoint. */
-  readonly #closedFiles = new Map<string, number>();
+  /** Logs whose link went, until the next checkpoint. */
+  readonly #closedFiles = new Map<string, { readonly bytes: number; readonly sha256: string }>();
   #syncing = false;
   #closed = false;
 
@@ -94,9 +94,9 @@ export class TelemetryLogs {
     this.#syncing = false;
   }
 
-  /** Tells up to where each log is whole. */
-  checkpoint(note: (file: string, bytes: number) => void): void {
-    for (const [file, bytes] of this.#closedFiles) note(file, bytes);
+  /** Tells up to where each log is whole, and of those that are closed their SHA-256. */
+  checkpoint(note: (file: string, bytes: number, sha256?: string) => void): void {
+    for (const [file, { bytes, sha256 }] of this.#closedFiles) note(file, bytes, sha256);
     this.#closedFiles.clear();
     for (const { file, writer } of this.#open.values()) if (file !== undefined) note(file, writer.wholeBytes);
   }
@@ -106,13 +106,17 @@ export class TelemetryLogs {
     await Promise.all([...this.#open.values()].map(({ log }) => log.close()));
   }
 
+  #noteClosed(file: string, { wholeBytes, sha256 }: TlogWriter): void {
+    this.#closedFiles.set(file, { bytes: wholeBytes, sha256 });
+  }
+
   async #closeLog(linkId: string, opened: OpenLog): Promise<void> {
     await opened.writer.close();
     if (this.#open.get(linkId) !== opened) return;
     this.#open.delete(linkId);
     this.#closedBytes += opened.writer.wholeBytes;
     this.#closedLostFrames += opened.writer.lostFrames;
-    if (opened.file !== undefined) this.#closedFiles.set(opened.file, opened.writer.wholeBytes);
+    if (opened.file !== undefined) this.#noteClosed(opened.file, opened.writer);
     // What a closed log still could not write is lost and was said; it must not keep the record in "failed".
     this.#options.onWorks(linkId);
   }

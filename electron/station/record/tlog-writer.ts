@@ -1,3 +1,4 @@
+import { createHash, type Hash } from "node:crypto";
 import { tlogStampLength, writeStamp } from "../../../shared/mavlink/tlog-clock.ts";
 import type { OpenTelemetryFile, TelemetryFile } from "./telemetry-file.ts";
 
@@ -43,6 +44,8 @@ export class TlogWriter {
   #failed = false;
   #closed = false;
   #unsynced = false;
+  /** Of what the file holds so far. */
+  #hash: Hash = createHash("sha256");
   #lostFrames = 0;
 
   constructor(options: TlogWriterOptions) {
@@ -52,6 +55,11 @@ export class TlogWriter {
   /** Bytes that the operating system has taken, so that they survive kill -9; never inside a record. */
   get wholeBytes(): number {
     return this.#positionBytes - (this.#full[0]?.writtenBytes ?? 0);
+  }
+
+  /** SHA-256 of the whole file, hex. Only after it was closed. */
+  get sha256(): string {
+    return this.#hash.copy().digest("hex");
   }
 
   get path(): string | undefined {
@@ -174,6 +182,7 @@ export class TlogWriter {
         const part = chunk.bytes.subarray(chunk.writtenBytes, chunk.usedBytes);
         const written = await this.#file.write(part, this.#positionBytes);
         if (written === 0) throw new Error("the disk took no bytes");
+        this.#hash.update(part.subarray(0, written));
         this.#positionBytes += written;
         chunk.writtenBytes += written;
         this.#unsynced = true;
@@ -202,6 +211,7 @@ export class TlogWriter {
       }
     }
     this.#positionBytes = 0;
+    this.#hash = createHash("sha256");
     for (const chunk of this.#full) chunk.writtenBytes = 0;
     const path = this.#plannedPath ?? makePath();
     // A try that failed keeps its name, so that an outage doesn't register a file every few seconds.

@@ -87,6 +87,7 @@ const lookAt = (database: DatabaseSync, only: string | undefined): Looked => {
     telemetry: telemetry.map((row) => ({
       file: String(row.file),
       bytes: Number(row.bytes),
+      ...(typeof row.sha256 === "string" ? { sha256: row.sha256 } : {}),
       ended: sessions.some(({ id, ended_utc_ms }) => id === row.session && ended_utc_ms !== null),
     })),
   };

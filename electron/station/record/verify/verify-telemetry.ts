@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { TlogReader } from "../../../../shared/mavlink/tlog.ts";
@@ -12,12 +13,17 @@ export interface TelemetryCheck {
   readonly file: string;
   /** So many were whole when the database was told last. */
   readonly bytes: number;
+  /** Of the whole file, where it was closed. */
+  readonly sha256?: string;
   /** It isn't being written any more: it ends with a whole frame. */
   readonly ended: boolean;
 }
 
 /** Checks the frames of a telemetry log by their checksums: in ours nothing lies between them. */
-export const verifyTelemetry = async (folder: string, { file, bytes, ended }: TelemetryCheck): Promise<Checked> => {
+export const verifyTelemetry = async (
+  folder: string,
+  { file, bytes, ended, sha256 }: TelemetryCheck,
+): Promise<Checked> => {
   let records = 0;
   let endBytes = 0;
   let gapBytes: number | undefined;
@@ -36,9 +42,11 @@ export const verifyTelemetry = async (folder: string, { file, bytes, ended }: Te
     };
     const { size } = await handle.stat();
     const piece = new Uint8Array(pieceBytes);
+    const hash = createHash("sha256");
     for (let at = 0; at < size && gapBytes === undefined; ) {
       const { bytesRead } = await handle.read(piece, 0, Math.min(pieceBytes, size - at), at);
       if (bytesRead === 0) break;
+      hash.update(piece.subarray(0, bytesRead));
       reader.push(piece.subarray(0, bytesRead), note);
       at += bytesRead;
     }
@@ -48,6 +56,8 @@ export const verifyTelemetry = async (folder: string, { file, bytes, ended }: Te
     if (endBytes < bytes)
       return fault(`The log ends at byte ${endBytes}, after frame ${records}; ${bytes} bytes were recorded.`);
     if (ended && endBytes < size) return fault(`Frame ${records + 1}, at byte ${endBytes}, is damaged or cut.`);
+    if (sha256 !== undefined && hash.digest("hex") !== sha256)
+      return fault("The times of its frames were changed: they are whole, but the log is not as it was recorded.");
     return { name: file, ok: true, records };
   } catch (error) {
     return fault(`It can't be read: ${error instanceof Error ? error.message : String(error)}.`);

@@ -245,6 +245,17 @@ describe("a record that somebody changed is noticed, with the first bad record n
     expect(await faults()).toEqual([expect.stringMatching(/^telemetry.*: Frame \d+, at byte \d+, is damaged/)]);
   });
 
+  test("any byte of a telemetry log, of a stamp too", async () => {
+    const { length } = readFileSync(telemetryFile());
+    for (let at = 0; at < length; at += 997) {
+      cpSync(join(whole, "telemetry"), join(folder, "telemetry"), { recursive: true });
+      flip(telemetryFile(), at);
+      expect(await faults(), `byte ${at}`).toEqual([
+        expect.stringMatching(/^telemetry.*: (Frame \d+, at|The times of)/),
+      ]);
+    }
+  });
+
   test("a telemetry log whose end was cut, in a frame or between two", async () => {
     const { length } = readFileSync(telemetryFile());
     truncateSync(telemetryFile(), length - 3);
