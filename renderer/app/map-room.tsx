@@ -19,7 +19,8 @@ const useViewKey = (): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isOurs = event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (!isOurs || event.isComposing || event.key.toUpperCase() !== sceneKey) return;
+      // Two of them may stand beside each other, and change together.
+      if (!isOurs || event.defaultPrevented || event.isComposing || event.key.toUpperCase() !== sceneKey) return;
       if (event.target instanceof Element && event.target.closest(typingIn) !== null) return;
       event.preventDefault();
       const { view, show } = scene.getState();

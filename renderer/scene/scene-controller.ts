@@ -31,6 +31,7 @@ const labelsEveryMs = 250;
 const longestFrameMs = 100;
 const nowhere = { latDeg: 30.87, lonDeg: 120.433 };
 const startDistanceM = 700;
+const startElevationRad = 0.7;
 const flyToDistanceM = 320;
 
 /** The 3D view: terrain and all that is on and over it, fed from the stores. React only mounts it. */
@@ -117,7 +118,7 @@ export class SceneController {
     const distanceM = fitDistanceM(Math.max(60, sphere.radiusM) * 1.12, orbitFovRad * share, free.width / free.height);
     this.#stores.scene.getState().setCamera("orbit");
     const { x, y, z } = sphere;
-    this.#rig.goTo({ x, y, z, distanceM, elevationRad: 0.7 }, { jump });
+    this.#rig.goTo({ x, y, z, distanceM, elevationRad: startElevationRad }, { jump });
     this.#loop.wake();
   }
 
@@ -152,9 +153,9 @@ export class SceneController {
   }
 
   close(): void {
-    const { x, y, distanceM } = this.#rig.target;
+    const { x, y, distanceM, azimuthRad, elevationRad } = this.#rig.target;
     const spanM = 2 * distanceM * Math.tan(orbitFovRad / 2) * this.#camera.aspect;
-    this.#stores.scene.setState({ lastView: { ...this.#frameEnu.toLatLon(x, y), spanM } });
+    this.#stores.scene.setState({ lastView: { ...this.#frameEnu.toLatLon(x, y), spanM, azimuthRad, elevationRad } });
     this.#loop.close();
     for (const off of this.#off) off();
     this.#labels.close();
@@ -178,7 +179,8 @@ export class SceneController {
     this.#rig.setMode(this.#stores.scene.getState().camera);
     if (lastView !== undefined) {
       const distanceM = lastView.spanM / (2 * Math.tan(orbitFovRad / 2) * this.#camera.aspect);
-      this.#rig.goTo({ x: 0, y: 0, z: this.#ground.upM(0, 0), distanceM }, { jump: true });
+      const { azimuthRad = 0, elevationRad = startElevationRad } = lastView;
+      this.#rig.goTo({ x: 0, y: 0, z: this.#ground.upM(0, 0), distanceM, azimuthRad, elevationRad }, { jump: true });
       this.#settled = true;
     } else this.#rig.goTo({ x: 0, y: 0, z: this.#ground.upM(0, 0), distanceM: startDistanceM }, { jump: true });
     this.#findStart();

@@ -13,6 +13,9 @@ export type PathInk = (typeof pathInks)[number];
 export interface LastView extends LatLon {
   /** About how much ground it showed from side to side, m. */
   readonly spanM: number;
+  /** Of the 3D view: where it looked, from true north, and from how high above. Absent where the map was left. */
+  readonly azimuthRad?: number;
+  readonly elevationRad?: number;
 }
 
 /** How the ground is looked at; the same for the live state and for every archive, so it is shared by their stores. */
