@@ -44,7 +44,7 @@ interface Part extends ArchivedPieces {
 }
 
 /** Undefined: every picture. Doubles, so that a speed that changes a little needs nothing new. */
-export const stepOfSpeed = (speed: number): number | undefined =>
+const stepOfSpeed = (speed: number): number | undefined =>
   Math.abs(speed) <= mostWholeSpeed ? undefined : 2 ** Math.round(Math.log2(Math.abs(speed) * fastEveryMs));
 
 /** The pictures of a recorded feed about an instant, fetched ahead in the direction of play; never more than one request. */

@@ -9,7 +9,7 @@ import { crc32 } from "node:zlib";
  */
 export const entryBytes = 32;
 
-export const pieceKinds = ["config", "boxes", "key", "delta", "jpeg", "thumbnail", "crop"] as const;
+const pieceKinds = ["config", "boxes", "key", "delta", "jpeg", "thumbnail", "crop"] as const;
 /**
  * "config", "boxes": a FeedMessage as JSON. "key", "delta", "jpeg": a binary video message; of a map a whole version, or what changed since the
  * one before. "thumbnail", "crop": of a heat source.
