@@ -2,9 +2,11 @@ import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { deserialize, serialize } from "node:v8";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import type { VehicleId } from "../../../../shared/vehicle/vehicle-state.ts";
 import type { FlightNote } from "./flight-note.ts";
 import type { Learned } from "./learn.ts";
 import type { SavedFold } from "./log-fold.ts";
+import { type PackedPoints, packPoints, unpackPoints } from "./pack-points.ts";
 
 /** Where a key frame lies in its file: a head, then its notes (JSON), then what is known (a structured clone, zstd). */
 export interface KeyPlace {
@@ -13,6 +15,10 @@ export interface KeyPlace {
   readonly notesLength: number;
   readonly foldLength: number;
 }
+
+type PackedFold = Omit<SavedFold, "trails"> & {
+  readonly trails: readonly (readonly [VehicleId, PackedPoints])[];
+};
 
 /** Of a record: its position (f64), the lengths of its notes and of what is known (u32 each); little-endian. */
 const headLength = 16;
@@ -48,7 +54,8 @@ export class KeyFrameWriter {
   }
 
   write({ positionMs, notes, fold }: Learned): KeyPlace {
-    return this.#append(positionMs, Buffer.from(JSON.stringify(notes)), zstdCompressSync(serialize(fold)));
+    const packed: PackedFold = { ...fold, trails: fold.trails.map(([id, points]) => [id, packPoints(points)]) };
+    return this.#append(positionMs, Buffer.from(JSON.stringify(notes)), zstdCompressSync(serialize(packed)));
   }
 
   done(): void {
@@ -103,7 +110,10 @@ export class KeyFrameReader {
 
   async fold({ at, notesLength, foldLength }: KeyPlace): Promise<SavedFold> {
     // Only what this program wrote is read here; another version's has another identity.
-    return deserialize(zstdDecompressSync(await this.#bytes(at + headLength + notesLength, foldLength)));
+    const packed: PackedFold = deserialize(
+      zstdDecompressSync(await this.#bytes(at + headLength + notesLength, foldLength)),
+    );
+    return { ...packed, trails: packed.trails.map(([id, points]) => [id, unpackPoints(points)]) };
   }
 
   close(): Promise<void> {

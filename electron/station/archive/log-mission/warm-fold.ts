@@ -6,8 +6,8 @@ import { RecordFrame } from "./record-frame.ts";
 
 /** Whole frames are read from so long before an instant: rates and losses settle within ten seconds. */
 const windowMs = 15_000;
-/** Trails show so much. */
-const trailMs = 5 * 60_000;
+/** Trails begin so long before, and grow to their five minutes once it was learned: all frames of that time would be looked through. */
+const trailMs = 60_000;
 
 /** Messages of which more than the last one counts: texts gather, and these tell of several things by turns. */
 const countOf = ({ message }: LogStream): number => {
@@ -26,7 +26,7 @@ const countOf = ({ message }: LogStream): number => {
 };
 
 /**
- * A fold that knows the last of each message before an instant, the way of the last minutes, and all frames from shortly before it: for
+ * A fold that knows the last of each message before an instant, the way of the last minute, and all frames from shortly before it: for
  * a place in a log that nobody has folded up to yet. What a vehicle says of itself is as it was; since when it is so, alerts of before,
  * who of two with one id is who, and the height above a home that was heard long ago may be missing until it was learned.
  * @returns a fold that has all frames before `fromMs`
