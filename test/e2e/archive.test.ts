@@ -222,7 +222,7 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     await page.mouse.down();
     await page.mouse.up();
 
-    await expect.poll(() => seeks(station)).toContain(400_000);
+    await expect.poll(() => seeks(station)).toContain(400_060);
     await page.locator(".heat-card.selected").waitFor();
   });
 
@@ -251,12 +251,12 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     await page.getByRole("combobox", { name: "What to jump to" }).selectOption("detection");
     await page.locator(".past-stripe").click();
     await page.keyboard.press("PageDown");
-    await expect.poll(() => seeks(station).at(-1)).toBe(400_000);
+    await expect.poll(() => seeks(station).at(-1)).toBe(400_060);
     await expect.poll(() => page.locator(".transport-position").innerText()).toBe("6:40 / 30:00");
     await page.keyboard.press("PageDown");
-    await expect.poll(() => seeks(station).at(-1)).toBe(900_000);
+    await expect.poll(() => seeks(station).at(-1)).toBe(900_060);
     await page.keyboard.press("ArrowLeft");
-    await expect.poll(() => seeks(station).at(-1)).toBe(895_000);
+    await expect.poll(() => seeks(station).at(-1)).toBe(895_060);
   });
 
   it("keeps notes: put at an instant, changed, removed", async () => {

@@ -1,7 +1,7 @@
 import type { TimelineMark } from "../../../shared/archive/timeline.ts";
 import type { MissionNote } from "../../../shared/wire/archive.ts";
 import { archivePositionAt } from "../../stores/archive/archive-store.ts";
-import { type JumpGoal, jumpFrom } from "../../stores/archive/jump.ts";
+import { type JumpGoal, jumpFrom, shownAfterMs } from "../../stores/archive/jump.ts";
 import { playSpeeds } from "../../stores/archive/timeline-store.ts";
 import type { Stores } from "../../stores/create-stores.ts";
 
@@ -50,7 +50,7 @@ const selectNamed = ({ selection, searchSelection }: Stores, { kind, ref, vehicl
 };
 
 export const goToMark = (stores: Stores, mark: TimelineMark): void => {
-  stores.archive?.getState().seek(mark.positionMs);
+  stores.archive?.getState().seek(mark.positionMs + shownAfterMs);
   selectNamed(stores, mark);
 };
 

@@ -7,7 +7,9 @@ export type JumpGoal =
   | { readonly kind: "mark"; readonly positionMs: number; readonly mark: TimelineMark }
   | { readonly kind: "note"; readonly positionMs: number; readonly note: MissionNote };
 
-/** Two instants nearer than this are one: where the player came to lie after a jump, that jump's own mark is behind it. */
+/** Screens show what happened with the station's next publishing: as long after a mark a jump lands, to see what it tells of, ms. */
+export const shownAfterMs = 60;
+/** Two instants nearer than this are one. */
 const sameInstantMs = 1;
 
 const isMode: ReadonlySet<TimelineMark["kind"]> = new Set(["mode", "armed", "disarmed"]);
@@ -47,7 +49,8 @@ export const jumpFrom = (
   const aheadMs = (goal: JumpGoal): number => (goal.positionMs - positionMs) * direction;
   let nearest: JumpGoal | undefined;
   for (const goal of goalsOf(timeline, notes, kind)) {
-    if (aheadMs(goal) <= sameInstantMs) continue;
+    // Back from where the last jump landed, that jump's own mark is no news.
+    if (aheadMs(goal) <= (direction === 1 ? sameInstantMs : shownAfterMs + sameInstantMs)) continue;
     if (nearest === undefined || aheadMs(goal) < aheadMs(nearest)) nearest = goal;
   }
   return nearest;

@@ -107,7 +107,10 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
     },
     onMessage: (message) => {
       if (message.type === "player" || message.type === "details-changed") hear(message);
-      else if (beforeEndMs === undefined) applyStreamMessage(stores, message);
+      else if (beforeEndMs === undefined) {
+        applyStreamMessage(stores, message);
+        if (message.type === "snapshot") seeks.shown();
+      }
     },
     onConnection: (connection) => {
       archive.setState({ connection });

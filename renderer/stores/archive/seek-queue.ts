@@ -21,6 +21,8 @@ export class SeekQueue {
   #asked: number | undefined;
   #next: number | undefined;
   #cancelTimer: (() => void) | undefined;
+  /** What came since it was asked: the player's word that it is there, and the state of there. */
+  #came = { player: false, state: false };
 
   constructor(options: SeekQueueOptions) {
     this.#options = options;
@@ -37,7 +39,17 @@ export class SeekQueue {
     if (this.#asked === undefined) return;
     const besideMs = toleranceMs * Math.max(1, playing ? Math.abs(speed) : 1);
     if (Math.abs(positionMs - this.#asked) > besideMs) return;
-    this.#done();
+    this.#take({ player: true });
+  }
+
+  /** A state came. In whichever order they come: only both are the answer, so that a slow state isn't asked for faster. */
+  shown(): void {
+    if (this.#asked !== undefined) this.#take({ state: true });
+  }
+
+  #take(came: Partial<Readonly<{ player: boolean; state: boolean }>>): void {
+    this.#came = { ...this.#came, ...came };
+    if (this.#came.player && this.#came.state) this.#done();
   }
 
   /** The player is away: what was asked for last is asked for once it is back. */
@@ -64,6 +76,7 @@ export class SeekQueue {
       return;
     }
     this.#asked = positionMs;
+    this.#came = { player: false, state: false };
     this.#cancelTimer = this.#options.after(patienceMs, () => this.#done());
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jumpFrom } from "../../../../renderer/stores/archive/jump.ts";
+import { jumpFrom, shownAfterMs } from "../../../../renderer/stores/archive/jump.ts";
 import { missionUtcMs } from "../../../../renderer/stores/archive/mission-utc.ts";
 import type { JumpKind } from "../../../../renderer/stores/archive/timeline-store.ts";
 import { buildDetails, buildNote, missionStartUtcMs } from "../../../support/archive-scenes.ts";
@@ -19,7 +19,8 @@ describe("jumping", () => {
 
   it("leaves the mark it stands on", () => {
     expect(from(400_000, "detection", 1)).toBe(900_000);
-    expect(from(400_000.4, "detection", -1)).toBeUndefined();
+    expect(from(400_000 + shownAfterMs, "detection", -1)).toBeUndefined();
+    expect(from(400_000 + shownAfterMs, "detection", 1)).toBe(900_000);
   });
 
   it("finds notes alone, and among all events", () => {

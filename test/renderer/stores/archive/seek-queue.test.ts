@@ -18,7 +18,10 @@ const build = ({ hears = true } = {}) => {
       return () => timers.delete(run);
     },
   });
-  const answer = (positionMs: number, playing = false) => queue.answered(positionMs, { speed: 1, playing });
+  const answer = (positionMs: number, playing = false) => {
+    queue.shown();
+    queue.answered(positionMs, { speed: 1, playing });
+  };
   return { queue, sent, goals, timers, player, answer };
 };
 
@@ -43,6 +46,17 @@ describe("a seek queue", () => {
     answer(1_000, true);
 
     expect(sent).toEqual([60_000]);
+  });
+
+  it("waits for the state as well as for the player's word, in whichever order they come", () => {
+    const { queue, sent } = build();
+    queue.seek(1_000);
+    queue.seek(2_000);
+
+    queue.answered(1_000, { speed: 1, playing: false });
+    expect(sent).toEqual([1_000]);
+    queue.shown();
+    expect(sent).toEqual([1_000, 2_000]);
   });
 
   it("gives up a seek that nobody answers, so that the next ones get through", () => {
