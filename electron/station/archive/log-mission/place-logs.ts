@@ -2,6 +2,7 @@ import { ClockWitness, witnessMessages } from "../../../../shared/archive/clock/
 import { estimateOffset, type OffsetEstimate } from "../../../../shared/archive/clock/estimate-offset.ts";
 import { decodeMessage } from "../../../../shared/mavlink/codec.ts";
 import type { MissionLog } from "../../../../shared/wire/archive.ts";
+import { openLogIndex } from "../index/open-log-index.ts";
 import type { LogIndex } from "../log-index.ts";
 import { RecordFrame } from "./record-frame.ts";
 
@@ -55,4 +56,19 @@ const placeOf = (first: LogIndex, index: LogIndex, estimate: OffsetEstimate | un
   }
   const [here, there] = [first.startUtcUs, index.startUtcUs];
   return { offsetMs: here === undefined || there === undefined ? 0 : (there - here) / 1000, offsetFrom: "clock" };
+};
+
+/**
+ * Where a log file begins beside another one, whose clock counts.
+ * @returns undefined where one of them can't be read
+ */
+export const placeLogFile = async (firstPath: string, path: string): Promise<PlacedLog | undefined> => {
+  const [first, own] = await Promise.all([openLogIndex(firstPath), openLogIndex(path)]);
+  const indexes = [first, own].flatMap((opened) => (opened.ok ? [opened.index] : []));
+  try {
+    await Promise.all(indexes.map((index) => index.whole()));
+    return first.ok && own.ok ? (await placeLogs(indexes))[1] : undefined;
+  } finally {
+    await Promise.all(indexes.map((index) => index.close()));
+  }
 };

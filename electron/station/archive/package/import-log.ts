@@ -1,9 +1,9 @@
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { placeLogFile } from "../log-mission/place-logs.ts";
 import { binaryOf } from "../native/binary-of-text.ts";
 import { convertNativeLog } from "../native/convert-native-log.ts";
 import { freeName, nameKey } from "./file-name.ts";
-import { logBeginning } from "./log-beginning.ts";
 import {
   type FolderLog,
   type FolderVideo,
@@ -247,7 +247,7 @@ const settle = async (
   return { ok: true, missionId: grown.id, folder, mission: grown, files };
 };
 
-/** Beside the mission's first log, by the stamps of both where they have any. */
+/** Beside the mission's first log: by what both heard, else by the stamps of both where they have any. */
 const placeLog = async (
   log: FolderLog,
   partial: string,
@@ -255,13 +255,15 @@ const placeLog = async (
   { logs }: MissionFolder,
 ): Promise<FolderLog> => {
   const [first] = logs;
-  if (first === undefined || log.format === "raw" || first.format === "raw") return log;
-  const [own, others] = await Promise.all([
-    logBeginning(join(partial, log.converted ?? log.file)),
-    logBeginning(join(folder, first.converted ?? first.file)),
-  ]);
-  if (own === undefined || others === undefined) return log;
-  return { ...log, offsetMs: own - others + first.offsetMs };
+  if (first === undefined) return log;
+  const placed = await placeLogFile(
+    join(folder, first.converted ?? first.file),
+    join(partial, log.converted ?? log.file),
+  );
+  if (placed === undefined) return log;
+  const { offsetMs, offsetFrom, offsetSigmaMs } = placed;
+  const sigma = offsetSigmaMs === undefined ? {} : { offsetSigmaMs };
+  return { ...log, offsetMs: offsetMs + first.offsetMs, offsetFrom, ...sigma };
 };
 
 const faultOf = (error: unknown): ImportFault => {

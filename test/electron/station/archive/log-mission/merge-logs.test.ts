@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { mergeLogs } from "../../../../../electron/station/archive/log-mission/merge-logs.ts";
+import { placeLogFile } from "../../../../../electron/station/archive/log-mission/place-logs.ts";
 import { copyFrameBytes } from "../../../../../shared/mavlink/frame.ts";
 import { TlogReader } from "../../../../../shared/mavlink/tlog.ts";
 import { encodeTlogRecord } from "../../../../support/encode-tlog-record.ts";
@@ -37,6 +38,23 @@ const hexOf = (records: readonly Kept[]): string[] => records.map(({ bytes }) =>
 const out = join(folder, "out.tlog");
 const whole = recordsOf(telemetryFixture("copter.tlog"));
 const third = Math.floor(whole.length / 3);
+
+describe("placing a log beside another", () => {
+  test("goes by what both heard, though the clock of one was years wrong", async () => {
+    const a = write("first.tlog", whole);
+    const b = write("second.tlog", whole.slice(third), 5 * 365 * 86_400_000);
+    const trueMs = ((whole[third]?.utcUs ?? 0) - (whole[0]?.utcUs ?? 0)) / 1000;
+
+    const placed = await placeLogFile(a, b);
+
+    expect(placed).toMatchObject({ offsetFrom: "estimated", by: "frames" });
+    expect(Math.abs((placed?.offsetMs ?? 0) - trueMs)).toBeLessThan(2);
+  });
+
+  test("says nothing where one of them can't be read", async () => {
+    expect(await placeLogFile(write("first.tlog", whole), join(folder, "nothing.tlog"))).toBeUndefined();
+  });
+});
 
 describe("merging logs of one mission", () => {
   test("gives back the whole of which two stations heard overlapping parts, the clock of one an hour wrong", async () => {
