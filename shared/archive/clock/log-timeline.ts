@@ -28,6 +28,7 @@ export class LogTimeline {
   #step: { readonly firstUs: number; newestUs: number; stamps: number } | undefined;
   #believed: TimelineStep | undefined;
   #steps = 0;
+  #turns = 0;
 
   /** Goes on from where another one was; a step that waited for witnesses there waits anew. @param lastUs NaN: no stamp yet */
   static from({ positionUs, lastUs }: { readonly positionUs: number; readonly lastUs: number }): LogTimeline {
@@ -63,6 +64,11 @@ export class LogTimeline {
     return this.#steps;
   }
 
+  /** Changes with the first stamp and with each long step: only then does UTC run otherwise against the position. */
+  get turns(): number {
+    return this.#turns;
+  }
+
   /** The newest of them. */
   get believed(): TimelineStep | undefined {
     return this.#believed;
@@ -74,6 +80,7 @@ export class LogTimeline {
     if (Number.isNaN(this.#lastUs)) {
       this.#startUs = utcUs;
       this.#lastUs = utcUs;
+      this.#turns++;
       return this.#positionUs;
     }
     const stepUs = utcUs - this.#lastUs;
@@ -99,6 +106,7 @@ export class LogTimeline {
     const pauseUs = utcUs - lastUs;
     const isPause = pauseUs > 0 && pauseUs <= longestPauseUs;
     this.#steps++;
+    this.#turns++;
     this.#believed = { kind: isPause ? "gap" : pauseUs > 0 ? "clock-jump" : "clock-back", amountUs: pauseUs };
     this.#advance(isPause ? pauseUs : Math.max(0, utcUs - step.firstUs), utcUs);
   }

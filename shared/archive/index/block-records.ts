@@ -32,9 +32,12 @@ const isClean = (superBlock: SuperBlock, block: number, bytes: Uint8Array, forma
   (superBlock.pending[block] ?? 0) === 0 &&
   (format === "raw" || (bytes[0] ?? 0) < magic2 - 1);
 
+/** Bytes behind a block that help to judge the stamp of its last record. */
+export const witnessLength = tlogStampLength;
+
 /**
  * The records of a block, as the pass over the whole log found them.
- * @param bytes the log's from the block's first record to behind its last one
+ * @param bytes the log's from the block's first record to behind its last one, and `witnessLength` more where there are any
  * @param onRecord returns false to stop
  */
 export const eachRecord = (
@@ -45,8 +48,9 @@ export const eachRecord = (
   onRecord: (record: BlockRecord) => unknown,
 ): void => {
   const entry = entryOf(superBlock, block);
-  if (isClean(superBlock, block, bytes, format)) walk(format, entry, bytes, onRecord);
-  else scan(format, entry, bytes, onRecord);
+  const length = (superBlock.ends[block] ?? 0) - entry.offset;
+  if (isClean(superBlock, block, bytes, format)) walk(format, entry, bytes.subarray(0, length), onRecord);
+  else scan(format, entry, bytes, length, onRecord);
 };
 
 const emptyFrame = (bytes: Uint8Array): Frame => ({
@@ -126,12 +130,13 @@ const scan = (
   format: "tlog" | "raw",
   entry: RecordEntry,
   bytes: Uint8Array,
+  length: number,
   onRecord: (record: BlockRecord) => unknown,
 ): void => {
   const clock = new RecordClock(format, entry);
   let isWanted = true;
   const tell = (frame: Frame, offset: number, end: number, stampUs: number) => {
-    if (!isWanted) return;
+    if (!isWanted || offset >= entry.offset + length) return;
     clock.tell(offset, end, stampUs, frame);
     isWanted = onRecord({ positionMs: clock.positionUs / 1_000, utcUs: clock.stampUs, offset, frame }) !== false;
   };

@@ -27,6 +27,8 @@ const bytesPerColumn = 16;
 const blocksOf = (superBlock: number): number => Math.min(blocksAtMost, 2 ** Math.max(0, superBlock - 1));
 
 const stepsAtMost = 1_000;
+/** Bytes without a record. */
+const longestSilence = 1 << 24;
 
 /** All that a scan goes on from. */
 export interface ScanState {
@@ -91,6 +93,7 @@ export class LogTally {
   /** A record from here on begins the next block. */
   #blockCloses = 0;
   #lastEnd: number;
+  #turns = 0;
   #steps = 0;
   #utcOffsetUs: number;
 
@@ -158,6 +161,15 @@ export class LogTally {
     for (let n = 0; n < count; n++) this.#add(places[n] ?? 0, offsets[n] ?? 0, ends[n] ?? 0, stampsUs[n] ?? 0);
     this.#look();
     if (list.isLast) this.#end(list.readTo);
+    else if (this.#inBlock && list.readTo > this.#lastEnd + longestSilence) this.#rest();
+  }
+
+  /** Nothing comes for long, as in a hole of a sparse file: what is there is handed over. */
+  #rest(): void {
+    this.#closeBlock();
+    this.#inBlock = false;
+    this.#blockCloses = 0;
+    this.#emit(this.#clock.entryAt(this.#lastEnd));
   }
 
   #end(offset: number): void {
@@ -192,7 +204,7 @@ export class LogTally {
     const clock = this.#clock;
     if (this.#timed === undefined) {
       clock.stamped(stampUs);
-      this.#noteTimes(offset);
+      if (clock.turns !== this.#turns) this.#noteTurn(offset);
     } else this.#pass(this.#timed, offset, end, messageId, systemId, componentId, payloadStart, payloadLength);
     if (this.#builder.isNew) this.#builder.begin(clock.positionUs);
 
@@ -251,8 +263,9 @@ export class LogTally {
   }
 
   /** What is new about the recorder's clock. */
-  #noteTimes(offset: number): void {
-    const { timeline, positionUs } = this.#clock;
+  #noteTurn(offset: number): void {
+    const { timeline, positionUs, turns } = this.#clock;
+    this.#turns = turns;
     if (timeline === undefined) return;
     const utcOffsetUs = timeline.lastUs - positionUs;
     if (utcOffsetUs !== this.#utcOffsetUs && !Number.isNaN(utcOffsetUs)) {

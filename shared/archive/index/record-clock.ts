@@ -45,6 +45,11 @@ export class RecordClock {
     return this.timeline === undefined ? this.#raw?.startUtcUs : this.timeline.startUs;
   }
 
+  /** Changes when UTC begins to run otherwise against the position. */
+  get turns(): number {
+    return this.timeline === undefined ? 0 : this.timeline.turns;
+  }
+
   /** A step of the clock waits for witnesses: an entry doesn't tell all. */
   get isPending(): boolean {
     return this.timeline?.isPending === true;

@@ -1,6 +1,6 @@
 import { read } from "node:fs";
 import { promisify } from "node:util";
-import { type BlockRecord, eachRecord } from "../../../../shared/archive/index/block-records.ts";
+import { type BlockRecord, eachRecord, witnessLength } from "../../../../shared/archive/index/block-records.ts";
 import { columnPlace, placesOf, rowsLength, streamRowsLength } from "../../../../shared/archive/index/super-block.ts";
 import type { BlockBook, BlockRef } from "./block-book.ts";
 import type { KeptSuperBlock } from "./index-data.ts";
@@ -44,7 +44,7 @@ export class IndexFiles {
   async eachRecord({ kept, block }: BlockRef, onRecord: (record: BlockRecord) => unknown): Promise<void> {
     const { superBlock } = kept;
     const from = superBlock.offsets[block] ?? 0;
-    const bytes = await readBytes(this.#logFd, from, (superBlock.ends[block] ?? 0) - from);
+    const bytes = await readBytes(this.#logFd, from, (superBlock.ends[block] ?? 0) - from + witnessLength);
     eachRecord(this.#format, superBlock, block, bytes, onRecord);
   }
 
