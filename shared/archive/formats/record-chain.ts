@@ -99,11 +99,14 @@ export class RecordChain {
     const grammar = this.#grammar;
     const end = this.#end;
     if (end - at < grammar.headerLength) return this.#isLast ? this.#tail(at) : wait;
-    const length = grammar.lengthAt(this.#bytes, this.#view, at, end, "in-step");
+    const sureLength = grammar.lengthAt(this.#bytes, this.#view, at, end, "searching");
+    const isSure = sureLength > 0;
+    const length = isSure ? sureLength : grammar.lengthAt(this.#bytes, this.#view, at, end, "in-step");
     if (length === 0) return this.#lose(at);
     const next = at + length;
     if (next > end) return this.#isLast ? this.#tail(at) : wait;
-    const follows = this.#begins(next, "in-step");
+    // What may be a record needs one behind it that surely is.
+    const follows = this.#begins(next, isSure ? "in-step" : "searching");
     if (follows === true) return this.#take(at, next);
     if (follows === wait) return wait;
     if (!this.#isLast && end - next < grammar.longest + grammar.headerLength) return wait;

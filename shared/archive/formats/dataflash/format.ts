@@ -53,8 +53,9 @@ export const formatType = 0x80;
 /** Of FMT: its own format is the one thing a log needn't define. */
 export const formatRecordLength = 89;
 
-const namePattern = /^[A-Za-z0-9_]{1,4}$/;
-const columnPattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Scripts on board write messages of their own, and call them as they like. */
+const namePattern = /^[!-~]{1,4}$/;
+const columnPattern = /^[ -~]+$/;
 
 /** By the multiplier that MULT gives, as pymavlink has it: the prefix of the unit. */
 const prefixes: ReadonlyMap<number, string> = new Map([

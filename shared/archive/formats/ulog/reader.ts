@@ -28,6 +28,9 @@ export const looksLikeUlog = (sample: Uint8Array): boolean =>
 const lookedAt = 64;
 /** Behind damage nothing longer than the longest definition that there is counts as a text. */
 const longestText = 8_192;
+/** Nor anything that can't be checked, in step either: sizes that were damaged are mostly too large. */
+const longestUnchecked = 2_048;
+const longestName = 256;
 /** Fields of all definitions together: real logs have some ten thousand. */
 const mostFields = 300_000;
 
@@ -60,6 +63,10 @@ export class UlogReader implements NativeReader, RecordGrammar {
   #appendedAt: readonly number[] = [];
   #fault: NativeFault | undefined;
   #fields = 0;
+  /** Nothing was read yet: only the first message may say what the file needs of its reader. */
+  #isFirst = true;
+  /** Ids whose topic was given up: another one may take them. */
+  readonly #given = new Set<number>();
 
   constructor(handlers: NativeHandlers) {
     this.#handlers = handlers;
@@ -137,7 +144,7 @@ export class UlogReader implements NativeReader, RecordGrammar {
         if (to - from < 2) return isSure ? 0 : length;
         const subscription = this.#subscriptions.get(view.getUint16(from, true));
         // In step, data of a subscription that was lost is passed over.
-        if (subscription === undefined) return isSure ? 0 : length;
+        if (subscription === undefined) return isSure || size > longestUnchecked ? 0 : length;
         return size - 2 >= subscription.topic.leastLength && size - 2 <= subscription.topic.layout.length + 64
           ? length
           : 0;
@@ -150,11 +157,11 @@ export class UlogReader implements NativeReader, RecordGrammar {
       case 0x52: // R
         return size === 2 && !isSure ? length : 0;
       case 0x42: // B
-        return size >= 40 && !isSure ? length : 0;
+        return size >= 40 && size <= longestUnchecked && this.#isFirst && !isSure ? length : 0;
       case 0x46: // F
         return isPrintable(bytes, from, to) ? length : 0;
       case 0x41: // A
-        return size > 3 && isPrintable(bytes, from + 3, to) ? length : 0;
+        return size > 3 && this.#isTopic(bytes, from + 3, to, length <= end - at) ? length : 0;
       case 0x49: // I
       case 0x50: // P
         return isKeyed(bytes, from, to, size) ? length : 0;
@@ -166,7 +173,7 @@ export class UlogReader implements NativeReader, RecordGrammar {
         return size >= 9 && isLevel(bytes[from] ?? 0x30) && (!isSure || isPrintable(bytes, from + 11, to)) ? length : 0;
       default:
         // Types that come with newer loggers are passed over.
-        return !isSure && type > 0x40 && type < 0x5b ? length : 0;
+        return !isSure && type > 0x40 && type < 0x5b && size <= longestUnchecked ? length : 0;
     }
   }
 
@@ -175,6 +182,8 @@ export class UlogReader implements NativeReader, RecordGrammar {
     const from = at + headerLength;
     const end = at + length;
     const { onEvent } = this.#handlers;
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
     switch (String.fromCharCode(bytes[at + 2] ?? 0)) {
       case "D":
         this.#takeData(view, at, length, offset);
@@ -185,14 +194,16 @@ export class UlogReader implements NativeReader, RecordGrammar {
       case "F": {
         const format = parseUlogFormat(readText(bytes, from, end - from));
         if (format === undefined) onEvent?.({ kind: "damage", offset, bytes: length });
-        else if (this.#hasRoom(format.members.length)) this.#formats.set(format.name, format);
+        else if (!this.#formats.has(format.name) && this.#hasRoom(format.members.length))
+          this.#formats.set(format.name, format);
         return;
       }
       case "B":
-        this.#readFlags(bytes, view, from);
+        if (isFirst) this.#readFlags(bytes, view, from);
         return;
       case "R":
-        this.#subscriptions.delete(view.getUint16(from, true));
+        // Its data are still read, should this be damage.
+        this.#given.add(view.getUint16(from, true));
         return;
       case "P":
       case "I":
@@ -229,11 +240,21 @@ export class UlogReader implements NativeReader, RecordGrammar {
     this.#handlers.onRecord(record);
   }
 
+  /** Names of topics are defined before they are subscribed to. */
+  #isTopic(bytes: Uint8Array, from: number, to: number, isWhole: boolean): boolean {
+    if (to - from > longestName) return false;
+    return isWhole ? this.#formats.has(readText(bytes, from, to - from)) : isPrintable(bytes, from, to);
+  }
+
   #subscribe(bytes: Uint8Array, view: DataView, from: number, end: number): void {
     const name = readText(bytes, from + 3, end - from - 3);
+    const id = view.getUint16(from + 1, true);
+    const old = this.#subscriptions.get(id);
+    if (old !== undefined && old.topic.layout.message !== name && !this.#given.has(id)) return;
     const topic = layOutTopic(name, this.#formats);
-    if (topic !== undefined && this.#hasRoom(topic.layout.fields.length))
-      this.#subscriptions.set(view.getUint16(from + 1, true), { topic, multiId: bytes[from] ?? 0 });
+    if (topic === undefined || !this.#hasRoom(topic.layout.fields.length)) return;
+    this.#subscriptions.set(id, { topic, multiId: bytes[from] ?? 0 });
+    this.#given.delete(id);
   }
 
   #hasRoom(fields: number): boolean {
