@@ -2,7 +2,7 @@ import type { ClockView } from "../../../shared/wire/state.ts";
 import type { ArchivedInstant } from "../archive/archived-mission.ts";
 import type { PublishedState } from "../published-state.ts";
 import { trailMs } from "../trails.ts";
-import { ChunkNotes, type ChunkSummary } from "./chunk-summary.ts";
+import { ChunkNotes, type ChunkSummary, isSummary } from "./chunk-summary.ts";
 import { type ChunkHead, clockOf, type StateLine, type TrailPoints } from "./journal-line.ts";
 import { type FindEntry, stateAfter, stateOfKey } from "./state-unpacking.ts";
 
@@ -30,6 +30,8 @@ export class ChunkFrames {
   #length = 0;
   #ended = false;
   #summary: ChunkSummary | undefined;
+  /** What a finished chunk says of itself. */
+  #told: ChunkSummary | undefined;
 
   /** @param text whole lines, from the head on */
   constructor(text: string, find: FindEntry) {
@@ -61,8 +63,10 @@ export class ChunkFrames {
     for (const line of text.split("\n")) {
       if (line === "") continue;
       const clock = this.#ended ? undefined : clockOf(line);
-      if (clock === undefined) this.#ended = true;
-      else {
+      if (clock === undefined) {
+        this.#ended = true;
+        this.#told ??= summaryIn(line);
+      } else {
         this.#lines.push(line);
         this.#clocks.push(clock);
       }
@@ -97,8 +101,9 @@ export class ChunkFrames {
     return { clock, state, trails: this.#trails(index, clock.nowMs) };
   }
 
-  /** Reads all of it. @throws where a line is damaged */
+  /** Of a chunk that isn't finished it is made of all its lines. @throws where there is no whole one */
   summary(): ChunkSummary {
+    if (this.#told?.lines === this.count) return this.#told;
     if (this.#summary?.lines === this.count) return this.#summary;
     const notes = new ChunkNotes(this.head);
     this.#frame(this.count - 1, undefined);
@@ -158,6 +163,16 @@ export class ChunkFrames {
     return Object.fromEntries([...pieces].map(([id, points]) => [id, newest(points.flat(), nowMs)]));
   }
 }
+
+const summaryIn = (line: string): ChunkSummary | undefined => {
+  if (!line.startsWith('{"summary":')) return undefined;
+  try {
+    const { summary } = JSON.parse(line);
+    return isSummary(summary) ? summary : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 const noTrails: TrailPoints = {};
 

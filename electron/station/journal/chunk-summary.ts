@@ -169,3 +169,18 @@ export class ChunkNotes {
 const noteChange = <T>(changes: At<T>[], positionMs: number, value: T): void => {
   if (changes.at(-1)?.[1] !== value) changes.push([positionMs, value]);
 };
+
+const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+
+/** What a file says may be anything. */
+export const isSummary = (value: unknown): value is ChunkSummary =>
+  typeof value === "object" &&
+  value !== null &&
+  "fromMs" in value &&
+  isNumber(value.fromMs) &&
+  "toMs" in value &&
+  isNumber(value.toMs) &&
+  ["busy", "holes", "clock", "photos"].every((name) => Array.isArray((value as Record<string, unknown>)[name])) &&
+  "vehicles" in value &&
+  typeof value.vehicles === "object" &&
+  value.vehicles !== null;

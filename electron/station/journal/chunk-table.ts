@@ -1,6 +1,6 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ChunkListing, ChunkSummary } from "./chunk-summary.ts";
+import { type ChunkListing, isSummary } from "./chunk-summary.ts";
 import { listName } from "./journal-line.ts";
 
 /** What lies in a journal's folder. */
@@ -53,25 +53,11 @@ export class ChunkList {
   }
 }
 
-const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
-
-const isSummary = (value: unknown): value is ChunkSummary =>
-  typeof value === "object" &&
-  value !== null &&
-  "fromMs" in value &&
-  isNumber(value.fromMs) &&
-  "toMs" in value &&
-  isNumber(value.toMs) &&
-  ["busy", "holes", "clock", "photos"].every((name) => Array.isArray((value as Record<string, unknown>)[name])) &&
-  "vehicles" in value &&
-  typeof value.vehicles === "object" &&
-  value.vehicles !== null;
-
 const parsed = (line: string): ChunkListing | undefined => {
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value !== "object" || value === null || !("chunk" in value && "summary" in value)) return undefined;
-    return isNumber(value.chunk) && isSummary(value.summary) ? (value as ChunkListing) : undefined;
+    return typeof value.chunk === "number" && isSummary(value.summary) ? (value as ChunkListing) : undefined;
   } catch {
     return undefined;
   }

@@ -197,16 +197,19 @@ export class JournalReader {
       return;
     }
     try {
-      this.#knowFrames(n, await this.#frames(n));
+      const frames = await this.#frames(n);
+      // Of a finished one only this is kept: there may be very many.
+      const summary = frames.summary();
+      this.#knowFrames(n, frames, () => summary);
     } catch (error) {
       this.#isDamaged(n, error);
     }
   }
 
-  #knowFrames(n: number, frames: ChunkFrames): void {
+  #knowFrames(n: number, frames: ChunkFrames, summary: () => ChunkSummary): void {
     if (frames.count === 0) return;
     const { fromMs, toMs, head } = frames;
-    this.#chunks.set(n, { n, fromMs, toMs, resumed: head.resumed === true, summary: () => frames.summary() });
+    this.#chunks.set(n, { n, fromMs, toMs, resumed: head.resumed === true, summary });
   }
 
   /**
@@ -225,7 +228,7 @@ export class JournalReader {
         growing.frames.append(text);
         growing.bytes += Buffer.byteLength(text);
       }
-      this.#knowFrames(n, frames);
+      this.#knowFrames(n, frames, () => frames.summary());
     } catch (error) {
       if (isAbsent(error)) return false;
       this.#isDamaged(n, error);
