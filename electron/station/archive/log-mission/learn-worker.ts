@@ -39,7 +39,6 @@ const run = async (port: MessagePort, data: LearnData): Promise<void> => {
     station: data.station,
     from,
     onLearned: (learned) => tell({ kind: "learned", place: writer.write(learned), notes: learned.notes }),
-    isStopped: () => false,
   });
   writer.done();
   writer.close();

@@ -18,13 +18,12 @@ export interface LearnOptions {
   /** To go on from; absent: from the beginning. */
   readonly from?: Learned | undefined;
   readonly onLearned: (learned: Learned) => void;
-  readonly isStopped: () => boolean;
 }
 
 /** Behind so many frames, or so much time with a frame in it, comes the next key frame: a seek folds no more than this. */
 const framesPerKey = 4_000;
 const msPerKey = 10 * 60_000;
-/** Between two pieces others get their turn. */
+/** Of the logs so much is read at a time. */
 const pieceMs = 60_000;
 
 /**
@@ -32,7 +31,7 @@ const pieceMs = 60_000;
  * is known. The last time it says so is behind the end.
  */
 export const learn = async (logs: MissionLogs, options: LearnOptions): Promise<void> => {
-  const { station, from, onLearned, isStopped } = options;
+  const { station, from, onLearned } = options;
   const foldOptions = { station, utcAt: logs.utcAt };
   let taker: NoteTaker | undefined;
   const fold: LogFold = new LogFold(
@@ -62,7 +61,7 @@ export const learn = async (logs: MissionLogs, options: LearnOptions): Promise<v
   const endMs = logs.durationMs;
   let readMs = from?.positionMs ?? 0;
   let isFirst = true;
-  while (!isStopped() && (isFirst || readMs < endMs)) {
+  while (isFirst || readMs < endMs) {
     const toMs = Math.min(endMs, readMs + pieceMs);
     const fromMs = readMs;
     await logs.read({ fromMs, toMs }, ({ log, positionMs, bytes }) => {
@@ -75,7 +74,6 @@ export const learn = async (logs: MissionLogs, options: LearnOptions): Promise<v
     readMs = toMs;
     isFirst = false;
   }
-  if (isStopped()) return;
   const behindMs = (Math.floor(endMs / lookEveryMs) + 1) * lookEveryMs;
   pass(behindMs);
   notes.look(fold.vehicles, behindMs);
