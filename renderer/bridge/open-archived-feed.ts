@@ -17,7 +17,8 @@ export const openArchivedFeed = ({ apiBase, feedId, ...options }: OpenArchivedFe
     nowMs: () => performance.now(),
     fetchPieces: async ({ fromMs, toMs, everyMs }, signal) => {
       const every = everyMs === undefined ? {} : { every: String(everyMs) };
-      const query = new URLSearchParams({ from: String(fromMs), to: String(toMs), ...every });
+      const delivery = decoderHere() === undefined ? { delivery: "jpeg" } : {};
+      const query = new URLSearchParams({ from: String(fromMs), to: String(toMs), ...every, ...delivery });
       const response = await fetch(`${apiBase}/feeds/${encodeURIComponent(feedId)}/pieces?${query}`, {
         credentials: "same-origin",
         signal,

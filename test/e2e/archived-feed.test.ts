@@ -6,6 +6,7 @@ import type { openArchivedFeed } from "../../renderer/bridge/open-archived-feed.
 import type { VideoMessage } from "../../shared/wire/video-message.ts";
 import { CameraVehicle } from "../support/camera-vehicle.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
+import { openFeedSocket } from "../support/feed-socket.ts";
 import { picturesIn, readPieces } from "../support/framed-pieces.ts";
 import { freeUdpPort } from "../support/free-udp-port.ts";
 import { eventually, type LiveStation, liveStation } from "../support/live-station.ts";
@@ -67,13 +68,14 @@ describe.skipIf(missing !== undefined)(`a recorded H.264 stream in a real browse
     });
     vehicle.announce(port, { resolutionH: widthPx, resolutionV: heightPx });
     const address = () => `${live.origin}/api/archive/now/feeds/${feedId()}/pieces?from=0&to=60000`;
-    pictures = [];
-    while (pictures.length < 130) {
-      await eventually(() => feedId() !== "", 50_000);
-      const response = await fetch(address(), { headers: live.headers });
-      if (response.ok) pictures = picturesIn(readPieces(new Uint8Array(await response.arrayBuffer())));
-    }
+    await eventually(() => Object.values(live.station.snapshot().feeds)[0]?.state === "streaming", 60_000);
+    const screen = openFeedSocket(live.origin, feedId(), live.station.token);
+    await eventually(() => screen.pictures.length > 140, 60_000);
+    screen.socket.close();
     await sender.close();
+    const response = await fetch(address(), { headers: live.headers });
+    pictures = picturesIn(readPieces(new Uint8Array(await response.arrayBuffer())));
+    expect(pictures.length).toBeGreaterThan(130);
     browser = await launchChromium();
     // The script comes from the test and not from the station.
     page = await browser.newPage({ bypassCSP: true });
@@ -151,6 +153,21 @@ describe.skipIf(missing !== undefined)(`a recorded H.264 stream in a real browse
 
     // Each carries its number: one and the same distance from its place in the stream.
     expect(new Set(numbers).size).toBe(1);
+  });
+
+  it("shows it as JPEGs where the browser can't decode a stream", async () => {
+    await open(false);
+    const picture = pictures[75];
+
+    await go((picture?.captureMs ?? 0) + 1, 0);
+    await until(pictureAt((picture?.captureMs ?? 0) + 1)?.captureMs ?? 0);
+    const first = await shown();
+    await go((pictures[50]?.captureMs ?? 0) + 1, 0);
+    await until(pictureAt((pictures[50]?.captureMs ?? 0) + 1)?.captureMs ?? 0);
+
+    expect((first?.number ?? 0) - ((await shown())?.number ?? 0)).toBe(25);
+    await page.reload();
+    await page.evaluate(code);
   });
 
   it("plays on with the clock, picture by picture", async () => {

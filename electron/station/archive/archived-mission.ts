@@ -23,9 +23,16 @@ export interface MissionMedia {
    * after the other, each with its length before it (uint32, little-endian), then a byte: 0 text (a FeedMessage as JSON), 1 a
    * binary video message, whose capture time is on the mission's clock.
    * @param everyMs whole pictures alone, so far apart at least: for fast play; absent: all
+   * @param delivery "jpeg": of a stream, too, for a browser that can't decode it
    * @returns undefined where there is no such feed
    */
-  pieces(feedId: string, fromMs: number, toMs: number, everyMs?: number): Promise<Uint8Array | undefined>;
+  pieces(
+    feedId: string,
+    fromMs: number,
+    toMs: number,
+    everyMs?: number,
+    delivery?: "jpeg",
+  ): Promise<Uint8Array | undefined>;
   /** A tile of the probability map as it was in that version; undefined where it showed nothing. */
   tile(version: number, tile: { layer: string; z: number; x: number; y: number }): Promise<Uint8Array | undefined>;
   /** What lay under a place in that version of the probability map. */

@@ -3,10 +3,12 @@ import { join } from "node:path";
 import type { MissionFeed } from "../../../shared/wire/archive.ts";
 import { searchLayers } from "../../../shared/wire/search-answers.ts";
 import type { ArchivedInstant, MissionMedia } from "../archive/archived-mission.ts";
+import { type FramedPiece, framedPieces } from "./framed-pieces.ts";
 import { HeatPictures } from "./heat-pictures.ts";
 import { VersionThread } from "./map-versions/version-thread.ts";
 import { feedsFolder, heatFolder, mapFolder } from "./media-folders.ts";
 import { RecordedFeed } from "./recorded-feed.ts";
+import { streamAsJpegs } from "./stream-as-jpegs.ts";
 import type { MissionVideo } from "./video/mission-video.ts";
 import { VideoPieces } from "./video/video-pieces.ts";
 import { VideoViews } from "./video/video-views.ts";
@@ -48,6 +50,7 @@ class FolderMedia implements OpenMissionMedia {
   readonly #views = new VideoViews();
   readonly #versions: VersionThread | undefined;
   readonly #heat: HeatPictures | undefined;
+  #decoding: Promise<unknown> = Promise.resolve();
   #lookedMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: MissionMediaOptions) {
@@ -86,10 +89,13 @@ class FolderMedia implements OpenMissionMedia {
     return this.#views.added(instant, this.#videos.feeds, positionMs);
   }
 
-  async pieces(feedId: string, fromMs: number, toMs: number, everyMs?: number): Promise<Uint8Array | undefined> {
+  async pieces(...asked: Parameters<MissionMedia["pieces"]>): Promise<Uint8Array | undefined> {
+    const [feedId, fromMs, toMs, everyMs, delivery] = asked;
     if (this.#videos.has(feedId)) return this.#videos.pieces(feedId, fromMs, toMs, everyMs);
     const recorded = this.#feed(feedId) ?? (await this.#lookFor(feedId));
-    return recorded?.pieces(fromMs, toMs, everyMs);
+    const pieces = await recorded?.pieces(fromMs, toMs, everyMs);
+    if (pieces === undefined) return undefined;
+    return framedPieces(delivery === undefined ? pieces : await this.#jpegsOf(pieces, fromMs));
   }
 
   async tile(version: number, tile: Parameters<MissionMedia["tile"]>[1]): Promise<Uint8Array | undefined> {
@@ -115,6 +121,13 @@ class FolderMedia implements OpenMissionMedia {
 
   async close(): Promise<void> {
     await Promise.all([this.#versions?.close(), this.#videos.close()]);
+  }
+
+  /** One after the other: each is an ffmpeg that takes a core. */
+  #jpegsOf(pieces: readonly FramedPiece[], fromMs: number): Promise<readonly FramedPiece[]> {
+    const jpegs = this.#decoding.then(() => streamAsJpegs(pieces, fromMs));
+    this.#decoding = jpegs.catch(() => undefined);
+    return jpegs;
   }
 
   #feed(feedId: string): RecordedFeed | undefined {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { MissionFeed } from "../../../shared/wire/archive.ts";
-import { framedPieces } from "./framed-pieces.ts";
+import type { FramedPiece } from "./framed-pieces.ts";
 import { type KeptFeed, KeptFeedSchema } from "./kept-feed.ts";
 import { isText, isWhole, type PieceEntry } from "./piece-log/piece-entry.ts";
 import { PieceReader, type Segment } from "./piece-log/piece-reader.ts";
@@ -74,10 +74,10 @@ export class RecordedFeed {
     this.#span = { fromMs: first.fromMs, toMs };
   }
 
-  async pieces(fromMs: number, toMs: number, everyMs: number | undefined): Promise<Uint8Array> {
+  async pieces(fromMs: number, toMs: number, everyMs: number | undefined): Promise<readonly FramedPiece[]> {
     await this.#pieces.refresh();
     const chosen = await this.#choose({ fromMs, toMs, everyMs });
-    const framed: { readonly isText: boolean; readonly data: Uint8Array }[] = [];
+    const framed: FramedPiece[] = [];
     for (let i = 0; i < chosen.length; ) {
       const segment = chosen[i]?.segment;
       const until = chosen.findIndex((one, at) => at > i && one.segment !== segment);
@@ -87,7 +87,7 @@ export class RecordedFeed {
         if (piece !== undefined) framed.push({ isText: isText(own[at]?.kind ?? "jpeg"), data: piece });
       i += own.length;
     }
-    return framedPieces(framed);
+    return framed;
   }
 
   async #choose(asked: Asked): Promise<readonly Chosen[]> {

@@ -24,7 +24,12 @@ const Messages = z.object({
 });
 /** Pictures are asked for some seconds at a time. */
 const longestPiecesMs = 60_000;
-const Pieces = z.object({ from: ms, to: ms, every: z.coerce.number().min(0).max(60_000).optional() });
+const Pieces = z.object({
+  from: ms,
+  to: ms,
+  every: z.coerce.number().min(0).max(60_000).optional(),
+  delivery: z.literal("jpeg").optional(),
+});
 const Version = z.object({ v: z.coerce.number().int().optional() });
 const Tile = z.object({
   layer: z.enum(searchLayers),
@@ -129,7 +134,7 @@ export const archiveRoutes = (app: FastifyInstance, { archive }: Pick<StationSer
     if (!query.success || to - from > longestPiecesMs * Math.max(1, every / 1000))
       return badRequest(reply, "Say ?from=MS&to=MS, a minute at most.");
     return withMedia(reply, request.params.id, async (media) => {
-      const bytes = await media.pieces(request.params.part, from, to, query.data.every);
+      const bytes = await media.pieces(request.params.part, from, to, query.data.every, query.data.delivery);
       if (bytes === undefined) return notFound(reply, "No pictures of this feed were recorded.");
       return reply.header("cache-control", "no-store").type("application/octet-stream").send(Buffer.from(bytes));
     });

@@ -5,8 +5,8 @@ export type FfmpegPlace = Exclude<FeedPlace, { readonly kind: "y16" }>;
 
 export interface FfmpegCall {
   readonly arguments: readonly string[];
-  /** What it gets on its standard input: the description of an RTP stream. */
-  readonly input?: string;
+  /** What it gets on its standard input: the description of an RTP stream, or a piece of one. */
+  readonly input?: string | Uint8Array;
   /** Its fourth pipe brings the stream as it came. */
   readonly copies: boolean;
   /** Its pictures are 16-bit counts. */
