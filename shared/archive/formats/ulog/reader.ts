@@ -1,9 +1,11 @@
 import { readText } from "../../../mavlink/text.ts";
 import {
   type NativeFault,
+  type NativeField,
   type NativeHandlers,
   type NativeReader,
   NativeRecord,
+  nativeLayout,
   readNativeNumber,
 } from "../native-record.ts";
 import { RecordChain, type RecordGrammar } from "../record-chain.ts";
@@ -170,7 +172,11 @@ export class UlogReader implements NativeReader, RecordGrammar {
         return isKeyed(bytes, from + 1, to, size - 1) ? length : 0;
       case 0x4c: // L
       case 0x43: // C
-        return size >= 9 && isLevel(bytes[from] ?? 0x30) && (!isSure || isPrintable(bytes, from + 11, to)) ? length : 0;
+        return size >= (type === 0x43 ? 11 : 9) &&
+          isLevel(bytes[from] ?? 0x30) &&
+          (!isSure || isPrintable(bytes, from + 11, to))
+          ? length
+          : 0;
       default:
         // Types that come with newer loggers are passed over.
         return !isSure && type > 0x40 && type < 0x5b && size <= longestUnchecked ? length : 0;
@@ -210,10 +216,10 @@ export class UlogReader implements NativeReader, RecordGrammar {
         this.#readKeyed(bytes, view, from, end, bytes[at + 2] === 0x50);
         return;
       case "L":
-        this.#readLogged(bytes, view, from, from + 1, end);
+        this.#readLogged(view, at, from + 1, end, offset);
         return;
       case "C":
-        this.#readLogged(bytes, view, from, from + 3, end);
+        this.#readLogged(view, at, from + 3, end, offset);
         return;
       case "O":
         onEvent?.({ kind: "dropout", durationMs: view.getUint16(from, true), offset });
@@ -292,13 +298,34 @@ export class UlogReader implements NativeReader, RecordGrammar {
     }
   }
 
-  #readLogged(bytes: Uint8Array, view: DataView, from: number, stampAt: number, end: number): void {
-    const level = bytes[from] ?? 0;
-    const bootUs = view.getUint32(stampAt + 4, true) * 0x100000000 + view.getUint32(stampAt, true);
-    const text = readText(bytes, stampAt + 8, end - stampAt - 8);
-    this.#handlers.onEvent?.({ kind: "text", text, severity: isLevel(level) ? level - 0x30 : undefined, bootUs });
+  /** A text of the autopilot: shown like a message of a topic, and told as what it is. */
+  #readLogged(view: DataView, at: number, stampAt: number, end: number, offset: number): void {
+    const level = view.getUint8(at + headerLength);
+    const record = this.#record;
+    record.layout = textLayout(stampAt - at - dataHeader, end - stampAt - 8);
+    record.instance = 0;
+    record.offset = offset;
+    record.view = view;
+    record.start = at + dataHeader;
+    const bootUs = record.number("timestamp");
+    record.bootUs = bootUs;
+    // Each length is a layout of its own.
+    if (this.#hasRoom(record.layout.fields.length)) this.#handlers.onRecord(record);
+    const severity = isLevel(level) ? level - 0x30 : undefined;
+    this.#handlers.onEvent?.({ kind: "text", text: record.text("message"), severity, bootUs });
   }
 }
+
+/** Fields of a logged text, from where those of a topic would begin. */
+const textLayout = (stampOffset: number, textLength: number) => {
+  const one = { count: 0, divisor: 1 };
+  const fields: NativeField[] = [
+    { name: "log_level", type: "u8", offset: headerLength - dataHeader, ...one },
+    { name: "timestamp", type: "u64", offset: stampOffset, ...one },
+    { name: "message", type: "text", offset: stampOffset + 8, count: textLength, divisor: 1 },
+  ];
+  return nativeLayout("logged_message", fields, stampOffset + 8 + textLength);
+};
 
 /** "0" emergency to "7" debug, as of the Linux kernel. */
 const isLevel = (level: number): boolean => level >= 0x30 && level <= 0x37;

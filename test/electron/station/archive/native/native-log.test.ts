@@ -112,6 +112,20 @@ describe("an autopilot's own log, open", () => {
       expect(message.positionMs).toBeGreaterThanOrEqual(all.messages[n - 1]?.positionMs ?? 0);
   });
 
+  it("shows the texts of a ULog among its messages", async () => {
+    const log = await opened(ulogFlight(10));
+
+    const { messages } = await log.messages({ atMs: 0, direction: "on", count: 5, text: "return advised" });
+
+    expect(messages).toMatchObject([
+      {
+        positionMs: 3_000,
+        stream: "logged_message",
+        fields: { log_level: 52, timestamp: 23_000_000, message: "Low battery level! Return advised" },
+      },
+    ]);
+  });
+
   it("tells UTC by its receiver, also for what came before the first fix", async () => {
     const log = await opened(dataFlashFlight(10));
 
