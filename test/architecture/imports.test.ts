@@ -194,8 +194,8 @@ describe("packages", () => {
 
   it("that are dependencies are imported", () => {
     const imported = new Set(outside.map(({ to }) => packageOf(to)));
-    // Mantine asks for its hooks as a peer; three waits for the scene.
-    const others = ["@mantine/hooks", "three"];
+    // Mantine asks for its hooks as a peer.
+    const others = ["@mantine/hooks"];
 
     expect(Object.keys(manifest.dependencies).filter((name) => !imported.has(name) && !others.includes(name))).toEqual(
       [],
