@@ -10,6 +10,7 @@ import {
   missionMs,
 } from "../support/archive-scenes.ts";
 import { chromiumPath, noChromium } from "../support/chromium.ts";
+import { controlFaults, noControlFaults } from "../support/control-faults.ts";
 import type { FakeArchiveOptions } from "../support/fake-archive.ts";
 import { fakeScenes } from "../support/fake-scenes.ts";
 import { fakeScreens } from "../support/fake-screens.ts";
@@ -30,18 +31,22 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     archive: Partial<FakeArchiveOptions> = {},
     options: Omit<Partial<FakeStationOptions>, "archive"> & {
       readonly size?: { readonly width: number; readonly height: number };
-      readonly touch?: boolean;
+      readonly language?: string;
     } = {},
   ) => {
-    const { size, touch = false, ...station } = options;
+    const { size, language = "en", ...station } = options;
     const list = () => ({ missions: [buildSummary({ id: "m1" }), buildSummary({ id: "m2", name: "Second pass" })] });
     const screen = await openScreen(
       { snapshot: fakeScenes.flying(), archive: { list, missions, ...archive }, ...station },
-      { viewport: size ?? { width: 1280, height: 800 }, timezoneId: "Asia/Shanghai", hasTouch: touch },
+      { viewport: size ?? { width: 1280, height: 800 }, timezoneId: "Asia/Shanghai", locale: language },
     );
     await screen.page.goto(screen.station.address + hash);
     return screen;
   };
+
+  const controls =
+    ".top-bar :is(button, a), .time-foot :is(button, a, select), .live-corner a, .archive-page :is(button, a, input:not([hidden], [type=checkbox])), .beside-head :is(button, a)";
+  const scrollers = ".panel-body, .top-bar, .transport, .archive-page";
 
   const lanes = (page: Page) => page.locator(".timeline-canvas");
   const seeks = (station: FakeStation) =>
@@ -393,6 +398,28 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     await page.keyboard.press("ArrowLeft");
     await expect.poll(() => last("m2")).toEqual({ type: "seek", positionMs: 900_000 });
     expect(last("m1")).toEqual({ type: "seek", positionMs: 405_000 });
+  });
+
+  it.each([
+    ["en", 1280, 800],
+    ["zh-CN", 1280, 800],
+    ["zh-CN", 1920, 1080],
+    ["en", 1024, 768],
+  ])("keeps every control at 44 px or more in %s at %i x %i", async (language, width, height) => {
+    const { page, station } = await show("#/archive/m1@905000", {}, { size: { width, height }, language });
+    await page.locator(".past-time").waitFor();
+    await page.keyboard.press("Shift+N");
+    await page.locator(".notes").waitFor();
+    expect(await controlFaults(page, controls, scrollers)).toEqual(noControlFaults);
+
+    await page.goto(`${station.address}#/archive`);
+    await page.locator(".mission").first().waitFor();
+    await page.locator(".mission-buttons button[aria-expanded]").first().click();
+    expect(await controlFaults(page, controls, scrollers)).toEqual(noControlFaults);
+
+    await page.goto(`${station.address}#/archive/m1@400000/beside/m2@900000`);
+    await page.locator(".past-name").last().waitFor();
+    expect(await controlFaults(page, controls, scrollers)).toEqual(noControlFaults);
   });
 
   it("stays fluent with 24 vehicles and ten thousand marks", async () => {
