@@ -157,8 +157,8 @@ export class LogTally {
   take(list: FrameList): void {
     this.#list = list;
     this.#view = list.view;
-    const { count, places, offsets, ends, stampsUs } = list;
-    for (let n = 0; n < count; n++) this.#add(places[n] ?? 0, offsets[n] ?? 0, ends[n] ?? 0, stampsUs[n] ?? 0);
+    const { count } = list;
+    for (let n = 0; n < count; n++) this.#add(list, n);
     this.#look();
     if (list.isLast) this.#end(list.readTo);
     else if (this.#inBlock && list.readTo > this.#lastEnd + longestSilence) this.#rest();
@@ -181,7 +181,11 @@ export class LogTally {
     if (this.#builder.blocks > 0) this.#emit(undefined);
   }
 
-  #add(start: number, offset: number, end: number, stampUs: number): void {
+  /** The list and a number in it instead of its values: those would be boxed for each call. */
+  #add(list: FrameList, n: number): void {
+    const start = list.places[n] ?? 0;
+    const offset = list.offsets[n] ?? 0;
+    const end = list.ends[n] ?? 0;
     if (offset !== this.#lastEnd) this.#skippedBytes += offset - this.#lastEnd;
     if (offset >= this.#blockCloses) this.#turn(offset);
     const view = this.#view;
@@ -203,7 +207,7 @@ export class LogTally {
     this.#lastEnd = end;
     const clock = this.#clock;
     if (this.#timed === undefined) {
-      clock.stamped(stampUs);
+      clock.stamped(list.stampsUs[n] ?? 0);
       if (clock.turns !== this.#turns) this.#noteTurn(offset);
     } else this.#pass(this.#timed, offset, end, messageId, systemId, componentId, payloadStart, payloadLength);
     if (this.#builder.isNew) this.#builder.begin(clock.positionUs);

@@ -18,7 +18,7 @@ const workerUrl = (name: string): URL =>
   new URL(`./${name}.${import.meta.url.endsWith(".js") ? "js" : "ts"}`, import.meta.url);
 
 /** The workers need little; a log that makes them need more is an attack. */
-const resourceLimits = { maxOldGenerationSizeMb: 512 };
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
 
 /** A pass over a log by two threads: one reads and finds frames, the other one counts what they say. */
 export class IndexThreads {
