@@ -25,6 +25,7 @@ export const archiveEn = {
   "archive.unnamed": "Without a name",
   "archive.kind.recorded": "Recorded",
   "archive.kind.log": "Log",
+  "archive.unread": "Not read yet: it is when it is opened",
   "archive.noTime": "Without times",
   "archive.noVehicles": "No vehicles",
   "archive.heat": "Heat sources: {count}, confirmed: {confirmed}",

@@ -24,6 +24,7 @@ export const archiveZhCn = {
   "archive.unnamed": "未命名",
   "archive.kind.recorded": "记录",
   "archive.kind.log": "日志",
+  "archive.unread": "尚未读取，打开后显示",
   "archive.noTime": "无时间",
   "archive.noVehicles": "无载具",
   "archive.heat": "热源 {count} 个，确认 {confirmed} 个",

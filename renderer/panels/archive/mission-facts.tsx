@@ -55,6 +55,8 @@ export const MissionFacts = ({ summary }: { readonly summary: MissionSummary }) 
   const format = useFormat();
   const coordinates = useStore(useStores().settings, (state) => state.coordinateFormat);
   const { startUtcMs, centre, heatSources, confirmedHeat, notes, readFraction } = summary;
+  // Nobody looked into it yet: nothing is known, which is another thing than nothing in it.
+  const isUnread = summary.kind === "log" && summary.durationMs === 0 && startUtcMs === undefined;
   const place = centre === undefined ? undefined : formatCoordinate(centre, coordinates);
   return (
     <span className="mission-facts">
@@ -65,18 +67,18 @@ export const MissionFacts = ({ summary }: { readonly summary: MissionSummary }) 
       </span>
       <span className="mission-line">
         {startUtcMs === undefined ? (
-          <span>{t("archive.noTime")}</span>
+          <span>{t(isUnread ? "archive.unread" : "archive.noTime")}</span>
         ) : (
           <time dateTime={new Date(startUtcMs).toISOString()} title={instantUtcText(startUtcMs)}>
             {format.localDateTime(startUtcMs)}
           </time>
         )}
-        <span>{format.span(summary.durationMs)}</span>
+        {!isUnread && <span>{format.span(summary.durationMs)}</span>}
         <span className="small">{format.bytes(summary.bytes)}</span>
         {place !== undefined && <span className="small">{place}</span>}
       </span>
       <span className="mission-line">
-        <Vehicles vehicles={summary.vehicles} />
+        {!isUnread && <Vehicles vehicles={summary.vehicles} />}
         {summary.incidents.length > 0 && <span className="mission-incidents">{format.list(summary.incidents)}</span>}
       </span>
       <span className="mission-line small-line">
