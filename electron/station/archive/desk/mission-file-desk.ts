@@ -47,12 +47,27 @@ const unknown = refused("unknown-mission", "There is no such mission in the arch
 export class MissionFileDesk implements MissionFiles {
   readonly #options: MissionFileDeskOptions;
   #cleaned: Promise<void> | undefined;
+  /** The last import into each mission: they are added one after the other. */
+  readonly #adding = new Map<string, Promise<unknown>>();
 
   constructor(options: MissionFileDeskOptions) {
     this.#options = options;
   }
 
-  async import({ name, source, into, startUtcMs }: ImportAsk) {
+  async import(ask: ImportAsk): ReturnType<MissionFiles["import"]> {
+    const { into } = ask;
+    if (into === undefined) return this.#import(ask);
+    const before = this.#adding.get(into);
+    const importing = (before ?? Promise.resolve()).then(() => this.#import(ask));
+    this.#adding.set(into, importing);
+    try {
+      return await importing;
+    } finally {
+      if (this.#adding.get(into) === importing) this.#adding.delete(into);
+    }
+  }
+
+  async #import({ name, source, into, startUtcMs }: ImportAsk): ReturnType<MissionFiles["import"]> {
     const { folder, archive, book, utcMs, random } = this.#options;
     if (folder === undefined) return refused("not-possible", "This station keeps no archive: it plays a log.");
     const place = join(folder, "archive");
