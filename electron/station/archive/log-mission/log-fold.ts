@@ -107,12 +107,13 @@ export class LogFold {
       this.#nextTick = Math.floor(positionMs / foldTickMs);
       this.#tick();
     }
-    this.#nowMs = positionMs;
-    this.#heardMs = positionMs;
-    const frame = this.#frame.of(bytes);
-    const message = decodeMessage(frame);
-    const utcMs = this.#options.utcAt(positionMs);
-    this.#fleet.receive({ channelId, frame, message, nowMs: positionMs, utcMs });
+    this.#hear(channelId, bytes, positionMs);
+  }
+
+  /** Like `receive`, but no time passes before it: for single frames of long ago. */
+  remember(channelId: string, bytes: Uint8Array, positionMs: number): void {
+    this.#hear(channelId, bytes, positionMs);
+    this.#nextTick = Math.floor(positionMs / foldTickMs) + 1;
   }
 
   /** Lets time pass: all ticks up to and at a position, as far as anything can change by them. */
@@ -161,6 +162,15 @@ export class LogFold {
     for (const id of this.#fleet.vehicles.keys()) {
       if (this.#fleet.isFrozen(id)) this.#board.setExtras(id, { frozen: true });
     }
+  }
+
+  #hear(channelId: string, bytes: Uint8Array, positionMs: number): void {
+    this.#nowMs = positionMs;
+    this.#heardMs = positionMs;
+    const frame = this.#frame.of(bytes);
+    const message = decodeMessage(frame);
+    const utcMs = this.#options.utcAt(positionMs);
+    this.#fleet.receive({ channelId, frame, message, nowMs: positionMs, utcMs });
   }
 
   #tick(): void {

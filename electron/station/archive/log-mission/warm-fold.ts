@@ -74,7 +74,10 @@ export const warmFold = async (
   const fold = new LogFold(options);
   const firstMs = frames[0]?.positionMs ?? fromMs;
   // Who isn't known to be a vehicle isn't listened to: two heartbeats first, whenever they came.
-  for (const { log, bytes } of [...heartbeats, ...heartbeats]) fold.receive(channelOf(log), bytes, firstMs);
-  for (const { log, bytes, positionMs: atMs } of frames) fold.receive(channelOf(log), bytes, atMs);
+  for (const { log, bytes } of [...heartbeats, ...heartbeats]) fold.remember(channelOf(log), bytes, firstMs);
+  for (const { log, bytes, positionMs: atMs } of frames) {
+    if (atMs < fromMs - trailMs) fold.remember(channelOf(log), bytes, atMs);
+    else fold.receive(channelOf(log), bytes, atMs);
+  }
   return { fold, fromMs };
 };
