@@ -1,5 +1,6 @@
 import type { Page } from "playwright";
 import { describe, expect, it } from "vitest";
+import type { MissionLog } from "../../shared/wire/archive.ts";
 import {
   buildDetails,
   buildMission,
@@ -182,6 +183,40 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     expect(station.requests.some(({ kind }) => kind === "archive.remove")).toBe(false);
     await page.getByRole("button", { name: "Remove for good?" }).click();
     await expect.poll(() => station.requests.some(({ kind }) => kind === "archive.remove")).toBe(true);
+  });
+
+  it("moves a log of several on their mission's clock, and back to where it was estimated", async () => {
+    const log = (n: number, change: Partial<MissionLog>): MissionLog => ({
+      n,
+      name: `log${n}.tlog`,
+      format: "tlog",
+      bytes: 1_000,
+      durationMs: 60_000,
+      offsetMs: 0,
+      offsetFrom: "clock",
+      readFraction: 1,
+      streams: [],
+      ...change,
+    });
+    const summary = buildSummary({ id: "m2", name: "Second pass", kind: "log", files: ["log0.tlog", "log1.bin"] });
+    const logs = [log(0, {}), log(1, { offsetMs: 12_340, offsetFrom: "typed" })];
+    const { page, station } = await show("#/archive", {
+      list: () => ({ missions: [summary] }),
+      missions: { m2: buildMission({ summary, logs }) },
+    });
+    await page.getByRole("button", { name: "Export, verify, rename Second pass" }).click();
+
+    await page.getByLabel("log0.tlog begins at, s").fill("2.5");
+    await page.locator("li", { hasText: "log0.tlog begins" }).last().getByRole("button", { name: "Move" }).click();
+    await page.getByRole("button", { name: "As estimated" }).click();
+
+    const moved = { kind: "archive.offset", missionId: "m2" };
+    await expect
+      .poll(() => station.requests)
+      .toContainEqual(expect.objectContaining({ ...moved, log: 0, offsetMs: 2_500 }));
+    await expect
+      .poll(() => station.requests)
+      .toContainEqual(expect.objectContaining({ ...moved, log: 1, offsetMs: null }));
   });
 
   it("opens a mission: a stripe with its time, its vehicles on the map, its pictures from its own addresses", async () => {

@@ -7,6 +7,7 @@ import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { StateMark } from "../state-mark.tsx";
 import { useRequest } from "../use-request.ts";
+import { MissionLogs } from "./mission-logs.tsx";
 
 const exportFormats = ["lantern", "tlog", "gpx", "kml", "geojson", "csv"] as const;
 
@@ -166,6 +167,7 @@ export const MissionActions = ({ summary, onChanged }: ActionsProps) => (
   <div className="mission-actions">
     <Export id={summary.id} />
     <Rename summary={summary} onChanged={onChanged} />
+    <MissionLogs id={summary.id} files={summary.files} />
     <span className="mission-last">
       <Verify id={summary.id} />
       {!summary.live && <Remove summary={summary} onChanged={onChanged} />}
