@@ -147,7 +147,10 @@ export class NewSideFile {
           chmodSync(path, 0o644);
           return new NewSideFile(openSync(path, "r+"), path, wanted);
         }
-        return new NewSideFile(openSync(path, "wx+"), path, wanted);
+        const fd = openSync(path, "wx+");
+        // What is for this time only goes with the process, however that ends.
+        if (wanted === undefined) rmSync(path, { force: true });
+        return new NewSideFile(fd, path, wanted);
       } catch {}
     }
     return undefined;
