@@ -30,6 +30,7 @@ export type HotkeyAction =
         | "archive"
         | "fold-timeline"
         | "note"
+        | "telemetry"
         | "play-backwards"
         | "now";
     };
@@ -77,6 +78,7 @@ const archiveAction = (press: KeyPress): HotkeyAction | undefined => {
   if (isShiftedSign(press, "Comma")) return { kind: "play-speed", faster: false };
   if (isShiftedSign(press, "Period")) return { kind: "play-speed", faster: true };
   if (press.shift && press.key.toLowerCase() === timelineKeys.note.toLowerCase()) return { kind: "note" };
+  if (press.shift && press.key.toLowerCase() === timelineKeys.telemetry.toLowerCase()) return { kind: "telemetry" };
   switch (press.key) {
     case timelineKeys.now:
       return { kind: "now" };

@@ -20,7 +20,6 @@ import { LinksPanel } from "../panels/links-panel.tsx";
 import { PlanDrop } from "../panels/plan/plan-drop.tsx";
 import { PlanPanel } from "../panels/plan/plan-panel.tsx";
 import { PlanProfile } from "../panels/plan/plan-profile.tsx";
-import { TelemetryDrawer } from "../panels/plots/telemetry-drawer.tsx";
 import { ReplayStripe } from "../panels/replay-stripe.tsx";
 import { SearchPanel } from "../panels/search/search-panel.tsx";
 import { ArchiveFoot } from "../panels/timeline/archive-foot.tsx";
@@ -153,9 +152,6 @@ const MapPage = () => {
       </Guard>
       <Guard>
         <TerrainDrop />
-      </Guard>
-      <Guard>
-        <TelemetryDrawer />
       </Guard>
       <Guard>
         <Foot />

@@ -56,6 +56,9 @@ const goToNow = (): void => {
   window.location.hash = "";
 };
 
+/** What lies under the archive's clock, by turns. */
+const nextTab = { lanes: "plots", plots: "messages", messages: "lanes" } as const;
+
 const inArchive = (stores: Stores, action: HotkeyAction): void => {
   const { archive, timeline } = stores;
   if (archive === undefined) return;
@@ -80,6 +83,12 @@ const inArchive = (stores: Stores, action: HotkeyAction): void => {
     case "jump": {
       const t = translator(languageOf(stores.settings.getState()));
       timeline.getState().set({ said: jumpText(t, jump(stores, action.direction)) });
+      break;
+    }
+    case "telemetry": {
+      const { tab, set } = stores.plots.getState();
+      set({ tab: nextTab[tab] });
+      stores.settings.getState().set({ timelineFolded: false });
       break;
     }
     case "note":

@@ -1,7 +1,8 @@
 /** Texts of a mission's telemetry: plots over time, and messages one by one. */
 export const plotsEn = {
-  "panel.telemetry": "Telemetry",
-  "keys.telemetry": "Open or close the mission's telemetry: plots and messages (in the archive)",
+  "keys.telemetry": "Lanes, plots, messages",
+  "telemetry.tabs": "What is shown of the mission",
+  "telemetry.lanes": "Lanes",
   "telemetry.plots": "Plots",
   "telemetry.messages": "Messages",
   "telemetry.none": "No telemetry was recorded with this mission.",

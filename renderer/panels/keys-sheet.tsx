@@ -60,6 +60,7 @@ const useGroups = () => {
       { keys: [`⇧ ${timelineKeys.stepBack}`, `⇧ ${timelineKeys.stepOn}`], text: t("keys.playSpeed") },
       { keys: [t("keys.name.pageUp"), t("keys.name.pageDown")], text: t("keys.jump") },
       { keys: [`⇧ ${timelineKeys.note}`], text: t("keys.note") },
+      { keys: [`⇧ ${timelineKeys.telemetry}`], text: t("keys.telemetry") },
       { keys: [`⇧ ${timelineKeys.fold}`], text: t("timeline.fold") },
     ],
   } as const;
@@ -71,14 +72,11 @@ const Addresses = () => {
     <div className="key-addresses">
       <p>{t("keys.alone")}</p>
       <p>
-        {/* Telemetry lies under the map of its mission. */}
-        {panelNames
-          .filter((name) => name !== "telemetry")
-          .map((name) => (
-            <a key={name} className="button" href={`#/panel/${name}`}>
-              {t(`panel.${name}`)}
-            </a>
-          ))}
+        {panelNames.map((name) => (
+          <a key={name} className="button" href={`#/panel/${name}`}>
+            {t(`panel.${name}`)}
+          </a>
+        ))}
       </p>
     </div>
   );

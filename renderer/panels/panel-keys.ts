@@ -14,5 +14,4 @@ export const panelKeys: Readonly<Record<PanelName, string>> = {
   search: "J",
   teams: "Q",
   incident: "Z",
-  telemetry: "S",
 };

@@ -55,7 +55,6 @@ export const panelNames = [
   "search",
   "teams",
   "incident",
-  "telemetry",
 ] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -158,7 +157,6 @@ export const defaultSettings: SavedSettings = {
     search: true,
     teams: false,
     incident: true,
-    telemetry: true,
   },
   timelineFolded: false,
   operatorName: "",

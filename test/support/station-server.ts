@@ -133,7 +133,7 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
       on: () => () => {},
     },
     missionFiles: {
-      import: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
+      take: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
       export: async () => ({ ok: false, fault: { code: "not-possible", detail: "Nothing is behind this server." } }),
       verify: async () => undefined,
     },

@@ -36,7 +36,7 @@ export const archiveFileRoutes = (
       if (!query.success) return refuse(reply, 400, "bad-request", "Say ?name=FILE: what the file is called.");
       const { body } = request;
       if (!(body instanceof Readable)) return refuse(reply, 400, "bad-request", "Send the file itself as the body.");
-      const result = await missionFiles.import({ ...query.data, source: body });
+      const result = await missionFiles.take({ ...query.data, source: body });
       return reply.code(result.ok ? 200 : (statuses[result.fault.code] ?? 409)).send(result);
     });
   });

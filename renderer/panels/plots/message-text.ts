@@ -1,14 +1,15 @@
 import type { LoggedMessage } from "../../../shared/wire/archive.ts";
 
-type Value = LoggedMessage["fields"][string];
+/** JSON has no numbers that are none: they come as null. */
+type Value = LoggedMessage["fields"][string] | null | readonly (number | null)[];
 
 /** Seven digits are what a float of 32 bits carries. */
-const numberText = (value: number): string =>
-  Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
+const numberText = (value: number | null): string =>
+  value === null ? "NaN" : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
 
 export const fieldText = (value: Value): string => {
   if (typeof value === "string") return `“${value}”`;
-  return typeof value === "number" ? numberText(value) : `[${value.map(numberText).join(" ")}]`;
+  return typeof value === "number" || value === null ? numberText(value) : `[${value.map(numberText).join(" ")}]`;
 };
 
 /** All of a message in one line, as it is read in a list. */

@@ -4,6 +4,7 @@ export const timelineKeys = {
   archive: "A",
   fold: "T",
   note: "N",
+  telemetry: "P",
   /** Alone: one message of telemetry; with Shift: slower and faster. While flying: back by 10 s, with Shift by 40 s. */
   stepBack: ",",
   stepOn: ".",

@@ -160,6 +160,32 @@ const Position = ({ archive }: { readonly archive: ArchiveStore }) => {
   return <span className="transport-position">{`${text} / ${format.span(durationMs)}`}</span>;
 };
 
+const tabs = ["lanes", "plots", "messages"] as const;
+
+/** What lies under the buttons; choosing one unfolds it. */
+const Tabs = () => {
+  const t = useTranslate();
+  const { plots, settings } = useStores();
+  const tab = useStore(plots, (state) => state.tab);
+  return (
+    <fieldset className="segments" aria-label={t("telemetry.tabs")} title={`⇧ ${timelineKeys.telemetry}`}>
+      {tabs.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={tab === one}
+          onClick={() => {
+            plots.getState().set({ tab: one });
+            settings.getState().set({ timelineFolded: false });
+          }}
+        >
+          {t(`telemetry.${one}`)}
+        </button>
+      ))}
+    </fieldset>
+  );
+};
+
 /** The clock's buttons. */
 export const Transport = (props: {
   readonly archive: ArchiveStore;
@@ -185,6 +211,7 @@ export const Transport = (props: {
       <Speed archive={archive} />
       <Position archive={archive} />
       <span className="bar-space" />
+      <Tabs />
       <Button
         label={t("timeline.notes", { count })}
         shortcut={`⇧ ${timelineKeys.note}`}

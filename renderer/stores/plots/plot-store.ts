@@ -17,7 +17,8 @@ export interface PlotWindow {
 export const mostFields = 8;
 
 export interface PlotState {
-  readonly tab: "plots" | "messages";
+  /** What lies under the clock: the timeline's lanes, or its telemetry. */
+  readonly tab: "lanes" | "plots" | "messages";
   readonly fields: readonly PlottedField[];
   /** Undefined: all of the mission. */
   readonly window: PlotWindow | undefined;
@@ -35,7 +36,7 @@ export const sameField = (a: PlottedField, b: PlottedField): boolean => a.log ==
 /** What a person plots and lists of a mission's telemetry. */
 export const createPlotStore = () =>
   createStore<PlotState>()((set) => ({
-    tab: "plots",
+    tab: "lanes",
     fields: [],
     window: undefined,
     log: 0,

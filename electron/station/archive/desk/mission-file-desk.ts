@@ -54,20 +54,20 @@ export class MissionFileDesk implements MissionFiles {
     this.#options = options;
   }
 
-  async import(ask: ImportAsk): ReturnType<MissionFiles["import"]> {
+  async take(ask: ImportAsk): ReturnType<MissionFiles["take"]> {
     const { into } = ask;
-    if (into === undefined) return this.#import(ask);
+    if (into === undefined) return this.#add(ask);
     const before = this.#adding.get(into);
-    const importing = (before ?? Promise.resolve()).then(() => this.#import(ask));
-    this.#adding.set(into, importing);
+    const adding = (before ?? Promise.resolve()).then(() => this.#add(ask));
+    this.#adding.set(into, adding);
     try {
-      return await importing;
+      return await adding;
     } finally {
-      if (this.#adding.get(into) === importing) this.#adding.delete(into);
+      if (this.#adding.get(into) === adding) this.#adding.delete(into);
     }
   }
 
-  async #import({ name, source, into, startUtcMs }: ImportAsk): ReturnType<MissionFiles["import"]> {
+  async #add({ name, source, into, startUtcMs }: ImportAsk): ReturnType<MissionFiles["take"]> {
     const { folder, archive, book, utcMs, random } = this.#options;
     if (folder === undefined) return refused("not-possible", "This station keeps no archive: it plays a log.");
     const place = join(folder, "archive");

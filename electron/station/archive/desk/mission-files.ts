@@ -39,7 +39,7 @@ export type FileFault = {
 
 /** What comes into the archive, what is taken along, and whether all of it is as it was written. */
 export interface MissionFiles {
-  import(ask: ImportAsk): Promise<{ readonly ok: true; readonly missionId: string } | FileFault>;
+  take(ask: ImportAsk): Promise<{ readonly ok: true; readonly missionId: string } | FileFault>;
   export(missionId: string, ask: ExportAsk): Promise<({ readonly ok: true } & ExportedFile) | FileFault>;
   /** Undefined where there is no such mission. */
   verify(missionId: string): Promise<VerifyAnswer | undefined>;

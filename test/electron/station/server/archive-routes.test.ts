@@ -148,7 +148,7 @@ describe("the archive's addresses", () => {
       {},
       {
         missionFiles: {
-          import: async ({ source, ...ask }) => {
+          take: async ({ source, ...ask }) => {
             let bytes = 0;
             for await (const chunk of source) bytes += chunk.length;
             taken.push({ ...ask, bytes });
