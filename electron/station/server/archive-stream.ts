@@ -11,6 +11,9 @@ const cannotOpen = 1013;
 /** There is no such mission. */
 const notThere = 4404;
 
+/** Commands that wait until a mission is open. */
+const mostWaiting = 100;
+
 /** @returns undefined for what is no command: it is dropped without a word */
 const parseCommand = (data: RawData, isBinary: boolean): PlayerCommand | undefined => {
   if (isBinary) return undefined;
@@ -36,8 +39,8 @@ export const archiveStream = ({ archive }: Pick<StationService, "archive">): ((u
     socket.on("message", (data, isBinary) => {
       const command = parseCommand(data, isBinary);
       if (command === undefined) return;
-      if (player === undefined) waiting.push(command);
-      else player.command(command);
+      if (player !== undefined) player.command(command);
+      else if (waiting.push(command) > mostWaiting) waiting.shift();
     });
     socket.on("close", () => {
       closed = true;
@@ -46,10 +49,14 @@ export const archiveStream = ({ archive }: Pick<StationService, "archive">): ((u
       player?.close();
       lease?.release();
     });
+    const fail = (error: unknown): void => {
+      clearInterval(timer);
+      socket.close(cannotOpen, textOf(error instanceof Error ? error.message : String(error)));
+    };
     try {
       lease = await archive.take(missionId);
     } catch (error) {
-      return socket.close(cannotOpen, textOf(error instanceof Error ? error.message : String(error)));
+      return fail(error);
     }
     if (lease === undefined) return socket.close(notThere, "There is no such mission.");
     const { mission, release } = lease;
@@ -59,6 +66,7 @@ export const archiveStream = ({ archive }: Pick<StationService, "archive">): ((u
       send: (message) => socket.send(JSON.stringify(message)),
       bufferedBytes: () => socket.bufferedAmount,
       nowMs: () => performance.now(),
+      onFailed: fail,
     });
     const { id } = mission;
     stopListening = archive.on((changed) => {

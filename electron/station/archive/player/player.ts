@@ -15,6 +15,8 @@ export interface PlayerOptions {
   readonly bufferedBytes: () => number;
   /** Monotonic, real, ms. */
   readonly nowMs: () => number;
+  /** What it should show can't be read; it says nothing more. */
+  readonly onFailed: (error: unknown) => void;
 }
 
 /** While so much waits for a client it gets nothing new: what comes then is where its player is by then. */
@@ -43,22 +45,29 @@ export class Player {
   #jumped = true;
   #busy = false;
   #again = false;
+  #stepping = false;
   #closed = false;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
     this.#atRealMs = options.nowMs();
-    this.#stopListening = options.mission.on(() => void this.#onGrown());
-    void this.#onGrown();
+    this.#stopListening = options.mission.on(() => this.#try(() => this.#onGrown()));
+    this.#try(() => this.#onGrown());
   }
 
   /** Where it begins; later on clients say it by commands. */
   begin(positionMs: number): void {
-    this.#jumpTo(positionMs);
-    void this.#show();
+    this.#try(async () => {
+      this.#jumpTo(positionMs);
+      await this.#show();
+    });
   }
 
   command(command: PlayerCommand): void {
+    this.#try(() => this.#obey(command));
+  }
+
+  async #obey(command: PlayerCommand): Promise<void> {
     this.#advance();
     switch (command.type) {
       case "seek":
@@ -74,20 +83,24 @@ export class Player {
         this.#skipIdle = command.on;
         break;
       case "step":
-        void this.#step(command.direction);
+        await this.#step(command.direction);
         break;
     }
-    void this.#show();
+    await this.#show();
   }
 
   /** To be called some 20 times a second. */
   tick(): void {
+    this.#try(() => this.#goOn());
+  }
+
+  async #goOn(): Promise<void> {
     // What just came to its end has to be seen there.
     const wasPlaying = this.#playing;
     this.#advance();
     const realMs = this.#options.nowMs();
     const everyMs = wasPlaying ? (this.#speed < 0 ? backwardsEveryMs : 0) : idleMs;
-    if (realMs - this.#sentMs >= everyMs) void this.#show();
+    if (realMs - this.#sentMs >= everyMs) await this.#show();
   }
 
   close(): void {
@@ -123,12 +136,27 @@ export class Player {
     this.#playing = true;
   }
 
+  /** One at a time: whoever asks faster than a log can be searched gets there with the next one. */
   async #step(direction: 1 | -1): Promise<void> {
     this.#playing = false;
-    const positionMs = await this.#options.mission.stepFrom(this.#positionMs, direction);
-    if (positionMs === undefined || this.#closed) return;
-    this.#jumpTo(positionMs);
-    await this.#show();
+    if (this.#stepping) return;
+    this.#stepping = true;
+    try {
+      const positionMs = await this.#options.mission.stepFrom(this.#positionMs, direction);
+      if (positionMs === undefined || this.#closed) return;
+      this.#jumpTo(positionMs);
+    } finally {
+      this.#stepping = false;
+    }
+  }
+
+  /** Files of a mission may be damaged, or gone: that ends its player and nothing else. */
+  #try(show: () => Promise<void>): void {
+    show().catch((error) => {
+      if (this.#closed) return;
+      this.close();
+      this.#options.onFailed(error);
+    });
   }
 
   /** Moves on by the time that went by. */

@@ -18,18 +18,20 @@ const begin = async (options: ScriptedMissionOptions = {}, atMs = 0) => {
   const mission = new ScriptedMission(options);
   const sent: Message[] = [];
   const world = { realMs: 1_000, bufferedBytes: 0 };
+  const faults: unknown[] = [];
   const player = new Player({
     mission,
     missionId: "now",
     send: (message) => sent.push(message),
     bufferedBytes: () => world.bufferedBytes,
     nowMs: () => world.realMs,
+    onFailed: (error) => faults.push(error),
   });
   player.begin(atMs);
   await settled();
   const views = () => sent.flatMap((message) => (message.type === "player" ? [message.player] : []));
   return {
-    ...{ mission, sent, world, player, views },
+    ...{ mission, sent, world, player, views, faults },
     view: (): PlayerView | undefined => views().at(-1),
     kinds: () => sent.map(({ type }) => type),
     /** Real time goes by in ticks of 50 ms. */
@@ -198,5 +200,38 @@ describe("a player", () => {
     await say({ type: "seek", positionMs: 1e9 });
 
     expect(view()?.positionMs).toBe(100_000);
+  });
+
+  it("ends, and says why, where its mission can't be read any more", async () => {
+    for (const command of ["seek", "step", "play", "tick"] as const) {
+      const { mission, player, faults, sent, say, pass } = await begin();
+      const gone = new Error("The disk is gone.");
+      mission.at = mission.stepFrom = () => Promise.reject(gone);
+
+      if (command === "seek") await say({ type: "seek", positionMs: 5_000 });
+      if (command === "step") await say({ type: "step", direction: 1 });
+      if (command === "play") await say({ type: "play", speed: 1 });
+      await pass(2_000);
+
+      expect(faults).toEqual([gone]);
+      const told = sent.length;
+      player.command({ type: "seek", positionMs: 1_000 });
+      await pass(1_000);
+      expect(sent.length).toBe(told);
+    }
+  });
+
+  it("steps once at a time, however fast it is asked", async () => {
+    const { mission, player } = await begin();
+    let asked = 0;
+    mission.stepFrom = () => {
+      asked += 1;
+      return new Promise(() => {});
+    };
+
+    for (let i = 0; i < 1_000; i++) player.command({ type: "step", direction: 1 });
+    await settled();
+
+    expect(asked).toBe(1);
   });
 });
