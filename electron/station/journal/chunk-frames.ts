@@ -3,7 +3,7 @@ import type { ArchivedInstant } from "../archive/archived-mission.ts";
 import type { PublishedState } from "../published-state.ts";
 import { trailMs } from "../trails.ts";
 import { ChunkNotes, type ChunkSummary, isSummary } from "./chunk-summary.ts";
-import { type ChunkHead, clockOf, type StateLine, type TrailPoints } from "./journal-line.ts";
+import { type ChunkHead, clockOf, isHead, type StateLine, type TrailPoints } from "./journal-line.ts";
 import { type FindEntry, stateAfter, stateOfKey } from "./state-unpacking.ts";
 
 interface Frame {
@@ -15,9 +15,8 @@ interface Frame {
 export const headOf = (text: string): ChunkHead => {
   const line = text.slice(0, text.indexOf("\n"));
   const head: unknown = JSON.parse(line);
-  if (typeof head !== "object" || head === null || !("journal" in head) || head.journal !== 1)
-    throw new Error(`No chunk of a journal begins so: ${line.slice(0, 80)}`);
-  return head as ChunkHead;
+  if (!isHead(head)) throw new Error(`No chunk of a journal begins so: ${line.slice(0, 80)}`);
+  return head;
 };
 
 /** A chunk that was read: its states are made one after the other as they are asked for, and then known. */

@@ -1,7 +1,8 @@
+import { z } from "zod";
 import type { VehicleId, VehicleKind } from "../../../shared/vehicle/vehicle-state.ts";
 import type { ClockView, VehicleView } from "../../../shared/wire/state.ts";
 import type { PublishedState } from "../published-state.ts";
-import type { ChunkHead, ChunkSeal } from "./journal-line.ts";
+import { type ChunkHead, type ChunkSeal, mostMs } from "./journal-line.ts";
 
 type At<T> = readonly [positionMs: number, value: T];
 
@@ -170,17 +171,32 @@ const noteChange = <T>(changes: At<T>[], positionMs: number, value: T): void => 
   if (changes.at(-1)?.[1] !== value) changes.push([positionMs, value]);
 };
 
-const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const ms = z.number().min(-mostMs).max(mostMs);
+const at = <T extends z.ZodType>(value: T) => z.tuple([ms, value]);
+const spans = z.array(at(ms));
+
+const SummarySchema = z.object({
+  fromMs: ms,
+  toMs: ms,
+  lines: z.number(),
+  vehicles: z.record(
+    z.string(),
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      colourIndex: z.number(),
+      modes: z.array(at(z.string())),
+      armed: z.array(at(z.boolean())),
+      lost: z.array(at(z.boolean())),
+      place: z.tuple([z.number(), z.number()]).exactOptional(),
+      texts: z.array(z.object({ positionMs: ms, severity: z.number(), text: z.string() })),
+    }),
+  ),
+  photos: z.array(z.object({ positionMs: ms, thing: z.string(), file: z.string() })),
+  busy: spans,
+  holes: spans,
+  clock: z.array(z.object({ positionMs: ms, utcMs: ms, rate: z.number() })),
+});
 
 /** What a file says may be anything. */
-export const isSummary = (value: unknown): value is ChunkSummary =>
-  typeof value === "object" &&
-  value !== null &&
-  "fromMs" in value &&
-  isNumber(value.fromMs) &&
-  "toMs" in value &&
-  isNumber(value.toMs) &&
-  ["busy", "holes", "clock", "photos"].every((name) => Array.isArray((value as Record<string, unknown>)[name])) &&
-  "vehicles" in value &&
-  typeof value.vehicles === "object" &&
-  value.vehicles !== null;
+export const isSummary = (value: unknown): value is ChunkSummary => SummarySchema.safeParse(value).success;

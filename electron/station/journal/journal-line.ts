@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { ClockView } from "../../../shared/wire/state.ts";
 
@@ -23,6 +24,21 @@ export interface ChunkHead {
   /** What lies between the chunk before and this one was not kept: the disk did not take it. */
   readonly resumed?: true;
 }
+
+/** As far as a clock can be off, the station's or UTC: what ECMAScript can still show as a date, ms. */
+export const mostMs = 8.64e15;
+
+const HeadSchema = z.object({
+  journal: z.literal(1),
+  chunk: z.number(),
+  startMs: z.number().min(-mostMs).max(mostMs),
+  startUtcMs: z.number().min(-mostMs).max(mostMs),
+  sinceMs: z.number().exactOptional(),
+  resumed: z.literal(true).exactOptional(),
+});
+
+/** What a file says may be anything. */
+export const isHead = (value: unknown): value is ChunkHead => HeadSchema.safeParse(value).success;
 
 /** Station ms, UTC ms, station ms in one real ms. */
 export type LineClock = readonly [nowMs: number, utcMs: number, rate: number];
@@ -51,13 +67,13 @@ export const clockOf = (line: string): ClockView | undefined => {
   if (!line.startsWith(atStart) || !line.endsWith("}")) return undefined;
   // A line begins {"at":[1234.5,1790000000000,1]: nothing else of it needs reading.
   const [nowMs, utcMs, rate, more] = line.slice(atStart.length, line.indexOf("]")).split(",").map(Number);
-  if (more !== undefined || !isFiniteNumber(nowMs) || !isFiniteNumber(utcMs) || !isFiniteNumber(rate)) return undefined;
+  if (more !== undefined || !isTime(nowMs) || !isTime(utcMs) || !isTime(rate)) return undefined;
   return { nowMs, utcMs, rate };
 };
 
 const atStart = '{"at":[';
 
-const isFiniteNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const isTime = (value: unknown): value is number => typeof value === "number" && Math.abs(value) <= mostMs;
 
 /** The end of a finished chunk: everything before it, summary included, has this SHA-256. */
 export interface ChunkSeal {

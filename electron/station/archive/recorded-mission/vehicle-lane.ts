@@ -30,7 +30,7 @@ const spansOf = <T>(
 
 /** What the chunks say of a vehicle, in their order. */
 const summariesOf = (summaries: readonly ChunkSummary[], id: VehicleId): readonly VehicleSummary[] =>
-  summaries.flatMap(({ vehicles }) => vehicles[id] ?? []);
+  summaries.flatMap(({ vehicles }) => (Object.hasOwn(vehicles, id) ? (vehicles[id] ?? []) : []));
 
 /** A vehicle's lane. @param told marks of the record's events */
 export const vehicleLane = (
