@@ -58,7 +58,7 @@ export const run = (args: readonly string[]): Promise<object> =>
     // Not in the first seconds: nobody is known before two messages came.
     const anywhere = () => 2_000 + random.next() * (mission.durationMs - 2_000);
     const whileLearning = await ask(mission, Array.from({ length: seeks }, anywhere));
-    await mission.learned();
+    await mission.whole();
     const learnedMs = performance.now();
     const sought = await ask(mission, Array.from({ length: seeks }, anywhere));
     const steps = (byMs: number) => Array.from({ length: playedSteps }, (_, n) => mission.durationMs / 2 + n * byMs);

@@ -92,6 +92,8 @@ export class ScriptedMission implements ArchivedMission {
     return next < 0 || next > this.durationMs ? undefined : next;
   }
 
+  async whole(): Promise<void> {}
+
   on(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

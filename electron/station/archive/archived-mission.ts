@@ -67,6 +67,8 @@ export interface ArchivedMission {
   readonly media: MissionMedia | undefined;
   /** Says where the next (1) or previous (-1) message of telemetry is; undefined where there is none. */
   stepFrom(positionMs: number, direction: 1 | -1): Promise<number | undefined>;
+  /** Resolves once all of it was looked through: its summary is what it stays, as long as nothing is written to it. */
+  whole(): Promise<void>;
   /** It grew, or its timeline changed. */
   on(listener: () => void): () => void;
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { exportFormats } from "../archive/desk/mission-files.ts";
 import { attachment } from "./attachment.ts";
-import { refuse } from "./refusals.ts";
+import { reasonOf, refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 
 const missionId = z.string().min(1).max(64);
@@ -60,7 +60,9 @@ export const archiveFileRoutes = (
   });
 
   app.post<Params>("/api/archive/:id/verify", async (request, reply) => {
-    const answer = await missionFiles.verify(request.params.id);
+    const answer = await missionFiles.verify(request.params.id).catch(reasonOf);
+    if (typeof answer === "string")
+      return refuse(reply, 409, "not-possible", `The mission can't be looked through. ${answer}`);
     return answer ?? refuse(reply, 404, "unknown-mission", "There is no such mission in the archive. Reload the list.");
   });
 };

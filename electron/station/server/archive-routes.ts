@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { searchLayers } from "../../../shared/wire/search-answers.ts";
 import type { ArchivedMission, MissionMedia, MissionTelemetry } from "../archive/archived-mission.ts";
-import { refuse } from "./refusals.ts";
+import { reasonOf, refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 
 const ms = z.coerce.number().min(-1e13).max(1e13);
@@ -62,7 +62,7 @@ export const archiveRoutes = (app: FastifyInstance, { archive }: Pick<StationSer
     id: string,
     answer: (mission: ArchivedMission) => Promise<unknown>,
   ): Promise<unknown> => {
-    const lease = await archive.take(id).catch((error: unknown) => String(error));
+    const lease = await archive.take(id).catch(reasonOf);
     if (lease === undefined) return noMission(reply);
     if (typeof lease === "string") return refuse(reply, 409, "not-possible", `The mission can't be opened. ${lease}`);
     try {
@@ -98,7 +98,7 @@ export const archiveRoutes = (app: FastifyInstance, { archive }: Pick<StationSer
     try {
       return (await archive.details(request.params.id)) ?? noMission(reply);
     } catch (error) {
-      return refuse(reply, 409, "not-possible", `The mission can't be opened. ${error}`);
+      return refuse(reply, 409, "not-possible", `The mission can't be opened. ${reasonOf(error)}`);
     }
   });
 

@@ -3,11 +3,14 @@ import { PlayerCommand } from "../../../shared/wire/archive.ts";
 import type { Lease } from "../archive/desk/open-missions.ts";
 import { Player } from "../archive/player/player.ts";
 import { publishIntervalMs } from "./delta-publisher.ts";
+import { reasonOf } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 import type { Opening } from "./upgrade-server.ts";
 
 /** "Try again later": it can't be opened now. */
 const cannotOpen = 1013;
+/** What it plays was changed or taken away: whoever comes again gets it as it is then. */
+const comeAgain = 1012;
 /** There is no such mission. */
 const notThere = 4404;
 
@@ -51,7 +54,7 @@ export const archiveStream = ({ archive }: Pick<StationService, "archive">): ((u
     });
     const fail = (error: unknown): void => {
       clearInterval(timer);
-      socket.close(cannotOpen, textOf(error instanceof Error ? error.message : String(error)));
+      socket.close(cannotOpen, textOf(reasonOf(error)));
     };
     try {
       lease = await archive.take(missionId);
@@ -59,8 +62,13 @@ export const archiveStream = ({ archive }: Pick<StationService, "archive">): ((u
       return fail(error);
     }
     if (lease === undefined) return socket.close(notThere, "There is no such mission.");
-    const { mission, release } = lease;
+    const { mission, release, onDropped } = lease;
     if (closed) return release();
+    onDropped(() => {
+      clearInterval(timer);
+      player?.close();
+      socket.close(comeAgain, "The mission was changed.");
+    });
     player = new Player({
       ...{ mission, missionId },
       send: (message) => socket.send(JSON.stringify(message)),

@@ -1,7 +1,6 @@
 import type { ArchiveList, MissionDetails, MissionNote, MissionSummary } from "../../../../shared/wire/archive.ts";
 import type { Request, RequestResult } from "../../../../shared/wire/requests.ts";
 import { refused } from "../../request-desk.ts";
-import type { ArchivedMission } from "../archived-mission.ts";
 import type { MissionBook } from "./mission-book.ts";
 import type { MissionShelf, ShelvedMission } from "./mission-shelf.ts";
 import { type Lease, OpenMissions } from "./open-missions.ts";
@@ -25,8 +24,8 @@ export class ArchiveDesk {
   readonly #open = new OpenMissions();
   readonly #learning = new Set<string>();
   readonly #listeners = new Set<(missionId: string) => void>();
+  readonly #closing = new AbortController();
   #learnt: Promise<void> = Promise.resolve();
-  #closed = false;
 
   constructor(options: ArchiveDeskOptions) {
     this.#options = options;
@@ -34,16 +33,19 @@ export class ArchiveDesk {
 
   /** Newest first; of those that were never open only what can be had at a glance, and they are opened one by one. */
   async list(): Promise<ArchiveList> {
-    const shelved = await this.#shelved();
+    const shelved = (await Promise.all(this.#options.shelves.map((shelf) => shelf.missions()))).flat();
+    const stamped = shelved.map((one) => this.#stamped(one));
     const missions = await Promise.all(
-      shelved.map((one) => (one.glance.live ? this.#liveSummary(one) : this.#summaryOf(one))),
+      stamped.map((one) => (one.glance.live ? this.#liveSummary(one) : this.#summaryOf(one))),
     );
-    for (const one of shelved) this.#learn(one);
+    for (const one of stamped) this.#learn(one);
     return { missions: missions.sort(newestFirst) };
   }
 
   /** Rejects with why it can't be opened; undefined where there is none. Release it in the end. */
   async take(missionId: string): Promise<Lease | undefined> {
+    const open = this.#open.again(this.#idOf(missionId));
+    if (open !== undefined) return open;
     const shelved = await this.#find(missionId);
     return shelved === undefined ? undefined : this.#open.take(shelved);
   }
@@ -112,6 +114,8 @@ export class ArchiveDesk {
   async offset(missionId: string, what: string, offsetMs: number | null): Promise<RequestResult> {
     const shelved = await this.#find(missionId);
     if (shelved === undefined) return unknown(missionId);
+    if (!shelved.movable.includes(what))
+      return refused("not-possible", `This mission has no log or video "${what.slice(0, 80)}" that can be moved.`);
     const kept = this.#options.book.setOffset(shelved.id, what, offsetMs ?? undefined);
     if (kept.ok) await this.#open.drop(shelved.id);
     return this.#changed(shelved.id, kept);
@@ -134,18 +138,27 @@ export class ArchiveDesk {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     await this.#learnt;
     await this.#open.close();
   }
 
-  async #shelved(): Promise<readonly ShelvedMission[]> {
-    return (await Promise.all(this.#options.shelves.map((shelf) => shelf.missions()))).flat();
+  #idOf(missionId: string): string {
+    return missionId === nowId ? (this.#options.sessionId ?? missionId) : missionId;
   }
 
   async #find(missionId: string): Promise<ShelvedMission | undefined> {
-    const id = missionId === nowId ? this.#options.sessionId : missionId;
-    return (await this.#shelved()).find((one) => one.id === id);
+    const id = this.#idOf(missionId);
+    for (const shelf of this.#options.shelves) {
+      const found = await shelf.find(id);
+      if (found !== undefined) return this.#stamped(found);
+    }
+    return undefined;
+  }
+
+  /** Where its logs lie on its clock is a part of what it is. */
+  #stamped(one: ShelvedMission): ShelvedMission {
+    return { ...one, stamp: `${one.stamp} ${this.#options.book.offsets(one.id)}` };
   }
 
   #summaryOf(one: ShelvedMission): MissionSummary {
@@ -173,17 +186,17 @@ export class ArchiveDesk {
     return { ...summary, notes, ...(name === undefined ? {} : { name }) };
   }
 
-  /** Opens what was never open, one after the other and behind everything else: so that the list knows it. */
+  /** Opens what was never open, one after the other and behind everything else, until all of it is known to the list. */
   #learn(one: ShelvedMission): void {
     if (one.glance.live || this.#learning.has(one.id) || this.#options.book.summary(one.id, one.stamp) !== undefined)
       return;
     this.#learning.add(one.id);
     this.#learnt = this.#learnt.then(async () => {
-      if (this.#closed) return;
+      if (this.#closing.signal.aborted) return;
       try {
         const lease = await this.#open.take(one);
-        this.#keep(one, lease.mission);
-        lease.release();
+        await this.#lookThrough(lease);
+        lease.release("at-once");
       } catch (error) {
         const problem = { code: "unreadable", detail: error instanceof Error ? error.message : String(error) } as const;
         this.#options.book.keepSummary(one.id, one.stamp, { ...one.glance, problems: [problem] });
@@ -193,10 +206,15 @@ export class ArchiveDesk {
     });
   }
 
-  /** Once all of it is known. */
-  #keep(one: ShelvedMission, mission: ArchivedMission): void {
-    const { summary } = mission;
-    if (summary.readFraction === undefined && !this.#closed) this.#options.book.keepSummary(one.id, one.stamp, summary);
+  async #lookThrough({ mission, stamp, onDropped }: Lease): Promise<void> {
+    const { signal } = this.#closing;
+    const interrupted = new Promise<"interrupted">((resolve) => {
+      const stop = () => resolve("interrupted");
+      signal.addEventListener("abort", stop, { once: true });
+      onDropped(stop);
+    });
+    const end = await Promise.race([mission.whole(), interrupted]);
+    if (end !== "interrupted" && !signal.aborted) this.#options.book.keepSummary(mission.id, stamp, mission.summary);
   }
 
   #changed(missionId: string, kept: { readonly ok: boolean; readonly detail?: string }): RequestResult {

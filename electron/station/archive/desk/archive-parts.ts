@@ -41,6 +41,7 @@ export const makeArchiveParts = ({ record, journal, kept, utcMs }: ArchivePartsO
     pack: missionPacker({ folder: folder ?? ".", book, version, utcMs, seed }),
     verify: (mission) => verifyMission(mission, folder ?? "."),
   });
+  void missionFiles.clean();
   return { archive, missionFiles };
 };
 

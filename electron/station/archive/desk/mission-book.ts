@@ -25,7 +25,9 @@ export class MissionBook {
 
   /** In the order of their instants. */
   notes(missionId: string): readonly MissionNote[] {
-    const notes = [...this.#kept.all("mission-note").values()].flatMap((thing) => {
+    const notes = [...this.#kept.all("mission-note")].flatMap(([id, thing]) => {
+      // All missions' notes lie here: of a list of many missions each is looked at for each.
+      if (!id.startsWith(`${missionId}/`)) return [];
       const parsed = KeptNote.safeParse(thing);
       return parsed.success && parsed.data.missionId === missionId ? [parsed.data.note] : [];
     });
@@ -66,6 +68,12 @@ export class MissionBook {
     return offsetMs === undefined
       ? this.#kept.forget("mission-offset", id)
       : this.#kept.keep("mission-offset", id, offsetMs);
+  }
+
+  /** All that was corrected of a mission, as one text. */
+  offsets(missionId: string): string {
+    const known = [...this.#kept.all("mission-offset")].filter(([id]) => id.startsWith(`${missionId}/`));
+    return known.length === 0 ? "" : JSON.stringify(known.sort());
   }
 
   /** What was learned of a mission when it was open, as long as its files are the same. */

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { MissionSummary, VerifyAnswer } from "../../../../shared/wire/archive.ts";
 import type { ArchivedMission } from "../archived-mission.ts";
@@ -46,6 +46,8 @@ const unknown = refused("unknown-mission", "There is no such mission in the arch
 /** Files of missions, in and out. */
 export class MissionFileDesk implements MissionFiles {
   readonly #options: MissionFileDeskOptions;
+  /** By mission: what comes into it, one after the other. */
+  readonly #coming = new Map<string, Promise<unknown>>();
   #cleaned: Promise<void> | undefined;
   /** The last import into each mission: they are added one after the other. */
   readonly #adding = new Map<string, Promise<unknown>>();
@@ -72,10 +74,10 @@ export class MissionFileDesk implements MissionFiles {
     if (folder === undefined) return refused("not-possible", "This station keeps no archive: it plays a log.");
     const place = join(folder, "archive");
     await mkdir(place, { recursive: true });
-    this.#cleaned ??= removeUnfinishedImports(place);
-    await this.#cleaned;
+    await this.clean();
     const result = await importLog({
       ...{ name, source, archive: place, utcMs, random },
+      oneByOne: (run) => this.#oneByOne(into, run),
       ...(into === undefined ? {} : { into }),
       ...(startUtcMs === undefined ? {} : { startUtcMs }),
     });
@@ -87,9 +89,27 @@ export class MissionFileDesk implements MissionFiles {
     return { ok: true, missionId: result.missionId } as const;
   }
 
+  /** Takes away what was being made when the power failed; once, before anything new is made. */
+  clean(): Promise<void> {
+    const { folder } = this.#options;
+    this.#cleaned ??= folder === undefined ? Promise.resolve() : removeUnfinished(folder);
+    return this.#cleaned;
+  }
+
+  #oneByOne<T>(into: string | undefined, run: () => Promise<T>): Promise<T> {
+    if (into === undefined) return run();
+    const next = (this.#coming.get(into) ?? Promise.resolve()).then(run, run);
+    this.#coming.set(into, next);
+    const forget = () => {
+      if (this.#coming.get(into) === next) this.#coming.delete(into);
+    };
+    next.then(forget, forget);
+    return next;
+  }
+
   async export(missionId: string, ask: ExportAsk) {
     const { folder, archive, pack, seed } = this.#options;
-    const lease = await archive.take(missionId).catch((error: unknown) => String(error));
+    const lease = await archive.take(missionId).catch(wordsOf);
     if (lease === undefined) return unknown;
     if (typeof lease === "string") return refused("not-possible", `The mission can't be opened. ${lease}`);
     const { mission, release } = lease;
@@ -98,6 +118,7 @@ export class MissionFileDesk implements MissionFiles {
     try {
       const cacheFolder = join(folder ?? ".", "cache");
       await mkdir(cacheFolder, { recursive: true });
+      await this.clean();
       const made =
         ask.format === "lantern"
           ? await pack(mission, { name, anonymised })
@@ -111,7 +132,7 @@ export class MissionFileDesk implements MissionFiles {
       return made;
     } catch (error) {
       release();
-      return refused("not-possible", error instanceof Error ? error.message : String(error));
+      return refused("not-possible", wordsOf(error));
     }
   }
 
@@ -125,6 +146,16 @@ export class MissionFileDesk implements MissionFiles {
     }
   }
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Imports and exports that never came to an end. */
+const removeUnfinished = async (folder: string): Promise<void> => {
+  await removeUnfinishedImports(join(folder, "archive"));
+  const cache = join(folder, "cache");
+  for (const name of await readdir(cache).catch(() => []))
+    if (/^(export|pack)-/.test(name)) await rm(join(cache, name), { recursive: true, force: true }).catch(() => {});
+};
 
 /** By its time, and what people call it. */
 const fileNameOf = ({ name, startUtcMs, id }: MissionSummary): string => {

@@ -11,9 +11,13 @@ export interface ShelvedMission {
   open(): Promise<ArchivedMission>;
   /** Takes it away with its files; absent where it has to stay. */
   readonly remove?: () => Promise<void>;
+  /** What of it can be moved on its clock: logs by their numbers, videos by their feed ids. */
+  readonly movable: readonly string[];
 }
 
 /** A place where missions lie: what this station recorded, and what was brought in. */
 export interface MissionShelf {
   missions(): Promise<readonly ShelvedMission[]>;
+  /** One of them, without a look at the others. */
+  find(id: string): Promise<ShelvedMission | undefined>;
 }

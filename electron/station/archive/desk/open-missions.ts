@@ -7,11 +7,18 @@ const lingerMs = 60_000;
 /** A mission that somebody looks at; it stays open until all have let go. */
 export interface Lease {
   readonly mission: ArchivedMission;
-  release(): void;
+  /** Of the mission as it was opened. */
+  readonly stamp: string;
+  /** "at-once": nobody is expected to look at it again soon. */
+  release(close?: "at-once"): void;
+  /** It is being taken away, though somebody looks at it: its files change. @returns stops it */
+  onDropped(listener: () => void): () => void;
 }
 
 interface Held {
   readonly mission: Promise<ArchivedMission>;
+  readonly stamp: string;
+  readonly listeners: Set<() => void>;
   users: number;
   timer: NodeJS.Timeout | undefined;
 }
@@ -21,24 +28,14 @@ export class OpenMissions {
   readonly #held = new Map<string, Held>();
 
   /** Rejects with why it can't be opened. */
-  async take(shelved: ShelvedMission): Promise<Lease> {
-    const held = this.#held.get(shelved.id) ?? this.#open(shelved);
-    held.users += 1;
-    clearTimeout(held.timer);
-    let released = false;
-    const release = () => {
-      if (released) return;
-      released = true;
-      held.users -= 1;
-      if (held.users === 0) this.#linger(shelved.id, held);
-    };
-    try {
-      return { mission: await held.mission, release };
-    } catch (error) {
-      release();
-      if (this.#held.get(shelved.id) === held) this.#forget(shelved.id, held);
-      throw error;
-    }
+  take(shelved: ShelvedMission): Promise<Lease> {
+    return this.#lease(shelved.id, this.#held.get(shelved.id) ?? this.#open(shelved));
+  }
+
+  /** One that is open already; undefined where it isn't. */
+  again(id: string): Promise<Lease> | undefined {
+    const held = this.#held.get(id);
+    return held === undefined ? undefined : this.#lease(id, held);
   }
 
   /** Whoever still looks at it has it taken away: its files are about to change. */
@@ -52,9 +49,35 @@ export class OpenMissions {
   }
 
   #open(shelved: ShelvedMission): Held {
-    const held: Held = { mission: shelved.open(), users: 0, timer: undefined };
-    this.#held.set(shelved.id, held);
+    const { id, stamp } = shelved;
+    const held: Held = { mission: shelved.open(), stamp, listeners: new Set(), users: 0, timer: undefined };
+    this.#held.set(id, held);
     return held;
+  }
+
+  async #lease(id: string, held: Held): Promise<Lease> {
+    held.users += 1;
+    clearTimeout(held.timer);
+    let released = false;
+    const release = (close?: "at-once") => {
+      if (released) return;
+      released = true;
+      held.users -= 1;
+      if (held.users > 0) return;
+      if (close === "at-once") void this.#forget(id, held);
+      else this.#linger(id, held);
+    };
+    const onDropped = (listener: () => void) => {
+      held.listeners.add(listener);
+      return () => held.listeners.delete(listener);
+    };
+    try {
+      return { mission: await held.mission, stamp: held.stamp, release, onDropped };
+    } catch (error) {
+      release("at-once");
+      if (this.#held.get(id) === held) this.#forget(id, held);
+      throw error;
+    }
   }
 
   #linger(id: string, held: Held): void {
@@ -65,6 +88,8 @@ export class OpenMissions {
   async #forget(id: string, held: Held): Promise<void> {
     clearTimeout(held.timer);
     if (this.#held.get(id) === held) this.#held.delete(id);
+    for (const listener of held.listeners) listener();
+    held.listeners.clear();
     const mission = await held.mission.catch(() => undefined);
     await mission?.close();
   }

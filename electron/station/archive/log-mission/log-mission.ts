@@ -159,8 +159,8 @@ export class LogMission implements ArchivedMission {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Resolves once every instant is known exactly, or it is said why it can't be. */
-  async learned(): Promise<void> {
+  /** By then every instant is known exactly, or it is said why it can't be. */
+  async whole(): Promise<void> {
     await this.#learned.settled();
     await this.#lookAtVehicles();
   }

@@ -13,7 +13,7 @@ import {
   readMissionFolder,
   writeMissionFolder,
 } from "./mission-folder.ts";
-import { recogniseFile } from "./recognise-file.ts";
+import { type FileKind, recogniseFile } from "./recognise-file.ts";
 import { unfinishedFolder, unpackMission } from "./unpack-mission.ts";
 
 export interface ImportOptions {
@@ -33,6 +33,8 @@ export interface ImportOptions {
   /** How much of the source was taken, bytes; then how far it is read and converted. */
   readonly onProgress?: (progress: { readonly stage: "receiving" | "reading"; readonly amount: number }) => void;
   readonly signal?: AbortSignal;
+  /** What comes into one mission has to come one after the other, once it was received. */
+  readonly oneByOne?: <T>(run: () => Promise<T>) => Promise<T>;
 }
 
 export interface ImportFault {
@@ -75,7 +77,7 @@ class ImportStop extends Error {
 /**
  * Takes a file of any kind that the archive knows, by its content and not by its name, into a mission's folder: telemetry and
  * videos as they are, an autopilot's own log with a telemetry log made from it beside it, a mission file unpacked. What fails
- * leaves nothing behind. Imports into one mission must come one after the other.
+ * leaves nothing behind.
  */
 export const importLog = async (options: ImportOptions): Promise<Imported> => {
   const { archive, utcMs, random } = options;
@@ -94,27 +96,38 @@ export const importLog = async (options: ImportOptions): Promise<Imported> => {
         `${options.name} is no telemetry log, no log of an autopilot, no mission file and no video that can be read, whatever its name says.`,
       );
     if (kind === "package") return await unpack(options, received, id);
-    const base = await missionFor(options, id, folder);
-    const taken = new Set((await readdir(base.folder).catch(() => [])).map(nameKey));
-    taken.add(nameKey("received")).add(nameKey(missionFileName));
-    const file = freeName(options.name, (key) => taken.has(key));
-    taken.add(nameKey(file));
-    await rename(received, join(partial, file));
-    if (kind === "video") return await settle(base, partial, { videos: [videoOf(options, file)] });
-    let own = file;
-    if (kind === "dataflash-text") {
-      own = freeName(`${file}.bin`, (key) => taken.has(key));
-      taken.add(nameKey(own));
-      await binaryOf(join(partial, file), join(partial, own));
-    }
-    const format = kind === "dataflash-text" ? "dataflash" : kind;
-    const log = await logOf(options, partial, own, format, (key) => taken.has(key));
-    return await settle(base, partial, { logs: [log] });
+    const { oneByOne = (run) => run() } = options;
+    return await oneByOne(() => takeIn(options, { kind, id, partial }));
   } catch (error) {
     return { ok: false, fault: faultOf(error) };
   } finally {
     await rm(partial, { recursive: true, force: true }).catch(() => {});
   }
+};
+
+interface Received {
+  readonly kind: Exclude<FileKind, "package">;
+  readonly id: string;
+  readonly partial: string;
+}
+
+const takeIn = async (options: ImportOptions, { kind, id, partial }: Received): Promise<Imported> => {
+  const base = await missionFor(options, id, join(options.archive, id));
+  const taken = new Set((await readdir(base.folder).catch(() => [])).map(nameKey));
+  taken.add(nameKey("received")).add(nameKey(missionFileName));
+  const file = freeName(options.name, (key) => taken.has(key));
+  taken.add(nameKey(file));
+  await rename(join(partial, "received"), join(partial, file));
+  if (kind === "video") return settle(base, partial, { videos: [videoOf(options, file)] });
+  let own = file;
+  if (kind === "dataflash-text") {
+    own = freeName(`${file}.bin`, (key) => taken.has(key));
+    taken.add(nameKey(own));
+    await binaryOf(join(partial, file), join(partial, own));
+  }
+  const format = kind === "dataflash-text" ? "dataflash" : kind;
+  const log = await logOf(options, partial, own, format, (key) => taken.has(key));
+  return settle(base, partial, { logs: [log] });
 };
 
 /** Removes what imports left that were cut off by a power failure; call it before any import. */

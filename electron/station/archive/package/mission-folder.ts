@@ -13,6 +13,8 @@ const Name = z.string().min(1).max(200);
 /** Names a mission and its folder. */
 const MissionId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 
+export const isMissionId = (text: string): boolean => MissionId.safeParse(text).success;
+
 const FolderLog = z.object({
   /** As people know it: the name under which it was imported. */
   name: Name,

@@ -2,7 +2,7 @@ import type { MissionTimeline } from "../../../../shared/archive/timeline.ts";
 import type { PlayerCommand, PlayerMessage, PlayerView } from "../../../../shared/wire/archive.ts";
 import type { StateSnapshot, StationView } from "../../../../shared/wire/state.ts";
 import type { StreamMessage } from "../../../../shared/wire/stream.ts";
-import { deltaBetween, type PublishedState } from "../../published-state.ts";
+import { deltaBetween, type PublishedState, wireStateOf } from "../../published-state.ts";
 import type { ArchivedInstant, ArchivedMission } from "../archived-mission.ts";
 import { skipIdle } from "./skip-idle.ts";
 
@@ -23,6 +23,8 @@ export interface PlayerOptions {
 const backedUpBytes = 256 * 1024;
 /** Backwards, whole states are sent: so often, ms. */
 const backwardsEveryMs = 200;
+/** What is being recorded grows all the time: clients fetch its details anew so often at most, ms. */
+const growthEveryMs = 5_000;
 /** With nothing new the clock goes so often, so that a client notices a station that hangs. */
 const idleMs = 1_000;
 
@@ -46,12 +48,14 @@ export class Player {
   #busy = false;
   #again = false;
   #stepping = false;
+  #toldGrowthMs = Number.NEGATIVE_INFINITY;
+  #growthTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
     this.#atRealMs = options.nowMs();
-    this.#stopListening = options.mission.on(() => this.#try(() => this.#onGrown()));
+    this.#stopListening = options.mission.on(() => this.#grew());
     this.#try(() => this.#onGrown());
   }
 
@@ -105,7 +109,16 @@ export class Player {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#growthTimer);
     this.#stopListening();
+  }
+
+  /** What happens for the first time in a while is told at once. */
+  #grew(): void {
+    const { mission, nowMs } = this.#options;
+    const waitMs = mission.summary.live ? this.#toldGrowthMs + growthEveryMs - nowMs() : 0;
+    if (waitMs <= 0) this.#try(() => this.#onGrown());
+    else this.#growthTimer ??= setTimeout(() => this.#try(() => this.#onGrown()), waitMs);
   }
 
   get #view(): PlayerView {
@@ -175,7 +188,10 @@ export class Player {
   }
 
   async #onGrown(): Promise<void> {
-    const { mission, send } = this.#options;
+    const { mission, nowMs, send } = this.#options;
+    clearTimeout(this.#growthTimer);
+    this.#growthTimer = undefined;
+    this.#toldGrowthMs = nowMs();
     const { idle } = await mission.timeline();
     this.#idle = idle;
     if (!this.#closed) send({ type: "details-changed" });
@@ -245,20 +261,9 @@ const replayed = (
 };
 
 const snapshotOf = ({ clock, state, trails }: ArchivedInstant): StateSnapshot => ({
-  clock,
-  station: state.station,
-  trails,
-  vehicles: Object.fromEntries(state.vehicles),
-  heat: Object.fromEntries(state.heat),
-  links: Object.fromEntries(state.links),
-  alerts: Object.fromEntries(state.alerts),
-  plans: Object.fromEntries(state.plans),
-  operations: Object.fromEntries(state.operations),
-  feeds: Object.fromEntries(state.feeds),
-  landmarks: Object.fromEntries(state.landmarks),
-  things: Object.fromEntries(state.things),
-  whereabouts: Object.fromEntries(state.whereabouts),
-  grades: Object.fromEntries(state.grades),
+  ...wireStateOf(state),
+  ...{ clock, trails },
+  // Nothing is numbered here: what happened lies in the timeline.
   eventN: 0,
   numbering: "archive",
 });

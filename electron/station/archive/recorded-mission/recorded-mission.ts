@@ -12,6 +12,7 @@ import { SessionTelemetry } from "./mission-telemetry.ts";
 import { recordedSummary } from "./recorded-summary.ts";
 import { missingSpans, recordedTimeline } from "./recorded-timeline.ts";
 import type { SessionEvent, SessionRows } from "./session-rows.ts";
+import type { SoundStates } from "./sound-states.ts";
 
 export interface RecordedMissionParts {
   readonly folder: string;
@@ -22,6 +23,8 @@ export interface RecordedMissionParts {
   readonly reader: JournalReader;
   readonly rows: SessionRows;
   readonly media: (MissionMedia & { close?(): Promise<void> }) | undefined;
+  /** Of a journal that may say anything. */
+  readonly soundness?: SoundStates;
 }
 
 /** What is being recorded is looked at so often for its timeline; its state is there at once. */
@@ -100,7 +103,7 @@ export class RecordedMission implements ArchivedMission {
     const known = reader.damaged.length;
     const instant = await reader.at(wantedMs);
     if (reader.damaged.length !== known) this.#changed();
-    return instant;
+    return this.#parts.soundness?.sound(instant) ?? instant;
   }
 
   async timeline(): Promise<MissionTimeline> {
@@ -123,6 +126,10 @@ export class RecordedMission implements ArchivedMission {
   async stepFrom(positionMs: number, direction: 1 | -1): Promise<number | undefined> {
     await this.#telemetry.open(this.#parts.rows.telemetryFiles());
     return this.#telemetry.stepFrom(positionMs, direction);
+  }
+
+  async whole(): Promise<void> {
+    await this.#checking;
   }
 
   on(listener: () => void): () => void {

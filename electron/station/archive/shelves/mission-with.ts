@@ -64,6 +64,10 @@ export class MissionWith implements ArchivedMission {
     return this.#mission.stepFrom(positionMs, direction);
   }
 
+  whole(): Promise<void> {
+    return this.#mission.whole();
+  }
+
   on(listener: () => void): () => void {
     return this.#mission.on(listener);
   }

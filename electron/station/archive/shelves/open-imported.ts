@@ -32,7 +32,7 @@ const openRecorded = async ({ folder, mission, cacheFolder }: OpenImportedOption
   const [sessionId] = await readdir(join(folder, "journal")).catch(() => []);
   if (sessionId === undefined) throw new Error(`${mission.name} has no journal: it was not packed whole.`);
   const opened = await openRecordedMission({
-    ...{ folder, sessionId, id: mission.id },
+    ...{ folder, sessionId, id: mission.id, foreign: true },
     openLog: (path) => openLogIndex(path, { cacheFolder }),
     openMedia: (place) => openMissionMedia({ folder: mediaFolder(place.folder, place.sessionId), file: place.file }),
   });
@@ -104,6 +104,9 @@ const openOriginals = async (
   return originals;
 };
 
+/** Names the feed of a video by its file in the mission's folder. */
+export const videoFeedId = (file: string): string => `video-${file}`;
+
 /** A video without a known beginning starts with the mission, until somebody says otherwise. */
 const placeVideos = async (
   { folder, mission, book }: OpenImportedOptions,
@@ -112,7 +115,7 @@ const placeVideos = async (
   const placed: MissionVideo[] = [];
   for (const { name, file, startUtcMs, vehicleId } of mission.videos) {
     const path = join(folder, file);
-    const id = `video-${file}`;
+    const id = videoFeedId(file);
     const probed = await probeVideo(path);
     if (!probed.ok) continue;
     const isPlaced = startUtcMs !== undefined && missionStartUtcMs !== undefined;

@@ -23,21 +23,30 @@ export class RecordedShelf implements MissionShelf {
   }
 
   async missions(): Promise<readonly ShelvedMission[]> {
+    return this.#options.record.sessions().flatMap((session) => this.#shelved(session));
+  }
+
+  async find(id: string): Promise<ShelvedMission | undefined> {
+    const session = this.#options.record.sessions().find((one) => one.id === id);
+    return session === undefined ? undefined : this.#shelved(session)[0];
+  }
+
+  #shelved(session: RecordedSession): readonly ShelvedMission[] {
     const { record, open } = this.#options;
-    return record.sessions().flatMap((session): ShelvedMission[] => {
-      const live = session.id === record.sessionId;
-      const { startedUtcMs, endedUtcMs = this.#options.utcMs() } = session;
-      const durationMs = Math.max(0, endedUtcMs - startedUtcMs);
-      if (!live && durationMs < shortestMs && session.telemetryFiles.length === 0) return [];
-      return [
-        {
-          id: session.id,
-          glance: glanceOf(session, { live, durationMs, bytes: this.#bytesOf(session) }),
-          stamp: `1 ${session.end ?? ""} ${endedUtcMs} ${session.telemetryFiles.length}`,
-          open: () => open(session),
-        },
-      ];
-    });
+    const live = session.id === record.sessionId;
+    const { startedUtcMs, endedUtcMs = this.#options.utcMs() } = session;
+    const durationMs = Math.max(0, endedUtcMs - startedUtcMs);
+    if (!live && durationMs < shortestMs && session.telemetryFiles.length === 0) return [];
+    return [
+      {
+        id: session.id,
+        glance: glanceOf(session, { live, durationMs, bytes: this.#bytesOf(session) }),
+        stamp: `2 ${session.end ?? ""} ${endedUtcMs} ${session.telemetryFiles.length}`,
+        open: () => open(session),
+        // What it recorded lies where it was recorded.
+        movable: [],
+      },
+    ];
   }
 
   #bytesOf({ telemetryFiles }: RecordedSession): number {

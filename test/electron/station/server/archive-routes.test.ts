@@ -72,9 +72,11 @@ describe("the archive's addresses", () => {
           leases += 1;
           return {
             mission,
+            stamp: "1",
             release: () => {
               leases -= 1;
             },
+            onDropped: () => () => {},
           };
         },
         on: (listener) => {

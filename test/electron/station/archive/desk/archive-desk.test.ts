@@ -37,10 +37,15 @@ const shelf = (...missions: readonly ScriptedMission[]) => {
           return mission;
         },
         remove: async () => void shelved.delete(mission.id),
+        movable: ["0", "1"],
       },
     ]),
   );
-  return { shelf: { missions: async () => [...shelved.values()] }, shelved, opened };
+  return {
+    shelf: { missions: async () => [...shelved.values()], find: async (id: string) => shelved.get(id) },
+    shelved,
+    opened,
+  };
 };
 
 const begin = (...missions: readonly ScriptedMission[]) => {

@@ -24,7 +24,7 @@ const missionOf = async (...paths: readonly string[]): Promise<LogMission> => {
   const logs = await Promise.all(paths.map(async (path) => ({ path, index: await openIndex(path), offsetMs: 0 })));
   const mission = openLogMission({ id: "log", name: "Log", version: "1", logs });
   opened.push(mission);
-  await mission.learned();
+  await mission.whole();
   return mission;
 };
 
@@ -293,7 +293,7 @@ describe("a log mission", () => {
       const logs = [{ path, index: await openIndex(path), offsetMs: 0 }];
       const mission = openLogMission({ id: "log", name: "Log", version: "1", logs, cacheFolder: folder });
       opened.push(mission);
-      await mission.learned();
+      await mission.whole();
       return mission;
     };
     const first = await open();

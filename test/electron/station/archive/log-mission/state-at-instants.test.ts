@@ -47,7 +47,7 @@ const compareInstants = async (paths: readonly string[], count: number, offsetsM
   const logs = await open();
   const { utcAt } = new MissionLogs(logs);
   const mission = openLogMission({ id: "log", name: "Log", version: "1", logs, cacheFolder });
-  await mission.learned();
+  await mission.whole();
   const random = new SeededRandom(count);
   const positions = Array.from({ length: count }, () => random.next() * mission.durationMs);
   const found = new Map<number, ReturnType<typeof shown>>();
