@@ -5,7 +5,7 @@ import type { FeedView, Landmark } from "../../shared/wire/feeds.ts";
 import type { SegmentGrade, Whereabouts } from "../../shared/wire/incident.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { PlanView } from "../../shared/wire/plans.ts";
-import type { Alert, ClockView, LinkView, StationView, VehicleView } from "../../shared/wire/state.ts";
+import type { Alert, ClockView, LinkView, StateSnapshot, StationView, VehicleView } from "../../shared/wire/state.ts";
 import type { Delta, Nullable } from "../../shared/wire/stream.ts";
 
 /**
@@ -88,6 +88,24 @@ export const deltaBetween = (before: PublishedState, now: PublishedState, clock:
     ...(grades === undefined ? {} : { grades }),
   };
 };
+
+/** A state as clients get it whole: everything but its clock, trails and events. */
+export const wireStateOf = (
+  state: PublishedState,
+): Omit<StateSnapshot, "clock" | "trails" | "eventN" | "numbering"> => ({
+  station: state.station,
+  vehicles: Object.fromEntries(state.vehicles),
+  heat: Object.fromEntries(state.heat),
+  links: Object.fromEntries(state.links),
+  alerts: Object.fromEntries(state.alerts),
+  plans: Object.fromEntries(state.plans),
+  operations: Object.fromEntries(state.operations),
+  feeds: Object.fromEntries(state.feeds),
+  landmarks: Object.fromEntries(state.landmarks),
+  things: Object.fromEntries(state.things),
+  whereabouts: Object.fromEntries(state.whereabouts),
+  grades: Object.fromEntries(state.grades),
+});
 
 /** Keeps the earlier map where the newer has the very same entries, so that comparing stays cheap. */
 export const sameOrNewer = <T>(before: ReadonlyMap<string, T>, now: ReadonlyMap<string, T>): ReadonlyMap<string, T> => {

@@ -9,7 +9,7 @@ import type { EventLog } from "./event-log.ts";
 import type { FleetHost } from "./fleet-host.ts";
 import type { HeatDesk } from "./heat-desk.ts";
 import type { LinkDesk } from "./link-desk.ts";
-import { type PublishedState, sameOrNewer } from "./published-state.ts";
+import { type PublishedState, sameOrNewer, wireStateOf } from "./published-state.ts";
 import type { StationClock } from "./station-clock.ts";
 import type { Trails } from "./trails.ts";
 import type { VehicleBoard } from "./vehicle-board.ts";
@@ -78,19 +78,8 @@ export class StateBoard {
     const clock = this.clockView();
     return {
       clock,
-      station: state.station,
-      vehicles: Object.fromEntries(state.vehicles),
+      ...wireStateOf(state),
       trails: this.#parts.trails.snapshot(clock.nowMs),
-      heat: Object.fromEntries(state.heat),
-      links: Object.fromEntries(state.links),
-      alerts: Object.fromEntries(state.alerts),
-      plans: Object.fromEntries(state.plans),
-      operations: Object.fromEntries(state.operations),
-      feeds: Object.fromEntries(state.feeds),
-      landmarks: Object.fromEntries(state.landmarks),
-      things: Object.fromEntries(state.things),
-      whereabouts: Object.fromEntries(state.whereabouts),
-      grades: Object.fromEntries(state.grades),
       eventN: this.#parts.events.newestN,
       numbering: this.#parts.events.numbering,
     };
