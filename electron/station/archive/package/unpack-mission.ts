@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { checkForeignDatabase } from "./foreign-database.ts";
 import type { Manifest } from "./manifest.ts";
 import {
   FolderNotes,
@@ -122,6 +123,7 @@ const unpackInto = async (
 /** The list of the mission: as packed, under its id here; made of the manifest where there is none. */
 const settleMission = async (folder: string, manifest: Manifest, id: string): Promise<MissionFolder> => {
   const names = new Set(manifest.files.map(({ name }) => name));
+  if (names.has("lantern.db")) checkForeignDatabase(join(folder, "lantern.db"));
   const packed = names.has(missionFileName)
     ? parseMissionFile(await readFile(join(folder, missionFileName), "utf8"))
     : undefined;

@@ -4,6 +4,7 @@ import type { IncidentFile } from "../../record/incident-record.ts";
 import { IncidentRows } from "../../record/incident-rows.ts";
 import { openReadOnly } from "../../record/open-read-only.ts";
 import { type Row, Statements } from "../../record/statements.ts";
+import { nameFault } from "../package/file-name.ts";
 
 /** An event of the record as it was kept. */
 export interface SessionEvent {
@@ -68,7 +69,8 @@ export class SessionRows {
       "SELECT file FROM telemetry_file WHERE session = ? ORDER BY rowid",
       this.#sessionId,
     );
-    return rows.map((row) => String(row.file));
+    // What came from elsewhere may name anything.
+    return rows.map((row) => String(row.file)).filter((file) => nameFault(file.replaceAll("\\", "/")) === undefined);
   }
 
   /** A photo of an incident. */

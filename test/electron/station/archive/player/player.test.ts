@@ -206,7 +206,8 @@ describe("a player", () => {
     for (const command of ["seek", "step", "play", "tick"] as const) {
       const { mission, player, faults, sent, say, pass } = await begin();
       const gone = new Error("The disk is gone.");
-      mission.at = mission.stepFrom = () => Promise.reject(gone);
+      mission.at = () => Promise.reject(gone);
+      mission.stepFrom = () => Promise.reject(gone);
 
       if (command === "seek") await say({ type: "seek", positionMs: 5_000 });
       if (command === "step") await say({ type: "step", direction: 1 });
