@@ -6,6 +6,7 @@ import type { ArchivedMission, MissionMedia } from "../archived-mission.ts";
 import type { OpenedLogIndex } from "../index/open-log-index.ts";
 import { RecordedMission } from "./recorded-mission.ts";
 import { SessionRows } from "./session-rows.ts";
+import { SoundStates } from "./sound-states.ts";
 
 export interface RecordedMissionOptions {
   /** Of the record, or of an imported mission: holds lantern.db, journal/SESSION and telemetry. Never written to. */
@@ -15,6 +16,8 @@ export interface RecordedMissionOptions {
   readonly id?: string;
   /** Of a session that this very process records. */
   readonly live?: Pick<StateJournal, "on" | "durationMs">;
+  /** Somebody else recorded it. */
+  readonly foreign?: true;
   /** Its telemetry is read by this. */
   readonly openLog: (path: string) => Promise<OpenedLogIndex>;
   /** Its pictures; asked once. Closed with the mission where they can be. */
@@ -60,7 +63,8 @@ export const openRecordedMission = async (options: RecordedMissionOptions): Prom
     const { startMs, startUtcMs } = reader;
     const place = { folder, sessionId, startMs, startUtcMs, file: (id: string) => kept.file(id) };
     const media = await options.openMedia?.(place);
-    return { ok: true, mission: new RecordedMission({ ...options, reader, rows, media }) };
+    const soundness = options.foreign === undefined ? {} : { soundness: new SoundStates() };
+    return { ok: true, mission: new RecordedMission({ ...options, ...soundness, reader, rows, media }) };
   } catch (error) {
     rows?.close();
     const reason = error instanceof Error ? error.message : String(error);
