@@ -138,7 +138,7 @@ const LoggedMessageSchema = z.strictObject({
   systemId: number,
   componentId: number,
   message: text,
-  fields: z.record(text, z.union([number, text, z.array(number)])),
+  fields: z.record(text, z.union([z.nullable(number), text, z.array(z.nullable(number))])),
 }) satisfies z.ZodType<Wire<LoggedMessage>>;
 
 export const MessagesAnswerSchema = z.strictObject({

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { LoggedMessage, LogStream, PlotSeries } from "../archive/log-stream.ts";
+import type { LoggedMessage as FoundMessage, LogStream, PlotSeries } from "../archive/log-stream.ts";
 import type { MissionTimeline } from "../archive/timeline.ts";
 import type { LatLon } from "../geo/lat-lon.ts";
 import type { VehicleId, VehicleKind } from "../vehicle/vehicle-state.ts";
 
-export type { LogField, LoggedMessage, LogStream, PlotSeries } from "../archive/log-stream.ts";
+export type { LogField, LogStream, PlotSeries } from "../archive/log-stream.ts";
 export type { MarkKind, MissionTimeline, TimelineLane, TimelineMark, TimelineSpan } from "../archive/timeline.ts";
 
 /** What is odd about a mission that can be opened all the same: `archive.problem.CODE`. */
@@ -106,6 +106,12 @@ export interface MissionDetails {
 
 /** `GET /api/archive/ID/plot?log=0&field=1/1/ATTITUDE.roll&from=MS&to=MS&width=PX`; positions on the mission's clock. */
 export type PlotAnswer = PlotSeries;
+
+type FieldValue = FoundMessage["fields"][string] | null | readonly (number | null)[];
+/** A message as the inspector shows it. JSON has no numbers that are none: they come as null. */
+export interface LoggedMessage extends Omit<FoundMessage, "fields"> {
+  readonly fields: Readonly<Record<string, FieldValue>>;
+}
 
 /** `GET /api/archive/ID/messages?log=0&at=MS&count=50&direction=back|on&streams=KEY,KEY&text=WORDS`; oldest first. */
 export interface MessagesAnswer {

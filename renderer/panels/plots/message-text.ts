@@ -1,7 +1,6 @@
 import type { LoggedMessage } from "../../../shared/wire/archive.ts";
 
-/** JSON has no numbers that are none: they come as null. */
-type Value = LoggedMessage["fields"][string] | null | readonly (number | null)[];
+type Value = LoggedMessage["fields"][string];
 
 /** Seven digits are what a float of 32 bits carries. */
 const numberText = (value: number | null): string =>
