@@ -10,8 +10,8 @@ import {
   IconVideo,
   IconX,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { ViewButton } from "../controls/view-button.tsx";
 import { mapKeys } from "../stores/map-keys.ts";
 import { sceneKey } from "../stores/scene/scene-key.ts";
 import { type SceneCamera, sceneCameras } from "../stores/scene/scene-store.ts";
@@ -22,27 +22,6 @@ import { SceneLegend } from "./scene-legend.tsx";
 interface Props {
   readonly controller: SceneController;
 }
-
-const Button = (props: {
-  readonly label: string;
-  readonly hotkey?: string;
-  readonly pressed?: boolean;
-  readonly disabled?: boolean;
-  readonly onPress: () => void;
-  readonly children: ReactNode;
-}) => (
-  <button
-    type="button"
-    className="scene-button"
-    aria-label={props.label}
-    title={props.hotkey === undefined ? props.label : `${props.label} (${props.hotkey})`}
-    aria-disabled={props.disabled ?? false}
-    {...(props.pressed === undefined ? {} : { "aria-pressed": props.pressed })}
-    onClick={props.onPress}
-  >
-    {props.children}
-  </button>
-);
 
 const cameraIcons: Readonly<Record<SceneCamera, typeof IconDrone>> = {
   orbit: IconRotate360,
@@ -60,55 +39,55 @@ const Buttons = ({ controller }: Props) => {
   );
   const azimuthDeg = useStore(controller.status, (state) => state.azimuthDeg);
   return (
-    <div className="scene-buttons">
-      <div className="scene-button-group">
-        <Button label={t("scene.show2d")} hotkey={`⇧ ${sceneKey}`} onPress={() => scene.getState().show("2d")}>
+    <div className="view-buttons">
+      <div className="view-button-group">
+        <ViewButton label={t("scene.show2d")} hotkey={`⇧ ${sceneKey}`} onPress={() => scene.getState().show("2d")}>
           <IconMap size={22} aria-hidden="true" />
-        </Button>
+        </ViewButton>
       </div>
-      <fieldset className="scene-button-group" aria-label={t("scene.camera")}>
+      <fieldset className="view-button-group" aria-label={t("scene.camera")}>
         {sceneCameras.map((one) => {
           const Icon = cameraIcons[one];
           return (
-            <Button
+            <ViewButton
               key={one}
               label={t(`scene.camera.${one}`)}
               pressed={camera === one}
               onPress={() => scene.getState().setCamera(one)}
             >
               <Icon size={22} aria-hidden="true" />
-            </Button>
+            </ViewButton>
           );
         })}
       </fieldset>
-      <div className="scene-button-group">
-        <Button label={t("map.showAll")} hotkey={mapKeys.showAll} onPress={() => controller.showAll()}>
+      <div className="view-button-group">
+        <ViewButton label={t("map.showAll")} hotkey={mapKeys.showAll} onPress={() => controller.showAll()}>
           <IconMaximize size={22} aria-hidden="true" />
-        </Button>
-        <Button
+        </ViewButton>
+        <ViewButton
           label={t("map.centre")}
           hotkey={mapKeys.centre}
           disabled={!selected}
           onPress={() => controller.centreOnSelection()}
         >
           <IconCurrentLocation size={22} aria-hidden="true" />
-        </Button>
-        <Button label={t("scene.north")} onPress={() => controller.faceNorth()}>
+        </ViewButton>
+        <ViewButton label={t("scene.north")} onPress={() => controller.faceNorth()}>
           <svg viewBox="-12 -12 24 24" width="26" height="26" aria-hidden="true">
             <g transform={`rotate(${-azimuthDeg})`}>
               <path d="M0 -10L4.4 1H-4.4z" fill="currentColor" />
               <path d="M0 10L4.4 1H-4.4z" fill="none" stroke="currentColor" strokeWidth="1.3" />
             </g>
           </svg>
-        </Button>
+        </ViewButton>
       </div>
-      <div className="scene-button-group">
-        <Button label={t("map.zoomIn")} hotkey={mapKeys.zoomIn} onPress={() => controller.zoomBy(1 / 1.6)}>
+      <div className="view-button-group">
+        <ViewButton label={t("map.zoomIn")} hotkey={mapKeys.zoomIn} onPress={() => controller.zoomBy(1 / 1.6)}>
           <IconPlus size={22} aria-hidden="true" />
-        </Button>
-        <Button label={t("map.zoomOut")} hotkey={mapKeys.zoomOut} onPress={() => controller.zoomBy(1.6)}>
+        </ViewButton>
+        <ViewButton label={t("map.zoomOut")} hotkey={mapKeys.zoomOut} onPress={() => controller.zoomBy(1.6)}>
           <IconMinus size={22} aria-hidden="true" />
-        </Button>
+        </ViewButton>
       </div>
     </div>
   );
@@ -129,7 +108,7 @@ const ViewNote = ({ controller }: Props) => {
         : t("scene.by.gimbal", { name }),
   }[view.by]("name" in view ? view.name : "");
   return (
-    <p className="scene-note quiet" role="status">
+    <p className="view-note quiet" role="status">
       {words}
       {view.by === "first-person" && view.assumed && <small>{t("scene.assumedView")}</small>}
     </p>
@@ -142,13 +121,13 @@ const Notes = ({ controller }: Props) => {
   return (
     <div className="scene-notes">
       {lost && (
-        <p className="scene-note" role="alert">
+        <p className="view-note" role="alert">
           <IconAlertTriangle size={18} aria-hidden="true" />
           {t("scene.lost")}
         </p>
       )}
       {notice !== undefined && (
-        <p className="scene-note" role="status">
+        <p className="view-note" role="status">
           <IconAlertTriangle size={18} aria-hidden="true" />
           {t(notice === "terrain-unreachable" ? "scene.terrainUnreachable" : "scene.tilesUnreachable")}
           <button
@@ -161,7 +140,7 @@ const Notes = ({ controller }: Props) => {
         </p>
       )}
       {level && (
-        <p className="scene-note quiet" role="status">
+        <p className="view-note quiet" role="status">
           {t("scene.level")}
         </p>
       )}

@@ -94,7 +94,7 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
   it("follows the selected vehicle, looks through its camera, and says so", async () => {
     const { page } = await show();
     await into3d(page);
-    const note = page.locator(".scene-note", { hasText: /follow|through/i });
+    const note = page.locator(".view-note", { hasText: /follow|through/i });
 
     await page.getByRole("button", { name: "Follow the selected vehicle" }).click();
     await expect.poll(() => note.textContent(), patient).toBe("Select a vehicle to follow it");

@@ -28,7 +28,7 @@ export const LayersMenu = () => {
   return (
     <Popover position="left-start" trapFocus returnFocus shadow="none" width={524} zIndex={1100}>
       <Popover.Target>
-        <button type="button" className="map-button alone" aria-label={t("map.layers")} title={t("map.layers")}>
+        <button type="button" className="view-button alone" aria-label={t("map.layers")} title={t("map.layers")}>
           <IconStack2 size={22} aria-hidden="true" />
         </button>
       </Popover.Target>

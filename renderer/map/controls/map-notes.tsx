@@ -19,7 +19,7 @@ export const MapNote = ({ controller }: { readonly controller: MapController }) 
   return (
     <div className="map-note-place" role="status">
       {notice !== undefined && (
-        <div className="map-note">
+        <div className="view-note">
           <IconAlertTriangle size={18} aria-hidden="true" />
           <span>{t(texts[notice])}</span>
           <button

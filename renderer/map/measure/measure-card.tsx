@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useStore } from "zustand";
 import { inverseGeodesic } from "../../../shared/geo/geodesic.ts";
 import { measurePath } from "../../../shared/geo/measure-path.ts";
+import { ViewButton } from "../../controls/view-button.tsx";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { areaText, lengthText } from "./measure-text.ts";
 import { timesBetween } from "./time-between.ts";
@@ -23,12 +24,9 @@ export const MeasureButton = () => {
   const t = useTranslate();
   const { mapTool, measure } = useStores();
   return (
-    <button
-      type="button"
-      className="map-button"
-      aria-label={t("measure.start")}
-      title={t("measure.start")}
-      onClick={() =>
+    <ViewButton
+      label={t("measure.start")}
+      onPress={() =>
         mapTool.getState().pick({
           kind: "path",
           // Nobody's colour in particular.
@@ -39,7 +37,7 @@ export const MeasureButton = () => {
       }
     >
       <IconRulerMeasure size={22} aria-hidden="true" />
-    </button>
+    </ViewButton>
   );
 };
 
