@@ -1,8 +1,8 @@
 import type { PlayerCommand, PlayerMessage } from "../../shared/wire/archive.ts";
 import type { Operator } from "../../shared/wire/operations.ts";
 import type { StreamMessage } from "../../shared/wire/stream.ts";
-import type { Connection } from "./connection.ts";
-import { type OpenSocket, parseStreamMessage } from "./stream-client.ts";
+import { type Connection, retryDelayMs } from "./connection.ts";
+import { type OpenSocket, parseMessage, streamMessageOf } from "./stream-client.ts";
 
 export interface ArchiveStreamOptions {
   readonly missionId: string;
@@ -18,22 +18,13 @@ export interface ArchiveStreamOptions {
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
-const firstRetryMs = 500;
-const lastRetryMs = 5_000;
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-
-const parsePlayerMessage = (data: unknown): PlayerMessage | undefined => {
-  if (typeof data !== "string") return undefined;
-  try {
-    const value: unknown = JSON.parse(data);
-    if (!isRecord(value)) return undefined;
-    if (value.type === "details-changed") return { type: "details-changed" };
-    const isPlayer = value.type === "player" && isRecord(value.player) && typeof value.player.positionMs === "number";
-    return isPlayer ? (value as PlayerMessage) : undefined;
-  } catch {
-    return undefined;
-  }
+const playerMessageOf = (message: Readonly<Record<string, unknown>> | undefined): PlayerMessage | undefined => {
+  if (message?.type === "details-changed") return { type: "details-changed" };
+  if (message?.type !== "player") return undefined;
+  const { player } = message;
+  const hasPosition =
+    typeof player === "object" && player !== null && "positionMs" in player && typeof player.positionMs === "number";
+  return hasPosition ? (message as PlayerMessage) : undefined;
 };
 
 /** The address of a mission's own routes: in its stores it stands where "/api" stands in the live ones. */
@@ -93,7 +84,8 @@ export class ArchiveStream {
   }
 
   #receive(data: unknown): void {
-    const message = parsePlayerMessage(data) ?? parseStreamMessage(data);
+    const parsed = parseMessage(data);
+    const message = playerMessageOf(parsed) ?? streamMessageOf(parsed);
     if (message === undefined || message.type === "events") return;
     this.#options.onMessage(message);
     if (message.type !== "snapshot") return;
@@ -108,7 +100,7 @@ export class ArchiveStream {
     if (this.#closed) return;
     const nowMs = this.#options.nowMs();
     this.#lostSinceMs ??= nowMs;
-    const delayMs = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(this.#attempts++, 8));
+    const delayMs = retryDelayMs(this.#attempts++);
     this.#cancelTimer = this.#options.after(delayMs, () => this.#connect());
     this.#options.onConnection({
       state: "lost",

@@ -7,3 +7,10 @@ export type Connection =
   | { readonly state: "open" }
   | { readonly state: "lost"; readonly sinceDeviceMs: number; readonly retryAtDeviceMs: number }
   | { readonly state: "unauthorised"; readonly retryAtDeviceMs: number };
+
+const firstRetryMs = 500;
+const lastRetryMs = 5_000;
+
+/** How long to wait before the next try, ms. @param attempts that came to nothing before */
+export const retryDelayMs = (attempts: number): number =>
+  Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(attempts, 8));

@@ -19,7 +19,8 @@ const reckonedMs = 60_000;
 const patienceMs = ({ kind }: Request): number =>
   kind === "search.propose" || kind === "search.divide" ? reckonedMs : timeoutMs;
 
-const isResult = (value: unknown): value is RequestResult =>
+/** Whether that is a station's answer. */
+export const isRequestResult = (value: unknown): value is RequestResult =>
   typeof value === "object" && value !== null && "ok" in value && typeof value.ok === "boolean";
 
 const noAnswer = (detail: string): RequestOutcome => ({ ok: false, fault: { code: "no-answer", detail } });
@@ -41,7 +42,7 @@ export const createSendRequest =
       });
       if (response.status === 401) return { ok: false, fault: { code: "unauthorised", detail: "HTTP 401" } };
       const body: unknown = await response.json();
-      return isResult(body) ? body : noAnswer(`HTTP ${response.status}`);
+      return isRequestResult(body) ? body : noAnswer(`HTTP ${response.status}`);
     } catch (error) {
       return noAnswer(error instanceof Error ? error.message : String(error));
     }

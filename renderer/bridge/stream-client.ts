@@ -1,7 +1,7 @@
 import type { Operator } from "../../shared/wire/operations.ts";
 import type { Request } from "../../shared/wire/requests.ts";
 import type { StreamMessage } from "../../shared/wire/stream.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, retryDelayMs } from "./connection.ts";
 
 export interface SocketHandlers {
   readonly onOpen: () => void;
@@ -29,15 +29,23 @@ export interface StreamClientOptions {
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
-const firstRetryMs = 500;
-const lastRetryMs = 5_000;
 /** A live station sends its clock at least every second; a socket that is silent for this long is dead though open. */
 const silenceMs = 6_000;
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-const isStreamMessage = (value: unknown): value is StreamMessage => {
-  if (!isRecord(value)) return false;
+/** What a socket sent as JSON; undefined where it is none. */
+export const parseMessage = (data: unknown): Readonly<Record<string, unknown>> | undefined => {
+  if (typeof data !== "string") return undefined;
+  try {
+    const value: unknown = JSON.parse(data);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isStreamMessage = (value: Readonly<Record<string, unknown>>): value is StreamMessage => {
   switch (value.type) {
     case "snapshot":
       return isRecord(value.snapshot);
@@ -50,16 +58,9 @@ const isStreamMessage = (value: unknown): value is StreamMessage => {
   }
 };
 
-/** @returns undefined for anything that is no message of the stream */
-export const parseStreamMessage = (data: unknown): StreamMessage | undefined => {
-  if (typeof data !== "string") return undefined;
-  try {
-    const value: unknown = JSON.parse(data);
-    return isStreamMessage(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
+/** @returns undefined for anything that is no message of the stream: `parseMessage` looked at it before */
+export const streamMessageOf = (message: Readonly<Record<string, unknown>> | undefined): StreamMessage | undefined =>
+  message !== undefined && isStreamMessage(message) ? message : undefined;
 
 /**
  * Keeps a WebSocket to `/api/stream`, reconnecting with back-off and asking for the ordered events after the last one that
@@ -141,7 +142,7 @@ export class StreamClient {
 
   #receive(data: unknown): void {
     this.#lastMessageMs = this.#options.nowMs();
-    const message = parseStreamMessage(data);
+    const message = streamMessageOf(parseMessage(data));
     if (message === undefined) return;
     if (message.type === "snapshot") {
       // Events that were missed still follow, so only a first snapshot (or one after a reset) sets where we are.
@@ -185,7 +186,7 @@ export class StreamClient {
     this.#cancelTimer?.();
     const nowMs = this.#options.nowMs();
     this.#lostSinceMs ??= opened ? Math.min(nowMs, this.#lastMessageMs) : nowMs;
-    const delayMs = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(this.#attempts++, 8));
+    const delayMs = retryDelayMs(this.#attempts++);
     const retryAtDeviceMs = nowMs + delayMs;
     this.#cancelTimer = this.#options.after(delayMs, () => this.#connect());
     this.#options.onConnection({ state: "lost", sinceDeviceMs: this.#lostSinceMs, retryAtDeviceMs });

@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
-import { loadTerrainFile, type OpenUpload } from "../bridge/load-terrain-file.ts";
+import { loadTerrainFile } from "../bridge/load-terrain-file.ts";
+import type { OpenUpload } from "../bridge/send-file.ts";
 
 /** What is a height model by its name: HGT, GeoTIFF, or one of them zipped. */
 const terrainName = /\.(?:hgt|tiff?|zip)$/i;

@@ -3,6 +3,7 @@ import type { MissionSummary } from "../../../shared/wire/archive.ts";
 import { fetchArchive } from "../../bridge/archive-http.ts";
 import { importMission, type MissionImport } from "../../bridge/import-mission.ts";
 import type { RequestOutcome } from "../../bridge/requests.ts";
+import type { OpenUpload } from "../../bridge/send-file.ts";
 
 /** A file on its way into the archive, or what became of it. */
 export type ImportView = {
@@ -28,7 +29,7 @@ export interface ArchiveListState {
 }
 
 export interface ArchiveListOptions {
-  readonly openUpload: () => XMLHttpRequest;
+  readonly openUpload: OpenUpload;
   readonly fetchList?: typeof fetchArchive;
 }
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Connection } from "../../../renderer/bridge/connection.ts";
-import { parseStreamMessage, type SocketHandlers, StreamClient } from "../../../renderer/bridge/stream-client.ts";
+import {
+  parseMessage,
+  type SocketHandlers,
+  StreamClient,
+  streamMessageOf,
+} from "../../../renderer/bridge/stream-client.ts";
 import type { OrderedEvent, StreamMessage } from "../../../shared/wire/stream.ts";
 import { buildSnapshot } from "../../support/build-views.ts";
 
@@ -240,9 +245,9 @@ describe("StreamClient", () => {
   });
 });
 
-describe("parseStreamMessage", () => {
+describe("streamMessageOf", () => {
   it("knows the four kinds of message", () => {
-    expect(parseStreamMessage('{"type":"reset"}')).toEqual({ type: "reset" });
-    expect(parseStreamMessage('{"type":"events","events":[]}')).toEqual({ type: "events", events: [] });
+    expect(streamMessageOf(parseMessage('{"type":"reset"}'))).toEqual({ type: "reset" });
+    expect(streamMessageOf(parseMessage('{"type":"events","events":[]}'))).toEqual({ type: "events", events: [] });
   });
 });
