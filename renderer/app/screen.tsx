@@ -23,7 +23,6 @@ import { PlanProfile } from "../panels/plan/plan-profile.tsx";
 import { ReplayStripe } from "../panels/replay-stripe.tsx";
 import { SearchPanel } from "../panels/search/search-panel.tsx";
 import { ArchiveFoot } from "../panels/timeline/archive-foot.tsx";
-import { LiveCorner } from "../panels/timeline/live-corner.tsx";
 import { LookBackStrip } from "../panels/timeline/look-back-strip.tsx";
 import { TopBar } from "../panels/top-bar.tsx";
 import { VehiclePanel } from "../panels/vehicle-panel.tsx";
@@ -61,15 +60,12 @@ const Now = ({ children }: { readonly children: ReactNode }) => (
   </StoresProvider>
 );
 
-/** The corner from which vehicles are commanded; of the past, what was under way then, and what is now. */
+/** The corner from which vehicles are commanded; of the past, what was under way then. */
 const Corner = () => {
   if (useStores().archive === undefined) return <FlightDeck withOperations />;
   return (
     <div className="flight-deck">
       <OperationsPanel alone={false} />
-      <Now>
-        <LiveCorner />
-      </Now>
     </div>
   );
 };
@@ -137,7 +133,7 @@ const MapPage = () => {
         <Corner />
       </Guard>
       <Now>
-        <EmergencyStop />
+        <EmergencyStop ofNow={archive !== undefined} />
       </Now>
       {archive === undefined && (
         <Guard>

@@ -14,7 +14,7 @@ export const commonZhCn: Readonly<Record<keyof typeof commonEn, string>> = {
   "common.listSeparator": "、",
   "age.now": "刚刚",
   "age.seconds": "{n} 秒",
-  "age.minutes": "{n} 分",
+  "age.minutes": "{n} 分钟",
   "age.hours": "{n} 小时 {m} 分",
   "age.days": "{n} 天",
   "top.mode.live": "实况",

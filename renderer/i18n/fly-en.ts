@@ -47,6 +47,7 @@ export const flyEn = {
   "emergency.label": "Emergency stop of {name}",
   "emergency.does": "Motors off at once. In the air it falls.",
   "emergency.doesGround": "Motors off at once. It stops where it is.",
+  "emergency.ofNow": "acts now",
   "emergency.slide": "Slide to the end",
   "emergency.slideSpoken": "Slide to the end, or hold Space for one second.",
   "emergency.close": "Close the emergency stop",

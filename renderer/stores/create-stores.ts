@@ -131,6 +131,7 @@ export interface SharedStores {
   readonly sound: SoundStore;
   readonly layout?: LayoutStore;
   readonly scene?: SceneStore;
+  readonly selection?: SelectionStore;
   readonly operatorId: string;
 }
 
@@ -182,7 +183,7 @@ export const createStores = (options: StoresOptions): Stores => {
     nearest: createNearestStore(),
     sensors: createSensorStore(),
     station,
-    selection: createSelectionStore(),
+    selection: shared?.selection ?? createSelectionStore(),
     fly: createFlyStore(),
     settings,
     layout: shared?.layout ?? createLayoutStore(),

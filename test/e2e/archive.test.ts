@@ -46,7 +46,7 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
   };
 
   const controls =
-    ".top-bar :is(button, a), .time-foot :is(button, a, select), .live-corner a, .archive-page :is(button, a, input:not([hidden], [type=checkbox])), .beside-head :is(button, a)";
+    ".top-bar :is(button, a), .time-foot :is(button, a, select), .archive-page :is(button, a, input:not([hidden], [type=checkbox])), .beside-head :is(button, a)";
   const scrollers = ".panel-body, .top-bar, .transport, .archive-page";
 
   const lanes = (page: Page) => page.locator(".timeline-canvas");

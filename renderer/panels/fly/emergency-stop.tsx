@@ -66,7 +66,7 @@ const Slide = ({ label, onDone }: { readonly label: string; readonly onDone: () 
   );
 };
 
-const Emergency = ({ id }: { readonly id: VehicleId }) => {
+const Emergency = ({ id, ofNow }: { readonly id: VehicleId; readonly ofNow: boolean }) => {
   const t = useTranslate();
   const { fly } = useStores();
   const open = useStore(fly, (state) => state.emergencyOpen === id);
@@ -92,7 +92,7 @@ const Emergency = ({ id }: { readonly id: VehicleId }) => {
   };
   return (
     <section
-      className="emergency"
+      className={ofNow ? "emergency of-now" : "emergency"}
       aria-label={label}
       onPointerDown={() => setTouchedN((n) => n + 1)}
       onKeyDown={(event) => {
@@ -118,6 +118,7 @@ const Emergency = ({ id }: { readonly id: VehicleId }) => {
         <span>{t("emergency.stop")}</span>
         <span className="octagon-name">{view.name}</span>
       </button>
+      {ofNow && <span className="emergency-now">{t("emergency.ofNow")}</span>}
       {open && gate.open && (
         <div className="emergency-card">
           <div className="deck-head">
@@ -147,9 +148,12 @@ const Emergency = ({ id }: { readonly id: VehicleId }) => {
 };
 
 /** Motors off, apart from everything else: another place, another shape, and two steps. */
-export const EmergencyStop = () => {
+export const EmergencyStop = (props: {
+  /** The screen around it shows the past: it says that it acts on what is now. */
+  readonly ofNow?: boolean;
+}) => {
   const { selection, fleet } = useStores();
   const id = useStore(selection, (state) => state.selectedVehicleId);
   const known = useStore(fleet, ({ byId }) => id !== undefined && byId[id] !== undefined);
-  return id === undefined || !known ? undefined : <Emergency key={id} id={id} />;
+  return id === undefined || !known ? undefined : <Emergency key={id} id={id} ofNow={props.ofNow ?? false} />;
 };

@@ -21,7 +21,7 @@ export const ArchiveFoot = ({ archive, alone }: { readonly archive: ArchiveStore
   return (
     <section className="time-foot" aria-label={t("timeline.label")}>
       {notesOpen && <NotesList archive={archive} />}
-      <PastStripe archive={archive} />
+      <PastStripe archive={archive} alone={alone} />
       <Transport archive={archive} canvas={folded || tab !== "lanes" ? undefined : canvas} alone={alone} />
       {!folded && tab === "lanes" && (
         <TimelineLanes archive={archive} label={t("timeline.instant")} onCanvas={setCanvas} />

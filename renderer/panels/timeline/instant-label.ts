@@ -1,4 +1,5 @@
 import type { MissionTimeline } from "../../../shared/archive/timeline.ts";
+import type { Translate } from "../../i18n/translate.ts";
 import { missionUtcMs } from "../../stores/archive/mission-utc.ts";
 import type { Format } from "../format.ts";
 
@@ -34,3 +35,7 @@ export const instantText = (
 /** The same in UTC, one hover away; undefined where no log has times. */
 export const instantUtcText = (utcMs: number): string =>
   `${new Date(utcMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+
+/** How long ago, in words. @param agoMs under a second, or less than nothing where clocks differ, is "a moment" */
+export const agoText = (t: Translate, format: Pick<Format, "age">, agoMs: number): string =>
+  agoMs < 1_000 ? t("timeline.justNow") : t("timeline.ago", { age: format.age(agoMs) });

@@ -6,6 +6,7 @@ import { archiveHash, archiveListHash, nowMissionId } from "../../stores/archive
 import type { ArchiveStore } from "../../stores/archive/archive-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
+import { agoText } from "./instant-label.ts";
 import type { TimeWindow } from "./time-window.ts";
 import { timelineKeys } from "./timeline-keys.ts";
 import { TimelineLanes } from "./timeline-lanes.tsx";
@@ -34,14 +35,10 @@ const lookBackTo = (positionMs: number): void => {
 const Dragged = ({ archive }: { readonly archive: ArchiveStore }) => {
   const t = useTranslate();
   const format = useFormat();
-  const age = useStore(archive, ({ seekingMs, player }) =>
-    seekingMs === undefined || player === undefined ? undefined : format.age(player.durationMs - seekingMs),
+  const ago = useStore(archive, ({ seekingMs, player }) =>
+    seekingMs === undefined || player === undefined ? undefined : agoText(t, format, player.durationMs - seekingMs),
   );
-  return (
-    <span className={`strip-now ${age === undefined ? "" : "past-ago"}`}>
-      {age === undefined ? t("timeline.now") : t("timeline.ago", { age })}
-    </span>
-  );
+  return <span className={`strip-now ${ago === undefined ? "" : "past-ago"}`}>{ago ?? t("timeline.now")}</span>;
 };
 
 /** While flying: the last minutes at the map's foot. A drag to the left, a press on a mark or a key looks back. */

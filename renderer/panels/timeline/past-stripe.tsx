@@ -2,10 +2,11 @@ import { useStore } from "zustand";
 import { nowMissionId } from "../../stores/archive/archive-address.ts";
 import { type ArchiveStore, archiveDurationMs, archivePositionAt } from "../../stores/archive/archive-store.ts";
 import { missionUtcMs } from "../../stores/archive/mission-utc.ts";
-import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { StoresProvider, useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
 import { missionName } from "../mission-name.ts";
-import { instantUtcText } from "./instant-label.ts";
+import { agoText, instantUtcText } from "./instant-label.ts";
+import { LiveRow } from "./live-row.tsx";
 
 /** What keeps the past from being shown as it should, in words; undefined where nothing does. */
 const useTrouble = (archive: ArchiveStore): string | undefined => {
@@ -28,7 +29,7 @@ const useTrouble = (archive: ArchiveStore): string | undefined => {
 };
 
 /** A broad stripe that says "this is not now", how long ago it was, and leads back. */
-export const PastStripe = ({ archive }: { readonly archive: ArchiveStore }) => {
+export const PastStripe = ({ archive, alone }: { readonly archive: ArchiveStore; readonly alone: boolean }) => {
   const t = useTranslate();
   const format = useFormat();
   const { ticker, live, deviceClock } = useStores();
@@ -71,13 +72,16 @@ export const PastStripe = ({ archive }: { readonly archive: ArchiveStore }) => {
           {format.localDateTime(utcS * 1_000)}
         </time>
       )}
-      {agoS !== undefined && (
-        <strong className="past-ago">{t("timeline.ago", { age: format.age(agoS * 1_000) })}</strong>
-      )}
+      {agoS !== undefined && <strong className="past-ago">{agoText(t, format, agoS * 1_000)}</strong>}
       {trouble !== undefined && (
         <span className="past-trouble" role="status">
           {trouble}
         </span>
+      )}
+      {alone && (
+        <StoresProvider stores={live}>
+          <LiveRow />
+        </StoresProvider>
       )}
     </div>
   );

@@ -58,16 +58,18 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
       sound: live.sound,
       operatorId: live.commander.operatorId,
       ...(options.ownLayout === true ? {} : { layout: live.layout }),
-      // A moment ago is looked at where one looks now; another mission lies elsewhere.
-      ...(isHere ? { scene: live.scene } : {}),
+      // A moment ago is looked at where one looks now, at the same vehicle; another mission lies elsewhere and has its own.
+      ...(isHere ? { scene: live.scene, selection: live.selection } : {}),
     },
     archive,
     live,
     apiBase: archiveBase(missionId),
   });
-  if (!isHere) stores.scene.getState().show(live.scene.getState().view);
-  const { selectedVehicleId, selectedHeatId, selectedThingKey } = live.selection.getState();
-  stores.selection.setState({ selectedVehicleId, selectedHeatId, selectedThingKey });
+  if (!isHere) {
+    stores.scene.getState().show(live.scene.getState().view);
+    const { selectedVehicleId, selectedHeatId, selectedThingKey } = live.selection.getState();
+    stores.selection.setState({ selectedVehicleId, selectedHeatId, selectedThingKey });
+  }
 
   const speak = (command: PlayerCommand): boolean => stream.send(command);
   const seeks = new SeekQueue({

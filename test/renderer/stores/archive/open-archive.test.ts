@@ -90,6 +90,17 @@ describe("stores of the archive", () => {
     expect(stores.commander.operatorId).toBe(live.commander.operatorId);
   });
 
+  it("keep one selection with the live ones while a moment ago is looked at, and their own in another mission", () => {
+    const ago = open("now");
+    const other = open("m1");
+
+    ago.stores.selection.getState().selectVehicle("1");
+    other.stores.selection.getState().selectVehicle("1");
+
+    expect(ago.live.selection.getState().selectedVehicleId).toBe("1");
+    expect(other.live.selection.getState().selectedVehicleId).toBe("2");
+  });
+
   it("let the archive be written beside, and command nothing", async () => {
     const { stores, asked } = open("m1");
 

@@ -11,9 +11,8 @@ import { useVehicleView } from "../use-vehicle.ts";
 import { troubleOf, troubleState } from "../vehicle-trouble.ts";
 import { BackToNow } from "./back-to-now.tsx";
 
-/** More than these would cover the past; the rest is a number, those in trouble first. */
-const mostVehicles = 6;
-const mostAlerts = 2;
+/** More than these would leave no room for the past's own name; the rest is a number, those in trouble first. */
+const mostVehicles = 4;
 
 const liveView = (vehicle: VehicleView) => ({
   name: vehicle.name,
@@ -30,18 +29,19 @@ const LiveVehicle = ({ id }: { readonly id: VehicleId }) => {
   const view = useVehicleView(id, liveView);
   if (view === undefined) return undefined;
   const { trouble } = view;
+  const state = trouble === undefined ? t(`vehicle.presence.${view.presence}`) : t(`trouble.${trouble}`);
+  const battery = view.battery === undefined ? undefined : format.percent(view.battery);
+  const armed = t(view.armed ? "vehicle.armed" : "vehicle.disarmed");
   return (
-    <li className="live-vehicle">
+    <li
+      className="live-vehicle"
+      title={format.list([view.name, state, armed, ...(battery === undefined ? [] : [battery])])}
+    >
       <span className="colour-dot" style={{ background: vehicleColour(view.colourIndex) }} aria-hidden="true" />
       <strong>{view.name}</strong>
       <StateMark state={troubleState(trouble)} />
-      <span className="live-state">
-        {trouble === undefined ? t(`vehicle.presence.${view.presence}`) : t(`trouble.${trouble}`)}
-      </span>
-      <span className={view.armed ? "chip armed" : "chip"}>{t(view.armed ? "vehicle.armed" : "vehicle.disarmed")}</span>
-      <span className="live-battery" title={t("vehicle.battery")}>
-        {view.battery === undefined ? "–" : format.percent(view.battery)}
-      </span>
+      {trouble !== undefined && <span className="live-state">{state}</span>}
+      {battery !== undefined && <span className="live-battery">{battery}</span>}
     </li>
   );
 };
@@ -60,24 +60,22 @@ const LiveAlerts = () => {
     alerts,
     useShallow(({ byId }) => openAlerts(byId, commander.operatorId)),
   );
-  if (open.length === 0) return undefined;
+  const [first] = open;
+  if (first === undefined) return undefined;
   const nameOf = (id: VehicleId | undefined) =>
     id === undefined ? undefined : (fleet.getState().byId[id]?.name ?? id);
+  const title = alertText(t, first, nameOf(first.vehicleId)).title;
   return (
-    <ul className="live-alerts" role="alert">
-      {open.slice(0, mostAlerts).map((alert) => (
-        <li key={alert.id}>
-          <StateMark state={alert.severity === "critical" ? "bad" : "warn"} />
-          {alertText(t, alert, nameOf(alert.vehicleId)).title}
-        </li>
-      ))}
-      {open.length > mostAlerts && <li className="small">{t("timeline.more", { count: open.length - mostAlerts })}</li>}
-    </ul>
+    <span className="live-alert" role="alert" title={title}>
+      <StateMark state={first.severity === "critical" ? "bad" : "warn"} />
+      <span>{title}</span>
+      {open.length > 1 && <strong>{`+${open.length - 1}`}</strong>}
+    </span>
   );
 };
 
-/** What is now, in the corner where vehicles are commanded from, while the screen shows the past. Its stores are the live ones. */
-export const LiveCorner = () => {
+/** What is now, at the end of the stripe that says that the screen shows the past, and the way back. Its stores are the live ones. */
+export const LiveRow = () => {
   const t = useTranslate();
   const { fleet, station } = useStores();
   const away = useStore(station, (state) => state.connection.state !== "open");
@@ -91,25 +89,22 @@ export const LiveCorner = () => {
       return [...order.filter(inTrouble), ...order.filter((id) => !inTrouble(id))];
     }),
   );
+  const more = ids.length - mostVehicles;
   return (
-    <section className={`panel live-corner ${away ? "stale" : ""}`} aria-label={t("timeline.liveCorner")}>
-      <header className="live-head">
-        <h2>{t("timeline.liveCorner")}</h2>
-        <span className="small">{away ? t("timeline.stationAway") : t("timeline.goesOn")}</span>
-      </header>
+    <section className={`live-row ${away ? "stale" : ""}`} aria-label={t("timeline.liveRow")}>
+      <h2>{t("timeline.liveRow")}</h2>
+      {away && <span className="small">{t("timeline.stationAway")}</span>}
       <LiveAlerts />
-      {ids.length === 0 ? (
-        <p className="empty small">{t("fleet.emptyShort")}</p>
-      ) : (
-        <ul className="live-vehicles">
-          {ids.slice(0, mostVehicles).map((id) => (
-            <LiveVehicle key={id} id={id} />
-          ))}
-        </ul>
-      )}
-      {ids.length > mostVehicles && (
-        <p className="small live-more">{t("timeline.more", { count: ids.length - mostVehicles })}</p>
-      )}
+      <ul>
+        {ids.slice(0, mostVehicles).map((id) => (
+          <LiveVehicle key={id} id={id} />
+        ))}
+        {more > 0 && (
+          <li className="small" title={t("timeline.more", { count: more })}>
+            {`+${more}`}
+          </li>
+        )}
+      </ul>
       <BackToNow />
     </section>
   );
