@@ -38,6 +38,8 @@ const showNextHeat = (stores: Stores): void => {
 };
 
 const decide = (stores: Stores, decision: "new" | "confirmed" | "dismissed"): void => {
+  // What was seen then is judged by what is known now.
+  if (stores.archive !== undefined) return;
   const heatId = stores.selection.getState().selectedHeatId;
   const source = heatId === undefined ? undefined : stores.heat.getState().byId[heatId];
   // A decision is changed only by taking it back first, so that a stray key can't turn a find into a dismissal.

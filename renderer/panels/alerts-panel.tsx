@@ -6,6 +6,7 @@ import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { alertText, byGravity, concerns } from "./alert-text.ts";
 import { FaultNote, StationWords } from "./fault-note.tsx";
 import { useFormat } from "./format-context.tsx";
+import { NowOnly } from "./now-only.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
 import { type StateKind, StateMark } from "./state-mark.tsx";
 import { useRequest } from "./use-request.ts";
@@ -48,30 +49,32 @@ const AlertCard = ({ alert }: { readonly alert: Alert }) => {
         </div>
       </div>
       <div className="alert-actions">
-        {alert.code === "simulator-stopped" && alert.active && (
-          <button
-            type="button"
-            className="button"
-            disabled={state.state === "pending"}
-            onClick={() => void run({ kind: "simulator.start" })}
-          >
-            <IconPlayerPlay size={18} aria-hidden="true" />
-            {t("fleet.simulator")}
-          </button>
-        )}
-        {alert.code === "help-called" && alert.active && (
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => {
-              incidentPanel.getState().showTab("messages");
-              settings.getState().setFolded("incident", false);
-            }}
-          >
-            <IconUrgent size={18} aria-hidden="true" />
-            {t("alerts.answerHelp")}
-          </button>
-        )}
+        <NowOnly>
+          {alert.code === "simulator-stopped" && alert.active && (
+            <button
+              type="button"
+              className="button"
+              disabled={state.state === "pending"}
+              onClick={() => void run({ kind: "simulator.start" })}
+            >
+              <IconPlayerPlay size={18} aria-hidden="true" />
+              {t("fleet.simulator")}
+            </button>
+          )}
+          {alert.code === "help-called" && alert.active && (
+            <button
+              type="button"
+              className="button primary"
+              onClick={() => {
+                incidentPanel.getState().showTab("messages");
+                settings.getState().setFolded("incident", false);
+              }}
+            >
+              <IconUrgent size={18} aria-hidden="true" />
+              {t("alerts.answerHelp")}
+            </button>
+          )}
+        </NowOnly>
         {vehicleId !== undefined && name !== undefined && (
           <button
             type="button"
@@ -82,18 +85,20 @@ const AlertCard = ({ alert }: { readonly alert: Alert }) => {
             {name}
           </button>
         )}
-        {alert.acknowledged === undefined && (
-          <button
-            type="button"
-            className="button"
-            disabled={state.state === "pending"}
-            aria-label={t("alerts.acknowledgeLabel", { title })}
-            onClick={acknowledge}
-          >
-            <IconCheck size={18} aria-hidden="true" />
-            {t("alerts.acknowledge")}
-          </button>
-        )}
+        <NowOnly>
+          {alert.acknowledged === undefined && (
+            <button
+              type="button"
+              className="button"
+              disabled={state.state === "pending"}
+              aria-label={t("alerts.acknowledgeLabel", { title })}
+              onClick={acknowledge}
+            >
+              <IconCheck size={18} aria-hidden="true" />
+              {t("alerts.acknowledge")}
+            </button>
+          )}
+        </NowOnly>
       </div>
       <FaultNote state={state} />
     </li>
@@ -155,7 +160,7 @@ export const AlertsPanel = ({ alone }: { readonly alone: boolean }) => {
           <AlertCard key={alert.id} alert={alert} />
         ))}
       </ul>
-      {open.length > 2 && <AcknowledgeAll open={open} />}
+      <NowOnly>{open.length > 2 && <AcknowledgeAll open={open} />}</NowOnly>
       {seen.length > 0 && (
         <button
           type="button"

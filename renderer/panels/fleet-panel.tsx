@@ -2,6 +2,7 @@ import { useStore } from "zustand";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { FleetRow } from "./fleet-row.tsx";
 import { FleetMark, MarkSeveral } from "./fly/mark-several.tsx";
+import { NowOnly } from "./now-only.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { troubleOf, troubleState } from "./vehicle-trouble.ts";
@@ -46,7 +47,7 @@ export const FleetPanel = ({ alone }: { readonly alone: boolean }) => {
           ))}
         </ul>
       )}
-      {order.length > 1 && <MarkSeveral />}
+      <NowOnly>{order.length > 1 && <MarkSeveral />}</NowOnly>
     </PanelFrame>
   );
 };

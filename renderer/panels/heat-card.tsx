@@ -10,6 +10,7 @@ import { useFormat } from "./format-context.tsx";
 import { JudgeButtons, UndoButton, useHeatDecision } from "./heat-decision.tsx";
 import { HeatDetails } from "./heat-details.tsx";
 import { HeatFacts } from "./heat-facts.tsx";
+import { NowOnly } from "./now-only.tsx";
 import { useNear } from "./use-near.ts";
 
 const Thumbnail = ({ source }: { readonly source: HeatSource }) => {
@@ -49,14 +50,16 @@ const Decisions = ({ source }: { readonly source: HeatSource }) => {
     <>
       <div className={`heat-actions ${decision.state === "new" ? "open" : ""}`}>
         {decision.state === "new" ? (
-          <>
+          <NowOnly>
             <JudgeButtons number={number} {...judgement} />
             <HeatLookAgain source={source} />
-          </>
+          </NowOnly>
         ) : (
           <>
             <DecidedLine decision={decision} />
-            <UndoButton number={number} quiet {...judgement} />
+            <NowOnly>
+              <UndoButton number={number} quiet {...judgement} />
+            </NowOnly>
           </>
         )}
       </div>
@@ -127,7 +130,7 @@ const Body = ({ source, selected, open, onOpen }: BodyProps) => {
       </div>
       <Decisions source={source} />
       {open && <HeatDetails source={source} id={detailsId} />}
-      {selected && <HeatLook source={source} />}
+      <NowOnly>{selected && <HeatLook source={source} />}</NowOnly>
     </>
   );
 };

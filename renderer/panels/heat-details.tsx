@@ -4,6 +4,7 @@ import { useFormat } from "./format-context.tsx";
 import { HeatCrops } from "./heat-crops.tsx";
 import { HeatEvidence } from "./heat-evidence.tsx";
 import { HeatIdentify } from "./heat-identify.tsx";
+import { NowOnly } from "./now-only.tsx";
 
 const useFacts = (source: HeatSource): readonly (readonly [key: string, label: string, value: string])[] => {
   const t = useTranslate();
@@ -49,7 +50,9 @@ export const HeatDetails = ({ source, id }: { readonly source: HeatSource; reado
           </div>
         ))}
       </dl>
-      <HeatIdentify source={source} />
+      <NowOnly>
+        <HeatIdentify source={source} />
+      </NowOnly>
     </div>
   );
 };

@@ -7,6 +7,7 @@ import { FaultNote, StationWords } from "./fault-note.tsx";
 import { linkFaultText } from "./fault-text.ts";
 import { useFormat } from "./format-context.tsx";
 import { LinkBars } from "./meters.tsx";
+import { NowOnly } from "./now-only.tsx";
 import { type StateKind, StateMark } from "./state-mark.tsx";
 import { useRequest } from "./use-request.ts";
 
@@ -110,7 +111,11 @@ export const LinkRow = ({ id }: { readonly id: string }) => {
             {link.builtIn && ` · ${t("links.builtIn")}`}
           </span>
         </div>
-        {!link.builtIn && <RemoveLink link={link} />}
+        {!link.builtIn && (
+          <NowOnly>
+            <RemoveLink link={link} />
+          </NowOnly>
+        )}
       </div>
       {link.fault !== undefined && link.state !== "open" && (
         <p className="tip">

@@ -3,6 +3,7 @@ import { useShallow } from "zustand/react/shallow";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { AddLink } from "./add-link.tsx";
 import { LinkRow } from "./link-row.tsx";
+import { NowOnly } from "./now-only.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { useLinkCounts } from "./use-link-counts.ts";
@@ -24,7 +25,6 @@ export const LinksPanel = ({ alone }: { readonly alone: boolean }) => {
     useStores().links,
     useShallow(({ byId }) => Object.keys(byId).sort((a, b) => a.localeCompare(b, "en", { numeric: true }))),
   );
-  const mode = useStore(useStores().station, (state) => state.view?.mode);
   return (
     <PanelFrame name="links" alone={alone} summary={<LinksSummary />}>
       {ids.length === 0 ? (
@@ -41,7 +41,9 @@ export const LinksPanel = ({ alone }: { readonly alone: boolean }) => {
           ))}
         </ul>
       )}
-      {mode !== "replay" && <AddLink />}
+      <NowOnly>
+        <AddLink />
+      </NowOnly>
     </PanelFrame>
   );
 };

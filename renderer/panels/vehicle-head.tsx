@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
 import { vehicleColour } from "../stores/vehicle-colour.ts";
+import { NowOnly } from "./now-only.tsx";
 import { RenameForm } from "./rename-form.tsx";
 import { StateMark } from "./state-mark.tsx";
 import { useAgeText, useVehicleView } from "./use-vehicle.ts";
@@ -90,16 +91,18 @@ export const VehicleHead = ({ id }: { readonly id: VehicleId }) => {
         >
           <IconCurrentLocation size={20} />
         </button>
-        <button
-          type="button"
-          className="button quiet square"
-          aria-expanded={renaming}
-          title={t("vehicle.rename", { name })}
-          aria-label={t("vehicle.rename", { name })}
-          onClick={() => setRenaming((before) => !before)}
-        >
-          <IconPencil size={20} />
-        </button>
+        <NowOnly>
+          <button
+            type="button"
+            className="button quiet square"
+            aria-expanded={renaming}
+            title={t("vehicle.rename", { name })}
+            aria-label={t("vehicle.rename", { name })}
+            onClick={() => setRenaming((before) => !before)}
+          >
+            <IconPencil size={20} />
+          </button>
+        </NowOnly>
       </div>
       {renaming && <RenameForm id={id} name={name} onDone={() => setRenaming(false)} />}
       {view.frozen && <p className="fault">{t("vehicle.frozen")}</p>}

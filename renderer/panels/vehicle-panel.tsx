@@ -40,9 +40,17 @@ const Status = ({ id }: { readonly id: VehicleId }) => (
 
 const tabs = { status: Status, fly: FlyTab, camera: CameraTab, settings: ParametersTab } as const;
 
-const Tab = ({ id }: { readonly id: VehicleId }) => {
-  const Shown = tabs[useStore(useStores().fly, (state) => state.tab)];
-  return <Shown id={id} />;
+/** Of the past there is how it was; the other tabs command. */
+const Tabs = ({ id }: { readonly id: VehicleId }) => {
+  const { fly, archive } = useStores();
+  const Shown = tabs[useStore(fly, (state) => state.tab)];
+  if (archive !== undefined) return <Status id={id} />;
+  return (
+    <>
+      <VehicleTabs id={id} />
+      <Shown id={id} />
+    </>
+  );
 };
 
 /** All about the selected vehicle; its name and colour are on everything that acts on it. */
@@ -65,8 +73,7 @@ export const VehiclePanel = ({ alone }: { readonly alone: boolean }) => {
       {/* A new key for each vehicle: nothing of the last one may linger, not even a half-typed name. */}
       <div key={selectedId} className="vehicle-body">
         <VehicleHead id={selectedId} />
-        <VehicleTabs id={selectedId} />
-        <Tab id={selectedId} />
+        <Tabs id={selectedId} />
       </div>
     </PanelFrame>
   );

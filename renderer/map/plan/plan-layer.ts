@@ -101,10 +101,10 @@ export class PlanLayer {
 
   /** The selected vehicle's open plan while the plan panel is open; nobody else's is ever edited. */
   #editedId(): string | undefined {
-    const { selection, planEdit, settings, fleet, station } = this.#stores;
+    const { selection, planEdit, settings, fleet, archive } = this.#stores;
     const { selectedVehicleId } = selection.getState();
     if (selectedVehicleId === undefined || settings.getState().folded.plan) return undefined;
-    if (station.getState().view?.replay !== undefined) return undefined;
+    if (archive !== undefined) return undefined;
     const onboardId = fleet.getState().byId[selectedVehicleId]?.onboard?.planId;
     return openPlanId(this.#allPlans(), selectedVehicleId, planEdit.getState().openIds[selectedVehicleId], onboardId);
   }

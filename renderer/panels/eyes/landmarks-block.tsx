@@ -5,6 +5,7 @@ import type { Landmark } from "../../../shared/wire/feeds.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
+import { NowOnly } from "../now-only.tsx";
 import { useRequest } from "../use-request.ts";
 import { LandmarkForm } from "./landmark-form.tsx";
 
@@ -50,38 +51,40 @@ const Row = ({ landmark, onDeleted }: { readonly landmark: Landmark; readonly on
             </span>
           </span>
         </button>
-        {kind === "team" && (
+        <NowOnly>
+          {kind === "team" && (
+            <button
+              type="button"
+              className="button quiet square"
+              aria-label={t("landmark.hereLabel", { name })}
+              title={t("landmark.here")}
+              disabled={pending}
+              onClick={hereNow}
+            >
+              <IconMapPinCheck size={20} aria-hidden="true" />
+            </button>
+          )}
           <button
             type="button"
             className="button quiet square"
-            aria-label={t("landmark.hereLabel", { name })}
-            title={t("landmark.here")}
-            disabled={pending}
-            onClick={hereNow}
+            aria-label={t("landmark.edit", { name })}
+            title={t("landmark.edit", { name })}
+            aria-expanded={editing}
+            onClick={() => setEditing((before) => !before)}
           >
-            <IconMapPinCheck size={20} aria-hidden="true" />
+            <IconPencil size={20} aria-hidden="true" />
           </button>
-        )}
-        <button
-          type="button"
-          className="button quiet square"
-          aria-label={t("landmark.edit", { name })}
-          title={t("landmark.edit", { name })}
-          aria-expanded={editing}
-          onClick={() => setEditing((before) => !before)}
-        >
-          <IconPencil size={20} aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="button quiet square"
-          aria-label={t("landmark.delete", { name })}
-          title={t("landmark.delete", { name })}
-          disabled={pending}
-          onClick={() => void remove()}
-        >
-          <IconTrash size={20} aria-hidden="true" />
-        </button>
+          <button
+            type="button"
+            className="button quiet square"
+            aria-label={t("landmark.delete", { name })}
+            title={t("landmark.delete", { name })}
+            disabled={pending}
+            onClick={() => void remove()}
+          >
+            <IconTrash size={20} aria-hidden="true" />
+          </button>
+        </NowOnly>
       </div>
       {editing && <LandmarkForm landmark={landmark} onClose={() => setEditing(false)} />}
       <FaultNote state={state} />
@@ -130,14 +133,16 @@ export const LandmarksBlock = () => {
       {deleted !== undefined && byId[deleted.id] === undefined && (
         <Deleted landmark={deleted} onBack={() => setDeleted(undefined)} />
       )}
-      {adding ? (
-        <LandmarkForm onClose={() => setAdding(false)} />
-      ) : (
-        <button type="button" className="button" onClick={() => setAdding(true)}>
-          <IconPlus size={18} aria-hidden="true" />
-          {t("landmark.add")}
-        </button>
-      )}
+      <NowOnly>
+        {adding ? (
+          <LandmarkForm onClose={() => setAdding(false)} />
+        ) : (
+          <button type="button" className="button" onClick={() => setAdding(true)}>
+            <IconPlus size={18} aria-hidden="true" />
+            {t("landmark.add")}
+          </button>
+        )}
+      </NowOnly>
     </section>
   );
 };

@@ -6,6 +6,7 @@ import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { acceptedTerrain } from "../../stores/terrain-load-store.ts";
 import { FaultNote, StationWords } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
+import { NowOnly } from "../now-only.tsx";
 import { useRequest } from "../use-request.ts";
 
 const Row = ({ file, fixed }: { readonly file: TerrainView["files"][number]; readonly fixed: boolean }) => {
@@ -93,9 +94,8 @@ const TerrainLoadNote = () => {
 /** Where heights of the ground come from, and files that bring better ones. */
 export const TerrainBlock = () => {
   const t = useTranslate();
-  const { station, terrainLoad } = useStores();
+  const { station, terrainLoad, archive } = useStores();
   const view = useStore(station, (state) => state.view?.terrain);
-  const replaying = useStore(station, (state) => state.view?.mode === "replay");
   const sending = useStore(terrainLoad, ({ load }) => load?.state === "sending");
   const kind = view?.kind ?? "flat";
   const files = view?.files ?? [];
@@ -115,15 +115,17 @@ export const TerrainBlock = () => {
       <p className={kind === "flat" ? "terrain-flat" : "small"}>{t(`terrain.${kind}`)}</p>
       <ul className="aids-list">
         {files.map((file) => (
-          <Row key={file.name} file={file} fixed={kind === "scenario" || replaying} />
+          <Row key={file.name} file={file} fixed={kind === "scenario" || archive !== undefined} />
         ))}
       </ul>
-      <TerrainLoadNote />
-      <button type="button" className="button" disabled={sending || replaying} onClick={choose}>
-        <IconFileImport size={18} aria-hidden="true" />
-        {t("terrain.load")}
-      </button>
-      <p className="small">{t("terrain.formats")}</p>
+      <NowOnly>
+        <TerrainLoadNote />
+        <button type="button" className="button" disabled={sending} onClick={choose}>
+          <IconFileImport size={18} aria-hidden="true" />
+          {t("terrain.load")}
+        </button>
+        <p className="small">{t("terrain.formats")}</p>
+      </NowOnly>
     </section>
   );
 };

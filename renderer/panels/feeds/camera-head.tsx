@@ -10,6 +10,7 @@ import {
 import { useStore } from "zustand";
 import { cameraLayouts, cameraSizes } from "../../stores/settings-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
+import { NowOnly } from "../now-only.tsx";
 import { panelKeys } from "../panel-keys.ts";
 import { useVehicleView } from "../use-vehicle.ts";
 import { VehicleMark } from "../vehicle-mark.tsx";
@@ -66,16 +67,18 @@ export const CameraHead = (props: {
         })}
       </fieldset>
       <span className="camera-window">
-        <button
-          type="button"
-          className="button quiet square"
-          aria-pressed={props.settingsOpen}
-          aria-label={t("feed.settings")}
-          title={t("feed.settings")}
-          onClick={props.onSettings}
-        >
-          <IconAdjustments size={20} aria-hidden="true" />
-        </button>
+        <NowOnly>
+          <button
+            type="button"
+            className="button quiet square"
+            aria-pressed={props.settingsOpen}
+            aria-label={t("feed.settings")}
+            title={t("feed.settings")}
+            onClick={props.onSettings}
+          >
+            <IconAdjustments size={20} aria-hidden="true" />
+          </button>
+        </NowOnly>
         {props.alone ? (
           <a className="button quiet" href="#/">
             {t("panel.backToMap")}

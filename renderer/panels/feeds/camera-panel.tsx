@@ -12,14 +12,10 @@ import { FeedSettings } from "./feed-settings.tsx";
 import { useMarking } from "./marking.ts";
 import { useCameraPlace } from "./use-camera-place.ts";
 
-/** Whether a log is played, which holds no pictures. */
-const useReplaying = (): boolean => useStore(useStores().station, ({ view }) => view?.replay !== undefined);
-
 /** No camera yet: what that means and how to name one. */
 const NoCamera = ({ vehicleId }: { readonly vehicleId: string | undefined }) => {
   const t = useTranslate();
-  const replaying = useReplaying();
-  if (replaying)
+  if (useStores().archive !== undefined)
     return (
       <div className="camera-forms">
         <p className="empty">
@@ -66,8 +62,7 @@ const Body = (props: {
   const marking = useMarking(props.vehicleId ?? "");
   const shown = shownFeeds(byId, order, props.vehicleId, camera);
   const main = shown[0];
-  const replaying = useReplaying();
-  if (props.settings && !replaying) return <Settings vehicleId={props.vehicleId} onAdded={props.onDone} />;
+  if (props.settings) return <Settings vehicleId={props.vehicleId} onAdded={props.onDone} />;
   if (main === undefined) return <NoCamera vehicleId={props.vehicleId} />;
   const scaled = shown.find(({ spectrum }) => spectrum === "thermal");
   return (

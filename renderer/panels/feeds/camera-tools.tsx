@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { FeedView } from "../../../shared/wire/feeds.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { OutcomeNote } from "../fly/outcome-note.tsx";
+import { NowOnly } from "../now-only.tsx";
 import { PaletteChoice } from "../palette-choice.tsx";
 import { ChosenSource } from "./chosen-source.tsx";
 import { MarkedNote } from "./marked-note.tsx";
@@ -28,7 +29,9 @@ export const CameraTools = (props: { readonly feed: FeedView; readonly marking: 
   const showAll = useStore(settings, (state) => state.camera.showAll);
   return (
     <div className="camera-tools">
-      <PointerTools id={feed.vehicleId} marking={marking} />
+      <NowOnly>
+        <PointerTools id={feed.vehicleId} marking={marking} />
+      </NowOnly>
       <div className="camera-colours">
         <PaletteChoice withChips />
         <button

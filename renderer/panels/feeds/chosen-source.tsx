@@ -4,6 +4,7 @@ import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
 import { JudgeButtons, UndoButton, useHeatDecision } from "../heat-decision.tsx";
+import { NowOnly } from "../now-only.tsx";
 
 /** The selected heat source, to be confirmed or dismissed where it is seen; as in the list and by the same keys. */
 export const ChosenSource = ({ heatId }: { readonly heatId: string }) => {
@@ -35,13 +36,15 @@ const Chosen = ({ source }: { readonly source: HeatSource }) => {
         </span>
         <FaultNote state={judgement.state} />
       </p>
-      <span className="note-actions">
-        {decision.state === "new" ? (
-          <JudgeButtons number={number} {...judgement} />
-        ) : (
-          <UndoButton number={number} {...judgement} />
-        )}
-      </span>
+      <NowOnly>
+        <span className="note-actions">
+          {decision.state === "new" ? (
+            <JudgeButtons number={number} {...judgement} />
+          ) : (
+            <UndoButton number={number} {...judgement} />
+          )}
+        </span>
+      </NowOnly>
     </>
   );
 };

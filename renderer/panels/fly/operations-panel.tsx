@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
+import { NowOnly } from "../now-only.tsx";
 import { PanelFrame } from "../panel-frame.tsx";
 import { useRequest } from "../use-request.ts";
 import { useAgeText, useVehicle } from "../use-vehicle.ts";
@@ -31,18 +32,20 @@ const Row = ({ id }: { readonly id: string }) => {
             {age !== undefined && ` · ${age}`}
           </span>
         </span>
-        {ended === undefined && (
-          <button
-            type="button"
-            className="button square quiet"
-            disabled={state.state === "pending"}
-            title={t("operations.cancel", { what: title, name: vehicle })}
-            aria-label={t("operations.cancel", { what: title, name: vehicle })}
-            onClick={() => void run({ kind: "operation.cancel", operationId: id, operator: commander.operator() })}
-          >
-            <IconX size={20} aria-hidden="true" />
-          </button>
-        )}
+        <NowOnly>
+          {ended === undefined && (
+            <button
+              type="button"
+              className="button square quiet"
+              disabled={state.state === "pending"}
+              title={t("operations.cancel", { what: title, name: vehicle })}
+              aria-label={t("operations.cancel", { what: title, name: vehicle })}
+              onClick={() => void run({ kind: "operation.cancel", operationId: id, operator: commander.operator() })}
+            >
+              <IconX size={20} aria-hidden="true" />
+            </button>
+          )}
+        </NowOnly>
       </div>
       <OperationNote operation={operation} />
       <FaultNote state={state} />

@@ -6,13 +6,12 @@ import { useThings } from "./things-context.tsx";
 
 /** Whether this screen may ask for something: what it may not isn't offered. The station checks it once more. */
 export const useMay = (): ((asked: Asked) => boolean) => {
-  const { role, station } = useStores();
+  const { role, archive } = useStores();
   const own = useStore(role, (state) => state.role);
   const me = useStore(role, (state) => state.me);
-  const replaying = useStore(station, ({ view }) => view?.replay !== undefined);
   const things = useThings();
   return useCallback(
-    (asked) => !replaying && mayAsk({ ...me, role: own }, asked, things) === true,
-    [me, own, replaying, things],
+    (asked) => archive === undefined && mayAsk({ ...me, role: own }, asked, things) === true,
+    [me, own, archive, things],
   );
 };

@@ -10,6 +10,7 @@ import { OperationNote, OutcomeNote } from "../fly/outcome-note.tsx";
 import { Section } from "../fly/section.tsx";
 import { isUnderWay, useOrder } from "../fly/use-command.ts";
 import { gateText, useGate } from "../fly/use-gate.ts";
+import { NowOnly } from "../now-only.tsx";
 import { StateMark } from "../state-mark.tsx";
 import { useVehicle } from "../use-vehicle.ts";
 import { type Aboard, aboardOf } from "./aboard.ts";
@@ -155,8 +156,10 @@ const Vehicle = ({ id }: { readonly id: VehicleId }) => {
 export const OnboardSection = ({ id, open }: { readonly id: VehicleId; readonly open: OpenPlan }) => (
   <>
     <Vehicle id={id} />
-    {open.plan !== undefined && open.plan.elements.length > 0 && (
-      <Upload key={open.plan.id} id={id} plan={open.plan} open={open} />
-    )}
+    <NowOnly>
+      {open.plan !== undefined && open.plan.elements.length > 0 && (
+        <Upload key={open.plan.id} id={id} plan={open.plan} open={open} />
+      )}
+    </NowOnly>
   </>
 );

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { VehicleTag } from "../fly/vehicle-tag.tsx";
+import { NowOnly } from "../now-only.tsx";
 import { PanelFrame } from "../panel-frame.tsx";
 import { useVehicleView } from "../use-vehicle.ts";
 import { AddElements } from "./add-elements.tsx";
@@ -51,17 +52,23 @@ const VehiclePlan = ({ id }: { readonly id: VehicleId }) => {
   const t = useTranslate();
   const open = useOpenPlan(id);
   const { plan } = open;
-  const replaying = useStore(useStores().station, ({ view }) => view?.replay !== undefined);
-  useUndoKeys(replaying ? undefined : plan?.id);
+  const past = useStores().archive !== undefined;
+  useUndoKeys(past ? undefined : plan?.id);
   return (
     <div className="plan-body">
-      <PlanHead id={id} open={open} />
-      <BringBack />
+      <fieldset className="plan-parts" disabled={past}>
+        <PlanHead id={id} open={open} />
+      </fieldset>
+      <NowOnly>
+        <BringBack />
+      </NowOnly>
       {plan === undefined ? (
-        <NoPlan id={id} />
+        <NowOnly>
+          <NoPlan id={id} />
+        </NowOnly>
       ) : (
-        <fieldset key={plan.id} className="plan-parts" disabled={replaying}>
-          {replaying && <p className="gate-note block">{t("gate.replay")}</p>}
+        <fieldset key={plan.id} className="plan-parts" disabled={past}>
+          {past && <p className="gate-note block">{t("gate.replay")}</p>}
           <SplitResult planId={plan.id} />
           <SaveLine plan={plan} draft={open.draft} />
           <PlanFigures plan={plan} check={open.check} />
