@@ -2,6 +2,7 @@ import type { RawData, WebSocket } from "ws";
 import { PlayerCommand } from "../../../shared/wire/archive.ts";
 import type { Lease } from "../archive/desk/open-missions.ts";
 import { Player } from "../archive/player/player.ts";
+import { Turns } from "../archive/player/turns.ts";
 import { publishIntervalMs } from "./delta-publisher.ts";
 import { reasonOf } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
@@ -32,6 +33,7 @@ const textOf = (reason: string): string => Buffer.from(reason).subarray(0, 120).
 
 /** `/api/archive/ID/stream?at=MS`: a player of one's own. What it says is the live stream's, as it was at the player's instant. */
 export const archiveStream = ({ archive }: Pick<StationService, "archive">): ((url: URL) => Opening | undefined) => {
+  const turns = new Turns();
   const serve = async (socket: WebSocket, missionId: string, atMs: number): Promise<void> => {
     const waiting: PlayerCommand[] = [];
     let player: Player | undefined;
@@ -75,6 +77,7 @@ export const archiveStream = ({ archive }: Pick<StationService, "archive">): ((u
       bufferedBytes: () => socket.bufferedAmount,
       nowMs: () => performance.now(),
       onFailed: fail,
+      turns,
     });
     const { id } = mission;
     stopListening = archive.on((changed) => {

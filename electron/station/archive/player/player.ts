@@ -5,6 +5,7 @@ import type { StreamMessage } from "../../../../shared/wire/stream.ts";
 import { deltaBetween, type PublishedState, wireStateOf } from "../../published-state.ts";
 import type { ArchivedInstant, ArchivedMission } from "../archived-mission.ts";
 import { skipIdle } from "./skip-idle.ts";
+import type { Turns } from "./turns.ts";
 
 export interface PlayerOptions {
   readonly mission: ArchivedMission;
@@ -17,6 +18,8 @@ export interface PlayerOptions {
   readonly nowMs: () => number;
   /** What it should show can't be read; it says nothing more. */
   readonly onFailed: (error: unknown) => void;
+  /** Of all players; absent: it is alone. */
+  readonly turns?: Turns;
 }
 
 /** While so much waits for a client it gets nothing new: what comes then is where its player is by then. */
@@ -55,7 +58,7 @@ export class Player {
   constructor(options: PlayerOptions) {
     this.#options = options;
     this.#atRealMs = options.nowMs();
-    this.#stopListening = options.mission.on(() => this.#grew());
+    this.#stopListening = options.mission.on(() => this.#try(async () => this.#grew()));
     this.#try(() => this.#onGrown());
   }
 
@@ -208,14 +211,19 @@ export class Player {
       do {
         this.#again = false;
         if (this.#closed || this.#options.bufferedBytes() > backedUpBytes) return;
-        await this.#tell();
+        await this.#turn(() => this.#tell());
       } while (this.#again);
     } finally {
       this.#busy = false;
     }
   }
 
+  #turn(work: () => Promise<void>): Promise<void> {
+    return this.#options.turns?.take(work) ?? work();
+  }
+
   async #tell(): Promise<void> {
+    if (this.#closed) return;
     const { mission, send, nowMs } = this.#options;
     const view = this.#view;
     const isJump = this.#jumped;
