@@ -80,6 +80,8 @@ const makeFile = async (options: ExportMissionOptions, path: string, folder: str
     ...(anonymised ? { anonymiseSeed: seed() } : {}),
   });
   if (!written.ok) return refused(written.fault.detail);
+  if (message !== undefined && written.written === 0)
+    return refused(`There is no ${message} in this mission's telemetry.`);
   const type = format === "tlog" ? "application/octet-stream" : trackMediaTypes[format];
   const suffix = message === undefined ? "" : `-${message}`;
   return { ok: true, name: `${name}${suffix}.${format}`, type, stream: createReadStream(out) };

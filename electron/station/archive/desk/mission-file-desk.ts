@@ -46,30 +46,15 @@ const unknown = refused("unknown-mission", "There is no such mission in the arch
 /** Files of missions, in and out. */
 export class MissionFileDesk implements MissionFiles {
   readonly #options: MissionFileDeskOptions;
-  /** By mission: what comes into it, one after the other. */
+  /** By mission: the last that was received for it. They are added one after the other, however slowly others come. */
   readonly #coming = new Map<string, Promise<unknown>>();
   #cleaned: Promise<void> | undefined;
-  /** The last import into each mission: they are added one after the other. */
-  readonly #adding = new Map<string, Promise<unknown>>();
 
   constructor(options: MissionFileDeskOptions) {
     this.#options = options;
   }
 
-  async take(ask: ImportAsk): ReturnType<MissionFiles["take"]> {
-    const { into } = ask;
-    if (into === undefined) return this.#add(ask);
-    const before = this.#adding.get(into);
-    const adding = (before ?? Promise.resolve()).then(() => this.#add(ask));
-    this.#adding.set(into, adding);
-    try {
-      return await adding;
-    } finally {
-      if (this.#adding.get(into) === adding) this.#adding.delete(into);
-    }
-  }
-
-  async #add({ name, source, into, startUtcMs }: ImportAsk): ReturnType<MissionFiles["take"]> {
+  async take({ name, source, into, startUtcMs }: ImportAsk): ReturnType<MissionFiles["take"]> {
     const { folder, archive, book, utcMs, random } = this.#options;
     if (folder === undefined) return refused("not-possible", "This station keeps no archive: it plays a log.");
     const place = join(folder, "archive");

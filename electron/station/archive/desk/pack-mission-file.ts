@@ -7,7 +7,7 @@ import { writeSessionSlice } from "../../record/session-slice.ts";
 import type { ArchivedMission } from "../archived-mission.ts";
 import { exportLog } from "../export/export-log.ts";
 import type { Manifest } from "../package/manifest.ts";
-import { missionFileName } from "../package/mission-folder.ts";
+import { type FolderLog, type MissionFolder, missionFileName } from "../package/mission-folder.ts";
 import { type PackedFile, packMission } from "../package/pack-mission.ts";
 import { folderFiles, sessionFiles } from "../package/session-files.ts";
 import type { MissionBook } from "./mission-book.ts";
@@ -33,7 +33,7 @@ export const missionPacker =
     const drop = () => rm(work, { recursive: true, force: true });
     try {
       const files = asked.anonymised
-        ? await anonymisedFiles(mission, work, seed())
+        ? await anonymisedFiles(mission, { work, seed: seed(), createdUtcMs: utcMs() })
         : await filesOf(mission, { folder, work, book });
       const stream = Readable.from(
         packMission({ mission: manifestOf(mission, asked), version, createdUtcMs: utcMs(), files }),
@@ -53,11 +53,13 @@ const made = async (folder: string): Promise<string> => {
   return folder;
 };
 
+const anonymous = { id: "anonymised", name: "Anonymised mission" } as const;
+
 const manifestOf = (
   { id, summary, durationMs }: ArchivedMission,
   { name, anonymised }: { readonly name: string; readonly anonymised: boolean },
 ): Manifest["mission"] => {
-  if (anonymised) return { id: "anonymised", name: "Anonymised mission", kind: "log", anonymised: true };
+  if (anonymised) return { ...anonymous, kind: "log", anonymised: true };
   return {
     id,
     name: summary.name === "" ? name : summary.name,
@@ -115,10 +117,10 @@ function* lines(database: string, sql: string, ...values: readonly string[]): Ge
 /** One seed for all logs: they stay beside each other. */
 const anonymisedFiles = async (
   mission: ArchivedMission,
-  work: string,
-  seed: string,
+  { work, seed, createdUtcMs }: { readonly work: string; readonly seed: string; readonly createdUtcMs: number },
 ): Promise<readonly PackedFile[]> => {
   const files: PackedFile[] = [];
+  const logs: FolderLog[] = [];
   for (const { log, path } of await mission.openTelemetry()) {
     if (log.format !== "tlog" && log.format !== "raw") continue;
     const name = `telemetry/${files.length + 1}.tlog`;
@@ -126,7 +128,14 @@ const anonymisedFiles = async (
     const written = await exportLog({ path, format: "tlog", out, anonymiseSeed: seed });
     if (!written.ok) throw new Error(written.fault.detail);
     files.push({ name, source: out });
+    const { offsetMs, offsetFrom } = log;
+    logs.push({ name: `${files.length}.tlog`, file: name, format: "tlog", offsetMs, offsetFrom });
   }
   if (files.length === 0) throw new Error("no telemetry was recorded with this mission");
-  return files;
+  const fromMs = Math.min(...logs.map(({ offsetMs }) => offsetMs));
+  const list: MissionFolder = {
+    ...{ format: 1, kind: "log", ...anonymous, createdUtcMs, videos: [], notes: [] },
+    logs: logs.map((log) => ({ ...log, offsetMs: log.offsetMs - fromMs })),
+  };
+  return [...files, text(missionFileName, () => [JSON.stringify(list, undefined, 2)])];
 };

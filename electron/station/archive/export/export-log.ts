@@ -93,7 +93,7 @@ const writeTables = async (window: LogWindow, out: string, only: string | undefi
   try {
     const pieces = mapMessages(
       window,
-      (id) => wanted === undefined || id === wanted,
+      (id) => only === undefined || id === wanted,
       (message, { frame, utcUs }) => {
         const spec = specOfId(frame.messageId);
         if (spec === undefined) return undefined;
