@@ -1,5 +1,5 @@
 import { dialect, idLimit } from "./dialect.ts";
-import type { Frame } from "./frame.ts";
+import { emptyFrame, type Frame } from "./frame.ts";
 import { cleanRunFrames, UnknownIdJudge } from "./unknown-ids.ts";
 import { viewOf, x25, x25Byte, x25ImpliedByte } from "./x25.ts";
 
@@ -50,27 +50,12 @@ export const candidateLength = (bytes: Uint8Array, at: number, end: number): num
   return overhead2 + payloadLength + ((bytes[at + 2] ?? 0) & flagSigned ? signatureLength : 0);
 };
 
-const emptyFrame = (): Frame => ({
-  version: 2,
-  systemId: 0,
-  componentId: 0,
-  sequence: 0,
-  messageId: 0,
-  signed: false,
-  known: true,
-  bytes: new Uint8Array(0),
-  start: 0,
-  length: 0,
-  payloadStart: 0,
-  payloadLength: 0,
-});
-
 /**
  * Checks one candidate frame at a time and describes it in one reused `frame`. What it remembers between candidates
  * serves only to judge unknown ids, so the verdict on a known frame depends on nothing but its bytes.
  */
 export class FrameChecker {
-  readonly frame: Frame = emptyFrame();
+  readonly frame: Frame = emptyFrame(new Uint8Array(0));
   readonly stats: ScanStats = { frames: 0, skippedBytes: 0, badChecksums: 0, unknown: 0 };
   readonly #crcExtraOfId = dialect().crcExtraOfId;
   readonly #gap: number;

@@ -20,5 +20,21 @@ export interface Frame {
   payloadLength: number;
 }
 
+/** A frame of nothing, to be filled again and again. @param bytes borrowed */
+export const emptyFrame = (bytes: Uint8Array): Frame => ({
+  version: 2,
+  systemId: 0,
+  componentId: 0,
+  sequence: 0,
+  messageId: 0,
+  signed: false,
+  known: true,
+  bytes,
+  start: 0,
+  length: 0,
+  payloadStart: 0,
+  payloadLength: 0,
+});
+
 /** A copy of the whole frame, owned by the caller. */
 export const copyFrameBytes = (frame: Frame): Uint8Array => frame.bytes.slice(frame.start, frame.start + frame.length);

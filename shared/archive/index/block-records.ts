@@ -1,5 +1,6 @@
-import type { Frame } from "../../mavlink/frame.ts";
-import { magic2, signatureLength } from "../../mavlink/frame-check.ts";
+import { describeFrame } from "../../mavlink/describe-frame.ts";
+import { emptyFrame, type Frame } from "../../mavlink/frame.ts";
+import { magic2 } from "../../mavlink/frame-check.ts";
 import { FrameScanner } from "../../mavlink/scanner.ts";
 import { TlogReader } from "../../mavlink/tlog.ts";
 import { isPlausibleStamp, readStamp, tlogStampLength } from "../../mavlink/tlog-clock.ts";
@@ -53,49 +54,6 @@ export const eachRecord = (
   else scan(format, entry, bytes, length, onRecord);
 };
 
-const emptyFrame = (bytes: Uint8Array): Frame => ({
-  version: 2,
-  systemId: 0,
-  componentId: 0,
-  sequence: 0,
-  messageId: 0,
-  signed: false,
-  known: true,
-  bytes,
-  start: 0,
-  length: 0,
-  payloadStart: 0,
-  payloadLength: 0,
-});
-
-/** Describes the frame that starts there. @returns its length */
-const describe = (frame: Frame, view: DataView, start: number): number => {
-  const payloadLength = view.getUint8(start + 1);
-  const isTwo = view.getUint8(start) === magic2;
-  frame.start = start;
-  frame.payloadLength = payloadLength;
-  if (!isTwo) {
-    frame.version = 1;
-    frame.signed = false;
-    frame.sequence = view.getUint8(start + 2);
-    frame.systemId = view.getUint8(start + 3);
-    frame.componentId = view.getUint8(start + 4);
-    frame.messageId = view.getUint8(start + 5);
-    frame.payloadStart = start + 6;
-    frame.length = payloadLength + 8;
-    return frame.length;
-  }
-  frame.version = 2;
-  frame.signed = (view.getUint8(start + 2) & 1) === 1;
-  frame.sequence = view.getUint8(start + 4);
-  frame.systemId = view.getUint8(start + 5);
-  frame.componentId = view.getUint8(start + 6);
-  frame.messageId = view.getUint16(start + 7, true) | (view.getUint8(start + 9) << 16);
-  frame.payloadStart = start + 10;
-  frame.length = payloadLength + 12 + (frame.signed ? signatureLength : 0);
-  return frame.length;
-};
-
 const longestHeader = 10;
 
 const walk = (
@@ -114,7 +72,7 @@ const walk = (
     const start = at + lead;
     if (view.getUint8(start) === magic2 && start + longestHeader > bytes.length) return;
     const stampUs = lead > 0 ? readStamp(view, at) : Number.NaN;
-    const next = start + describe(frame, view, start);
+    const next = start + describeFrame(frame, view, start);
     // The log was changed under the index.
     if (next > bytes.length || (lead > 0 && !isPlausibleStamp(stampUs))) return;
     record.offset = entry.offset + at;
