@@ -25,6 +25,8 @@ export interface FieldSource {
     readonly streams?: readonly string[];
     /** In a message's name or a text field, whatever case. */
     readonly text?: string;
+    /** Ends a search; then it rejects. */
+    readonly signal?: AbortSignal;
   }): Promise<{ readonly messages: readonly LoggedMessage[]; readonly more: boolean }>;
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { searchLayers } from "../../../shared/wire/search-answers.ts";
 import type { ArchivedMission, MissionMedia, MissionTelemetry } from "../archive/archived-mission.ts";
+import { LongLooks } from "./long-looks.ts";
 import { reasonOf, refuse } from "./refusals.ts";
 import type { StationService } from "./station-service.ts";
 
@@ -56,6 +57,7 @@ const sendKept = (reply: FastifyReply, type: string, bytes: Uint8Array) =>
 
 /** Missions that were recorded or brought in: their list, one of them, and what it shows under the addresses that it had live. */
 export const archiveRoutes = (app: FastifyInstance, { archive }: Pick<StationService, "archive">): void => {
+  const looks = new LongLooks();
   /** Opens the mission for one answer. */
   const looking = async (
     reply: FastifyReply,
@@ -76,11 +78,12 @@ export const archiveRoutes = (app: FastifyInstance, { archive }: Pick<StationSer
     reply: FastifyReply,
     id: string,
     n: number,
-    answer: (telemetry: MissionTelemetry) => Promise<unknown>,
+    answer: (telemetry: MissionTelemetry, signal: AbortSignal) => Promise<unknown>,
   ): Promise<unknown> =>
     looking(reply, id, async (mission) => {
       const found = (await mission.openTelemetry()).find((one) => one.log.n === n);
-      return found === undefined ? notFound(reply, `This mission has no log ${n}.`) : answer(found);
+      if (found === undefined) return notFound(reply, `This mission has no log ${n}.`);
+      return looks.answer(reply, (signal) => answer(found, signal));
     });
 
   const withMedia = (
@@ -117,9 +120,9 @@ export const archiveRoutes = (app: FastifyInstance, { archive }: Pick<StationSer
     const query = Messages.safeParse(request.query);
     if (!query.success) return badRequest(reply, "Say ?log=0&at=MS&count=50&direction=back or on.");
     const { at, count, direction, streams, text } = query.data;
-    return withLog(reply, request.params.id, query.data.log, async ({ fields, log: { offsetMs } }) => {
+    return withLog(reply, request.params.id, query.data.log, async ({ fields, log: { offsetMs } }, signal) => {
       const { messages, more } = await fields.messages({
-        ...{ atMs: at - offsetMs, count, direction },
+        ...{ atMs: at - offsetMs, count, direction, signal },
         ...(streams === undefined ? {} : { streams: streams.split(",") }),
         ...(text === undefined || text === "" ? {} : { text }),
       });

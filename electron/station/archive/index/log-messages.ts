@@ -18,6 +18,7 @@ export interface MessagesRequest {
   readonly count: number;
   readonly streams?: readonly string[];
   readonly text?: string;
+  readonly signal?: AbortSignal;
 }
 
 const toNumber = (value: unknown): number => (typeof value === "bigint" ? Number(value) : Number(value));
@@ -83,6 +84,7 @@ export const logMessages = async (
   let messages: LoggedMessage[] = [];
   let ref = isBack ? book.lastBefore(atMs, "at") : book.firstAt(atMs);
   while (ref !== undefined && messages.length <= count) {
+    request.signal?.throwIfAborted();
     if (await holdsAny(files, ref, numbers)) {
       const here: LoggedMessage[] = [];
       // Decoding costs more than counting: of a block's thousands only the last few are wanted.

@@ -3,6 +3,7 @@ import { WebSocket } from "ws";
 import type { MissionMedia } from "../../../../electron/station/archive/archived-mission.ts";
 import type { FieldSource } from "../../../../electron/station/archive/log-index.ts";
 import type { StationService } from "../../../../electron/station/server/station-service.ts";
+import { eventually } from "../../../support/live-station.ts";
 import { ScriptedMission, type ScriptedMissionOptions } from "../../../support/scripted-mission.ts";
 import { serveState } from "../../../support/station-server.ts";
 
@@ -118,6 +119,34 @@ describe("the archive's addresses", () => {
     expect((await get("/api/archive/mission-1/plot?log=1&field=a&from=x&to=1")).status).toBe(400);
     expect((await get("/api/archive/mission-1/messages?log=1&at=0&count=100000")).status).toBe(400);
     expect(leases()).toBe(0);
+  });
+
+  it("look through a log for a few at a time, and for nobody who went away", async () => {
+    const asked: AbortSignal[] = [];
+    const endless: FieldSource = {
+      ...fields,
+      messages: ({ signal = new AbortController().signal }) => {
+        asked.push(signal);
+        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      },
+    };
+    const { leases } = await serve({ telemetry: [{ log, path: "b.tlog", fields: endless }] });
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const path = `${served.origin}/api/archive/mission-1/messages?log=1&at=0&text=nothing`;
+
+    const looks = Array.from({ length: 30 }, () =>
+      fetch(path, { headers: served.headers, signal }).catch(() => "gone"),
+    );
+    await eventually(() => asked.length === 4 && leases() === 30);
+    leaving.abort();
+    await Promise.all(looks);
+    await eventually(() => leases() === 0);
+    const plot = await get("/api/archive/mission-1/plot?log=1&field=1/1/ATTITUDE.roll&from=0&to=1");
+
+    expect(asked.length).toBe(4);
+    expect(asked.every((one) => one.aborted)).toBe(true);
+    expect(plot.status).toBe(200);
   });
 
   it("show pictures, tiles and photos as they were, by version", async () => {
