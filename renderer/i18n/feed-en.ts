@@ -13,6 +13,7 @@ export const feedEn = {
   "feed.state.ended": "Ended",
   "feed.state.frozen": "Frozen",
   "feed.old": "Picture {age} old",
+  "feed.noPicturePast": "No picture was recorded here",
   "feed.noPicture": "No picture yet",
   "feed.connecting": "Connecting to the camera",
   "feed.retry": "Try again",

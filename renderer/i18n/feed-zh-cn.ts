@@ -15,6 +15,7 @@ export const feedZhCn: Readonly<Record<keyof typeof feedEn, string>> = {
   "feed.state.ended": "已结束",
   "feed.state.frozen": "冻结",
   "feed.old": "画面为 {age}前",
+  "feed.noPicturePast": "此刻没有录到画面",
   "feed.noPicture": "暂无画面",
   "feed.connecting": "正在连接相机",
   "feed.retry": "重试",

@@ -150,7 +150,6 @@ export const ThermalPicture = (props: {
   const t = useTranslate();
   const { settings } = useStores();
   const palette = useStore(settings, (state) => state.thermalPalette);
-  const replaying = useStore(useStores().station, (state) => state.view?.replay !== undefined);
   const away = useStore(useStores().station, (state) => state.connection.state !== "open");
   const view = useVehicleView(id, (vehicle) => ({ name: vehicle.name, state: vehicle.thermal?.state }));
   const frozen = useStore(useStores().feeds, ({ byId }) =>
@@ -166,8 +165,6 @@ export const ThermalPicture = (props: {
   }, []);
   const late = usePictureAge(shownAtMs) !== undefined;
   if (view === undefined) return undefined;
-  // A log holds no pictures, and nobody can add a camera to it.
-  if (view.state === undefined && replaying) return undefined;
   if (view.state === undefined)
     return (
       <div className="block thermal-none">

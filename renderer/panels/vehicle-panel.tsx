@@ -6,6 +6,7 @@ import { FlyTab } from "./fly/fly-tab.tsx";
 import { ParametersTab } from "./fly/parameters-tab.tsx";
 import { VehicleTabs } from "./fly/vehicle-tabs.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
+import { PastPicture } from "./past-picture.tsx";
 import { ThermalPicture } from "./thermal-picture.tsx";
 import { useVehicleView } from "./use-vehicle.ts";
 import { VehicleEnergy } from "./vehicle-energy.tsx";
@@ -30,7 +31,7 @@ const Summary = ({ id }: { readonly id: VehicleId }) => {
 const Status = ({ id }: { readonly id: VehicleId }) => (
   <>
     <VehicleFlight id={id} />
-    <ThermalPicture id={id} />
+    {useStores().archive === undefined ? <ThermalPicture id={id} /> : <PastPicture id={id} />}
     <VehicleEnergy id={id} />
     <VehicleHealth id={id} />
     <VehicleMessages id={id} />

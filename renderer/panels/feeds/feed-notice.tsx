@@ -1,7 +1,8 @@
 import { IconRefresh } from "@tabler/icons-react";
 import type { FeedView } from "../../../shared/wire/feeds.ts";
-import { useTranslate } from "../../stores/stores-context.tsx";
+import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { StationWords } from "../fault-note.tsx";
+import { NowOnly } from "../now-only.tsx";
 import { useRequest } from "../use-request.ts";
 import { searchText, usePictureAge } from "./feed-line.tsx";
 import type { PlayerStatus } from "./use-feed-player.ts";
@@ -10,6 +11,7 @@ import type { PlayerStatus } from "./use-feed-player.ts";
 export const FeedNotice = ({ feed, status }: { readonly feed: FeedView; readonly status: PlayerStatus }) => {
   const t = useTranslate();
   const { state, run } = useRequest();
+  const past = useStores().archive !== undefined;
   const age = usePictureAge(status.shownMs);
   const { fault } = feed;
   return (
@@ -27,20 +29,24 @@ export const FeedNotice = ({ feed, status }: { readonly feed: FeedView; readonly
         <div className="feed-fault" role="alert">
           <strong>{t.loose(`feed.fault.${fault.code}`, {})}</strong>
           <span>{t.loose(`feed.tip.${fault.code}`, {})}</span>
-          <button
-            type="button"
-            className="button"
-            disabled={state.state === "pending"}
-            onClick={() => void run({ kind: "feed.retry", feedId: feed.id })}
-          >
-            <IconRefresh size={18} aria-hidden="true" />
-            {t("feed.retry")}
-          </button>
+          <NowOnly>
+            <button
+              type="button"
+              className="button"
+              disabled={state.state === "pending"}
+              onClick={() => void run({ kind: "feed.retry", feedId: feed.id })}
+            >
+              <IconRefresh size={18} aria-hidden="true" />
+              {t("feed.retry")}
+            </button>
+          </NowOnly>
           <StationWords text={fault.detail} />
         </div>
       ) : (
         status.shownMs === undefined && (
-          <span className="feed-none">{t(feed.state === "connecting" ? "feed.connecting" : "feed.noPicture")}</span>
+          <span className={past ? "feed-none patient" : "feed-none"}>
+            {t(past ? "feed.noPicturePast" : feed.state === "connecting" ? "feed.connecting" : "feed.noPicture")}
+          </span>
         )
       )}
     </>

@@ -14,7 +14,7 @@ import { PlotHands } from "./plot-hands.ts";
 import { scaleOf } from "./plot-scale.ts";
 import { fieldKey, usePlots } from "./use-plots.ts";
 
-const heightPx = 168;
+const heightPx = 150;
 
 const useWidth = () => {
   const element = useRef<HTMLDivElement>(null);

@@ -157,7 +157,12 @@ const Position = ({ archive }: { readonly archive: ArchiveStore }) => {
   const text = useStore(ticker, () =>
     format.span(dragged ?? archivePositionAt(archive.getState(), deviceClock.nowMs()) ?? 0),
   );
-  return <span className="transport-position">{`${text} / ${format.span(durationMs)}`}</span>;
+  return (
+    <span className="transport-position">
+      {text}
+      <span className="transport-whole">{` / ${format.span(durationMs)}`}</span>
+    </span>
+  );
 };
 
 const tabs = ["lanes", "plots", "messages"] as const;
