@@ -93,12 +93,18 @@ export class RecordStore {
   }
 
   sessions(): RecordedSession[] {
+    const files = new Map<string, string[]>();
+    for (const row of this.#statements.all("SELECT session, file FROM telemetry_file ORDER BY rowid")) {
+      const known = files.get(String(row.session));
+      if (known === undefined) files.set(String(row.session), [String(row.file)]);
+      else known.push(String(row.file));
+    }
     return this.#statements.all("SELECT * FROM session ORDER BY rowid").map((row) => ({
       id: String(row.id),
       startedUtcMs: Number(row.started_utc_ms),
       ...(row.ended_utc_ms === null ? {} : { endedUtcMs: Number(row.ended_utc_ms) }),
       ...(row.end === "clean" || row.end === "recovered" ? { end: row.end } : {}),
-      telemetryFiles: this.telemetryFiles(String(row.id)).map(({ file }) => file),
+      telemetryFiles: files.get(String(row.id)) ?? [],
     }));
   }
 
