@@ -17,7 +17,7 @@ export interface PlotScene {
   readonly cursorMs: number | undefined;
   /** Where the pointer is. */
   readonly pointerMs: number | undefined;
-  readonly ticksMs: readonly number[];
+  readonly ticks: readonly { readonly atMs: number; readonly text: string }[];
   readonly colours: { readonly grid: string; readonly text: string; readonly cursor: string; readonly pointer: string };
 }
 
@@ -33,9 +33,9 @@ export const drawPlot = (context: CanvasRenderingContext2D, scene: PlotScene): v
   context.lineWidth = 1;
   context.strokeStyle = colours.grid;
   context.beginPath();
-  for (const tickMs of scene.ticksMs) {
-    context.moveTo(Math.round(x(tickMs)) + 0.5, 0);
-    context.lineTo(Math.round(x(tickMs)) + 0.5, heightPx);
+  for (const { atMs } of scene.ticks) {
+    context.moveTo(Math.round(x(atMs)) + 0.5, 0);
+    context.lineTo(Math.round(x(atMs)) + 0.5, heightPx);
   }
   const [first] = series;
   const ticks = first === undefined ? [] : valueTicks(first.scale, heightPx / labelEveryPx);
@@ -47,8 +47,10 @@ export const drawPlot = (context: CanvasRenderingContext2D, scene: PlotScene): v
     }
   context.stroke();
   for (const one of series) drawSeries(context, one, { x, widthPx, heightPx });
+  context.font = "12px system-ui, sans-serif";
+  context.fillStyle = colours.pointer;
+  for (const { atMs, text } of scene.ticks) context.fillText(text, x(atMs) + 4, heightPx - 5);
   if (first !== undefined) {
-    context.font = "12px system-ui, sans-serif";
     context.fillStyle = colours.text;
     const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
     for (const value of ticks) context.fillText(valueText(value, step), 4, yOf(first.scale, heightPx, value) - 3);

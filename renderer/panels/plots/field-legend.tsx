@@ -11,8 +11,9 @@ const valueAt = ({ answer }: PlotLine, atMs: number): string | undefined => {
   const index = indexAt(answer.positionMs, atMs);
   const [least, greatest] = [answer.least[index], answer.greatest[index]];
   if (least === undefined || greatest === undefined) return undefined;
-  const step = Math.max(Math.abs(least), Math.abs(greatest)) / 1e4;
-  return least === greatest ? valueText(least, step) : `${valueText(least, step)} … ${valueText(greatest, step)}`;
+  const step = Math.max(Math.abs(least), Math.abs(greatest)) / 1e3;
+  const [low, high] = [valueText(least, step), valueText(greatest, step)];
+  return low === high ? low : `${low} … ${high}`;
 };
 
 /** The plotted fields with their colours and what they were at an instant; each can be taken off. */

@@ -2,11 +2,12 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { MissionTimeline } from "../../../shared/archive/timeline.ts";
 import { type ArchiveStore, archiveDurationMs, archivePositionAt } from "../../stores/archive/archive-store.ts";
-import { missionUtcMs } from "../../stores/archive/mission-utc.ts";
+import { missionUtcMs, rulerUtcMs } from "../../stores/archive/mission-utc.ts";
 import { themeOf } from "../../stores/settings-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
 import { useFormat } from "../format-context.tsx";
+import { rulerLabel, zoneMs } from "../timeline/instant-label.ts";
 import { msAt, rulerTicks, wholeOf } from "../timeline/time-window.ts";
 import { type DrawnSeries, drawPlot } from "./draw-plot.ts";
 import { FieldLegend } from "./field-legend.tsx";
@@ -68,8 +69,15 @@ export const PlotChart = ({ archive }: { readonly archive: ArchiveStore }) => {
       }),
     [fields, lines],
   );
-  const originMs = missionUtcMs(timeline, 0) ?? 0;
-  const ticks = useMemo(() => rulerTicks(window, widthPx, originMs), [window, widthPx, originMs]);
+  const ticks = useMemo(() => {
+    const startUtcMs = rulerUtcMs(timeline, window.fromMs);
+    const { atMs, stepMs } = rulerTicks(
+      window,
+      widthPx,
+      startUtcMs === undefined ? 0 : startUtcMs - window.fromMs + zoneMs(startUtcMs),
+    );
+    return atMs.map((ms) => ({ atMs: ms, text: rulerLabel(timeline, format, ms, stepMs) }));
+  }, [timeline, format, window, widthPx]);
 
   const state = useRef({ window, durationMs, widthPx });
   state.current = { window, durationMs, widthPx };
@@ -110,7 +118,7 @@ export const PlotChart = ({ archive }: { readonly archive: ArchiveStore }) => {
         context.setTransform(ratio, 0, 0, ratio, 0, 0);
         drawPlot(context, {
           ...{ widthPx, heightPx, window, series, pointerMs, colours },
-          ticksMs: ticks.atMs,
+          ticks,
           cursorMs,
         });
         drawnMs = cursorMs;

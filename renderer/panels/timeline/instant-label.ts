@@ -1,10 +1,12 @@
 import type { MissionTimeline } from "../../../shared/archive/timeline.ts";
 import type { Translate } from "../../i18n/translate.ts";
-import { missionUtcMs } from "../../stores/archive/mission-utc.ts";
+import { missionUtcMs, rulerUtcMs } from "../../stores/archive/mission-utc.ts";
 import type { Format } from "../format.ts";
 
 const dayMs = 86_400_000;
 const pad = (value: number, digits = 2): string => String(value).padStart(digits, "0");
+
+export const zoneMs = (utcMs: number): number => -new Date(utcMs).getTimezoneOffset() * 60_000;
 
 /** A label of the ruler: as fine as its step is; a log without times counts from its beginning. */
 export const rulerLabel = (
@@ -13,7 +15,7 @@ export const rulerLabel = (
   positionMs: number,
   stepMs: number,
 ): string => {
-  const utcMs = missionUtcMs(timeline, positionMs);
+  const utcMs = rulerUtcMs(timeline, positionMs);
   if (utcMs === undefined) return stepMs < 1_000 ? (positionMs / 1_000).toFixed(2) : format.span(positionMs);
   const local = new Date(utcMs);
   if (stepMs >= dayMs) return format.localDate(utcMs);

@@ -1,7 +1,7 @@
 import type { TimelineMark } from "../../../shared/archive/timeline.ts";
 import type { MissionNote } from "../../../shared/wire/archive.ts";
 import { type ArchiveStore, archiveDurationMs, archivePositionAt } from "../../stores/archive/archive-store.ts";
-import { missionUtcMs } from "../../stores/archive/mission-utc.ts";
+import { rulerUtcMs } from "../../stores/archive/mission-utc.ts";
 import { type DrawnRow, drawTimeline, type TimelineInk, type TimelineScene } from "./draw-timeline.ts";
 import { following, msAt, panBy, type TimeWindow, wholeOf, xOf, zoomAbout } from "./time-window.ts";
 import { listenToPointer } from "./timeline-pointer.ts";
@@ -205,7 +205,7 @@ export class TimelineCanvas {
     const context = this.#lanes.getContext("2d");
     if (this.#dirty && context !== null && details !== undefined && this.#widthPx > 0) {
       this.#dirty = false;
-      const startUtcMs = missionUtcMs(details.timeline, this.window.fromMs);
+      const startUtcMs = rulerUtcMs(details.timeline, this.window.fromMs);
       context.setTransform(window.devicePixelRatio, 0, 0, window.devicePixelRatio, 0, 0);
       this.#drawn = drawTimeline(context, {
         timeline: details.timeline,

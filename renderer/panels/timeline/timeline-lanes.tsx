@@ -6,7 +6,7 @@ import { missionUtcMs } from "../../stores/archive/mission-utc.ts";
 import { themeOf } from "../../stores/settings-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
-import { instantText, instantUtcText, rulerLabel } from "./instant-label.ts";
+import { instantText, instantUtcText, rulerLabel, zoneMs } from "./instant-label.ts";
 import { markText } from "./mark-text.ts";
 import { goToMark, goToNote } from "./time-controls.ts";
 import type { TimeWindow } from "./time-window.ts";
@@ -14,8 +14,6 @@ import { TimelineCanvas, type TimelineHover } from "./timeline-canvas.ts";
 import type { rowsOf } from "./timeline-rows.ts";
 
 const mostLines = 5;
-
-const zoneMs = (utcMs: number): number => -new Date(utcMs).getTimezoneOffset() * 60_000;
 
 /** What lies under the pointer on a lane that lasts: a mode, a gap. */
 const spanAt = (hover: TimelineHover): TimelineSpan | undefined =>

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { translator } from "../../../../renderer/i18n/translate.ts";
 import { createFormat } from "../../../../renderer/panels/format.ts";
-import { rulerLabel } from "../../../../renderer/panels/timeline/instant-label.ts";
+import { agoText, rulerLabel } from "../../../../renderer/panels/timeline/instant-label.ts";
 import { groupMarks } from "../../../../renderer/panels/timeline/mark-groups.ts";
 import { shapeOf } from "../../../../renderer/panels/timeline/mark-shape.ts";
+import { markText } from "../../../../renderer/panels/timeline/mark-text.ts";
 import {
   following,
   msAt,
@@ -95,6 +97,24 @@ describe("the ruler", () => {
     expect(rulerLabel({ clock: [] }, format, 3_723_000, 60_000)).toBe("1:02:03");
     expect(rulerLabel({ clock: [] }, format, 1_250, 50)).toBe("1.25");
   });
+
+  it("counts from the beginning where a simulation ran faster than life, and not where a clock was set", () => {
+    const format = createFormat("en", "metric");
+    const startUtcMs = Date.UTC(2026, 10, 22, 7, 0);
+    const fast = [0, 100_000, 200_000].map((fromMs) => ({ fromMs, utcOffsetMs: startUtcMs - fromMs * 0.8 }));
+
+    expect(rulerLabel({ clock: fast, startUtcMs }, format, 120_000, 30_000)).toBe("2:00");
+    expect(rulerLabel({ clock: fast.slice(0, 2), startUtcMs }, format, 120_000, 30_000)).toMatch(/^\d\d:\d\d:\d\d$/);
+  });
+
+  it("says of a moment that it was one, and never how long ago it will be", () => {
+    const format = createFormat("en", "metric");
+    const t = translator("en");
+
+    expect(agoText(t, format, 40_000)).toBe("40 s ago");
+    expect(agoText(t, format, 300)).toBe("a moment ago");
+    expect(agoText(t, format, -2_000)).toBe("a moment ago");
+  });
 });
 
 const mark = (positionMs: number, more: Partial<TimelineMark> = {}): TimelineMark => ({
@@ -135,14 +155,30 @@ describe("marks", () => {
   });
 });
 
+describe("the words of a mark", () => {
+  const say = (over: Partial<TimelineMark>) =>
+    [translator("en"), translator("zh-CN")].map((t) => markText(t, mark(0, over)));
+
+  it("are its author's, and ours in the reader's language", () => {
+    const alert = { kind: "alert", text: "", code: "battery-low", params: { vehicle: "D1", percent: 18 } } as const;
+
+    expect(say({ kind: "mode", text: "AUTO" })).toEqual(["Mode: AUTO", "模式：AUTO"]);
+    expect(say(alert)[0]).toBe("Battery of D1 is low: 18 %");
+    expect(say(alert)[1]).toContain("D1");
+    expect(say({ kind: "heat-decided", text: "7", code: "confirmed" })[0]).toBe("Heat source decided: 7 Confirmed");
+    expect(say({ kind: "operation", text: "", code: "made-up" })[0]).toBe("Command: made-up");
+    expect(say({ kind: "vehicle-back", text: "" })[0]).toBe("Back");
+  });
+});
+
 describe("lanes", () => {
-  it("stand under one another, vehicles always, others where something happened; notes have flags instead", () => {
+  it("stand under one another, vehicles always, others where something happened", () => {
     const timeline = buildTimeline();
     const lanes = timeline.lanes.map((lane) =>
       lane.kind === "orders"
         ? { ...lane, marks: [] }
         : lane.kind === "heat"
-          ? { ...lane, marks: [mark(9), mark(3), mark(5, { kind: "note" })] }
+          ? { ...lane, marks: [mark(9), mark(3)] }
           : lane,
     );
 
