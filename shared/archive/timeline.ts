@@ -19,7 +19,6 @@ export const markKinds = [
   "message",
   "clue",
   "photo",
-  "note",
   "clock-jump",
   "clock-back",
   "damage",
@@ -33,8 +32,12 @@ export type MarkKind = (typeof markKinds)[number];
 export interface TimelineMark {
   readonly positionMs: number;
   readonly kind: MarkKind;
-  /** A mode's name, a message's text, a heat source's number ... in its author's words. */
+  /** A mode's name, a message's text, a heat source's number ... in its author's words; empty where there are none. */
   readonly text: string;
+  /** Which alert, command, decision, step of an order or phase of a search: screens say it in the reader's language. */
+  readonly code?: string;
+  /** What an alert's words are filled with. */
+  readonly params?: Readonly<Record<string, string | number>>;
   /** Warnings and worse are drawn so. */
   readonly severity?: "info" | "warning" | "critical";
   readonly vehicleId?: VehicleId;

@@ -75,6 +75,8 @@ const MissionTimelineSchema = z.strictObject({
           positionMs: number,
           kind: z.enum(markKinds),
           text,
+          code: text.exactOptional(),
+          params: z.record(text, z.union([text, number])).exactOptional(),
           severity: z.enum(["info", "warning", "critical"]).exactOptional(),
           vehicleId: text.exactOptional(),
           ref: text.exactOptional(),

@@ -23,7 +23,7 @@ const lately = (durationMs: number): TimeWindow => ({ fromMs: durationMs - shown
 const oneRow = ({ lanes }: Pick<MissionTimeline, "lanes">): readonly TimelineRow[] => {
   const marks = lanes
     .flatMap((lane) => lane.marks)
-    .filter(({ kind }) => kind !== "note" && kind !== "mission-item")
+    .filter(({ kind }) => kind !== "mission-item")
     .toSorted((a, b) => a.positionMs - b.positionMs);
   return [{ lane: { id: "all", kind: "record", spans: [], marks, name: "" }, yPx: rulerPx - 12, heightPx: 22 }];
 };

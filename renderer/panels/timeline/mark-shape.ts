@@ -31,7 +31,6 @@ const shapes: Readonly<Record<MarkKind, MarkShape>> = {
   message: "dot",
   clue: "disc",
   photo: "square",
-  note: "diamond",
   "clock-jump": "diamond",
   "clock-back": "diamond",
   damage: "cross",

@@ -20,8 +20,8 @@ export const rowsOf = ({ lanes }: Pick<MissionTimeline, "lanes">): readonly Time
     const isEmpty = lane.spans.length === 0 && lane.marks.length === 0;
     if (isEmpty && lane.kind !== "vehicle") return [];
     const heightPx = lane.kind === "vehicle" ? vehicleRowPx : rowPx;
-    // Notes have flags of their own on the ruler. In order, so that a window's marks are found at once.
-    const marks = lane.marks.filter(({ kind }) => kind !== "note").toSorted((a, b) => a.positionMs - b.positionMs);
+    // In order, so that a window's marks are found at once.
+    const marks = lane.marks.toSorted((a, b) => a.positionMs - b.positionMs);
     const row = { lane: { ...lane, marks }, yPx, heightPx };
     yPx += heightPx;
     return [row];

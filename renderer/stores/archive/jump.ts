@@ -18,7 +18,7 @@ const isDetection: ReadonlySet<TimelineMark["kind"]> = new Set(["heat-found", "h
 const matches = (mark: TimelineMark, kind: JumpKind): boolean => {
   switch (kind) {
     case "any":
-      return mark.kind !== "note";
+      return true;
     case "detection":
       return isDetection.has(mark.kind);
     case "mode":

@@ -17,7 +17,7 @@ export type FlightNote = { readonly positionMs: number } & (
   | { readonly kind: "back" | "reboot"; readonly vehicleId: VehicleId }
   | { readonly kind: "text"; readonly vehicleId: VehicleId; readonly severity: number; readonly text: string }
   | { readonly kind: "mission-item"; readonly vehicleId: VehicleId; readonly seq: number }
-  | { readonly kind: "alert"; readonly vehicleId: VehicleId; readonly text: string }
+  | { readonly kind: "failsafe"; readonly vehicleId: VehicleId }
   | { readonly kind: "duplicate-id"; readonly vehicleId: VehicleId; readonly systemId: number }
   /** Whether anybody moves or is armed. */
   | { readonly kind: "active"; readonly active: boolean }

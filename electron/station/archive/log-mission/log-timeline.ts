@@ -1,5 +1,6 @@
 import type { MissionTimeline, TimelineLane, TimelineMark, TimelineSpan } from "../../../../shared/archive/timeline.ts";
 import type { VehicleId } from "../../../../shared/vehicle/vehicle-state.ts";
+import { laneMarks, markSeverity, warningSeverity } from "../lane-marks.ts";
 import type { LogAnomaly } from "../log-index.ts";
 import type { FlightNote } from "./flight-note.ts";
 
@@ -17,10 +18,6 @@ type Lasting = { readonly fromMs: number; readonly text: string };
 
 /** Nobody moves and nothing is said for so long: idle. */
 const idleMs = 20_000;
-/** MAV_SEVERITY: up to critical, up to warning. */
-const [criticalSeverity, warningSeverity] = [2, 4];
-/** More marks than this can't be told apart on a lane, nor sent in a moment: words of no urgency go first, then the oldest. */
-const maxMarks = 4_000;
 
 /** Of one vehicle, as its notes come in. */
 class VehicleLane {
@@ -64,11 +61,14 @@ class VehicleLane {
         this.#mark(positionMs, "reboot", "", "warning");
         return;
       case "text":
-        this.#mark(positionMs, "status-text", note.text, severityOf(note.severity));
+        this.#mark(positionMs, "status-text", note.text, markSeverity(note.severity));
         return;
-      case "alert":
-        this.#mark(positionMs, "alert", note.text, "critical");
+      case "failsafe": {
+        const { name: vehicle, vehicleId } = this.#note;
+        const alert = { kind: "alert", code: "failsafe", params: { vehicle }, severity: "critical" } as const;
+        this.marks.push({ positionMs, text: "", vehicleId, ...alert });
         return;
+      }
       case "mission-item":
         this.#mark(positionMs, "mission-item", String(note.seq));
         return;
@@ -92,7 +92,7 @@ class VehicleLane {
       id: `vehicle/${vehicleId}`,
       kind: "vehicle",
       ...{ name, vehicleId, colourIndex, spans },
-      marks: bounded(this.marks.toSorted((a, b) => a.positionMs - b.positionMs)),
+      marks: laneMarks(this.marks),
     };
   }
 
@@ -108,15 +108,6 @@ class VehicleLane {
   }
 }
 
-const severityOf = (severity: number): NonNullable<TimelineMark["severity"]> =>
-  severity <= criticalSeverity ? "critical" : severity <= warningSeverity ? "warning" : "info";
-
-const bounded = (marks: readonly TimelineMark[]): readonly TimelineMark[] => {
-  if (marks.length <= maxMarks) return marks;
-  const urgent = marks.filter(({ kind, severity }) => kind !== "mission-item" && severity !== "info");
-  return urgent.slice(-maxMarks);
-};
-
 /** The log's own time and wholeness. */
 const recordLane = (anomalies: readonly LogAnomaly[], doubles: readonly TimelineMark[]): TimelineLane => {
   const spans = anomalies.flatMap(({ kind, positionMs, amount }): TimelineSpan[] =>
@@ -129,7 +120,7 @@ const recordLane = (anomalies: readonly LogAnomaly[], doubles: readonly Timeline
     id: "record",
     kind: "record",
     spans,
-    marks: bounded([...marks, ...doubles].sort((a, b) => a.positionMs - b.positionMs)),
+    marks: laneMarks([...marks, ...doubles]),
   };
 };
 

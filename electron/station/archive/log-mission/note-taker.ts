@@ -72,8 +72,7 @@ export class NoteTaker {
         });
         return;
       case "failsafe":
-        if (event.active)
-          this.#notes.push({ positionMs, kind: "alert", vehicleId: event.vehicleId, text: event.status });
+        if (event.active) this.#notes.push({ positionMs, kind: "failsafe", vehicleId: event.vehicleId });
         return;
       case "system-id-conflict": {
         const vehicleId = event.vehicleIds.at(-1) ?? String(event.systemId);

@@ -64,21 +64,31 @@ const heatMark = (
   const ref = textOf(heat.id);
   if (ref === undefined) return undefined;
   const state = textOf(part(heat, "decision").state);
-  const text = kind === "heat-decided" && state !== undefined ? `${heat.number} ${state}` : String(heat.number);
-  return { lane: "heat", mark: { positionMs, kind, text, ref } };
+  const code = kind === "heat-decided" && state !== undefined ? { code: state } : {};
+  return { lane: "heat", mark: { positionMs, kind, text: String(heat.number), ...code, ref } };
 };
+
+const paramsOf = (alert: SessionEvent["data"]): NonNullable<TimelineMark["params"]> =>
+  Object.fromEntries(
+    Object.entries(part(alert, "params")).filter(
+      (entry): entry is [string, string | number] => typeof entry[1] === "string" || typeof entry[1] === "number",
+    ),
+  );
 
 const alertMark = (positionMs: number, alert: SessionEvent["data"]): LaneMark | undefined => {
   const code = textOf(alert.code);
   if (code === undefined || saidElsewhere.has(code)) return undefined;
   const vehicleId = textOf(alert.vehicleId);
   const ref = textOf(alert.id);
+  const params = paramsOf(alert);
+  const isDouble = code === "system-id-conflict";
   return {
     lane: vehicleId === undefined ? "record" : "vehicle",
     mark: {
       positionMs,
-      kind: code === "system-id-conflict" ? "duplicate-id" : "alert",
-      text: code,
+      ...(isDouble
+        ? { kind: "duplicate-id", text: String(params.systemId ?? "") }
+        : { kind: "alert", text: "", code, params }),
       ...(isSeverity(alert.severity) ? { severity: alert.severity } : {}),
       ...(vehicleId === undefined ? {} : { vehicleId }),
       ...(ref === undefined ? {} : { ref }),
@@ -95,7 +105,7 @@ const operationMark = (positionMs: number, event: string, operation: SessionEven
   return {
     lane: "vehicle",
     mark: {
-      ...{ positionMs, kind: "operation", vehicleId, text: what },
+      ...{ positionMs, kind: "operation", vehicleId, text: "", code: what },
       ...(hasFailed ? { severity: "warning" } : {}),
       ...(ref === undefined ? {} : { ref }),
     },
@@ -112,16 +122,21 @@ const newsLanes: Readonly<Record<string, readonly [MarkLane, TimelineMark["kind"
   phase: ["messages", "incident"],
 };
 
+/** News whose text is a code of ours. */
+const isCoded: ReadonlySet<string> = new Set(["step", "phase"]);
+
 const newsMark = (positionMs: number, data: SessionEvent["data"]): LaneMark | undefined => {
   const news = textOf(data.news) ?? "";
   const place = Object.hasOwn(newsLanes, news) ? newsLanes[news] : undefined;
   if (place === undefined) return undefined;
   const [lane, kind] = place;
   const ref = textOf(data.thing);
+  const text = textOf(data.text) ?? "";
   return {
     lane,
     mark: {
-      ...{ positionMs, kind, text: textOf(data.text) ?? "" },
+      ...{ positionMs, kind },
+      ...(isCoded.has(news) ? { text: "", code: text } : { text }),
       ...(news === "help" ? { severity: "critical" } : {}),
       ...(ref === undefined ? {} : { ref }),
     },

@@ -217,7 +217,7 @@ export class RecordedMission implements ArchivedMission {
       live: live !== undefined,
       startUtcMs: reader.startUtcMs,
       durationMs: this.durationMs,
-      bytes: files.reduce((sum, file) => sum + sizeOf(join(folder, file)), reader.bytes),
+      bytes: files.reduce((sum, file) => sum + (sizeOf(join(folder, file)) ?? 0), reader.bytes),
       files,
       summaries: this.#summaries(),
       events: this.#events,
@@ -228,17 +228,20 @@ export class RecordedMission implements ArchivedMission {
   }
 
   #problems(): readonly { readonly code: MissionProblem; readonly detail: string }[] {
-    const { reader } = this.#parts;
+    const { folder, reader, rows } = this.#parts;
     const chunks = this.#chunks();
     const missing = missingSpans({ chunks, durationMs: reader.durationMs });
     const seconds = Math.round(missing.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0) / 1000);
+    const gone = rows.telemetryFiles().filter((file) => sizeOf(join(folder, file)) === undefined);
     const jumps = new MissionClock(chunks.map(({ summary }) => summary)).marks();
     return [
       ...reader.damaged.map(({ detail }) => ({ code: "damaged", detail }) as const),
       ...(seconds > 0 ? [{ code: "not-whole", detail: `${seconds} s` } as const] : []),
+      ...(gone.length > 0 ? [{ code: "not-whole", detail: gone.join(", ") } as const] : []),
       ...(jumps.length > 0 ? [{ code: "clock-jumped", detail: `${jumps.length}` } as const] : []),
     ];
   }
 }
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** Undefined where it isn't there. */
+const sizeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.size;

@@ -1,14 +1,9 @@
 import type { TimelineLane, TimelineMark, TimelineSpan } from "../../../../shared/archive/timeline.ts";
 import type { VehicleId } from "../../../../shared/vehicle/vehicle-state.ts";
 import type { ChunkSummary, VehicleSummary } from "../../journal/chunk-summary.ts";
+import { laneMarks, markSeverity } from "../lane-marks.ts";
 
 type Changes<T> = readonly (readonly [positionMs: number, value: T])[];
-
-/** MAV_SEVERITY: up to critical, up to warning. */
-const [criticalSeverity, warningSeverity] = [2, 4];
-
-/** More can't be told apart on a lane, nor sent in a moment. */
-const mostMarks = 4_000;
 
 /** Each chunk says anew how it began: what is the same is no change. */
 const merged = <T>(all: readonly Changes<T>[]): Changes<T> => {
@@ -46,8 +41,9 @@ export const vehicleLane = (
     ...spansOf(armed, endMs, (is) => (is ? { kind: "armed", text: "" } : undefined)),
     ...spansOf(lost, endMs, (is) => (is ? { kind: "gap", text: "" } : undefined)),
   ];
+  const newest = own.at(-1);
   const marks: TimelineMark[] = [
-    ...told,
+    ...told.map((mark) => withName(mark, newest?.name)),
     // The first is how it was found.
     ...modes.slice(1).map(([positionMs, text]) => ({ positionMs, kind: "mode", text, vehicleId: id }) as const),
     ...armed
@@ -55,20 +51,17 @@ export const vehicleLane = (
       .map(([positionMs, is]) => ({ positionMs, kind: is ? "armed" : "disarmed", text: "", vehicleId: id }) as const),
     ...textMarks(own, id),
   ];
-  const newest = own.at(-1);
   return {
     ...{ id: `vehicle/${id}`, kind: "vehicle", vehicleId: id },
     ...(newest === undefined ? {} : { name: newest.name, colourIndex: newest.colourIndex }),
     spans: spans.sort((a, b) => a.fromMs - b.fromMs),
-    marks: bounded(marks.sort((a, b) => a.positionMs - b.positionMs)),
+    marks: laneMarks(marks),
   };
 };
 
-/** Words of no urgency go first, then the oldest. */
-const bounded = (marks: readonly TimelineMark[]): readonly TimelineMark[] => {
-  if (marks.length <= mostMarks) return marks;
-  return marks.filter(({ kind, severity }) => kind !== "status-text" || severity !== "info").slice(-mostMarks);
-};
+/** An alert says by its vehicle's name whom it concerns. */
+const withName = (mark: TimelineMark, vehicle: string | undefined): TimelineMark =>
+  mark.kind !== "alert" || vehicle === undefined ? mark : { ...mark, params: { vehicle, ...mark.params } };
 
 const textMarks = (own: readonly VehicleSummary[], vehicleId: VehicleId): readonly TimelineMark[] => {
   const seen = new Set<string>();
@@ -78,9 +71,6 @@ const textMarks = (own: readonly VehicleSummary[], vehicleId: VehicleId): readon
       const key = `${positionMs} ${text}`;
       if (seen.has(key)) return [];
       seen.add(key);
-      return [{ positionMs, kind: "status-text", text, vehicleId, severity: severityOf(severity) }];
+      return [{ positionMs, kind: "status-text", text, vehicleId, severity: markSeverity(severity) }];
     });
 };
-
-const severityOf = (severity: number): NonNullable<TimelineMark["severity"]> =>
-  severity <= criticalSeverity ? "critical" : severity <= warningSeverity ? "warning" : "info";

@@ -96,8 +96,18 @@ describe("the timeline of a recorded session", () => {
         event(1_000, "vehicle-lost", { vehicleId: "2", name: "R1" }),
         event(2_000, "heat-found", { heat: { id: "h7", number: 7, decision: { state: "new" } } }),
         event(3_000, "heat-decided", { heat: { id: "h7", number: 7, decision: { state: "confirmed" } } }),
-        event(4_000, "alert-raised", { alert: { id: "a1", code: "battery-low", severity: "warning", vehicleId: "2" } }),
-        event(4_500, "alert-raised", { alert: { id: "a2", code: "system-id-conflict", severity: "critical" } }),
+        event(4_000, "alert-raised", {
+          alert: {
+            id: "a1",
+            code: "battery-low",
+            severity: "warning",
+            vehicleId: "2",
+            params: { percent: 18, deep: {} },
+          },
+        }),
+        event(4_500, "alert-raised", {
+          alert: { id: "a2", code: "system-id-conflict", severity: "critical", params: { systemId: 5 } },
+        }),
         event(4_600, "alert-raised", {
           alert: { id: "a3", code: "vehicle-lost", severity: "warning", vehicleId: "2" },
         }),
@@ -112,20 +122,31 @@ describe("the timeline of a recorded session", () => {
 
     expect(laneOf(timeline, "vehicle/2").marks).toEqual([
       { positionMs: 1_000, kind: "vehicle-lost", vehicleId: "2", text: "R1", severity: "warning" },
-      { positionMs: 4_000, kind: "alert", vehicleId: "2", text: "battery-low", severity: "warning", ref: "a1" },
-      { positionMs: 5_000, kind: "operation", vehicleId: "2", text: "arm", ref: "o1" },
-      { positionMs: 5_500, kind: "operation", vehicleId: "2", text: "arm", ref: "o1", severity: "warning" },
+      {
+        positionMs: 4_000,
+        kind: "alert",
+        vehicleId: "2",
+        text: "",
+        code: "battery-low",
+        params: { percent: 18 },
+        severity: "warning",
+        ref: "a1",
+      },
+      { positionMs: 5_000, kind: "operation", vehicleId: "2", text: "", code: "arm", ref: "o1" },
+      { positionMs: 5_500, kind: "operation", vehicleId: "2", text: "", code: "arm", ref: "o1", severity: "warning" },
     ]);
     expect(laneOf(timeline, "heat").marks).toEqual([
       { positionMs: 2_000, kind: "heat-found", text: "7", ref: "h7" },
-      { positionMs: 3_000, kind: "heat-decided", text: "7 confirmed", ref: "h7" },
+      { positionMs: 3_000, kind: "heat-decided", text: "7", code: "confirmed", ref: "h7" },
     ]);
-    expect(laneOf(timeline, "orders").marks).toMatchObject([{ kind: "order", text: "on-scene", ref: "assignment/x" }]);
+    expect(laneOf(timeline, "orders").marks).toMatchObject([
+      { kind: "order", text: "", code: "on-scene", ref: "assignment/x" },
+    ]);
     expect(laneOf(timeline, "messages").marks).toMatchObject([
       { kind: "message", severity: "critical", ref: "message/y" },
     ]);
     expect(laneOf(timeline, "media").marks).toMatchObject([{ kind: "photo", positionMs: 9_000, ref: "clue/c1" }]);
-    expect(laneOf(timeline, "record").marks).toMatchObject([{ kind: "duplicate-id", severity: "critical" }]);
+    expect(laneOf(timeline, "record").marks).toMatchObject([{ kind: "duplicate-id", text: "5", severity: "critical" }]);
   });
 
   test("tells what is missing: a chunk that is gone, a disk that took nothing, a computer that slept, an end", () => {
