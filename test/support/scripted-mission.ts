@@ -3,6 +3,7 @@ import type {
   ArchivedMission,
   MissionMedia,
 } from "../../electron/station/archive/archived-mission.ts";
+import { emptySummary } from "../../electron/station/archive/empty-summary.ts";
 import type { MissionTimeline } from "../../shared/archive/timeline.ts";
 import { buildVehicle, placeAt } from "./build-views.ts";
 import { emptyState } from "./station-server.ts";
@@ -43,21 +44,12 @@ export class ScriptedMission implements ArchivedMission {
 
   get summary(): ArchivedMission["summary"] {
     return {
-      id: this.id,
-      kind: "recorded",
-      name: "North slope",
+      ...emptySummary({ id: this.id, name: "North slope", kind: "recorded" }),
       live: this.#options.live ?? false,
       startUtcMs: scriptedStartUtcMs,
       durationMs: this.durationMs,
       bytes: 1_000,
       files: ["a.tlog"],
-      vehicles: [],
-      incidents: [],
-      heatSources: 0,
-      confirmedHeat: 0,
-      hasPictures: false,
-      notes: 0,
-      problems: [],
     };
   }
 

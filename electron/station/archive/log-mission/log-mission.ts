@@ -4,6 +4,7 @@ import type { MissionTimeline } from "../../../../shared/archive/timeline.ts";
 import type { MissionLog, MissionSummary, MissionVehicle } from "../../../../shared/wire/archive.ts";
 import type { StationView } from "../../../../shared/wire/state.ts";
 import type { ArchivedInstant, ArchivedMission, MissionTelemetry } from "../archived-mission.ts";
+import { emptySummary } from "../empty-summary.ts";
 import type { LogAnomaly } from "../log-index.ts";
 import { LearnedMission } from "./learned-mission.ts";
 import { centreOf, missionVehicle, problemsOf } from "./log-summary.ts";
@@ -78,18 +79,13 @@ export class LogMission implements ArchivedMission {
     const centre = centreOf(this.#vehicles);
     const readFraction = this.#readFraction;
     return {
-      ...{ id, name, kind: "log", live: false },
+      ...emptySummary({ id, name, kind: "log" }),
       ...(piece === undefined ? {} : { startUtcMs: this.#logs.utcAt(0) }),
       durationMs: this.durationMs,
       bytes: this.#logs.bytes,
       files: logs.map(({ path }) => basename(path)),
       ...(centre === undefined ? {} : { centre }),
       vehicles: this.#vehicles,
-      incidents: [],
-      heatSources: 0,
-      confirmedHeat: 0,
-      hasPictures: false,
-      notes: 0,
       problems: problemsOf(this.#logs, this.#anomalies),
       ...(readFraction === undefined ? {} : { readFraction }),
     };

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { MissionSummary } from "../../../../shared/wire/archive.ts";
 import type { ArchivedMission } from "../archived-mission.ts";
 import type { MissionShelf, ShelvedMission } from "../desk/mission-shelf.ts";
+import { emptySummary } from "../empty-summary.ts";
 import {
   isMissionId,
   listMissionFolders,
@@ -49,15 +50,17 @@ export class ImportedShelf implements MissionShelf {
     const id = basename(folder);
     if (!read.ok) {
       const { detail } = read.fault;
-      const glance = { ...emptyGlance(id, id), problems: [{ code: "unreadable", detail } as const] };
+      const glance = {
+        ...emptySummary({ id, name: id, kind: "log" }),
+        problems: [{ code: "unreadable", detail } as const],
+      };
       const open = () => Promise.reject(new Error(detail));
       return { id, glance, stamp: "unreadable", open, remove, movable: [] };
     }
     const mission = { ...read.mission, id };
     const sizes = await Promise.all(mission.logs.map(({ file }) => sizeOf(join(folder, file))));
     const glance: MissionSummary = {
-      ...emptyGlance(id, mission.name),
-      kind: mission.kind,
+      ...emptySummary(mission),
       bytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
       files: [...mission.logs, ...mission.videos].map(({ name }) => name),
       hasPictures: mission.videos.length > 0,
@@ -78,19 +81,3 @@ const sizeOf = async (path: string): Promise<number> => {
     return 0;
   }
 };
-
-const emptyGlance = (id: string, name: string): MissionSummary => ({
-  ...{ id, name },
-  kind: "log",
-  live: false,
-  durationMs: 0,
-  bytes: 0,
-  files: [],
-  vehicles: [],
-  incidents: [],
-  heatSources: 0,
-  confirmedHeat: 0,
-  hasPictures: false,
-  notes: 0,
-  problems: [],
-});

@@ -4,6 +4,7 @@ import type { MissionSummary } from "../../../../shared/wire/archive.ts";
 import type { Record as MissionRecord, RecordedSession } from "../../record/record.ts";
 import type { ArchivedMission } from "../archived-mission.ts";
 import type { MissionShelf, ShelvedMission } from "../desk/mission-shelf.ts";
+import { emptySummary } from "../empty-summary.ts";
 
 export interface RecordedShelfOptions {
   readonly record: Pick<MissionRecord, "folder" | "sessionId" | "sessions">;
@@ -62,18 +63,9 @@ const glanceOf = (
   { id, startedUtcMs, telemetryFiles }: RecordedSession,
   known: Pick<MissionSummary, "live" | "durationMs" | "bytes">,
 ): MissionSummary => ({
-  id,
-  kind: "recorded",
   // Its time names it, until a person does: the list says when it was.
-  name: "",
+  ...emptySummary({ id, name: "", kind: "recorded" }),
   ...known,
   startUtcMs: startedUtcMs,
   files: telemetryFiles,
-  vehicles: [],
-  incidents: [],
-  heatSources: 0,
-  confirmedHeat: 0,
-  hasPictures: false,
-  notes: 0,
-  problems: [],
 });
