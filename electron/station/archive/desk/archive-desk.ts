@@ -47,7 +47,11 @@ export class ArchiveDesk {
     const open = this.#open.again(this.#idOf(missionId));
     if (open !== undefined) return open;
     const shelved = await this.#find(missionId);
-    return shelved === undefined ? undefined : this.#open.take(shelved);
+    if (shelved === undefined) return undefined;
+    const lease = await this.#open.take(shelved);
+    // What is found out by it is for the list, too.
+    if (!shelved.glance.live) void this.#lookThrough(lease).catch(() => {});
+    return lease;
   }
 
   async details(missionId: string): Promise<MissionDetails | undefined> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { MissionNote } from "../../../../shared/wire/archive.ts";
 import type { Kept } from "../../event-log.ts";
@@ -84,7 +85,8 @@ export class MissionBook {
   }
 
   keepSummary(missionId: string, stamp: string, summary: unknown): void {
-    this.#kept.keep("mission-summary", missionId, { stamp, summary });
+    if (!isDeepStrictEqual(this.summary(missionId, stamp), summary))
+      this.#kept.keep("mission-summary", missionId, { stamp, summary });
   }
 
   /** The mission is gone. */

@@ -44,6 +44,8 @@ export async function* packMission(options: PackOptions): AsyncGenerator<Uint8Ar
     if (fault !== undefined) throw new Error(`${name} can't be a file of a mission: ${fault}.`);
     if (keys.has(nameKey(name))) throw new Error(`${name} is there twice.`);
     keys.add(nameKey(name));
+    // Before it is opened: a stream that nobody listens to yet would take the whole program down with it.
+    const sizeHint = typeof source === "string" ? (await stat(source)).size : 0;
     const original = typeof source === "string" ? createReadStream(source, { highWaterMark: 1 << 18 }) : source();
     const content = transform === undefined ? original : transform(name, original);
     if (content === undefined) {
@@ -52,7 +54,6 @@ export async function* packMission(options: PackOptions): AsyncGenerator<Uint8Ar
     }
     const hash = createHash("sha256");
     let bytes = 0;
-    const sizeHint = typeof source === "string" ? (await stat(source)).size : 0;
     yield* zip.entry({ name, sizeHint, isDense: dense.test(name) }, content, (piece) => {
       hash.update(piece);
       bytes += piece.length;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { PackedFile } from "./pack-mission.ts";
@@ -22,10 +23,10 @@ export const sessionFiles = async (
 ): Promise<readonly PackedFile[]> => {
   const folders = [join("journal", sessionId), join("media", sessionId)];
   const found = await Promise.all(folders.map((folder) => filesBelow(recordFolder, folder)));
-  const telemetry = telemetryFiles.map((file) => ({
-    name: file.replaceAll("\\", "/"),
-    source: join(recordFolder, file),
-  }));
+  // What is gone can't come along; the list at its new place says so as here.
+  const telemetry = telemetryFiles
+    .map((file) => ({ name: file.replaceAll("\\", "/"), source: join(recordFolder, file) }))
+    .filter(({ source }) => existsSync(source));
   return [...telemetry, ...found.flat()];
 };
 

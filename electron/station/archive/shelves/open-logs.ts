@@ -20,7 +20,7 @@ const openIndex = async (path: string, cacheFolder: string): Promise<LogIndex> =
 
 /** Opens telemetry files as one mission. Rejects where one of them can't be read: nobody shall miss it unknowingly. */
 export const openLogs = async ({ logs, cacheFolder, ...options }: OpenLogsOptions): Promise<ArchivedMission> => {
-  if (logs.length === 0) throw new Error(`${options.name} holds no telemetry.`);
+  if (logs.length === 0) throw new Error("It holds no telemetry.");
   const opened: MissionLogInput[] = [];
   try {
     for (const log of logs) opened.push({ ...log, index: await openIndex(log.path, cacheFolder) });
