@@ -1,3 +1,4 @@
+import { geoJsonRing } from "../../geo/geojson-ring.ts";
 import type { LatLon } from "../../geo/lat-lon.ts";
 import { timeText } from "../export/track.ts";
 import type { LostHypothesis, LostVehicle } from "./lost-vehicle.ts";
@@ -6,23 +7,12 @@ type Position = readonly [number, number];
 
 const position = ({ latDeg, lonDeg }: LatLon): Position => [Number(lonDeg.toFixed(7)), Number(latDeg.toFixed(7))];
 
-/** RFC 7946 wants outlines counter-clockwise and closed. */
-const ringOf = (ring: readonly LatLon[]): readonly Position[] => {
-  const open = ring.map(position);
-  const twice = open.reduce((sum, [x, y], i) => {
-    const [nextX, nextY] = open[(i + 1) % open.length] ?? [0, 0];
-    return sum + (x * nextY - nextX * y);
-  }, 0);
-  const turned = twice < 0 ? open.toReversed() : open;
-  return [...turned, ...turned.slice(0, 1)];
-};
-
 const feature = (geometry: object, properties: object) => ({ type: "Feature", geometry, properties });
 
 const hypothesisFeatures = (vehicleId: string, rank: number, one: LostHypothesis): readonly object[] => {
   const { kind, words, formula, assumes, reachM } = one;
   const about = { vehicleId, rank, what: kind, words, formula, assumes, reachM: Math.round(reachM) };
-  const polygon = { type: "Polygon", coordinates: [ringOf(one.region)] };
+  const polygon = { type: "Polygon", coordinates: [geoJsonRing(one.region).map(position)] };
   return [
     ...(one.region.length < 3 ? [] : [feature(polygon, { kind: "region", ...about })]),
     ...(one.path === undefined || one.path.length < 2

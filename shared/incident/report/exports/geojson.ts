@@ -1,3 +1,4 @@
+import { geoJsonRing } from "../../../geo/geojson-ring.ts";
 import type { LatLon } from "../../../geo/lat-lon.ts";
 import { reportNames } from "../names.ts";
 import { type ReportInput, thingsOfKind } from "../report-input.ts";
@@ -13,17 +14,6 @@ const point = (place: LatLon, properties: Properties) => ({
   properties,
 });
 
-/** RFC 7946 wants outlines counter-clockwise and closed. */
-const ringOf = (ring: readonly LatLon[]): readonly Position[] => {
-  const open = ring.map(position);
-  const twice = open.reduce((sum, [x, y], i) => {
-    const [nextX, nextY] = open[(i + 1) % open.length] ?? [0, 0];
-    return sum + (x * nextY - nextX * y);
-  }, 0);
-  const turned = twice < 0 ? open.toReversed() : open;
-  return [...turned, ...turned.slice(0, 1)];
-};
-
 /** Everything that has a place, WGS-84 (RFC 7946), each with `kind` and what is known of it. Times are ISO 8601 in UTC. */
 export const exportGeoJson = (input: ReportInput): string => {
   const names = reportNames(input);
@@ -34,7 +24,7 @@ export const exportGeoJson = (input: ReportInput): string => {
         : [
             {
               type: "Feature",
-              geometry: { type: "Polygon", coordinates: [ringOf(fields.ring)] },
+              geometry: { type: "Polygon", coordinates: [geoJsonRing(fields.ring).map(position)] },
               properties: { kind: "segment", id, name: fields.name, ...input.grades[id] },
             },
           ],
