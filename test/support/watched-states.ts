@@ -18,7 +18,7 @@ const without = (fields: Json): Json =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
 /** A client of the live stream that keeps every state it was shown: put together here once more, apart from the program. */
-export const watchStates = async (live: LiveStation) => {
+export const watchStates = async (live: Pick<LiveStation, "origin" | "headers">) => {
   const url = `${live.origin.replace("http", "ws")}/api/stream`;
   const socket = new WebSocket(url, { headers: { authorization: live.headers.authorization ?? "" } });
   const seen: SeenState[] = [];
