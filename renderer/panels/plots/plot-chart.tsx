@@ -154,16 +154,18 @@ export const PlotChart = ({ archive }: { readonly archive: ArchiveStore }) => {
         <canvas ref={canvas} role="img" aria-label={t("telemetry.plots")} />
         {fields.length === 0 && <p className="plot-empty">{t("plots.empty")}</p>}
       </div>
-      <p className="plot-time">
-        <strong>{format.span(readMs)}</strong>
-        {utcMs !== undefined && <span title={format.utcTime(utcMs)}>{format.localTime(utcMs)}</span>}
-        {chosen !== undefined && (
-          <button type="button" className="button quiet" onClick={() => plots.getState().set({ window: undefined })}>
-            {t("plots.whole")}
-          </button>
-        )}
-      </p>
-      <FieldLegend lines={lines} atMs={readMs} />
+      <div className="plot-foot">
+        <p className="plot-time">
+          <strong>{format.span(readMs)}</strong>
+          {utcMs !== undefined && <span title={format.utcTime(utcMs)}>{format.localTime(utcMs)}</span>}
+          {chosen !== undefined && (
+            <button type="button" className="button quiet" onClick={() => plots.getState().set({ window: undefined })}>
+              {t("plots.whole")}
+            </button>
+          )}
+        </p>
+        <FieldLegend lines={lines} atMs={readMs} />
+      </div>
     </div>
   );
 };

@@ -69,7 +69,8 @@ export const PastStripe = ({ archive, alone }: { readonly archive: ArchiveStore;
           dateTime={new Date(utcS * 1_000).toISOString()}
           title={instantUtcText(utcS * 1_000)}
         >
-          {format.localDateTime(utcS * 1_000)}
+          {/* Of a moment ago the day is known, and room is scarce. */}
+          {isLive ? format.localTime(utcS * 1_000) : format.localDateTime(utcS * 1_000)}
         </time>
       )}
       {agoS !== undefined && <strong className="past-ago">{agoText(t, format, agoS * 1_000)}</strong>}
