@@ -6,7 +6,7 @@ import { z } from "zod";
 import { type LogSummary, logInfo } from "../../../electron/station/log-info.ts";
 import { encodeTlogRecord } from "../../support/encode-tlog-record.ts";
 import { joined, referenceFrames, telemetryFixture, unknownFrame } from "../../support/mavlink-bytes.ts";
-import { noSharedData, sharedData } from "../../support/shared-data.ts";
+import { noSharedData, sharedData, telemetryLogs } from "../../support/shared-data.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lantern-log-info-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,21 +35,8 @@ const truthSchema = z.object({
   bad_bytes_hex: z.string().optional(),
 });
 
-const logs = [
-  "copter_search.tlog",
-  "rover_patrol.tlog",
-  "two_vehicles_one_link.tlog",
-  "copter_highrate.tlog",
-  "copter_search_noisy.tlog",
-  "copter_search_linknoise.tlog",
-  "copter_search_bursts.tlog",
-  "copter_search_truncated.tlog",
-  "copter_protocol_probe.tlog",
-  "copter_boot_raw.bin",
-];
-
 describe("logInfo on real logs", () => {
-  test.for(logs)("gives exactly the counts of %s", async (log, { skip }) => {
+  test.for(telemetryLogs)("gives exactly the counts of %s", async (log, { skip }) => {
     const path = sharedData(`telemetry/${log}`);
     const truthPath = sharedData(`telemetry/${log.replace(/\.\w+$/, ".json")}`);
     if (path === undefined || truthPath === undefined) return skip(noSharedData);

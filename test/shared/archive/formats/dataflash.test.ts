@@ -1,30 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DataFlashReader, looksLikeDataFlash } from "../../../../shared/archive/formats/dataflash/reader.ts";
-import type { NativeEvent } from "../../../../shared/archive/formats/native-record.ts";
-import { readNativeValue } from "../../../../shared/archive/formats/native-record.ts";
 import { beginDataFlash, dataFlashFlight, flyDataFlash } from "../../../support/native-flights.ts";
 import { DataFlashWriter } from "../../../support/native-log-writers.ts";
+import { readNativeBytes } from "../../../support/read-native-bytes.ts";
 
-type Read = { readonly key: string; readonly bootUs: number | undefined; readonly fields: Record<string, unknown> };
-
-const readAll = (bytes: Uint8Array, chunkLength = bytes.length) => {
-  const records: Read[] = [];
-  const events: NativeEvent[] = [];
-  const reader = new DataFlashReader({
-    onRecord: (record) =>
-      records.push({
-        key: record.key,
-        bootUs: record.bootUs,
-        fields: Object.fromEntries(
-          record.layout.fields.map((field) => [field.name, readNativeValue(record.view, record.start, field)]),
-        ),
-      }),
-    onEvent: (event) => events.push(event),
-  });
-  for (let at = 0; at < bytes.length; at += Math.max(1, chunkLength)) reader.push(bytes.slice(at, at + chunkLength));
-  reader.flush();
-  return { records, events, of: (key: string) => records.filter((record) => record.key === key) };
-};
+const readAll = (bytes: Uint8Array, chunkLength?: number) =>
+  readNativeBytes((handlers) => new DataFlashReader(handlers), bytes, chunkLength);
 
 describe("a DataFlash log", () => {
   it("says what is in it, with the units and scales that it defines itself", () => {

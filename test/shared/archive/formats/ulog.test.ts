@@ -1,31 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { NativeEvent } from "../../../../shared/archive/formats/native-record.ts";
-import { readNativeValue } from "../../../../shared/archive/formats/native-record.ts";
 import { looksLikeUlog, UlogReader } from "../../../../shared/archive/formats/ulog/reader.ts";
 import { beginUlog, flyUlog, ulogFlight } from "../../../support/native-flights.ts";
+import { readNativeBytes } from "../../../support/read-native-bytes.ts";
 
-const readAll = (bytes: Uint8Array, chunkLength = bytes.length) => {
-  const records: {
-    readonly key: string;
-    readonly bootUs: number | undefined;
-    readonly fields: Record<string, unknown>;
-  }[] = [];
-  const events: NativeEvent[] = [];
-  const reader = new UlogReader({
-    onRecord: (record) =>
-      records.push({
-        key: record.key,
-        bootUs: record.bootUs,
-        fields: Object.fromEntries(
-          record.layout.fields.map((field) => [field.name, readNativeValue(record.view, record.start, field)]),
-        ),
-      }),
-    onEvent: (event) => events.push(event),
-  });
-  for (let at = 0; at < bytes.length; at += Math.max(1, chunkLength)) reader.push(bytes.slice(at, at + chunkLength));
-  reader.flush();
-  return { records, events, reader, of: (key: string) => records.filter((record) => record.key === key) };
-};
+const readAll = (bytes: Uint8Array, chunkLength?: number) =>
+  readNativeBytes((handlers) => new UlogReader(handlers), bytes, chunkLength);
 
 describe("a ULog", () => {
   it("says what is in it: arrays, nested types, several instances, parameters, texts and dropouts", () => {

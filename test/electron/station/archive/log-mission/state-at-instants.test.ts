@@ -13,23 +13,10 @@ import { LiveFold } from "../../../../support/live-fold.ts";
 import { writeLongLog } from "../../../../support/long-log.ts";
 import { telemetryFixture } from "../../../../support/mavlink-bytes.ts";
 import { openIndex } from "../../../../support/open-index.ts";
-import { noSharedData, sharedData } from "../../../../support/shared-data.ts";
+import { noSharedData, sharedData, telemetryLogs } from "../../../../support/shared-data.ts";
 
 const cacheFolder = mkdtempSync(join(tmpdir(), "lantern-log-mission-"));
 afterAll(() => rmSync(cacheFolder, { recursive: true }));
-
-const real = [
-  "copter_search.tlog",
-  "rover_patrol.tlog",
-  "two_vehicles_one_link.tlog",
-  "copter_highrate.tlog",
-  "copter_search_noisy.tlog",
-  "copter_search_linknoise.tlog",
-  "copter_search_bursts.tlog",
-  "copter_search_truncated.tlog",
-  "copter_protocol_probe.tlog",
-  "copter_boot_raw.bin",
-];
 
 /** Copied, so that nothing is written beside it. */
 const fixture = (name: string): string => {
@@ -88,7 +75,7 @@ describe("the state at an instant of a log", () => {
 
   const absent = sharedData("telemetry/copter_search.tlog") === undefined;
   describe.skipIf(absent)(`of real flights${absent ? `: ${noSharedData}` : ""}`, () => {
-    test.each(real)(
+    test.each(telemetryLogs)(
       "is what live reducers show, at 100 random instants of %s",
       async (name) => {
         await compareInstants([sharedData(`telemetry/${name}`) ?? ""], 100);
@@ -98,7 +85,7 @@ describe("the state at an instant of a log", () => {
   });
 });
 
-const unlearned = real.slice(0, 4).flatMap((name) => sharedData(`telemetry/${name}`) ?? []);
+const unlearned = telemetryLogs.slice(0, 4).flatMap((name) => sharedData(`telemetry/${name}`) ?? []);
 describe.skipIf(unlearned.length === 0)(
   `an instant that nobody has folded up to yet${unlearned.length === 0 ? `: ${noSharedData}` : ""}`,
   () => {
