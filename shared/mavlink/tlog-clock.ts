@@ -35,6 +35,10 @@ export const writeStamp = (target: Uint8Array, at: number, utcUs: number): void 
 /** @param stampUs microseconds since 1970 */
 export const isPlausibleStamp = (stampUs: number): boolean => stampUs < latestUs;
 
+/** Whether a stamp needs no witness, and doesn't step back either. @param lastUs the one before it; NaN: none */
+export const follows = (stampUs: number, lastUs: number): boolean =>
+  stampUs >= lastUs && stampUs <= lastUs + closeUs && stampUs < latestUs;
+
 /** Tells true stamps from damaged ones by those around them. */
 export class TlogClock {
   /** NaN before the first, so that the field stays a plain number. */
@@ -57,6 +61,11 @@ export class TlogClock {
       return false;
     this.#lastUs = stampUs;
     return true;
+  }
+
+  /** Of records whose stamps each followed the one before closely, the newest. */
+  followed(stampUs: number): void {
+    this.#lastUs = stampUs;
   }
 
   #isWitnessed(stampUs: number, nextUs: number): boolean {

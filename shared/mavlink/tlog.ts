@@ -9,13 +9,20 @@ import {
   rejected,
   type ScanStats,
 } from "./frame-check.ts";
-import { isPlausibleStamp, readStamp, TlogClock, tlogStampLength } from "./tlog-clock.ts";
+import { follows, isPlausibleStamp, readStamp, TlogClock, tlogStampLength } from "./tlog-clock.ts";
 import { viewOf } from "./x25.ts";
 
 export { looksLikeTlog } from "./tlog-clock.ts";
 
 /** @param utcUs since 1970, of a frame whose record has no trustworthy stamp the last trusted one; undefined before any */
 export type OnTlogRecord = (utcUs: number | undefined, frame: Frame) => void;
+
+/**
+ * Records one behind the other with nothing between them, as nearly all of a log are: each with a trusted stamp that isn't
+ * before the last one, and within two seconds of it.
+ * @param bytes borrowed until it returns; the run is from `from` up to, not including, `to`
+ */
+type OnTlogRun = (bytes: Uint8Array, from: number, to: number) => void;
 
 /** A record with all that decides about it, and a stamp behind it. */
 const longestUnit = tlogStampLength + decisiveLength + tlogStampLength;
@@ -29,6 +36,7 @@ export class TlogReader {
   #clock = new TlogClock();
   readonly #carry = new Carry(longestUnit);
   #onRecord: OnTlogRecord = () => {};
+  #onRun: OnTlogRun | undefined;
   /** In step: the place behind the last frame is where a record should start. Else every byte is tried. */
   #inStep = true;
   /** Bytes kept before the one that is tried next, 0-8: the stamp, should a frame start there. */
@@ -53,19 +61,23 @@ export class TlogReader {
     return this.#checker.stats;
   }
 
-  /** Inside `onRecord`: where this record starts in the whole log (its frame, where it has no trusted stamp), bytes. */
+  /** Inside `onRecord`, or of a run's first record: where this record starts in the whole log (its frame, where it has no trusted stamp), bytes. */
   get recordOffset(): number {
     return this.#offset;
   }
 
-  /** Inside `onRecord`: behind this record. */
+  /** Inside `onRecord`: behind this record, or this run. */
   get recordEnd(): number {
     return this.#end;
   }
 
-  /** @param onRecord gets each frame with its time; frame and bytes are borrowed until it returns */
-  push(chunk: Uint8Array, onRecord: OnTlogRecord): void {
+  /**
+   * @param onRecord gets each frame with its time; frame and bytes are borrowed until it returns
+   * @param onRun gets runs of records at once, which `onRecord` doesn't get then; absent: it gets all
+   */
+  push(chunk: Uint8Array, onRecord: OnTlogRecord, onRun?: OnTlogRun): void {
     this.#onRecord = onRecord;
+    this.#onRun = onRun;
     this.#carry.feed(chunk, this.#scan);
   }
 
@@ -85,7 +97,7 @@ export class TlogReader {
     this.#checker.use(bytes, { isLast });
     let at = from;
     while (at < limit) {
-      if (this.#inStep) at = this.#readRecords(at, end, limit);
+      if (this.#inStep) at = this.#readStraight(at, end, limit);
       if (at >= limit) break;
       const start = at + (this.#inStep ? tlogStampLength : this.#lead);
       const verdict = this.#try(bytes, at, start, end, isLast);
@@ -104,6 +116,41 @@ export class TlogReader {
       }
     }
     this.#consumed = this.#base + at;
+    return at;
+  }
+
+  #readStraight(from: number, end: number, limit: number): number {
+    const onRun = this.#onRun;
+    if (onRun === undefined) return this.#readRecords(from, end, limit);
+    let at = from;
+    for (;;) {
+      const next = this.#readRun(at, end, limit);
+      if (next > at) onRun(this.#checker.frame.bytes, at, next);
+      // What ends a run, a clock that steps back or an unknown id, is often a record like any other.
+      at = this.#readRecords(next, end, Math.min(limit, next + 1));
+      if (at === next) return at;
+    }
+  }
+
+  /** @returns behind the run that begins there */
+  #readRun(from: number, end: number, limit: number): number {
+    const checker = this.#checker;
+    const view = this.#view;
+    const last = Math.min(limit, end - longestUnit);
+    let lastUs = this.#clock.lastUs ?? Number.NaN;
+    let at = from;
+    while (at < last) {
+      const stampUs = readStamp(view, at);
+      if (!follows(stampUs, lastUs)) break;
+      const length = checker.passes(at + tlogStampLength, end);
+      if (length === 0) break;
+      lastUs = stampUs;
+      at += tlogStampLength + length;
+    }
+    if (at === from) return at;
+    this.#clock.followed(lastUs);
+    this.#offset = this.#base + from;
+    this.#end = this.#base + at;
     return at;
   }
 

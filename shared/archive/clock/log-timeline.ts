@@ -91,6 +91,16 @@ export class LogTimeline {
     return this.#positionUs;
   }
 
+  /** Where the newest of some stamps is that each followed the one before closely, the first of them closely to `lastUs`. */
+  positionAt(utcUs: number): number {
+    return utcUs > this.#lastUs ? this.#positionUs + (utcUs - this.#lastUs) : this.#positionUs;
+  }
+
+  /** Goes on to there. */
+  follow(utcUs: number): void {
+    if (utcUs > this.#lastUs) this.#advance(utcUs - this.#lastUs, utcUs);
+  }
+
   #witness(utcUs: number, lastUs: number): void {
     const step = this.#step;
     if (step === undefined || utcUs < step.newestUs - closeUs || utcUs > step.newestUs + witnessUs) {

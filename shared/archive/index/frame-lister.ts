@@ -1,6 +1,7 @@
 import type { Frame } from "../../mavlink/frame.ts";
 import { FrameScanner } from "../../mavlink/scanner.ts";
 import { TlogReader } from "../../mavlink/tlog.ts";
+import { tlogStampLength } from "../../mavlink/tlog-clock.ts";
 import { chunkLength, type FrameList } from "./frame-list.ts";
 
 /** Finds and checks the frames of a log, a chunk at a time: the first half of a pass, which knows nothing of what they say. */
@@ -18,9 +19,12 @@ export class FrameLister {
   constructor(format: "tlog" | "raw", from: { readonly offset: number; readonly lastUs: number | undefined }) {
     if (format === "tlog") {
       const reader = new TlogReader(from);
-      const onRecord = (utcUs: number | undefined, frame: Frame) =>
-        this.#add(frame, reader.recordOffset, reader.recordEnd, utcUs === undefined ? Number.NaN : utcUs);
-      this.#push = (chunk) => reader.push(chunk, onRecord);
+      const onRecord = (utcUs: number | undefined, frame: Frame) => {
+        const lead = reader.recordEnd - reader.recordOffset - frame.length;
+        this.#add(frame, reader.recordOffset, lead, utcUs === undefined ? Number.NaN : utcUs);
+      };
+      const onRun = (bytes: Uint8Array, from: number, to: number) => this.#addRun(bytes, from, to, reader.recordOffset);
+      this.#push = (chunk) => reader.push(chunk, onRecord, onRun);
       this.#flush = () => reader.flush(onRecord);
       return;
     }
@@ -30,7 +34,7 @@ export class FrameLister {
       // Each byte so far was either in a frame or skipped: that gives the frame's place.
       const offset = from.offset + frameBytes + scanner.stats.skippedBytes;
       frameBytes += frame.length;
-      this.#add(frame, offset, offset + frame.length, Number.NaN);
+      this.#add(frame, offset, 0, Number.NaN);
     };
     this.#push = (chunk) => scanner.push(chunk, onFrame);
     this.#flush = () => scanner.flush(onFrame);
@@ -67,19 +71,38 @@ export class FrameLister {
     list.count = this.#count;
   }
 
-  #add(frame: Frame, offset: number, end: number, stampUs: number): void {
+  /** @param lead bytes of the record before the frame */
+  #add(frame: Frame, offset: number, lead: number, stampUs: number): void {
     const list = this.#list;
     if (list === undefined) return;
-    const n = this.#count++;
-    let place = frame.start;
-    if (frame.bytes !== this.#pushed) {
-      place = this.#joinedAt;
-      list.bytes.set(frame.bytes.subarray(frame.start, frame.start + frame.length), place);
-      this.#joinedAt += frame.length;
-    }
-    list.places[n] = place;
-    list.offsets[n] = offset + this.#zeros;
-    list.ends[n] = end + this.#zeros;
-    list.stampsUs[n] = stampUs;
+    const start = this.#place(list, frame.bytes, frame.start, frame.start + frame.length);
+    this.#put(list, offset, start, start + frame.length, lead);
+    list.isStamped[this.#count] = 0;
+    list.stampsUs[this.#count++] = stampUs;
+  }
+
+  #addRun(bytes: Uint8Array, from: number, to: number, offset: number): void {
+    const list = this.#list;
+    if (list === undefined) return;
+    const start = this.#place(list, bytes, from, to);
+    this.#put(list, offset, start + tlogStampLength, start + to - from, tlogStampLength);
+    list.isStamped[this.#count++] = 1;
+  }
+
+  /** @returns where in the list's bytes they are; those of the chunk lie there already */
+  #place(list: FrameList, bytes: Uint8Array, from: number, to: number): number {
+    if (bytes === this.#pushed) return from;
+    const place = this.#joinedAt;
+    list.bytes.set(bytes.subarray(from, to), place);
+    this.#joinedAt += to - from;
+    return place;
+  }
+
+  #put(list: FrameList, offset: number, start: number, end: number, lead: number): void {
+    const run = this.#count;
+    list.offsets[run] = offset + this.#zeros;
+    list.starts[run] = start;
+    list.ends[run] = end;
+    list.leads[run] = lead;
   }
 }

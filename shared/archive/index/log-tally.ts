@@ -1,7 +1,9 @@
+import { describeFrame } from "../../mavlink/describe-frame.ts";
+import { emptyFrame, type Frame } from "../../mavlink/frame.ts";
 import { magic2, signatureLength } from "../../mavlink/frame-check.ts";
 import type { SenderStatistics, SequenceState } from "../../mavlink/link-statistics.ts";
-import type { TimedFrame } from "../clock/raw-timeline.ts";
-import { chunkLength, type FrameList } from "./frame-list.ts";
+import { readStamp, tlogStampLength } from "../../mavlink/tlog-clock.ts";
+import type { FrameList } from "./frame-list.ts";
 import { Payloads } from "./payloads.ts";
 import { RecordClock, type RecordEntry } from "./record-clock.ts";
 import { StreamBook } from "./stream-book.ts";
@@ -13,10 +15,9 @@ import { TrackScan, type TrackState } from "./track-scan.ts";
 // Bytes before the payload.
 const header1 = 6;
 const header2 = 10;
-// Those and the checksum.
-const overhead1 = 8;
-const overhead2 = 12;
 const signedFlag = 1;
+/** Blocks are at least so long, bytes. */
+const blockLength = 1 << 18;
 /** Where very many streams are mixed, blocks are longer, so that the index stays a fraction of the log. */
 const longestBlock = 1 << 22;
 /** The index may have a sixteenth of the log's length. */
@@ -80,10 +81,11 @@ export class LogTally {
   #before: ScanState;
   /** With payloads that wait. */
   readonly #toLook: StreamTally[] = [];
-  #list: FrameList | undefined;
+  /** Where the newest frame starts in the list's bytes. */
+  #newest = 0;
   #view: DataView = new DataView(new ArrayBuffer(0));
   /** What a log without stamps needs to know of a frame. */
-  readonly #timed: Mutable<TimedFrame> | undefined;
+  readonly #timed: Frame | undefined;
   #frames: number;
   #frameBytes: number;
   #skippedBytes: number;
@@ -113,7 +115,7 @@ export class LogTally {
     this.#lastEnd = state?.entry?.offset ?? 0;
     const { timeline } = this.#clock;
     this.#utcOffsetUs = timeline === undefined ? Number.NaN : timeline.lastUs - timeline.positionUs;
-    if (timeline === undefined) this.#timed = noFrame();
+    if (timeline === undefined) this.#timed = emptyFrame(new Uint8Array(0));
     this.#before = this.#stateAt(state?.entry);
   }
 
@@ -155,10 +157,9 @@ export class LogTally {
 
   /** The next frames of the log; the list is borrowed until it returns. */
   take(list: FrameList): void {
-    this.#list = list;
     this.#view = list.view;
     const { count } = list;
-    for (let n = 0; n < count; n++) this.#add(list, n);
+    for (let run = 0; run < count; run++) this.#takeRun(list, run);
     this.#look();
     if (list.isLast) this.#end(list.readTo);
     else if (this.#inBlock && list.readTo > this.#lastEnd + longestSilence) this.#rest();
@@ -181,89 +182,113 @@ export class LogTally {
     if (this.#builder.blocks > 0) this.#emit(undefined);
   }
 
-  /** The list and a number in it instead of its values: those would be boxed for each call. */
-  #add(list: FrameList, n: number): void {
-    const start = list.places[n] ?? 0;
-    const offset = list.offsets[n] ?? 0;
-    const end = list.ends[n] ?? 0;
-    if (offset !== this.#lastEnd) this.#skippedBytes += offset - this.#lastEnd;
-    if (offset >= this.#blockCloses) this.#turn(offset);
+  /** The clock is asked for the first frame of a stretch, and told of the last one: nothing happens to it between. */
+  #takeRun(list: FrameList, run: number): void {
     const view = this.#view;
-    // Magic byte, payload length and two bytes of flags, or of the header of MAVLink 1.
-    const head = view.getInt32(start, true);
-    const isTwo = (head & 0xff) === magic2;
-    const payloadLength = (head >>> 8) & 0xff;
-    const sequence = isTwo ? view.getUint8(start + 4) : (head >>> 16) & 0xff;
-    const systemId = isTwo ? view.getUint8(start + 5) : head >>> 24;
-    const componentId = view.getUint8(isTwo ? start + 6 : start + 4);
-    const messageId = isTwo
-      ? view.getUint16(start + 7, true) | (view.getUint8(start + 9) << 16)
-      : view.getUint8(start + 5);
-    const payloadStart = start + (isTwo ? header2 : header1);
-
-    this.#frames++;
-    this.#frameBytes +=
-      payloadLength + (isTwo ? overhead2 + ((head >>> 16) & signedFlag) * signatureLength : overhead1);
-    this.#lastEnd = end;
     const clock = this.#clock;
-    if (this.#timed === undefined) {
-      clock.stamped(list.stampsUs[n] ?? 0);
-      if (clock.turns !== this.#turns) this.#noteTurn(offset);
-    } else this.#pass(this.#timed, offset, end, messageId, systemId, componentId, payloadStart, payloadLength);
-    if (this.#builder.isNew) this.#builder.begin(clock.positionUs);
-
-    const book = this.#book;
-    const sender = book.senderOf(systemId, componentId);
-    const counter = book.counters[sender];
-    const tally = book.streamOf(sender, systemId, componentId, messageId);
-    if (counter === undefined || tally === undefined) return;
-    const lostBefore = counter.lost;
-    counter.observe(sequence, view.getUint16(payloadStart + payloadLength, true));
-    const inBlock = offset - this.#blockStart;
-    if (tally.count === 0) {
-      tally.first = inBlock;
-      this.#builder.touch(tally);
-    }
-    tally.count++;
-    tally.last = inBlock;
-    tally.lostNow += counter.lost - lostBefore;
-    const fullLength = tally.payloadLength;
-    if (fullLength === 0) {
-      if (!tally.isKnown) this.#unknownFrames++;
-      return;
-    }
-    if (!tally.waits) {
-      tally.waits = true;
-      this.#toLook.push(tally);
-    }
-    if (payloadLength >= fullLength) {
-      tally.whole.add(payloadStart);
-      if (tally.isPosition) this.#track.add(view, payloadStart, tally, clock.positionUs, offset);
-    } else {
-      if (this.#payloads.isFull) this.#lookNow(tally);
-      const place = this.#payloads.add(view, payloadStart, payloadLength, fullLength);
-      tally.copied.add(place);
-      if (tally.isPosition) this.#track.add(this.#payloads.view, place, tally, clock.positionUs, offset);
+    const lead = list.leads[run] ?? 0;
+    const isStamped = list.isStamped[run] === 1;
+    const end = list.ends[run] ?? 0;
+    let start = list.starts[run] ?? 0;
+    /** A record's offset in the log is where its frame starts, and this. */
+    const toOffset = (list.offsets[run] ?? 0) - start;
+    this.#skippedBytes += start + toOffset - this.#lastEnd;
+    while (start < end) {
+      const offset = start + toOffset;
+      if (offset >= this.#blockCloses) this.#turn(offset);
+      if (this.#timed !== undefined) {
+        this.#timed.bytes = list.bytes;
+        clock.passed(offset, offset + describeFrame(this.#timed, view, start), this.#timed);
+      } else {
+        clock.stamped(isStamped ? readStamp(view, start - tlogStampLength) : (list.stampsUs[run] ?? 0));
+        if (clock.turns !== this.#turns) this.#noteTurn(offset);
+      }
+      if (this.#builder.isNew) this.#builder.begin(clock.positionUs);
+      const isAlone = !isStamped || clock.isPending || offset >= this.#blockCloses;
+      const to = isAlone ? start + 1 : Math.min(end, this.#blockCloses - toOffset);
+      start = this.#count(start, to, toOffset, lead, isAlone);
+      if (!isAlone) clock.follow(readStamp(view, this.#newest - tlogStampLength));
+      this.#lastEnd = start + toOffset;
     }
   }
 
-  #pass(
-    timed: Mutable<TimedFrame>,
-    offset: number,
-    end: number,
-    messageId: number,
-    systemId: number,
-    componentId: number,
-    payloadStart: number,
-    payloadLength: number,
+  /**
+   * Counts the frames that start from `start` on and before `to`.
+   * @param isAlone it is one, and the clock knows of it
+   * @returns where the next one starts
+   */
+  #count(from: number, to: number, toOffset: number, lead: number, isAlone: boolean): number {
+    const view = this.#view;
+    const book = this.#book;
+    const toInBlock = toOffset - this.#blockStart;
+    let start = from;
+    let newest = from;
+    let frames = 0;
+    while (start < to) {
+      newest = start;
+      frames++;
+      // Magic byte, payload length and two bytes of flags, or of the header of MAVLink 1.
+      const head = view.getInt32(start, true);
+      const isTwo = (head & 0xff) === magic2;
+      const payloadLength = (head >>> 8) & 0xff;
+      const sequence = isTwo ? view.getUint8(start + 4) : (head >>> 16) & 0xff;
+      const systemId = isTwo ? view.getUint8(start + 5) : head >>> 24;
+      const componentId = view.getUint8(isTwo ? start + 6 : start + 4);
+      const messageId = isTwo
+        ? view.getUint16(start + 7, true) | (view.getUint8(start + 9) << 16)
+        : view.getUint8(start + 5);
+      const payloadStart = start + (isTwo ? header2 : header1);
+      const inBlock = (start + toInBlock) | 0;
+      const crcAt = payloadStart + payloadLength;
+      start = crcAt + 2 + (isTwo ? ((head >>> 16) & signedFlag) * signatureLength : 0) + lead;
+
+      const tally = book.streamOf(systemId, componentId, messageId);
+      if (tally === undefined) continue;
+      const { counter } = tally;
+      const lostBefore = counter.lost;
+      counter.observe(sequence, view.getUint16(crcAt, true));
+      if (tally.count === 0) {
+        tally.first = inBlock;
+        this.#builder.touch(tally);
+      }
+      tally.count++;
+      tally.last = inBlock;
+      tally.lostNow += counter.lost - lostBefore;
+      const fullLength = tally.payloadLength;
+      if (fullLength === 0) {
+        if (!tally.isKnown) this.#unknownFrames++;
+        continue;
+      }
+      if (!tally.waits) {
+        tally.waits = true;
+        this.#toLook.push(tally);
+      }
+      let place = payloadStart;
+      if (payloadLength >= fullLength) tally.whole.add(payloadStart);
+      else {
+        if (this.#payloads.isFull) this.#lookNow(tally);
+        place = this.#payloads.add(view, payloadStart, payloadLength, fullLength);
+        tally.copied.add(place);
+      }
+      if (tally.isPosition) this.#addPosition(tally, place, place === payloadStart, newest, toOffset, isAlone);
+    }
+    this.#frames += frames;
+    this.#frameBytes += start - from - frames * lead;
+    this.#newest = newest;
+    return start;
+  }
+
+  #addPosition(
+    tally: StreamTally,
+    place: number,
+    isWhole: boolean,
+    start: number,
+    toOffset: number,
+    isAlone: boolean,
   ): void {
-    timed.bytes = this.#list?.bytes ?? timed.bytes;
-    timed.messageId = messageId;
-    timed.systemId = systemId;
-    timed.componentId = componentId;
-    timed.payloadStart = payloadStart;
-    timed.payloadLength = payloadLength;
-    this.#clock.passed(offset, end, timed);
+    const clock = this.#clock;
+    const positionUs = isAlone ? clock.positionUs : clock.positionAt(readStamp(this.#view, start - tlogStampLength));
+    this.#track.add(isWhole ? this.#view : this.#payloads.view, place, tally, positionUs, start + toOffset);
   }
 
   /** What is new about the recorder's clock. */
@@ -297,7 +322,7 @@ export class LogTally {
     }
     this.#inBlock = true;
     this.#blockStart = offset;
-    this.#blockCloses = offset + chunkLength;
+    this.#blockCloses = offset + blockLength;
     this.#builder.open(entry, clock.isPending);
   }
 
@@ -308,8 +333,7 @@ export class LogTally {
 
   /** Takes the extremes of the payloads that wait. */
   #look(): void {
-    const block = this.#builder.blocks;
-    for (const tally of this.#toLook) tally.look(this.#view, this.#payloads.view, block);
+    for (const tally of this.#toLook) tally.look(this.#view, this.#payloads.view);
     this.#toLook.length = 0;
     this.#payloads.clear();
   }
@@ -350,15 +374,3 @@ export class LogTally {
     };
   }
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-const noFrame = (): Mutable<TimedFrame> => ({
-  known: true,
-  messageId: 0,
-  systemId: 0,
-  componentId: 0,
-  bytes: new Uint8Array(0),
-  payloadStart: 0,
-  payloadLength: 0,
-});

@@ -79,6 +79,20 @@ export class RecordClock {
     this.positionUs = timeline.position(stampUs);
   }
 
+  /** Position of a stamp of such a run, microseconds. */
+  positionAt(stampUs: number): number {
+    return this.timeline === undefined ? this.positionUs : this.timeline.positionAt(stampUs);
+  }
+
+  /** The records behind one that was `stamped`, up to the one with this stamp: each followed the one before closely, and no step of the clock is pending. */
+  follow(stampUs: number): void {
+    const { timeline } = this;
+    if (timeline === undefined) return;
+    timeline.follow(stampUs);
+    this.stampUs = stampUs;
+    this.positionUs = timeline.positionUs;
+  }
+
   /** The next record of a log without stamps. */
   passed(offset: number, end: number, frame: TimedFrame): void {
     const raw = this.#raw;

@@ -1,10 +1,12 @@
 import { dialect, idLimit } from "../../mavlink/dialect.ts";
 import { SequenceCounter, type SequenceState } from "../../mavlink/link-statistics.ts";
-import { Kernels, StreamTally } from "./stream-tally.ts";
+import { StreamTally } from "./stream-tally.ts";
 import type { StreamIdentity } from "./super-block.ts";
 
 /** Noise may look like a frame of anybody now and then; nobody has so many streams, and each costs memory. */
 const mostStreams = 8_192;
+/** What is known of each goes with every few megabytes of the log. */
+const mostSenders = 1_024;
 
 /** Finds a frame's stream and sender by table. */
 export class StreamBook {
@@ -18,7 +20,6 @@ export class StreamBook {
   #streamOf: Uint16Array;
   /** Of ids that aren't in the dialect. */
   readonly #others = new Map<number, StreamTally>();
-  readonly #kernels = new Kernels();
 
   constructor(streams: readonly StreamIdentity[] = [], counters: readonly SequenceState[] = []) {
     const { specs, slotOfId } = dialect();
@@ -26,17 +27,24 @@ export class StreamBook {
     this.#slots = specs.length + 1;
     this.#streamOf = new Uint16Array(4 * this.#slots);
     for (const state of counters) this.#addSender(state.systemId, state.componentId, SequenceCounter.from(state));
-    for (const stream of streams) this.#addStream(this.senderOf(stream.systemId, stream.componentId), stream);
+    for (const stream of streams) {
+      const sender = this.#numberOf(stream.systemId, stream.componentId);
+      if (sender !== undefined) this.#addStream(sender, stream);
+    }
   }
 
-  /** The number of a sender, in the order in which they were heard. */
-  senderOf(systemId: number, componentId: number): number {
+  /** The number of a sender, in the order in which they were heard; undefined where there are too many. */
+  #numberOf(systemId: number, componentId: number): number | undefined {
     const known = this.#senderOf[(componentId << 8) | systemId] ?? 0;
-    return known > 0 ? known - 1 : this.#addSender(systemId, componentId, new SequenceCounter(systemId, componentId));
+    if (known > 0) return known - 1;
+    if (this.counters.length >= mostSenders) return undefined;
+    return this.#addSender(systemId, componentId, new SequenceCounter(systemId, componentId));
   }
 
   /** @returns undefined where there are too many */
-  streamOf(sender: number, systemId: number, componentId: number, messageId: number): StreamTally | undefined {
+  streamOf(systemId: number, componentId: number, messageId: number): StreamTally | undefined {
+    const sender = this.#numberOf(systemId, componentId);
+    if (sender === undefined) return undefined;
     const slot = messageId < idLimit ? (this.#slotOfId[messageId] ?? 0) : 0;
     if (slot > 0) {
       const known = this.#streamOf[sender * this.#slots + slot] ?? 0;
@@ -60,9 +68,10 @@ export class StreamBook {
   }
 
   #addStream(sender: number, identity: Omit<StreamIdentity, "columns">): StreamTally | undefined {
-    if (this.streams.length >= mostStreams) return undefined;
+    const counter = this.counters[sender];
+    if (counter === undefined || this.streams.length >= mostStreams) return undefined;
     const { messageId } = identity;
-    const tally = new StreamTally(this.streams.length, this.#kernels, identity);
+    const tally = new StreamTally(this.streams.length, counter, identity);
     this.streams.push(tally);
     const slot = messageId < idLimit ? (this.#slotOfId[messageId] ?? 0) : 0;
     if (slot === 0) this.#others.set(sender * 0x1000000 + messageId, tally);

@@ -1,25 +1,12 @@
 import { specOfId } from "../../mavlink/dialect.ts";
-import { compileExtremes, type ExtremesKernel } from "./extremes-kernel.ts";
+import type { SequenceCounter } from "../../mavlink/link-statistics.ts";
+import { type ColumnKernel, columnKernel } from "./extremes-kernel.ts";
 import { columnsOf } from "./message-columns.ts";
 import type { StreamIdentity } from "./super-block.ts";
 import { TrackScan } from "./track-scan.ts";
 
 /** Blocks of a super-block at most. */
 export const blocksAtMost = 64;
-
-/** One kernel for all senders of a message; it is made when first needed. */
-export class Kernels {
-  readonly #made = new Map<number, ExtremesKernel>();
-
-  of(messageId: number): ExtremesKernel {
-    const known = this.#made.get(messageId);
-    if (known !== undefined) return known;
-    const spec = specOfId(messageId);
-    const made = compileExtremes(spec === undefined ? [] : columnsOf(spec));
-    this.#made.set(messageId, made);
-    return made;
-  }
-}
 
 /** A list that grows. */
 class Places {
@@ -48,6 +35,8 @@ export class StreamTally implements StreamIdentity {
   readonly isKnown: boolean;
   /** Says where the vehicle is. */
   readonly isPosition: boolean;
+  /** Of its sender. */
+  readonly counter: SequenceCounter;
   readonly counts = new Uint32Array(blocksAtMost);
   readonly firsts = new Uint32Array(blocksAtMost);
   readonly lasts = new Uint32Array(blocksAtMost);
@@ -65,33 +54,53 @@ export class StreamTally implements StreamIdentity {
   waits = false;
   /** It has frames in the super-block that is being filled. */
   isListed = false;
-  readonly #kernel: ExtremesKernel;
+  readonly #kernels: readonly ColumnKernel[];
+  readonly #offsets: Int32Array;
+  /** By column, of the block that is being filled. */
+  readonly #leastNow: Float64Array;
+  readonly #greatestNow: Float64Array;
 
-  constructor(number: number, kernels: Kernels, from: Omit<StreamIdentity, "columns">) {
+  constructor(number: number, counter: SequenceCounter, from: Omit<StreamIdentity, "columns">) {
     this.number = number;
+    this.counter = counter;
     this.systemId = from.systemId;
     this.componentId = from.componentId;
     this.messageId = from.messageId;
     const spec = specOfId(from.messageId);
-    this.columns = spec === undefined ? 0 : columnsOf(spec).length;
+    const columns = spec === undefined ? [] : columnsOf(spec);
+    this.columns = columns.length;
+    this.#kernels = columns.map(({ type }) => columnKernel(type));
+    this.#offsets = Int32Array.from(columns, ({ offset }) => offset);
     this.payloadLength = spec?.payloadLength ?? 0;
     this.isKnown = spec !== undefined;
     this.isPosition = TrackScan.wants(from.messageId);
     this.least = new Float64Array(this.columns * blocksAtMost);
     this.greatest = new Float64Array(this.columns * blocksAtMost);
-    this.#kernel = kernels.of(from.messageId);
+    this.#leastNow = new Float64Array(this.columns).fill(Number.POSITIVE_INFINITY);
+    this.#greatestNow = new Float64Array(this.columns).fill(Number.NEGATIVE_INFINITY);
     this.clear();
   }
 
   /** Looks at the values of the payloads that wait. @param whole,copied what the places are in */
-  look(whole: DataView, copied: DataView, block: number): void {
-    this.#lookAt(whole, this.whole, block);
-    this.#lookAt(copied, this.copied, block);
+  look(whole: DataView, copied: DataView): void {
+    this.#lookAt(whole, this.whole);
+    this.#lookAt(copied, this.copied);
     this.waits = false;
   }
 
-  #lookAt(view: DataView, places: Places, block: number): void {
-    this.#kernel(view, places.at, places.count, this.least, this.greatest, block, blocksAtMost);
+  #lookAt(view: DataView, places: Places): void {
+    const { count } = places;
+    if (count === 0) return;
+    for (let column = 0; column < this.columns; column++)
+      this.#kernels[column]?.(
+        view,
+        places.at,
+        count,
+        this.#offsets[column] ?? 0,
+        this.#leastNow,
+        this.#greatestNow,
+        column,
+      );
     places.count = 0;
   }
 
@@ -102,6 +111,13 @@ export class StreamTally implements StreamIdentity {
     this.lost[block] = this.lostNow;
     this.count = 0;
     this.lostNow = 0;
+    for (let column = 0; column < this.columns; column++) {
+      const at = column * blocksAtMost + block;
+      this.least[at] = this.#leastNow[column] ?? 0;
+      this.greatest[at] = this.#greatestNow[column] ?? 0;
+    }
+    this.#leastNow.fill(Number.POSITIVE_INFINITY);
+    this.#greatestNow.fill(Number.NEGATIVE_INFINITY);
   }
 
   /** By block, borrowed. */

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { candidateLength } from "../../../shared/mavlink/frame-check.ts";
 import { looksLikeTlog, TlogReader } from "../../../shared/mavlink/tlog.ts";
-import { writeStamp } from "../../../shared/mavlink/tlog-clock.ts";
+import { readStamp, writeStamp } from "../../../shared/mavlink/tlog-clock.ts";
+import { viewOf } from "../../../shared/mavlink/x25.ts";
 import { encodeTlogRecord } from "../../support/encode-tlog-record.ts";
 import {
   buildFrame,
@@ -145,6 +147,53 @@ describe("TlogReader", () => {
 
     expect(rows[0]?.frame).toMatchObject({ messageId: 54321, known: false });
     expect(reader.stats).toMatchObject({ frames: 13, unknown: 1, skippedBytes: 0 });
+  });
+
+  test("tells of the same records in runs as one by one, in a damaged log too, wherever it is cut", () => {
+    const logs = ["copter.tlog", "two-vehicles.tlog", "noisy.tlog"].map((name) =>
+      telemetryFixture(name).subarray(0, 60_000),
+    );
+    let inRuns = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...logs),
+        fc.array(fc.tuple(fc.nat(59_999), fc.nat(255)), { maxLength: 20 }),
+        fc.array(fc.nat(59_999), { maxLength: 5 }),
+        (log, damages, cuts) => {
+          const damaged = log.slice();
+          for (const [at, byte] of damages) damaged[at] = byte;
+          const sortedCuts = cuts.toSorted((a, b) => a - b);
+          const { rows, reader: oneByOne } = readAll(damaged, sortedCuts);
+          const expected = rows.map(({ utcUs, offset, frame }) => ({ utcUs, offset, bytes: hex(frame.bytes) }));
+          const reader = new TlogReader();
+          const found: { utcUs: number | undefined; offset: number; bytes: string }[] = [];
+          const onRecord: Parameters<TlogReader["push"]>[1] = (utcUs, frame) => {
+            found.push({ utcUs, offset: reader.recordOffset, bytes: hex(describeFrame(frame).bytes) });
+          };
+          const onRun: Parameters<TlogReader["push"]>[2] = (bytes, from, to) => {
+            let at = from;
+            while (at < to) {
+              const length = candidateLength(bytes, at + 8, to);
+              const utcUs = readStamp(viewOf(bytes), at);
+              const offset = reader.recordOffset + at - from;
+              found.push({ utcUs, offset, bytes: hex(bytes.subarray(at + 8, at + 8 + length)) });
+              at += 8 + length;
+              inRuns++;
+            }
+          };
+          let from = 0;
+          for (const cut of [...sortedCuts, damaged.length]) {
+            reader.push(damaged.slice(from, cut), onRecord, onRun);
+            from = cut;
+          }
+          reader.flush(onRecord);
+          expect(found).toEqual(expected);
+          expect(reader.stats).toEqual(oneByOne.stats);
+        },
+      ),
+      { numRuns: 30 },
+    );
+    expect(inRuns).toBeGreaterThan(1_000);
   });
 
   test("never throws on random bytes", () => {
