@@ -8,6 +8,7 @@ export const feedEn = {
   "feed.spectrum.visible": "visible",
   "feed.state.connecting": "Connecting",
   "feed.state.streaming": "Live",
+  "feed.state.recorded": "Recorded",
   "feed.state.late": "Not live",
   "feed.state.stalled": "Stalled",
   "feed.state.ended": "Ended",

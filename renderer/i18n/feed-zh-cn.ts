@@ -10,6 +10,7 @@ export const feedZhCn: Readonly<Record<keyof typeof feedEn, string>> = {
   "feed.spectrum.visible": "可见光",
   "feed.state.connecting": "连接中",
   "feed.state.streaming": "实时",
+  "feed.state.recorded": "录像",
   "feed.state.late": "非实时",
   "feed.state.stalled": "停滞",
   "feed.state.ended": "已结束",

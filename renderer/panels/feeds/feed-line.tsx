@@ -36,7 +36,8 @@ export const searchText = (t: Translate, { search }: Pick<FeedView, "search">): 
 /** One line about a picture: whose it is, whether it is live, how many a second, how late, and who searches it. */
 export const FeedLine = ({ feed, status }: { readonly feed: FeedView; readonly status: PlayerStatus }) => {
   const t = useTranslate();
-  const away = useStore(useStores().station, (state) => state.connection.state !== "open");
+  const { station, archive } = useStores();
+  const away = useStore(station, (state) => state.connection.state !== "open");
   const vehicle = useVehicleView(feed.vehicleId, ({ name, kind, colourIndex }) => ({ name, kind, colourIndex }));
   const age = usePictureAge(status.shownMs);
   const live = feed.state === "streaming" && !away;
@@ -44,7 +45,9 @@ export const FeedLine = ({ feed, status }: { readonly feed: FeedView; readonly s
   // The camera sends, but what is on screen was taken long ago: whoever looks at it must not take it for now.
   const late = live && age !== undefined;
   const mark: StateKind = away ? "idle" : frozen || late ? "warn" : streamMark[feed.state];
-  const state = t(`feed.state.${away ? "stalled" : frozen ? "frozen" : late ? "late" : feed.state}`);
+  // What was live then is a recording now.
+  const streamed = archive !== undefined && feed.state === "streaming" ? "recorded" : feed.state;
+  const state = t(`feed.state.${away ? "stalled" : frozen ? "frozen" : late ? "late" : streamed}`);
   const { latencyMs, framesPerS } = status;
   const old = age !== undefined || !live || frozen;
   return (
@@ -60,7 +63,7 @@ export const FeedLine = ({ feed, status }: { readonly feed: FeedView; readonly s
         <StateMark state={mark} sizePx={11} />
         {state}
       </span>
-      {latencyMs !== undefined && (
+      {latencyMs !== undefined && archive === undefined && (
         <span
           className={`feed-rate ${old ? "struck" : ""}`}
           title={t("feed.latencyTitle", {
