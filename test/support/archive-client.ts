@@ -139,7 +139,8 @@ export class ArchiveClient {
   async read(id: string): Promise<MissionDetails> {
     for (;;) {
       const details = await this.details(id);
-      if (details.summary.readFraction === undefined) return details;
+      const isRead = details.logs.every(({ readFraction }) => readFraction === 1);
+      if (isRead && details.summary.readFraction === undefined) return details;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

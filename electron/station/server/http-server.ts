@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -99,16 +99,31 @@ const listenFault = (error: unknown, options: HttpServerOptions): ListenResult &
   throw error;
 };
 
-const requestMs = 300_000;
+/** Ten gigabytes of a video or a log over a field's radio; whoever sends nothing is hung up on much sooner. */
+const requestMs = 6 * 3_600_000;
+/** A client that is in the middle of something says some of it so often at least. */
+const silentMs = 120_000;
+const headersMs = 60_000;
 const quietMs = 72_000;
 
 /** What is listened with; Fastify leaves a server of somebody else's as it is, so its limits are set here. */
 const webServer = (certificate: HttpServerOptions["certificate"], handler: RequestListener): Server => {
-  // A height model of 200 MB over a field's radio takes its time; headers have a minute of their own.
   // One without a host is refused by us, with our headers.
-  const limits = { requestTimeout: requestMs, requireHostHeader: false, keepAliveTimeout: quietMs };
+  const limits = {
+    requestTimeout: requestMs,
+    headersTimeout: headersMs,
+    requireHostHeader: false,
+    keepAliveTimeout: quietMs,
+  };
   if (certificate === undefined) return createServer(limits, handler);
   return createSecureServer({ ...limits, cert: certificate.certificate, key: certificate.key }, handler);
+};
+
+/** While its body comes; how long an answer takes is ours. */
+const hangUpOnSilence = (request: IncomingMessage): void => {
+  if (request.complete || request.method === "GET" || request.method === "HEAD") return;
+  request.setTimeout(silentMs);
+  request.once("end", () => request.setTimeout(0));
 };
 
 /** Serves the UI, the requests and the stream. Every answer, the refusals too, carries the strict headers. */
@@ -144,6 +159,7 @@ export const listen = async (options: HttpServerOptions): Promise<ListenResult> 
   app.addHook("onRoute", ({ method, url }) => {
     for (const one of [method].flat()) routes.push(`${one} ${url}`);
   });
+  app.addHook("onRequest", async ({ raw }) => hangUpOnSilence(raw));
   guard(app, access, (inviteId, body) => options.service.help.calledOutside(inviteId, body));
   answerErrors(app);
   apiRoutes(app, options.service);

@@ -1,9 +1,10 @@
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { placeLogFile } from "../log-mission/place-logs.ts";
 import { binaryOf } from "../native/binary-of-text.ts";
 import { convertNativeLog } from "../native/convert-native-log.ts";
 import { freeName, nameKey } from "./file-name.ts";
+import { freeBytes, reserveBytes } from "./free-space.ts";
 import {
   type FolderLog,
   type FolderVideo,
@@ -63,6 +64,10 @@ export type Imported =
   | { readonly ok: false; readonly fault: ImportFault };
 
 const defaultMostBytes = 200e9;
+/** So often it is looked whether there is still room, bytes. */
+const roomEveryBytes = 16 << 20;
+
+const diskFull = "The disk is full: nothing was imported. Make room and import it again.";
 
 /** What stops an import, told as its fault. */
 class ImportStop extends Error {
@@ -141,8 +146,13 @@ const receive = async (options: ImportOptions, path: string): Promise<void> => {
   const file = await open(path, "wx");
   try {
     let bytes = 0;
+    let checkedBytes = Number.NEGATIVE_INFINITY;
     for await (const piece of source) {
       if (signal?.aborted === true) throw new ImportStop("stopped", "The import was stopped.");
+      if (bytes - checkedBytes >= roomEveryBytes) {
+        if ((await freeBytes(dirname(path))) < reserveBytes) throw new ImportStop("disk-full", diskFull);
+        checkedBytes = bytes;
+      }
       bytes += piece.length;
       if (bytes > mostBytes)
         throw new ImportStop("too-large", `${options.name} is larger than ${mostBytes} bytes, the most that is taken.`);
@@ -282,7 +292,6 @@ const placeLog = async (
 const faultOf = (error: unknown): ImportFault => {
   if (error instanceof ImportStop) return error.fault;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOSPC" || code === "EDQUOT")
-    return { code: "disk-full", detail: "The disk is full: nothing was imported. Make room and import it again." };
+  if (code === "ENOSPC" || code === "EDQUOT") return { code: "disk-full", detail: diskFull };
   return { code: "cannot-write", detail: error instanceof Error ? error.message : String(error) };
 };

@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, readFile, rename, rm, statfs } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkForeignDatabase } from "./foreign-database.ts";
+import { freeBytes, reserveBytes } from "./free-space.ts";
 import type { Manifest } from "./manifest.ts";
 import {
   FolderNotes,
@@ -47,16 +48,8 @@ export type Unpacked =
       };
     };
 
-/** Left free on the disk: a mission that is being recorded needs it more. */
-const reserveBytes = 256 << 20;
-
 /** Beside the folder; no list shows it. */
 export const unfinishedFolder = (folder: string): string => join(dirname(folder), `.${basename(folder)}.part`);
-
-const freeBytes = async (folder: string): Promise<number> => {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
-};
 
 /**
  * Unpacks a mission file into a folder of its own: every file is checked against the manifest while it is written beside, and

@@ -196,6 +196,8 @@ export class Player {
     this.#growthTimer = undefined;
     this.#toldGrowthMs = nowMs();
     const { idle } = await mission.timeline();
+    // A long timeline takes its time, and so it does at the client's.
+    this.#toldGrowthMs = nowMs();
     this.#idle = idle;
     if (!this.#closed) send({ type: "details-changed" });
   }

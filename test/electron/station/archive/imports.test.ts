@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -248,6 +248,32 @@ const eventuallyListed = async (
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };
+
+const smallDisk = mkdtempSync(join(tmpdir(), "lantern-small-archive-"));
+const mounted =
+  process.platform === "linux" &&
+  spawnSync("mount", ["-t", "tmpfs", "-o", "size=290m", "tmpfs", smallDisk]).status === 0;
+
+describe.skipIf(!mounted)("imports onto a disk that becomes full (skipped where a small one can't be mounted)", () => {
+  afterAll(() => {
+    spawnSync("umount", [smallDisk]);
+    rmSync(smallDisk, { recursive: true, force: true });
+  });
+
+  it("are refused while there is still room for what is being recorded, and leave nothing", async () => {
+    const station = await liveStation({ recordFolder: smallDisk });
+    const its = new ArchiveClient(station);
+    await its.taken("small.tlog", tlog);
+    const before = filesThere(join(smallDisk, "archive"));
+
+    const refused = await its.import("large.tlog", Buffer.alloc(80 << 20, tlog));
+
+    expect(refused).toMatchObject({ fault: { code: "recording-failed", detail: expect.stringContaining("full") } });
+    expect(filesThere(join(smallDisk, "archive"))).toEqual(before);
+    expect(station.station.snapshot().station.recording.state).toBe("recording");
+    await station.station.close();
+  });
+});
 
 describe("imports that a power failure cut off", () => {
   it("are gone at the next start", async () => {
