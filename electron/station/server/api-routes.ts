@@ -4,6 +4,7 @@ import type { Me } from "../../../shared/wire/field.ts";
 import { Request, type RequestResult } from "../../../shared/wire/requests.ts";
 import { meOf } from "../field/field-state.ts";
 import { archiveFileRoutes } from "./archive-file-routes.ts";
+import { archiveMediaRoutes } from "./archive-media-routes.ts";
 import { archiveRoutes } from "./archive-routes.ts";
 import { exampleRoutes } from "./example-routes.ts";
 import { feedRoutes } from "./feed-routes.ts";
@@ -75,6 +76,7 @@ export const apiRoutes = (app: FastifyInstance, service: StationService): void =
   fileRoutes(app, service);
   incidentRoutes(app, service);
   archiveRoutes(app, service);
+  archiveMediaRoutes(app, service);
   archiveFileRoutes(app, service);
 
   app.all("/api/*", async (request, reply) => notFound(reply, `There is nothing at ${request.method} ${request.url}.`));
