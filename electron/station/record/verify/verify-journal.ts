@@ -22,6 +22,45 @@ const sealOf = (text: string): { readonly given: unknown; readonly made: string 
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+interface ChunkPlace {
+  readonly sessionId: string;
+  readonly journal: string;
+  readonly isSealed: boolean;
+  readonly n: number;
+  /** Hash of the chunk before. */
+  readonly previous: string;
+  readonly listing: ChunkListing | undefined;
+  readonly chain: StoredChain | undefined;
+}
+
+/**
+ * Checks one chunk. Throws what is wrong with what can't be read.
+ * @param seen entries that were read before
+ * @returns undefined where there is nothing to check yet; else what is wrong, or its hash once it is finished
+ */
+const checkChunk = async (
+  { sessionId, journal, isSealed, n, previous, listing, chain }: ChunkPlace,
+  seen: Set<string>,
+): Promise<{ readonly fault: string } | { readonly sha256: string | undefined } | undefined> => {
+  const text = isSealed ? await readSealedChunk(journal, n) : await openText(journal, n);
+  // It was being written and got nothing to the disk, or was finished since we looked.
+  if (text === undefined) return undefined;
+  const head = headOf(text);
+  if (head.session !== sessionId || head.chunk !== n) return { fault: "is another one under this name." };
+  if (head.previous !== previous) return { fault: `does not follow on chunk ${n - 1}.` };
+  const { given, made } = isSealed ? sealOf(text) : {};
+  if (given !== made) return { fault: "was changed: its hash is not that of its content." };
+  const unlisted = isSealed ? await misfit(journal, { text, listing }) : undefined;
+  if (unlisted !== undefined) return { fault: unlisted };
+  if (isSealed && chain?.rows === n && chain.head !== made) return { fault: "is not the one that was recorded." };
+  for (const sha256 of entriesNamed(text)) {
+    if (!seen.has(sha256)) await readEntry(journal, sha256);
+    seen.add(sha256);
+  }
+  const { count } = new ChunkFrames(text, () => ({}));
+  return count === 0 && isSealed ? { fault: "has no state." } : { sha256: made };
+};
+
 /**
  * Checks the chunks of a session's journal: each by its hash, by the hash of the one before it, and the last by what the database
  * says.
@@ -31,39 +70,26 @@ export const verifyJournal = async (
   folder: string,
   { sessionId, chain }: { readonly sessionId: string; readonly chain: StoredChain | undefined },
 ): Promise<Checked | undefined> => {
-  const name = `journal ${sessionId}`;
-  const files = await chunkFiles(join(folder, "journal", sessionId));
+  const journal = join(folder, "journal", sessionId);
+  const files = await chunkFiles(journal);
   const numbers = [...new Set([...files.sealed, ...files.open])].sort((a, b) => a - b);
   if (numbers.length === 0 && chain === undefined) return undefined;
-  const journal = join(folder, "journal", sessionId);
   const list = new ChunkList(journal);
   await list.refresh();
-  const entries = new Set<string>();
+  const name = `journal ${sessionId}`;
+  const seen = new Set<string>();
   let previous = "";
   let records = 0;
   const fault = (text: string): Checked => ({ name, ok: false, records, fault: text });
   for (const n of numbers) {
     if (n !== records + 1) return fault(`Chunk ${records + 1} is gone.`);
     try {
-      const isSealed = files.sealed.has(n);
-      const text = isSealed ? await readSealedChunk(journal, n) : await openText(journal, n);
-      // It was being written and got nothing to the disk, or was finished since we looked.
-      if (text === undefined) continue;
-      const head = headOf(text);
-      if (head.session !== sessionId || head.chunk !== n) return fault(`Chunk ${n} is another one under this name.`);
-      if (head.previous !== previous) return fault(`Chunk ${n} does not follow on chunk ${n - 1}.`);
-      if (isSealed) {
-        const { given, made } = sealOf(text);
-        if (given !== made) return fault(`Chunk ${n} was changed: its hash is not that of its content.`);
-        const unlisted = await misfit(journal, { text, listing: list.listings.get(n) });
-        if (unlisted !== undefined) return fault(`Chunk ${n} ${unlisted}`);
-        if (chain?.rows === n && chain.head !== made) return fault(`Chunk ${n} is not the one that was recorded.`);
-        previous = made;
-      }
-      for (const sha256 of entriesNamed(text)) if (!entries.has(sha256)) await readEntry(journal, sha256);
-      const frames = new ChunkFrames(text, () => ({}));
+      const place = { sessionId, journal, isSealed: files.sealed.has(n), n, previous };
+      const checked = await checkChunk({ ...place, listing: list.listings.get(n), chain }, seen);
+      if (checked === undefined) continue;
+      if ("fault" in checked) return fault(`Chunk ${n} ${checked.fault}`);
       records = n;
-      if (frames.count === 0 && isSealed) return fault(`Chunk ${n} has no state.`);
+      previous = checked.sha256 ?? previous;
     } catch (error) {
       return fault(`Chunk ${n} is damaged: ${reasonOf(error)}.`);
     }
