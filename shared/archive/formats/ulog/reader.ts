@@ -140,17 +140,8 @@ export class UlogReader implements NativeReader, RecordGrammar {
     const isSure = how === "searching";
     if (isSure && size > longestText && type !== 0x44) return 0;
     switch (type) {
-      case 0x44: {
-        // D
-        if (size < 2) return 0;
-        if (to - from < 2) return isSure ? 0 : length;
-        const subscription = this.#subscriptions.get(view.getUint16(from, true));
-        // In step, data of a subscription that was lost is passed over.
-        if (subscription === undefined) return isSure || size > longestUnchecked ? 0 : length;
-        return size - 2 >= subscription.topic.leastLength && size - 2 <= subscription.topic.layout.length + 64
-          ? length
-          : 0;
-      }
+      case 0x44: // D
+        return this.#isData(view, from, to, size, how) ? length : 0;
       case 0x53: // S
         return size === syncBytes.length && syncBytes.slice(0, to - from).every((byte, n) => bytes[from + n] === byte)
           ? length
@@ -244,6 +235,16 @@ export class UlogReader implements NativeReader, RecordGrammar {
         : view.getUint32(record.start + timestampOffset + 4, true) * 0x100000000 +
           view.getUint32(record.start + timestampOffset, true);
     this.#handlers.onRecord(record);
+  }
+
+  #isData(view: DataView, from: number, to: number, size: number, how: "in-step" | "searching"): boolean {
+    if (size < 2) return false;
+    if (to - from < 2) return how === "in-step";
+    const subscription = this.#subscriptions.get(view.getUint16(from, true));
+    // In step, data of a subscription that was lost is passed over.
+    if (subscription === undefined) return how === "in-step" && size <= longestUnchecked;
+    const { leastLength, layout } = subscription.topic;
+    return size - 2 >= leastLength && size - 2 <= layout.length + 64;
   }
 
   /** Names of topics are defined before they are subscribed to. */
