@@ -123,8 +123,10 @@ const settleMission = async (folder: string, manifest: Manifest, id: string): Pr
   if (packed !== undefined && !packed.ok)
     throw new BadPackage(packed.fault.code === "newer" ? "newer" : "damaged", packed.fault.detail, missionFileName);
   const mission: MissionFolder = {
-    ...(packed?.mission ?? (await missionOf(folder, manifest, names))),
+    ...(packed?.mission ?? missionOf(manifest, names)),
     id,
+    // They lie beside the list: where it was packed people went on writing.
+    notes: names.has("notes.json") ? await readNotes(join(folder, "notes.json")) : (packed?.mission.notes ?? []),
   };
   for (const { file, converted } of mission.logs)
     for (const name of [file, converted])
@@ -136,7 +138,7 @@ const settleMission = async (folder: string, manifest: Manifest, id: string): Pr
   return mission;
 };
 
-const missionOf = async (folder: string, manifest: Manifest, names: ReadonlySet<string>): Promise<MissionFolder> => {
+const missionOf = (manifest: Manifest, names: ReadonlySet<string>): Omit<MissionFolder, "notes"> => {
   const { name, kind } = manifest.mission;
   const isRecorded = kind === "recorded";
   const logs = [...names].filter((file) => /^telemetry\/[^/]+\.tlog$/.test(file));
@@ -157,7 +159,6 @@ const missionOf = async (folder: string, manifest: Manifest, names: ReadonlySet<
           offsetFrom: "clock" as const,
         })),
     videos: [],
-    notes: names.has("notes.json") ? await readNotes(join(folder, "notes.json")) : [],
   };
 };
 
