@@ -64,7 +64,7 @@ export class AlertBook {
 
   /** Puts what was saved in place of what is there; nobody is told. */
   restore(saved: SavedAlerts): void {
-    this.clear();
+    for (const id of [...this.#alerts.keys()]) this.#remove(id);
     for (const alert of saved.alerts) this.#alerts.set(alert.id, alert);
     for (const [id, key] of saved.keyById) {
       this.#keyById.set(id, key);
@@ -132,11 +132,6 @@ export class AlertBook {
   acknowledge(alert: Alert): void {
     if (alert.active) this.#alerts.set(alert.id, alert);
     else this.#remove(alert.id);
-  }
-
-  /** A replay was rewound: nothing of it has happened yet. */
-  clear(): void {
-    for (const id of [...this.#alerts.keys()]) this.#remove(id);
   }
 
   #raise(key: string, report: AlertReport): Alert {

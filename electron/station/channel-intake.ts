@@ -21,8 +21,6 @@ export interface ChannelIntakeOptions {
   /** Every checked frame, for the record, whether it is interpreted or not. */
   readonly onScanned: (frame: Frame, utcUs: number) => void;
   readonly onFrame: (arrival: FrameArrival) => void;
-  /** A file can't flood: it must be read whole however fast. */
-  readonly unlimited: boolean;
 }
 
 const bootTextLimit = 1024;
@@ -85,7 +83,7 @@ export class ChannelIntake {
   readonly #onFrame = (frame: Frame): void => {
     this.#headLength ??= this.#scanner.stats.skippedBytes;
     this.#options.onScanned(frame, this.#utcUs);
-    if (!this.#options.unlimited && !this.#budget.allows(frame, this.#nowMs)) return;
+    if (!this.#budget.allows(frame, this.#nowMs)) return;
     this.#options.onFrame({ channel: this.channel, frame, message: decodeMessage(frame), utcUs: this.#utcUs });
   };
 

@@ -1,11 +1,12 @@
 import { createServer } from "node:net";
 import { loadScenario } from "../../hardware/simulator/load-scenario.ts";
 import type { Scenario } from "../../hardware/simulator/scenario.ts";
+import { openReplay, type Replay } from "./archive/replay/open-replay.ts";
 import type { StartFault, StationOptions } from "./station-options.ts";
 
-/** Whether a station may begin; the scenario is handed on, so that it is read once. */
+/** Whether a station may begin; what was read is handed on, so that it is read once. */
 export type StartCheck =
-  | { readonly ok: true; readonly scenario?: Scenario }
+  | { readonly ok: true; readonly scenario?: Scenario; readonly replay?: Replay }
   | { readonly ok: false; readonly fault: StartFault };
 
 /** Whether a port can be had, asked before anything is written: a station that can't be reached must not hold the record. */
@@ -23,10 +24,15 @@ const portTaken = (host: string, port: number): StartFault => ({
 
 /** Finds what would stop a station before it begins. */
 export const checkStart = async (options: StationOptions): Promise<StartCheck> => {
-  const { host, port, simulate } = options;
+  const { host, port, simulate, replay } = options;
   if (port !== 0 && !(await portIsFree(host, port))) return { ok: false, fault: portTaken(host, port) };
-  if (simulate === undefined) return { ok: true };
-  const loaded = await loadScenario(simulate.scenarioPath);
-  if (!loaded.ok) return { ok: false, fault: { code: "bad-scenario", detail: loaded.fault.detail } };
-  return { ok: true, scenario: loaded.scenario };
+  const loaded = simulate === undefined ? undefined : await loadScenario(simulate.scenarioPath);
+  if (loaded?.ok === false) return { ok: false, fault: { code: "bad-scenario", detail: loaded.fault.detail } };
+  const opened = replay === undefined ? undefined : await openReplay(replay.files);
+  if (opened?.ok === false) return { ok: false, fault: { code: "bad-replay", detail: opened.detail } };
+  return {
+    ok: true,
+    ...(loaded === undefined ? {} : { scenario: loaded.scenario }),
+    ...(opened === undefined ? {} : { replay: opened.replay }),
+  };
 };

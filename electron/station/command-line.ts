@@ -45,7 +45,8 @@ Options of serve:
   --link SPEC        a way to vehicles; may be given several times:
                      udpin:0.0.0.0:14550   udpout:HOST:PORT   tcp:HOST:PORT   tcpin:0.0.0.0:5760
                      serial:/dev/ttyUSB0:57600 (serial:COM3:57600 on Windows)
-  --replay FILE      play an archived log on the same map
+  --replay FILE      show a log (.tlog, raw, .bin, .ulg) or a mission (.lantern) in the archive, and play it; several times:
+                     logs of one mission, on one clock. Alone it keeps no record, or the one named by --record
   --simulate FILE    fly a scenario (JSON); with no link and no replay the built-in one flies
   --speed N          scenario or log seconds per second, 0.1 to 100 (1)
   --seed N           another seed for the scenario
@@ -77,7 +78,7 @@ const serveOptions = {
   host: { type: "string" },
   port: { type: "string" },
   link: { type: "string", multiple: true },
-  replay: { type: "string" },
+  replay: { type: "string", multiple: true },
   simulate: { type: "string" },
   speed: { type: "string" },
   seed: { type: "string" },
@@ -96,8 +97,6 @@ const checkedLinks = (links: readonly string[]): readonly string[] => {
   for (const link of links) {
     const parsed = parseLinkSpec(link);
     if (!parsed.ok) throw new ArgumentFault(`--link ${link}: ${parsed.fault.detail}`);
-    if (parsed.spec.kind === "file")
-      throw new ArgumentFault(`A log is played with --replay ${parsed.spec.path}, not with --link.`);
   }
   return links;
 };
@@ -128,11 +127,8 @@ const parseServe = (args: readonly string[]): Command => {
   const links = checkedLinks(values.link ?? []);
   const speed = numberOf("speed", values.speed, { min: 0.1, max: 100, whole: false, otherwise: 1 });
   const seed = numberOf("seed", values.seed, { min: 0, max: 2 ** 31 - 1, whole: true, otherwise: -1 });
-  const { replay, simulate } = values;
-  if (replay !== undefined && (links.length > 0 || simulate !== undefined))
-    throw new ArgumentFault(
-      "A replay runs alone: leave --link and --simulate out, or start a second station for them.",
-    );
+  const { replay, simulate, record } = values;
+  const isReplayAlone = replay !== undefined && links.length === 0 && simulate === undefined;
   const flies = simulate !== undefined || (replay === undefined && links.length === 0);
   if (!flies && replay === undefined && values.speed !== undefined)
     throw new ArgumentFault("--speed is for a scenario or a replay; real vehicles have their own.");
@@ -142,9 +138,9 @@ const parseServe = (args: readonly string[]): Command => {
     ...httpsOptions(values),
     links,
     systemId: numberOf("sysid", values.sysid, { min: 1, max: 255, whole: true, otherwise: 255 }),
-    ...(replay === undefined
-      ? { recordFolder: values.record ?? defaultRecordFolder() }
-      : { replay: { file: replay, speed } }),
+    ...(replay === undefined ? {} : { replay: { files: replay, speed } }),
+    // What flies is recorded. To look at a log takes no record, so that it can be done beside a station that has it.
+    ...(isReplayAlone && record === undefined ? {} : { recordFolder: record ?? defaultRecordFolder() }),
     ...(flies
       ? { simulate: { scenarioPath: simulate ?? defaultScenarioPath, speed, ...(seed < 0 ? {} : { seed }) } }
       : {}),

@@ -74,13 +74,6 @@ export class ConflictWatch {
     for (const told of this.#told.values()) if (nowMs - told.seenMs > goneMs) this.#settle(told);
   }
 
-  /** A replay was rewound. */
-  clear(): void {
-    this.#laid.clear();
-    this.#told.clear();
-    this.#lookedMs = Number.NEGATIVE_INFINITY;
-  }
-
   #flightOf(vehicle: VehicleState, flying: Set<VehicleId>): PlannedFlight | undefined {
     const laid = this.#layOut(vehicle);
     if (laid === undefined || laid.path.points.length < 2) return undefined;

@@ -15,7 +15,7 @@ export interface EyesPartsOptions
     "things" | "correctionOf" | "doubtsFieldOfView" | "onPlaced" | "onDecided" | "onMissed"
   > {
   readonly recording: Recording;
-  /** Where height models and labelled examples are kept; undefined (a replay): nowhere. */
+  /** Where height models and labelled examples are kept; undefined: nowhere. */
   readonly folder: string | undefined;
   readonly incident: NonNullable<CorrectionDeskOptions["incident"]>;
   /** Every picture that was placed on the ground, with or without anything in it. */

@@ -82,12 +82,6 @@ export class GhostWatch {
     }
   }
 
-  /** A replay was rewound. */
-  clear(): void {
-    this.#lost.clear();
-    this.#targets.clear();
-  }
-
   #begin(id: VehicleId, lostMs: number): void {
     const { vehicles, parameterOf, missionOf, trailOf, terrain, clock, board } = this.#options;
     const vehicle = vehicles().get(id);

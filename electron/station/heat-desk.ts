@@ -168,13 +168,6 @@ export class HeatDesk {
     this.#tracker.restore(moved, pictures);
     this.#changed = true;
   }
-
-  /** A replay was rewound. */
-  clear(): void {
-    this.#tracker = new HeatTracker();
-    this.#keptPictures.clear();
-    this.#changed = true;
-  }
 }
 
 /** No camera saw it by itself: a mark that is taken back leaves nothing that could be there. */

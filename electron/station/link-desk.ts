@@ -16,8 +16,6 @@ export interface LinkDeskListener {
   onFrame(arrival: FrameArrival): void;
   onChannelClosed(channel: Channel): void;
   onLinkRemoved(link: Link): void;
-  onRewound(link: Link): void;
-  onSought(link: Link): void;
 }
 
 export interface LinkDeskOptions {
@@ -26,7 +24,7 @@ export interface LinkDeskOptions {
   readonly componentId: number;
   readonly alerts: AlertBook;
   readonly listener: LinkDeskListener;
-  /** Real monotonic ms, also in replay. */
+  /** Real monotonic ms. */
   readonly monotonicMs: () => number;
 }
 
@@ -39,7 +37,6 @@ interface OpenChannel {
 interface OpenLink {
   readonly link: Link;
   readonly builtIn: boolean;
-  readonly replay: boolean;
   readonly channels: Map<string, OpenChannel>;
   readonly stopListening: () => void;
   view: LinkView;
@@ -77,7 +74,7 @@ export class LinkDesk {
   }
 
   /** Takes a link over and opens it. */
-  add(link: Link, kind: { readonly builtIn: boolean; readonly replay: boolean }): void {
+  add(link: Link, kind: { readonly builtIn: boolean }): void {
     const open: OpenLink = {
       ...kind,
       link,
@@ -114,7 +111,7 @@ export class LinkDesk {
   sendMessage(channelId: string, message: OutgoingMessage): boolean {
     for (const open of this.#links.values()) {
       const found = open.channels.get(channelId);
-      if (found !== undefined) return !open.replay && found.intake.channel.send(writeMessage(found.writer, message));
+      if (found !== undefined) return found.intake.channel.send(writeMessage(found.writer, message));
     }
     return false;
   }
@@ -124,9 +121,9 @@ export class LinkDesk {
     return lineBytesPerS(this.#links.get(this.channel(channelId)?.linkId ?? "")?.link.spec ?? "");
   }
 
-  /** Every channel of a live link. */
+  /** Every channel of every link. */
   liveChannelIds(): string[] {
-    return [...this.#links.values()].filter((open) => !open.replay).flatMap((open) => [...open.channels.keys()]);
+    return [...this.#links.values()].flatMap((open) => [...open.channels.keys()]);
   }
 
   channel(channelId: string): Channel | undefined {
@@ -146,7 +143,7 @@ export class LinkDesk {
     for (const open of this.#links.values()) {
       for (const channel of open.channels.values()) {
         channel.intake.measure(elapsedMs);
-        if (!open.replay) this.#judge(open, channel, nowMs, elapsedMs);
+        this.#judge(open, channel, nowMs, elapsedMs);
       }
       this.#look(open, all);
     }
@@ -184,14 +181,6 @@ export class LinkDesk {
       case "state":
         this.#onState(open);
         break;
-      case "rewound":
-        // The file is read anew: no half frame of the old place may meet bytes of the new one.
-        for (const channel of open.link.channels.values()) this.#openChannel(open, channel);
-        listener.onRewound(open.link);
-        break;
-      case "sought":
-        listener.onSought(open.link);
-        break;
     }
     this.#look(open, []);
     this.#publish();
@@ -201,7 +190,6 @@ export class LinkDesk {
     const { systemId, componentId, listener } = this.#options;
     const intake = new ChannelIntake({
       channel,
-      unlimited: open.replay,
       onScanned: (frame, utcUs) => listener.onWire(open.link, frame.bytes, utcUs, frame.start, frame.length),
       onFrame: (arrival) => listener.onFrame(arrival),
     });

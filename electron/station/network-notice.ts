@@ -25,9 +25,9 @@ export const networkNotice = (
 ): string | undefined => {
   if (isOnlyHere(host)) return https === undefined ? undefined : httpsNotice(https, url);
   const isAll = host === "0.0.0.0" || host === "::";
-  const { port, search } = new URL(url);
+  const { port, search, hash } = new URL(url);
   const addresses = isAll
-    ? networkAddresses(interfaces).map((address) => `\n  http://${address}:${port}/${search}`)
+    ? networkAddresses(interfaces).map((address) => `\n  http://${address}:${port}/${search}${hash}`)
     : [`\n  ${url}`];
   const reach = `Other computers can reach this station${isAll ? " on every network of this one" : ""}. Whoever has its address with the token can use it`;
   if (https === undefined)
@@ -36,7 +36,8 @@ export const networkNotice = (
 };
 
 const httpsNotice = ({ origin, fingerprint, isOwn }: NoticeHttps, url: string): string => {
-  const address = `Encrypted, and for phones:\n  ${origin}/${new URL(url).search}\n`;
+  const { search, hash } = new URL(url);
+  const address = `Encrypted, and for phones:\n  ${origin}/${search}${hash}\n`;
   if (!isOwn) return address;
   return `${address}Browsers will warn once that they don't know this certificate, since the station signed it itself. Compare its fingerprint
 (SHA-256) where it matters, then choose "Advanced" and "Proceed", or on an iPhone "Show Details" and "visit this website":

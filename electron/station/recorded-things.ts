@@ -2,7 +2,7 @@ import type { Kept } from "./event-log.ts";
 import type { KeptKind, KeptThings } from "./kept-things.ts";
 import type { Recording } from "./recording.ts";
 
-/** What people set up once, in the record; without one (a replay) in memory only. */
+/** What people set up once, in the record; without one in memory only. */
 export class RecordedThings implements KeptThings {
   readonly #recording: Pick<Recording, "kept" | "keepThing">;
   readonly #read = new Map<KeptKind, ReadonlyMap<string, unknown>>();

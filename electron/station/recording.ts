@@ -49,7 +49,7 @@ export class Recording {
   readonly #alerts: AlertBook;
   readonly #stopListening: () => void;
 
-  /** @param record absent in a replay */
+  /** @param record absent where nothing is recorded */
   constructor(record: MissionRecord | undefined, alerts: AlertBook) {
     this.#record = record;
     this.#alerts = alerts;
@@ -73,7 +73,7 @@ export class Recording {
     return this.#record?.recovered;
   }
 
-  /** Undefined without a record (a replay). */
+  /** Undefined without a record. */
   get incidents(): IncidentRecord | undefined {
     return this.#record?.incidents;
   }
@@ -83,7 +83,7 @@ export class Recording {
     return this.#record?.sessionId;
   }
 
-  /** Undefined without a record (a replay). */
+  /** Undefined without a record. */
   get journal(): JournalKeeping | undefined {
     return this.#record?.journal;
   }
@@ -114,7 +114,7 @@ export class Recording {
     void this.#record?.telemetry(linkId, spec).close();
   }
 
-  /** Puts an event on the disk; without a record (a replay) nothing is promised and nothing refused. */
+  /** Puts an event on the disk; without a record nothing is promised and nothing refused. */
   keep(event: OrderedEvent, more: Belongings): Kept {
     const { kind } = event.event;
     const belongings = { ...belongingsOf(event.event), ...more };
@@ -150,7 +150,7 @@ export class Recording {
     return this.#record === undefined ? new Map() : this.#record.kept(kind);
   }
 
-  /** Without a record (a replay) nothing is promised and nothing refused. */
+  /** Without a record nothing is promised and nothing refused. */
   keepThing(kind: string, id: string, json: string | undefined): Kept {
     if (this.#record === undefined) return { ok: true };
     const result = this.#record.keep(kind, id, json);

@@ -20,7 +20,6 @@ export interface SimulationDeskOptions {
   readonly ground: Ground;
   readonly links: LinkDesk;
   readonly asked: StationOptions["simulate"];
-  readonly replaying: boolean;
   /** Lets the scenario's people in at the incident. */
   readonly castOf: (script: SearchScript, simulator: Simulator) => SimulationCast;
   /** A test has its own. */
@@ -54,7 +53,7 @@ export class SimulationDesk {
     };
     this.#scenario = scenario;
     const { speed = 1, seed } = asked ?? {};
-    const addLink = (link: Link) => links.add(link, { builtIn: true, replay: false });
+    const addLink = (link: Link) => links.add(link, { builtIn: true });
     const starting = start({ scenario, speed, addLink, onStopped, ...(seed === undefined ? {} : { seed }) });
     this.#starting = starting.then(
       (simulation) => {
@@ -70,9 +69,8 @@ export class SimulationDesk {
 
   /** The request of somebody who has no vehicle yet, or whose simulator stopped. */
   async request(): Promise<RequestResult> {
-    const { asked, fleet, links, replaying } = this.#options;
+    const { asked, fleet, links } = this.#options;
     await this.#starting;
-    if (replaying) return refused("not-possible", "A log is being played: start another station for the simulator.");
     if (this.#running !== undefined) return refused("not-possible", "The simulator is flying already.");
     if ([...fleet.vehicles.values()].some((vehicle) => vehicle.presence.state !== "lost"))
       return refused("not-possible", "Real vehicles are connected; simulated ones must not mix with them.");

@@ -1,13 +1,10 @@
-/**
- * The one clock of a station: every `...Ms` of its state is on it. Live it is the machine's monotonic clock; in replay it is
- * the log's own time.
- */
+/** The one clock of a station: every `...Ms` of its state is on it. */
 export interface StationClock {
-  /** Station ms; never goes back, except when a replay is rewound. */
+  /** Station ms; never goes back. */
   nowMs(): number;
-  /** UTC that belongs to `nowMs()`: the wall clock, or the log's time. */
+  /** UTC that belongs to `nowMs()`. */
   utcMs(): number;
-  /** How many station ms pass in one real ms; 0 when paused. */
+  /** How many station ms pass in one real ms. */
   rate(): number;
 }
 
@@ -56,15 +53,3 @@ export const simulationClock = (source: ClockSource, speed: number): StationCloc
     rate: () => speed,
   };
 };
-
-/** A log's own time, moved by its viewer. */
-export const replayClock = (link: {
-  readonly startUtcUs: number;
-  readonly positionMs: number;
-  readonly playing: boolean;
-  readonly speed: number;
-}): StationClock => ({
-  nowMs: () => link.positionMs,
-  utcMs: () => link.startUtcUs / 1000 + link.positionMs,
-  rate: () => (link.playing ? link.speed : 0),
-});

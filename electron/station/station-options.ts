@@ -15,11 +15,11 @@ export interface StationOptions {
   };
   /** Link strings to open at the start. */
   readonly links: readonly string[];
-  /** A scenario to fly; with no link and no replay the built-in one. */
+  /** A scenario to fly; with no link and nothing to replay the built-in one. */
   readonly simulate?: { readonly scenarioPath: string; readonly speed: number; readonly seed?: number };
-  /** A log to play, instead of everything else. */
-  readonly replay?: { readonly file: string; readonly speed: number };
-  /** Where the record is kept; a replay keeps none. */
+  /** Files to show as a mission of the archive: its page is the address that is printed, and plays by itself. */
+  readonly replay?: { readonly files: readonly string[]; readonly speed: number };
+  /** Where the record is kept; absent: nothing is recorded. */
   readonly recordFolder?: string;
   /** Our own MAVLink system id. */
   readonly systemId: number;

@@ -4,6 +4,7 @@ import type { StationView } from "../../shared/wire/state.ts";
 import type { StationEvent } from "../../shared/wire/stream.ts";
 import { AlertBook } from "./alert-book.ts";
 import { makeArchiveParts } from "./archive/desk/archive-parts.ts";
+import type { Replay } from "./archive/replay/open-replay.ts";
 import type { FrameArrival } from "./channel-intake.ts";
 import { ConflictWatch } from "./conflict-watch.ts";
 import { EventLog } from "./event-log.ts";
@@ -31,7 +32,6 @@ import { programVersion } from "./project.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
 import { RecordedThings } from "./recorded-things.ts";
 import { Recording } from "./recording.ts";
-import type { Replay } from "./replay.ts";
 import { makeReportParts } from "./reports/report-parts.ts";
 import { SearchDesk } from "./search/search-desk.ts";
 import { VehicleJobs } from "./search/vehicle-jobs.ts";
@@ -53,10 +53,9 @@ export interface PartsOptions {
   readonly systemId: number;
   readonly clock: StationClock;
   readonly record: MissionRecord | undefined;
+  /** Files to show, as a mission of the archive. */
   readonly replay: Replay | undefined;
   readonly scenario: Scenario | undefined;
-  /** A replay reached the position asked for: clients must take everything anew. */
-  readonly onSought: () => void;
   readonly simulate: StationOptions["simulate"];
   /** The station listens on this computer alone. */
   readonly onlyHere: boolean;
@@ -67,8 +66,6 @@ export interface PartsOptions {
 /** Everything inside a station, each knowing only what it needs; nothing runs yet. */
 export type StationParts = ReturnType<typeof makeParts>;
 
-const positionMessageId = 33;
-
 const namesOf = (scenario: Scenario | undefined): ReadonlyMap<number, string> =>
   new Map(scenario?.vehicles.map((vehicle) => [vehicle.systemId, vehicle.name]));
 
@@ -76,7 +73,7 @@ const namesOf = (scenario: Scenario | undefined): ReadonlyMap<number, string> =>
 export const makeParts = (options: PartsOptions) => {
   const { clock, record, replay, systemId } = options;
   const announce = (event: StationEvent) => {
-    if (replay?.seeking !== true) events.append(event);
+    events.append(event);
     if (event.kind === "operation-ended") planning.onboard.onEnded(event.operation);
   };
   const alerts = new AlertBook({ clock, onRaised: (alert) => announce({ kind: "alert-raised", alert }) });
@@ -102,7 +99,6 @@ export const makeParts = (options: PartsOptions) => {
     clock,
     ownSystemId: systemId,
     ownComponentId: gcsComponentId,
-    replay: replay !== undefined,
     ...((options.simulate?.speed ?? 1) > 1 ? { stallGuard: new StallGuard() } : {}),
     onEvent: (event) => {
       watch.onFleetEvent(event);
@@ -126,7 +122,6 @@ export const makeParts = (options: PartsOptions) => {
     vehicles: () => fleet.vehicles,
     nameOf,
     announce,
-    replay: replay !== undefined,
   });
   const parameters = new ParameterDesk({ clock, fleet, board: vehicles });
   const safetyReader = new SafetyReader({
@@ -134,7 +129,6 @@ export const makeParts = (options: PartsOptions) => {
     fleet,
     desk: parameters,
     send: (channelId, message) => links.sendMessage(channelId, message),
-    quiet: replay !== undefined,
   });
   const parameterLists = new ParameterLists({
     desk: parameters,
@@ -150,26 +144,6 @@ export const makeParts = (options: PartsOptions) => {
     planning.onboard.receive(arrival);
     ghosts.receive(arrival);
     eyes.onboardDetections.receive(arrival);
-    // Here too, not only at each tick: a replay may pass minutes in one.
-    const vehicle = arrival.frame.messageId === positionMessageId && fleet.vehicles.get(String(arrival.frame.systemId));
-    if (vehicle) trails.note(vehicle);
-  };
-  const onRewound = () => {
-    replay?.rewound();
-    fleet.restart();
-    for (const part of [
-      vehicles,
-      trails,
-      heat,
-      eyes.thermal,
-      alerts,
-      parameters,
-      ghosts,
-      conflicts,
-      eyes.corrections,
-      eyes.examples,
-    ])
-      part.clear();
   };
   const links = new LinkDesk({
     systemId,
@@ -184,12 +158,6 @@ export const makeParts = (options: PartsOptions) => {
         flight.operations.channelClosed();
       },
       onLinkRemoved: (link) => recording.linkRemoved(link.id, link.spec),
-      onRewound,
-      onSought: () => {
-        replay?.sought();
-        fleet.tick();
-        options.onSought();
-      },
     },
   });
   const requester = new TelemetryRequester({
@@ -198,7 +166,6 @@ export const makeParts = (options: PartsOptions) => {
     own: { systemId, componentId: gcsComponentId },
     send: (channelId, message) => links.sendMessage(channelId, message),
     bytesPerSOf: (channelId) => links.capacityOf(channelId),
-    quiet: replay !== undefined,
   });
   const planning = makePlanParts({ systemId, clock, alerts, events, recording, fleet, names, ground, vehicles });
   const flight = makeFlightParts({
@@ -209,7 +176,6 @@ export const makeParts = (options: PartsOptions) => {
     send: (channelId, message) => links.sendMessage(channelId, message),
     liveChannelIds: () => links.liveChannelIds(),
     announce,
-    replay: replay !== undefined,
     ground,
     heat,
     board: vehicles,
@@ -238,7 +204,6 @@ export const makeParts = (options: PartsOptions) => {
     ...{ clock, fleet, heat, ground, alerts, recording },
     board: vehicles,
     remoteOf: (channelId) => links.channel(channelId)?.remote,
-    connect: replay === undefined,
     onlyHere: options.onlyHere,
     simulated: options.simulate !== undefined,
     modelFolder: options.modelFolder,
@@ -292,7 +257,6 @@ export const makeParts = (options: PartsOptions) => {
     ground,
     links,
     asked: options.simulate,
-    replaying: replay !== undefined,
     castOf: (script, simulator) =>
       new SimulationCast({
         ...{ script, simulator, clock, desk: incident },
@@ -303,11 +267,10 @@ export const makeParts = (options: PartsOptions) => {
   // Read once: the state is put together many times a second.
   const version = programVersion();
   const station = (): StationView => ({
-    mode: replay !== undefined ? "replay" : simulation.view() !== undefined ? "simulation" : "live",
+    mode: simulation.view() !== undefined ? "simulation" : "live",
     version,
     gcsSystemId: systemId,
     ...simulation.view(),
-    ...(replay === undefined ? {} : { replay: replay.view() }),
     recording: recording.view(),
     hasBaseMap: ground.map !== undefined,
     terrain: eyes.terrains.view,
@@ -340,7 +303,7 @@ export const makeParts = (options: PartsOptions) => {
     views: () => eyes.feeds.views,
   });
   const archiving = makeArchiveParts({
-    ...{ record, journal },
+    ...{ record, replay, journal },
     kept: new RecordedThings(recording),
     utcMs: () => clock.utcMs(),
   });

@@ -29,7 +29,6 @@ import type { PlanDesk } from "./plans/plan-desk.ts";
 import type { PlanReader } from "./plans/plan-reader.ts";
 import { planRequests } from "./plans/plan-requests.ts";
 import type { Recording } from "./recording.ts";
-import type { Replay } from "./replay.ts";
 import { type RequestHandlers, refused } from "./request-desk.ts";
 import type { SearchDesk } from "./search/search-desk.ts";
 import { searchRequests } from "./search/search-requests.ts";
@@ -58,7 +57,6 @@ export interface RequestParts
   readonly plans: PlanDesk;
   readonly onboard: OnboardBook;
   readonly planReader: PlanReader;
-  readonly replay: Replay | undefined;
   readonly incident: IncidentDesk;
   readonly search: SearchDesk;
   readonly archive: ArchiveDesk;
@@ -83,16 +81,11 @@ const nextLinkId = (links: LinkDesk, spec: string): string => {
 export const addLink = ({ links, events }: Pick<RequestParts, "links" | "events">, text: string): RequestResult => {
   const parsed = parseLinkSpec(text);
   if (!parsed.ok) return refused("bad-link-spec", parsed.fault.detail);
-  if (parsed.spec.kind === "file")
-    return refused(
-      "not-possible",
-      `A log is played by a station of its own: npm start -- --replay ${parsed.spec.path}`,
-    );
   const spec = formatLinkSpec(parsed.spec);
   const same = links.withSpec(spec);
   if (same !== undefined) return refused("link-exists", `${spec} is open already. Remove it first to open it anew.`);
   const link = createLink(spec, { id: nextLinkId(links, spec) });
-  links.add(link, { builtIn: false, replay: false });
+  links.add(link, { builtIn: false });
   events.append({ kind: "link-added", linkId: link.id, spec });
   return { ok: true, linkId: link.id };
 };
@@ -100,7 +93,7 @@ export const addLink = ({ links, events }: Pick<RequestParts, "links" | "events"
 const removeLink = async ({ links, events }: RequestParts, linkId: string): Promise<RequestResult> => {
   const view = links.viewOf(linkId);
   if (view === undefined) return refused("unknown-link", `There is no link "${linkId}". Reload the list.`);
-  if (view.builtIn) return refused("not-removable", "This link is the station's own (simulator or replay) and stays.");
+  if (view.builtIn) return refused("not-removable", "This link is the simulator's own and stays.");
   await links.remove(linkId);
   events.append({ kind: "link-removed", linkId, spec: view.spec });
   return done;
@@ -137,20 +130,11 @@ const saidBy = (by: string | undefined, principal: Principal | undefined): { rea
 export const requestHandlers = (parts: RequestParts): RequestHandlers => ({
   "heat.decide": (request, principal) => parts.heat.decide({ ...request, ...saidBy(request.by, principal) }),
   "alert.acknowledge": ({ alertId, by }, principal) => acknowledge(parts, alertId, saidBy(by, principal).by),
-  "link.add": ({ spec }) =>
-    parts.replay === undefined
-      ? addLink(parts, spec)
-      : refused("not-possible", "This station plays a log. Start another one for live vehicles."),
+  "link.add": ({ spec }) => addLink(parts, spec),
   "link.remove": ({ linkId }) => removeLink(parts, linkId),
   "serial.list": async () => ({ ok: true, ports: await listSerialPorts() }),
   "vehicle.rename": ({ vehicleId, name }) => rename(parts, vehicleId, name),
   "simulator.start": () => parts.startSimulator(),
-  "replay.set": ({ kind: _kind, ...change }) => {
-    if (parts.replay === undefined)
-      return refused("not-replaying", "No log is being played. Start one with --replay FILE.");
-    parts.replay.set(change);
-    return done;
-  },
   ...flightRequests(parts),
   ...planRequests(parts),
   ...parameterRequests(parts),

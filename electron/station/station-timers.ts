@@ -8,8 +8,6 @@ export interface TimersOptions {
   readonly parts: StationParts;
   readonly publisher: DeltaPublisher;
   readonly clockSource: ClockSource;
-  /** A replay that jumps is not shown on its way. */
-  readonly isSeeking: () => boolean;
   readonly onTick: () => void;
 }
 
@@ -20,7 +18,7 @@ const gapMs = 3500;
 const storageIntervalMs = 30_000;
 
 /** What happens by the clock: presence, requests, sightings, deltas, heartbeats, a look at links. @returns stops it all */
-export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }: TimersOptions): (() => void) => {
+export const startTimers = ({ parts, publisher, clockSource, onTick }: TimersOptions): (() => void) => {
   const {
     alerts,
     clock,
@@ -73,7 +71,7 @@ export const startTimers = ({ parts, publisher, clockSource, isSeeking, onTick }
     onTick();
     parts.media?.tick();
     parts.journal?.look(performance.now());
-    if (!isSeeking()) publisher.publish(performance.now());
+    publisher.publish(performance.now());
   };
   const clockStep = watchClockJumps(clockSource);
   const look = () => {

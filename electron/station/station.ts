@@ -3,6 +3,7 @@ import type { Scenario } from "../../hardware/simulator/scenario.ts";
 import type { Simulator } from "../../hardware/simulator/simulator.ts";
 import type { Operator } from "../../shared/wire/operations.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
+import { type Replay, replayMissionId } from "./archive/replay/open-replay.ts";
 import { checkStart } from "./check-start.ts";
 import { exampleZip } from "./examples/example-zip.ts";
 import { tracksOf } from "./incident/read-tracks.ts";
@@ -10,13 +11,12 @@ import { hostForOthers, ownHosts } from "./own-hosts.ts";
 import { programVersion, rendererFolder } from "./project.ts";
 import { openRecord } from "./record/open-record.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
-import { makeReplay, type Replay, replayReady, reportLogNotes } from "./replay.ts";
 import { answerRequest } from "./request-desk.ts";
 import { makeToken } from "./server/access.ts";
 import { type ServerCertificate, serverCertificate } from "./server/certificate.ts";
 import { DeltaPublisher } from "./server/delta-publisher.ts";
 import { type HttpServer, type HttpServerOptions, listen } from "./server/http-server.ts";
-import { type ClockSource, liveClock, replayClock, simulationClock, systemClock } from "./station-clock.ts";
+import { type ClockSource, liveClock, simulationClock, systemClock } from "./station-clock.ts";
 import type { StartFault, StationOptions } from "./station-options.ts";
 import { makeParts, type StationParts } from "./station-parts.ts";
 import { addLink, requestHandlers } from "./station-requests.ts";
@@ -47,17 +47,19 @@ export type StartResult =
   | { readonly ok: true; readonly station: Station }
   | { readonly ok: false; readonly fault: StartFault };
 
-/** Starts a station: record, links or log or scenario, and the server. What stands in the way is returned, with what to do. */
+/** Starts a station: record, files to show, links or scenario, and the server. What stands in the way is returned, with what to do. */
 export const createStation = async (options: StationOptions): Promise<StartResult> => {
   const check = await checkStart(options);
   if (!check.ok) return check;
+  const { scenario, replay } = check;
   const { recordFolder: folder } = options;
   const opened = folder === undefined ? undefined : openRecord({ folder, version: programVersion() });
   if (opened?.ok === false) {
+    await replay?.drop();
     const code = opened.fault.code === "record-locked" ? "record-locked" : "record-unusable";
     return { ok: false, fault: { code, detail: opened.fault.detail } };
   }
-  const station = new RunningStation(options, { record: opened?.record, scenario: check.scenario });
+  const station = new RunningStation(options, { record: opened?.record, scenario, replay });
   try {
     const fault = await station.start();
     if (fault === undefined) return { ok: true, station };
@@ -74,6 +76,7 @@ const isLoopback = (host: string): boolean => ["localhost", "::1"].includes(host
 interface Found {
   readonly record: MissionRecord | undefined;
   readonly scenario: Scenario | undefined;
+  readonly replay: Replay | undefined;
 }
 
 class RunningStation implements Station {
@@ -91,26 +94,24 @@ class RunningStation implements Station {
   certificate: ServerCertificate | undefined;
   #stopTimers = () => {};
 
-  constructor(options: StationOptions, { record, scenario }: Found) {
+  constructor(options: StationOptions, { record, scenario, replay }: Found) {
     this.#options = options;
     this.#scenario = scenario;
     this.token = options.token ?? makeToken();
-    const { replay, simulate } = options;
+    const { simulate } = options;
     const source = options.clockSource ?? systemClock;
     this.#clockSource = source;
-    this.#replay = replay === undefined ? undefined : makeReplay(replay.file, replay.speed);
-    const live = simulate === undefined ? liveClock(source) : simulationClock(source, simulate.speed);
+    this.#replay = replay;
     this.#parts = makeParts({
       systemId: options.systemId,
-      clock: this.#replay === undefined ? live : replayClock(this.#replay.link),
+      clock: simulate === undefined ? liveClock(source) : simulationClock(source, simulate.speed),
       record,
-      replay: this.#replay,
+      replay,
       scenario,
       simulate,
       onlyHere: isLoopback(options.host),
       modelFolder: options.modelFolder ?? process.env.LANTERN_MODEL_FOLDER,
       ...(options.journal === undefined ? {} : { journal: options.journal }),
-      onSought: () => this.#publisher.resetAll(performance.now()),
     });
     const { board, events } = this.#parts;
     this.#publisher = new DeltaPublisher({
@@ -125,7 +126,9 @@ class RunningStation implements Station {
     const { host, port } = this.#server ?? { host: this.#options.host, port: this.#options.port };
     // What listens on all networks is reached here by the loopback address.
     const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-    return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}/?token=${this.token}`;
+    const page = `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}/?token=${this.token}`;
+    const { replay } = this.#options;
+    return replay === undefined ? page : `${page}#/archive/${replayMissionId}?play=${replay.speed}`;
   }
 
   get origin(): string {
@@ -156,13 +159,13 @@ class RunningStation implements Station {
     this.#parts.plans.look();
     this.#parts.lookAtIncident();
     void this.#parts.terrains.start();
-    const [listening, sourceFault] = await Promise.all([this.#listen(), this.#startSources()]);
-    if (listening !== undefined || sourceFault !== undefined) return listening ?? sourceFault;
+    const sourceFault = this.#startSources();
+    const fault = (await this.#listen()) ?? sourceFault;
+    if (fault !== undefined) return fault;
     this.#stopTimers = startTimers({
       parts: this.#parts,
       publisher: this.#publisher,
       clockSource: this.#clockSource,
-      isSeeking: () => this.#replay?.seeking === true,
       onTick: () => this.#watchArmed(),
     });
     return undefined;
@@ -184,13 +187,13 @@ class RunningStation implements Station {
     incident.look();
     await this.#parts.journal?.close();
     await recording.close();
+    await this.#replay?.drop();
   }
 
   async #listen(): Promise<StartFault | undefined> {
     const { board, clock, examples, heat, ground, incident, invites, thermal } = this.#parts;
     const handlers = requestHandlers({
       ...this.#parts,
-      replay: this.#replay,
       origin: () => this.origin,
       startSimulator: () => this.#parts.simulation.request(),
     });
@@ -275,15 +278,7 @@ class RunningStation implements Station {
     };
   }
 
-  async #startSources(): Promise<StartFault | undefined> {
-    const { links, alerts } = this.#parts;
-    if (this.#replay !== undefined) {
-      const { link } = this.#replay;
-      links.add(link, { builtIn: true, replay: true });
-      const { fault } = await replayReady(link);
-      if (fault !== undefined) return { code: "bad-replay", detail: fault };
-      void reportLogNotes(this.#options.replay?.file ?? "", alerts);
-    }
+  #startSources(): StartFault | undefined {
     for (const spec of this.#options.links) {
       const added = addLink(this.#parts, spec);
       if (!added.ok && added.fault.code !== "link-exists") return { code: "bad-link-spec", detail: added.fault.detail };

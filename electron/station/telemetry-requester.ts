@@ -15,8 +15,6 @@ export interface TelemetryRequesterOptions {
   readonly send: (channelId: string, message: OutgoingMessage) => void;
   /** What a channel can carry; undefined for a network. */
   readonly bytesPerSOf: (channelId: string) => number | undefined;
-  /** In a replay nothing is asked. */
-  readonly quiet: boolean;
 }
 
 const linkIntervalMs = 5000;
@@ -33,7 +31,7 @@ export class TelemetryRequester {
   }
 
   receive({ channel, frame, message }: FrameArrival): void {
-    if (this.#options.quiet || message === undefined) return;
+    if (message === undefined) return;
     const ids = this.#idsBySystem.get(frame.systemId);
     if (ids === undefined) return;
     for (const id of ids) {
@@ -51,7 +49,6 @@ export class TelemetryRequester {
 
   /** To be called some ten times a second. */
   tick(): void {
-    if (this.#options.quiet) return;
     const { clock, fleet } = this.#options;
     const nowMs = clock.nowMs();
     const linkDue = nowMs - this.#linkMs >= linkIntervalMs;

@@ -69,8 +69,4 @@ export class Trails {
   restore(saved: ReturnType<Trails["save"]>): void {
     for (const [id, points] of saved) this.#points.set(id, [...points]);
   }
-
-  clear(): void {
-    this.#points.clear();
-  }
 }

@@ -57,9 +57,4 @@ export class VehicleBoard {
     this.#views = new Map([...entries].map(([id, entry]) => [id, entry.view]));
     return this.#views;
   }
-
-  /** A replay was rewound. */
-  clear(): void {
-    this.#extras.clear();
-  }
 }

@@ -11,8 +11,6 @@ export interface VehicleWatchOptions {
   readonly vehicles: () => ReadonlyMap<VehicleId, VehicleState>;
   readonly nameOf: (id: VehicleId) => string;
   readonly announce: (event: StationEvent) => void;
-  /** In a log the ground station that recorded it is no rival. */
-  readonly replay: boolean;
   readonly messages?: MessageBudget;
 }
 
@@ -53,7 +51,6 @@ export class VehicleWatch {
         return;
       }
       case "gcs-id-conflict": {
-        if (this.#options.replay) return;
         const { systemId } = event;
         const what = { code: "gcs-id-conflict", severity: "warning", subject: String(systemId) } as const;
         alerts.report({ ...what, params: { systemId }, lasting: false });

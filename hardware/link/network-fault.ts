@@ -9,7 +9,7 @@ export interface NetworkTarget {
 }
 
 /** The system's error code ("EADDRINUSE"), or "" where there is none. */
-export const errorCode = (error: unknown): string =>
+const errorCode = (error: unknown): string =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 
 /** An error's own words, whatever was thrown. */

@@ -1,4 +1,3 @@
-import { FileLink } from "./file-link.ts";
 import type { Link } from "./link.ts";
 import { type LinkClock, systemLinkClock } from "./link-clock.ts";
 import { formatLinkSpec, type LinkSpec, parseLinkSpec } from "./parse-link-spec.ts";
@@ -30,7 +29,6 @@ export const createLink = (spec: string, options: CreateLinkOptions): Link => {
   const parsed = parseLinkSpec(spec);
   if (!parsed.ok) throw new Error(`createLink got a bad link string: ${parsed.fault.detail}`);
   const clock = options.clock ?? systemLinkClock;
-  if (parsed.spec.kind === "file") return createFileLink(parsed.spec.path, options);
   return new TransportLink({
     id: options.id,
     spec: formatLinkSpec(parsed.spec),
@@ -39,15 +37,7 @@ export const createLink = (spec: string, options: CreateLinkOptions): Link => {
   });
 };
 
-/** A log as a link with a clock that can be moved; `createLink` with a "file:" link string makes the same. */
-export const createFileLink = (path: string, { id, clock = systemLinkClock }: CreateLinkOptions): FileLink =>
-  new FileLink({ id, spec: formatLinkSpec({ kind: "file", path }), path, clock });
-
-const transportOf = (
-  spec: Exclude<LinkSpec, { kind: "file" }>,
-  options: CreateLinkOptions,
-  clock: LinkClock,
-): Transport => {
+const transportOf = (spec: LinkSpec, options: CreateLinkOptions, clock: LinkClock): Transport => {
   const { peerIdleMs = 60_000, maxPeers = 256, silenceMs = 20_000 } = options;
   switch (spec.kind) {
     case "udpin":

@@ -3,8 +3,7 @@ import { isIPv4, isIPv6 } from "node:net";
 /** A link string, taken apart. */
 export type LinkSpec =
   | { readonly kind: "udpin" | "udpout" | "tcp" | "tcpin"; readonly host: string; readonly port: number }
-  | { readonly kind: "serial"; readonly path: string; readonly baud: number }
-  | { readonly kind: "file"; readonly path: string };
+  | { readonly kind: "serial"; readonly path: string; readonly baud: number };
 
 /** `detail` says what is wrong and gives an example of what to write. */
 export type ParsedLinkSpec =
@@ -17,7 +16,6 @@ const examples: Readonly<Record<LinkSpec["kind"], string>> = {
   tcp: "tcp:127.0.0.1:5760",
   tcpin: "tcpin:0.0.0.0:5760",
   serial: "serial:/dev/ttyUSB0:57600",
-  file: "file:flight.tlog",
 };
 
 const isKind = (text: string): text is LinkSpec["kind"] => Object.hasOwn(examples, text);
@@ -25,8 +23,8 @@ const isKind = (text: string): text is LinkSpec["kind"] => Object.hasOwn(example
 const fault = (detail: string): ParsedLinkSpec => ({ ok: false, fault: { code: "bad-link-spec", detail } });
 
 /**
- * Reads `udpin:HOST:PORT`, `udpout:HOST:PORT`, `tcp:HOST:PORT`, `tcpin:HOST:PORT`, `serial:DEVICE:BAUD`, `file:PATH`; an IPv6
- * host stands in brackets.
+ * Reads `udpin:HOST:PORT`, `udpout:HOST:PORT`, `tcp:HOST:PORT`, `tcpin:HOST:PORT`, `serial:DEVICE:BAUD`; an IPv6 host stands in
+ * brackets.
  * @returns what it says, or a fault whose detail says what is wrong and the right form
  */
 export const parseLinkSpec = (text: string): ParsedLinkSpec => {
@@ -38,13 +36,14 @@ export const parseLinkSpec = (text: string): ParsedLinkSpec => {
   const rest = colon < 0 ? "" : trimmed.slice(colon + 1);
   if (kind === "udp")
     return fault(`"udp:" doesn't say which way. Write udpin:HOST:PORT to listen or udpout:HOST:PORT to send first.`);
+  if (kind === "file")
+    return fault(
+      `A log is no link. Start a station with --replay ${rest || "flight.tlog"}, or bring it into the archive.`,
+    );
   if (!isKind(kind)) return fault(`"${trimmed}" is no link. Write one of ${Object.values(examples).join(", ")}.`);
-  if (kind === "file") return rest === "" ? fault(`The file's path is missing: ${examples.file}.`) : file(rest);
   if (kind === "serial") return serial(rest);
   return network(kind, rest);
 };
-
-const file = (path: string): ParsedLinkSpec => ({ ok: true, spec: { kind: "file", path } });
 
 const serial = (rest: string): ParsedLinkSpec => {
   const form = `Write ${examples.serial} (a SiK radio has 57600 baud, USB 115200) or serial:COM3:57600.`;
@@ -93,7 +92,6 @@ export const hostPort = (host: string, port: number): string =>
 
 /** The one way to write a spec: equal links give equal strings. */
 export const formatLinkSpec = (spec: LinkSpec): string => {
-  if (spec.kind === "file") return `file:${spec.path}`;
   if (spec.kind === "serial") return `serial:${spec.path}:${spec.baud}`;
   return `${spec.kind}:${hostPort(spec.host.toLowerCase(), spec.port)}`;
 };

@@ -93,12 +93,12 @@ const unlockBySome = (window: Window, player: SoundPlayer, stores: Stores): void
   for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, unlock);
 };
 
-/** Whether a change is news: after a seek and in a replay everything changes at once, and none of it is. */
+/** Whether a change is news: where all was forgotten everything changes at once, and none of it is. */
 const newsWatch = (stores: Stores): (() => boolean) => {
   let resetN = stores.station.getState().resetN;
   return () => {
     const station = stores.station.getState();
-    const isNews = station.resetN === resetN && station.view?.mode !== "replay";
+    const isNews = station.resetN === resetN;
     resetN = station.resetN;
     return isNews;
   };

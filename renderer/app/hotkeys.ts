@@ -9,7 +9,7 @@ export type HotkeyAction =
   | { readonly kind: "mark"; readonly index: number }
   | { readonly kind: "fold"; readonly panel: PanelName }
   | { readonly kind: "decide"; readonly decision: "new" | "confirmed" | "dismissed" }
-  | { readonly kind: "replay-step"; readonly byMs: number }
+  | { readonly kind: "time-step"; readonly byMs: number }
   /** From now into the past, so long before now. */
   | { readonly kind: "look-back"; readonly byMs: number }
   | { readonly kind: "message-step" | "jump"; readonly direction: 1 | -1 }
@@ -44,7 +44,6 @@ export interface KeyPress {
   readonly modified: boolean;
   readonly typing: boolean;
   readonly inControl: boolean;
-  readonly replaying: boolean;
   /** An instant of the archive is on the screen. */
   readonly archived: boolean;
 }
@@ -74,6 +73,8 @@ const shifted: Readonly<Record<string, HotkeyAction>> = {
 const isShiftedSign = ({ shift, code, key }: KeyPress, place: "Comma" | "Period"): boolean =>
   shift && code === place && !/^\p{L}$/u.test(key);
 
+const stepsMs = { short: 5_000, long: 60_000 };
+
 const archiveAction = (press: KeyPress): HotkeyAction | undefined => {
   if (isShiftedSign(press, "Comma")) return { kind: "play-speed", faster: false };
   if (isShiftedSign(press, "Period")) return { kind: "play-speed", faster: true };
@@ -92,6 +93,12 @@ const archiveAction = (press: KeyPress): HotkeyAction | undefined => {
       return { kind: "jump", direction: 1 };
     case " ":
       return press.inControl ? undefined : { kind: press.shift ? "play-backwards" : "play-pause" };
+    case "ArrowLeft":
+    case "ArrowRight": {
+      if (press.inControl) return undefined;
+      const stepMs = press.shift ? stepsMs.long : stepsMs.short;
+      return { kind: "time-step", byMs: press.key === "ArrowLeft" ? -stepMs : stepMs };
+    }
     default:
       return undefined;
   }
@@ -99,20 +106,6 @@ const archiveAction = (press: KeyPress): HotkeyAction | undefined => {
 
 /** Into the past from now: 10 s, and with Shift as long as it takes to ask what that was. */
 const lookBackMs = { short: 10_000, long: 40_000 };
-
-const replayAction = (press: KeyPress): HotkeyAction | undefined => {
-  const stepMs = press.shift ? 60_000 : 5_000;
-  switch (press.key) {
-    case " ":
-      return { kind: "play-pause" };
-    case "ArrowLeft":
-      return { kind: "replay-step", byMs: -stepMs };
-    case "ArrowRight":
-      return { kind: "replay-step", byMs: stepMs };
-    default:
-      return undefined;
-  }
-};
 
 /** What a key press asks for; undefined for a press that belongs to something else. */
 export const hotkeyAction = (press: KeyPress): HotkeyAction | undefined => {
@@ -128,7 +121,7 @@ export const hotkeyAction = (press: KeyPress): HotkeyAction | undefined => {
   }
   const inArchive = press.archived ? archiveAction(press) : undefined;
   if (inArchive !== undefined) return inArchive;
-  if (!press.archived && !press.replaying) {
+  if (!press.archived) {
     if (press.key === timelineKeys.stepBack) return { kind: "look-back", byMs: lookBackMs.short };
     if (isShiftedSign(press, "Comma")) return { kind: "look-back", byMs: lookBackMs.long };
   }
@@ -136,7 +129,5 @@ export const hotkeyAction = (press: KeyPress): HotkeyAction | undefined => {
   const key = press.key.toLowerCase();
   const panel = panelNames.find((name) => panelKeys[name].toLowerCase() === key);
   if (panel !== undefined) return { kind: "fold", panel };
-  const action = letters[key];
-  if (action !== undefined) return action;
-  return (press.replaying || press.archived) && !press.inControl ? replayAction(press) : undefined;
+  return letters[key];
 };

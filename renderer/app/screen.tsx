@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { useStore } from "zustand";
 import { AlertsPanel } from "../panels/alerts-panel.tsx";
 import { ArchivePage } from "../panels/archive/archive-page.tsx";
 import { Banners } from "../panels/banners.tsx";
@@ -20,7 +19,6 @@ import { LinksPanel } from "../panels/links-panel.tsx";
 import { PlanDrop } from "../panels/plan/plan-drop.tsx";
 import { PlanPanel } from "../panels/plan/plan-panel.tsx";
 import { PlanProfile } from "../panels/plan/plan-profile.tsx";
-import { ReplayStripe } from "../panels/replay-stripe.tsx";
 import { SearchPanel } from "../panels/search/search-panel.tsx";
 import { ArchiveFoot } from "../panels/timeline/archive-foot.tsx";
 import { LookBackStrip } from "../panels/timeline/look-back-strip.tsx";
@@ -72,10 +70,8 @@ const Corner = () => {
 
 /** Time, at the map's foot. */
 const Foot = () => {
-  const { archive, station } = useStores();
-  const replaying = useStore(station, (state) => state.view?.replay !== undefined);
-  if (archive !== undefined) return <ArchiveFoot archive={archive} alone />;
-  return replaying ? <ReplayStripe /> : <LookBackStrip />;
+  const { archive } = useStores();
+  return archive === undefined ? <LookBackStrip /> : <ArchiveFoot archive={archive} alone />;
 };
 
 const MapPage = () => {

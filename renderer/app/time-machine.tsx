@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
-import { archiveHash } from "../stores/archive/archive-address.ts";
+import { archiveHash, type PlayedPlace } from "../stores/archive/archive-address.ts";
 import { type ArchiveStore, archivePositionAt } from "../stores/archive/archive-store.ts";
 import { openLookBack } from "../stores/archive/look-back.ts";
 import { openArchive } from "../stores/archive/open-archive.ts";
@@ -28,11 +28,11 @@ const keepAddress = (archive: ArchiveStore, nowMs: () => number): (() => void) =
 /** The stores that a mission's past fills while its address is open; undefined until then. */
 export const useArchived = (
   live: Stores,
-  place: { readonly missionId: string; readonly positionMs?: number } | undefined,
+  place: PlayedPlace | undefined,
   options: { readonly ownLayout?: boolean } = {},
 ): Stores | undefined => {
   const [opened, setOpened] = useState<Stores | undefined>();
-  const { missionId, positionMs } = place ?? {};
+  const { missionId, positionMs, playSpeed } = place ?? {};
   const { ownLayout = false } = options;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another instant of the same mission is a seek, below
   useEffect(() => {
@@ -41,6 +41,7 @@ export const useArchived = (
       live,
       missionId,
       positionMs,
+      playSpeed,
       ownLayout,
       openSocket: openSocketOf(window),
       after: afterOf(window),

@@ -1,7 +1,6 @@
 import { useEffect } from "react";
 import { translator } from "../i18n/translate.ts";
 import { nextNew } from "../panels/heat-list.ts";
-import { replayPositionAt, stepReplay } from "../panels/replay-position.ts";
 import { jumpText } from "../panels/timeline/mark-text.ts";
 import { changeSpeed, jump, seekBy, togglePlay } from "../panels/timeline/time-controls.ts";
 import { archiveHash, archiveListHash, nowMissionId } from "../stores/archive/archive-address.ts";
@@ -24,7 +23,6 @@ const pressOf = (event: KeyboardEvent, stores: Stores): KeyPress => {
     // A dialog closes by Escape itself; the same key must not also let go of the vehicle behind it.
     typing: target?.closest(`${typingIn},[role=dialog]`) != null,
     inControl: target?.closest(takesKeys) != null,
-    replaying: stores.archive === undefined && stores.station.getState().view?.replay !== undefined,
     archived: stores.archive !== undefined,
   };
 };
@@ -73,7 +71,7 @@ const inArchive = (stores: Stores, action: HotkeyAction): void => {
     case "play-backwards":
       togglePlay(stores, -1);
       break;
-    case "replay-step":
+    case "time-step":
       seekBy(stores, action.byMs);
       break;
     case "message-step":
@@ -111,16 +109,6 @@ const clear = (stores: Stores, help: { close: () => boolean }): void => {
   if (archive !== undefined && timeline.getState().notes !== "closed") timeline.getState().set({ notes: "closed" });
   else if (archive?.getState().missionId === nowMissionId) goToNow();
   else selection.getState().clear();
-};
-
-const replay = (stores: Stores, action: HotkeyAction): void => {
-  const view = stores.station.getState().view?.replay;
-  if (view === undefined) return;
-  if (action.kind === "play-pause") void stores.send({ kind: "replay.set", playing: !view.playing });
-  if (action.kind === "replay-step") {
-    const request = stepReplay(view, replayPositionAt(view, stores.stationUtcNow()), action.byMs);
-    if (request !== undefined) void stores.send(request);
-  }
 };
 
 const aboutSelected = (stores: Stores, kind: "watch" | "find"): void => {
@@ -199,8 +187,7 @@ const perform = (stores: Stores, action: HotkeyAction, help: { open: () => void;
       settings.set({ timelineFolded: !settings.timelineFolded });
       break;
     default:
-      if (stores.archive === undefined) replay(stores, action);
-      else inArchive(stores, action);
+      inArchive(stores, action);
   }
 };
 

@@ -16,9 +16,9 @@ const profilePx = (): number => {
   return height > 0 ? Math.round(height) + 8 : 0;
 };
 
-/** What time takes of it: a strip, the archive's clock and lanes, or a replay's stripe, px. */
+/** What time takes of it: a strip, or the archive's clock and lanes, px. */
 const timePx = (): number => {
-  const height = document.querySelector(".time-foot, .replay-stripe")?.getBoundingClientRect().height ?? 0;
+  const height = document.querySelector(".time-foot")?.getBoundingClientRect().height ?? 0;
   return height > 0 ? Math.round(height) : 0;
 };
 
@@ -41,7 +41,7 @@ export const useInsets = (): void => {
     const map = document.querySelector(".map-room");
     const { style } = document.documentElement;
     const measure = () => {
-      const foot = document.querySelector(".time-foot, .replay-stripe");
+      const foot = document.querySelector(".time-foot");
       if (foot !== null) resized.observe(foot);
       const stripe = timePx();
       const coveredPx = banners?.getBoundingClientRect().height ?? 0;

@@ -56,8 +56,6 @@ export const alertsEn = {
     "Messages come but are old. Do not trust its position; restart its companion computer or driver.",
   "alert.clock-jumped.title": "The clock of this computer jumped",
   "alert.clock-jumped.tip": "Set the time before passing times on. Recorded times before and after differ by the jump.",
-  "alert.log-cut.title": "The log's end is cut off",
-  "alert.log-cut.tip": "All that is readable is played. There is nothing to do.",
   "alert.above-120m.title": "{vehicle} is {height} m above ground",
   "alert.above-120m.tip": "Above 120 m airspace is controlled. Go lower, or have the permission at hand.",
   "alert.custody-asked.title": "{name} asks for {vehicle}",

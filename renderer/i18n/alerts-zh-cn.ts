@@ -51,8 +51,6 @@ export const alertsZhCn: Readonly<Record<keyof typeof alertsEn, string>> = {
   "alert.frozen-clock.tip": "仍有数据但内容陈旧，请勿采信其位置。请重启机载电脑或驱动。",
   "alert.clock-jumped.title": "本机时钟发生跳变",
   "alert.clock-jumped.tip": "报时前请先校准。跳变前后的记录时间存在相应差值。",
-  "alert.log-cut.title": "日志尾部不完整",
-  "alert.log-cut.tip": "可读部分均已播放，无需处理。",
   "alert.above-120m.title": "{vehicle} 离地 {height} 米",
   "alert.above-120m.tip": "120 米以上为管制空域。请降低高度，或确认已获批准。",
   "alert.custody-asked.title": "{name} 申请接管 {vehicle}",

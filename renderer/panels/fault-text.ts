@@ -7,9 +7,6 @@ const linkFaults: Readonly<Record<string, MessageKey>> = {
   "device-missing": "links.fault.device-missing",
   "device-busy": "links.fault.device-busy",
   "permission-denied": "links.fault.permission-denied",
-  "file-missing": "links.fault.file-missing",
-  "file-empty": "links.fault.file-empty",
-  "file-unreadable": "links.fault.file-unreadable",
   lost: "links.fault.lost",
 };
 

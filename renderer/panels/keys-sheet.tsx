@@ -7,7 +7,7 @@ import { flyKeys } from "./fly/fly-keys.ts";
 import { panelKeys } from "./panel-keys.ts";
 import { timelineKeys } from "./timeline/timeline-keys.ts";
 
-const groupOrder = ["everywhere", "flying", "map", "panels", "heat", "replay", "archive"] as const;
+const groupOrder = ["everywhere", "flying", "map", "panels", "heat", "archive"] as const;
 
 const useGroups = () => {
   const t = useTranslate();
@@ -46,16 +46,14 @@ const useGroups = () => {
       { keys: ["X"], text: t("keys.dismissHeat") },
       { keys: ["U"], text: t("keys.undoHeat") },
     ],
-    replay: [
-      { keys: [t("keys.name.space")], text: t("keys.playPause") },
-      { keys: ["←", "→"], text: t("keys.step") },
-      { keys: ["⇧ ←", "⇧ →"], text: t("keys.stepLong") },
-    ],
     archive: [
       { keys: [`⇧ ${timelineKeys.archive}`], text: t("archive.open") },
       { keys: [timelineKeys.stepBack, `⇧ ${timelineKeys.stepBack}`], text: t("keys.lookBack") },
       { keys: [timelineKeys.now], text: t("timeline.backToNow") },
+      { keys: [t("keys.name.space")], text: t("keys.playPause") },
       { keys: [`⇧ ${t("keys.name.space")}`], text: t("timeline.playBack") },
+      { keys: ["←", "→"], text: t("keys.step") },
+      { keys: ["⇧ ←", "⇧ →"], text: t("keys.stepLong") },
       { keys: [timelineKeys.stepBack, timelineKeys.stepOn], text: t("keys.messageStep") },
       { keys: [`⇧ ${timelineKeys.stepBack}`, `⇧ ${timelineKeys.stepOn}`], text: t("keys.playSpeed") },
       { keys: [t("keys.name.pageUp"), t("keys.name.pageDown")], text: t("keys.jump") },

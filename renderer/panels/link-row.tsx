@@ -15,7 +15,6 @@ const stateOf: Readonly<Record<LinkView["state"], StateKind>> = {
   opening: "idle",
   open: "ok",
   waiting: "warn",
-  ended: "idle",
   closed: "idle",
 };
 

@@ -9,7 +9,7 @@ export const useLinkCounts = (): { readonly open: number; readonly total: number
     useShallow(({ byId }) => {
       const all = Object.values(byId);
       return {
-        open: all.filter((link) => link.state === "open" || link.state === "ended").length,
+        open: all.filter((link) => link.state === "open").length,
         total: all.length,
         faulty: all.some((link) => link.state === "waiting"),
       };

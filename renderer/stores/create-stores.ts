@@ -100,7 +100,7 @@ export interface Stores {
   readonly sound: SoundStore;
   /** The station clock now, ms; undefined before the first snapshot. Cheap: call it in every animation frame. */
   readonly stationNow: () => number | undefined;
-  /** The station's UTC now (in replay, the log's), ms since 1970. */
+  /** The station's UTC now (in the archive, the mission's), ms since 1970. */
   readonly stationUtcNow: () => number | undefined;
   readonly deviceClock: DeviceClock;
   /** Asks the station; never throws. */

@@ -6,7 +6,7 @@ import { createStore } from "zustand/vanilla";
  */
 export interface LayoutState {
   readonly insetsPx: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
-  /** What lies over the whole width at the map's head (banners) and foot (a replay's stripe, a plan's profile). */
+  /** What lies over the whole width at the map's head (banners) and foot (time, a plan's profile). */
   readonly edgesPx: { readonly top: number; readonly bottom: number };
   /** What the columns of panels alone cover, from the window's edges. */
   readonly columnsPx: { readonly right: number; readonly left: number };

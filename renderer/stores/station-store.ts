@@ -29,7 +29,7 @@ export const stationNowAt = (state: StationState, deviceNowMs: number): number |
     ? undefined
     : state.clock.nowMs + Math.max(0, deviceNowMs - state.clock.receivedDeviceMs) * state.clock.rate;
 
-/** The station's UTC (in replay, the log's) carried on to `deviceNowMs`, ms since 1970. */
+/** The station's UTC (in the archive, the mission's) carried on to `deviceNowMs`, ms since 1970. */
 export const stationUtcAt = (state: StationState, deviceNowMs: number): number | undefined =>
   state.clock === undefined
     ? undefined

@@ -26,7 +26,7 @@ const dataStreamRepeats = 3;
 
 /** Sends the next request, if none is in flight. One at a time: an ack doesn't say which message it is for. */
 export const pump = (state: TelemetryState, nowMs: number): Step => {
-  if (state.quiet || state.isLost || state.inFlight !== undefined) return { state, send: [] };
+  if (state.isLost || state.inFlight !== undefined) return { state, send: [] };
   if (state.method === "interval") {
     const stream = state.streams.find(({ status, notBeforeMs }) => status === "to-ask" && notBeforeMs <= nowMs);
     if (stream !== undefined) return askStream(state, stream, nowMs);

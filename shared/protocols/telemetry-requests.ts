@@ -67,14 +67,10 @@ const streamAsks = (target: TelemetryTarget, capacity: TelemetryState["capacity"
     again: 0,
   }));
 
-/**
- * Asks one vehicle for the messages that the station needs, at rates that fit the link, and keeps asking where it must.
- * @param quiet in a replay: nothing is ever sent
- */
+/** Asks one vehicle for the messages that the station needs, at rates that fit the link, and keeps asking where it must. */
 export const startTelemetry = (
   target: TelemetryTarget,
   options: {
-    readonly quiet?: boolean;
     readonly bytesPerS?: number;
     readonly sharedBy?: number;
     readonly own?: OwnIds;
@@ -88,7 +84,6 @@ export const startTelemetry = (
   return {
     target,
     ...(options.own === undefined ? {} : { own: options.own }),
-    quiet: options.quiet ?? false,
     capacity,
     easedAtMs: Number.NEGATIVE_INFINITY,
     method: "interval",
@@ -107,7 +102,6 @@ export const startTelemetry = (
 
 /** Moves the requests on; what comes back is to be sent to the vehicle at once, and never later. */
 export const stepTelemetry = (state: TelemetryState, event: TelemetryEvent, nowMs: number): TelemetryStep => {
-  if (state.quiet) return { state, send: nothing };
   switch (event.kind) {
     case "tick":
       return onTick(state, nowMs);

@@ -46,8 +46,6 @@ export interface TelemetryState {
   readonly target: TelemetryTarget;
   /** Where known: acks to others are not ours. */
   readonly own?: OwnIds;
-  /** Sends nothing: a replay. */
-  readonly quiet: boolean;
   readonly capacity: LinkCapacity;
   readonly easedAtMs: number;
   /** SET_MESSAGE_INTERVAL, or REQUEST_DATA_STREAM for firmware that doesn't know it. */

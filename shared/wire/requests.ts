@@ -69,12 +69,6 @@ export const Request = z.discriminatedUnion("kind", [
     name: z.string().trim().min(1).max(40),
   }),
   z.strictObject({ kind: z.literal("simulator.start") }),
-  z.strictObject({
-    kind: z.literal("replay.set"),
-    playing: z.boolean().exactOptional(),
-    speed: z.number().min(0.1).max(100).exactOptional(),
-    positionMs: z.number().min(0).exactOptional(),
-  }),
   z.strictObject({ kind: z.literal("vehicle.do"), ...vehicle, ...commanding, action: VehicleAction }),
   /** The same for several, named one by one; each has an operation of its own. */
   z.strictObject({
@@ -204,7 +198,6 @@ export const requestFaultCodes = [
   "bad-link-spec",
   "link-exists",
   "not-removable",
-  "not-replaying",
   "not-possible",
   "recording-failed",
   "held-by-other",

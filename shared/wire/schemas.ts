@@ -98,7 +98,7 @@ const ChannelViewSchema = z.strictObject({
 export const LinkViewSchema = z.strictObject({
   id: z.string(),
   spec: z.string(),
-  state: z.enum(["opening", "open", "waiting", "ended", "closed"]),
+  state: z.enum(["opening", "open", "waiting", "closed"]),
   fault: z.strictObject({ code: z.string(), detail: z.string() }).exactOptional(),
   address: z.string().exactOptional(),
   channels: z.array(ChannelViewSchema),

@@ -27,11 +27,11 @@ export interface VehicleView extends VehicleState, VehicleControl {
 export interface LinkView {
   readonly id: string;
   readonly spec: string;
-  readonly state: "opening" | "open" | "waiting" | "ended" | "closed";
+  readonly state: "opening" | "open" | "waiting" | "closed";
   readonly fault?: { readonly code: string; readonly detail: string };
   readonly address?: string;
   readonly channels: readonly ChannelView[];
-  /** Opened by the station itself (the simulator's, a replay's): not removable. */
+  /** Opened by the station itself (the simulator's): not removable. */
   readonly builtIn: boolean;
 }
 
@@ -89,7 +89,6 @@ export const alertCodes = [
   "vehicle-message",
   "frozen-clock",
   "clock-jumped",
-  "log-cut",
   "above-120m",
   "custody-asked",
   "custody-changed",
@@ -111,8 +110,8 @@ export const alertCodes = [
 export type AlertCode = (typeof alertCodes)[number];
 
 /**
- * The station clock, ms, that every `...Ms` in the state is on. It is monotonic; in replay it is the log's time and `rate`
- * may be anything, 0 when paused. A client's "now" is `nowMs` plus its own elapsed time since the delta, times `rate`.
+ * The station clock, ms, that every `...Ms` in the state is on. It is monotonic; of an instant of the archive it is the
+ * mission's, and `rate` may be anything, 0 when paused. A client's "now" is `nowMs` plus its own elapsed time since the delta, times `rate`.
  */
 export interface ClockView {
   readonly nowMs: number;
@@ -120,7 +119,7 @@ export interface ClockView {
   readonly rate: number;
 }
 
-/** The log that is played; positions are ms since its first stamp. */
+/** The archived mission that is played; positions are ms since its beginning. */
 export interface ReplayView {
   readonly file: string;
   readonly startUtcMs: number;

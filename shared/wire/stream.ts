@@ -80,5 +80,5 @@ export type StreamMessage =
   | { readonly type: "snapshot"; readonly snapshot: StateSnapshot }
   | { readonly type: "delta"; readonly delta: Delta }
   | { readonly type: "events"; readonly events: readonly OrderedEvent[] }
-  /** After a replay's seek, or when events asked for are no longer kept: forget all and take the snapshot that follows. */
+  /** After a player's jump, or when events asked for are no longer kept: forget all and take the snapshot that follows. */
   | { readonly type: "reset" };

@@ -207,23 +207,6 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     await page.getByText("Not recording").waitFor();
   });
 
-  it("play, pause and step a replay by keyboard and say that it is one", async () => {
-    const { page, station } = await show(fakeScenes.replay());
-
-    await page.getByText("Replay. Nothing here is live.").waitFor();
-    await page.keyboard.press("Space");
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("Shift+ArrowLeft");
-
-    await expect
-      .poll(() => station.requests.filter(({ kind }) => kind === "replay.set"))
-      .toEqual([
-        { kind: "replay.set", playing: true },
-        { kind: "replay.set", positionMs: 417_000 },
-        { kind: "replay.set", positionMs: 352_000 },
-      ]);
-  });
-
   it("switch language and theme in one press each, and remember both", async () => {
     const { page } = await show(fakeScenes.flying());
 
@@ -365,7 +348,7 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
     ["en", { width: 853, height: 533 }],
     ["zh-CN", { width: 853, height: 533 }],
   ] as const)("in %s at %o", (language, size) => {
-    it.each(["trouble", "crowded", "replay"] as const)(
+    it.each(["trouble", "crowded"] as const)(
       "keep every control of the scene %s at 44 px or more and every word inside of its control",
       async (scene) => {
         const { page } = await show(fakeScenes[scene](), { language, size });
@@ -375,7 +358,7 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
 
         const found = await controlFaults(
           page,
-          ".top-bar button, .panel button, .panel input, .panel a, .replay-stripe button",
+          ".top-bar button, .panel button, .panel input, .panel a",
           ".panel-body, .top-bar",
         );
 

@@ -33,8 +33,6 @@ const heat = () => [
   buildHeat(4, { location: { located: false, reason: "no-pose" }, vehicleIds: ["3"], thumbnailVersion: 0 }),
 ];
 
-const replayDurationMs = 1_394_000;
-
 /** Each state the screen must get right, by name; a fresh snapshot at every call. */
 export const fakeScenes = {
   flying: () => buildSnapshot({ vehicles: fleet(), heat: heat(), links: [link], station: simulation }),
@@ -156,26 +154,6 @@ export const fakeScenes = {
         }),
         buildAlert({ id: "a2", code: "storage-low", params: { free: "0 MB", folder: "/data/lantern" } }),
       ],
-    }),
-  replay: () =>
-    buildSnapshot({
-      vehicles: fleet(),
-      heat: heat(),
-      links: [buildLink({ id: "link-1", spec: "file:/logs/copter_mission.tlog", builtIn: true, channels: [] })],
-      clock: { nowMs: 412_000, utcMs: sceneUtcMs - 86_400_000 + 412_000, rate: 0 },
-      station: {
-        mode: "replay",
-        recording: { state: "off" },
-        replay: {
-          file: "/logs/copter_mission.tlog",
-          startUtcMs: sceneUtcMs - 86_400_000,
-          endUtcMs: sceneUtcMs - 86_400_000 + replayDurationMs,
-          positionMs: 412_000,
-          durationMs: replayDurationMs,
-          speed: 1,
-          playing: false,
-        },
-      },
     }),
 } as const satisfies Readonly<Record<string, () => StateSnapshot>>;
 

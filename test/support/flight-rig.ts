@@ -56,7 +56,6 @@ export class FlightRig {
       clock,
       ownSystemId: 255,
       ownComponentId: 190,
-      replay: false,
       onEvent: (event) => {
         this.#requester.onFleetEvent(event);
         this.flight.operations.onFleetEvent(event);
@@ -69,7 +68,6 @@ export class FlightRig {
       send,
       own: { systemId: 255, componentId: 190 },
       bytesPerSOf: () => undefined,
-      quiet: false,
     });
     this.flight = makeFlightParts({
       systemId: 255,
@@ -79,7 +77,6 @@ export class FlightRig {
       send,
       liveChannelIds: () => [...this.#ends.keys()],
       announce: (event) => this.events.push(event),
-      replay: false,
       ground: this.ground,
       heat: { sources: this.heat },
       board: this.board,

@@ -42,7 +42,6 @@ export class LiveFold {
     vehicles: () => this.#fleet.vehicles,
     nameOf: (id) => this.#names.nameOf(id),
     announce: () => {},
-    replay: true,
   });
   readonly #scanner = new FrameScanner();
   #nowMs = 0;

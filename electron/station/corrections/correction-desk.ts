@@ -141,12 +141,6 @@ export class CorrectionDesk {
     this.#onNews(id, entry);
   }
 
-  /** A replay was rewound. */
-  clear(): void {
-    for (const id of this.#entries.keys()) this.#options.board.setExtras(id, { correction: undefined });
-    this.#entries.clear();
-  }
-
   correct(request: Extract<Request, { kind: "camera.correct" }>): RequestResult {
     const { vehicleId, manualHeadingRad, apply, reset } = request;
     if (!this.#options.fleet.vehicles.has(vehicleId))

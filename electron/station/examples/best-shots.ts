@@ -56,10 +56,6 @@ export class BestShots {
     this.#entries.get(heatId)?.askedMs.delete(vehicleId);
   }
 
-  clear(): void {
-    this.#entries.clear();
-  }
-
   #entry(heatId: string): Entry {
     const entry = this.#entries.get(heatId) ?? { shots: new Map(), askedMs: new Map() };
     this.#entries.delete(heatId);

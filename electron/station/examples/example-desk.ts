@@ -11,7 +11,7 @@ import { cropShot, markShot, takeShot } from "./make-shots.ts";
 export interface ExampleDeskOptions {
   readonly clock: StationClock;
   readonly alerts: AlertBook;
-  /** Undefined: nothing is kept (a replay). */
+  /** Undefined: nothing is kept. */
   readonly folder: string | undefined;
   /** Names the detector's model. */
   readonly model: () => string;
@@ -75,11 +75,6 @@ export class ExampleDesk {
 
   onMissed(marked: MarkedPicture, source: HeatSource | undefined): void {
     void this.#guarded(() => this.#put(source, markShot(marked, this.#options.clock), "missed", marked.by));
-  }
-
-  /** A replay was rewound. */
-  clear(): void {
-    this.#shots.clear();
   }
 
   /** What was decided until now is kept first. */

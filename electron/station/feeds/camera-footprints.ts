@@ -20,7 +20,7 @@ export interface CameraFootprintsOptions {
 const footprintIntervalMs = 200;
 const gsdIntervalMs = 500;
 
-/** The camera as its open feed shows it, else (a replay has no feeds) as the vehicle describes its stream. */
+/** The camera as its open feed shows it, else as the vehicle describes its stream. */
 export const cameraOf = (vehicle: VehicleState, link: FeedLink | undefined): CameraModel | undefined => {
   const picture = link?.view.picture;
   const hfovRad = link?.pictureHfovRad();
@@ -42,11 +42,6 @@ export class CameraFootprints {
   tick(): void {
     const nowMs = this.#options.clock.nowMs();
     for (const vehicle of this.#options.fleet().vehicles.values()) this.#look(vehicle, nowMs);
-  }
-
-  /** A replay was rewound. */
-  clear(): void {
-    this.#looks.clear();
   }
 
   #look(vehicle: VehicleState, nowMs: number): void {

@@ -39,8 +39,6 @@ export interface FeedPartsOptions {
   readonly onDecided: (decided: DecidedFrame) => void;
   /** A person saw somebody whom nobody had found. */
   readonly onMissed: (marked: MarkedPicture) => void;
-  /** A replay has no live cameras, but footprints all the same. */
-  readonly connect: boolean;
   /** The station listens on this computer alone. */
   readonly onlyHere: boolean;
   /** Its pictures are a simulator's, maybe many times as fast as life: their search must leave the machine to the rest. */
@@ -54,7 +52,7 @@ const simulatedShare = 0.25;
 
 /** What cameras take, put together: feeds, screens that watch them, and the way from a picture to the ground. */
 export const makeFeedParts = (options: FeedPartsOptions) => {
-  const { clock, heat, ground, board, alerts, correctionOf, modelFolder, connect } = options;
+  const { clock, heat, ground, board, alerts, correctionOf, modelFolder } = options;
   const fleet = () => options.fleet.fleet;
   const times = new CaptureTimes(clock, fleet);
   const feedBook = new FeedBook(options.things);
@@ -104,15 +102,9 @@ export const makeFeedParts = (options: FeedPartsOptions) => {
   const thermal = {
     /** To be called some ten times a second. */
     tick: (): void => {
-      if (connect) feeds.tick();
+      feeds.tick();
       footprints.tick();
       flow.tick();
-    },
-    /** A replay was rewound. */
-    clear: (): void => {
-      flow.clear();
-      onboard.clear();
-      footprints.clear();
     },
     close: (): Promise<void> => feeds.close(),
     /** A vehicle's newest thermal picture, small. */

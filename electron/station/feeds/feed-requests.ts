@@ -17,8 +17,6 @@ export interface FeedRequestParts {
   readonly onlyHere: boolean;
   /** A person said what a source is. */
   readonly onIdentified: (heatId: string) => void;
-  /** Undefined but in a replay. */
-  readonly replay: unknown;
 }
 
 type Asked<K extends Request["kind"]> = Extract<Request, { readonly kind: K }>;
@@ -40,8 +38,6 @@ const carriedBy = ({ fleet, feedBook }: FeedRequestParts, vehicle: VehicleState,
 
 const add = (parts: FeedRequestParts, request: Asked<"feed.add">): RequestResult => {
   const { kind: _kind, vehicleId, uri, spectrum, name, ...settings } = request;
-  if (parts.replay !== undefined)
-    return refused("not-possible", "This station plays a log. Start another one for live vehicles.");
   const vehicle = parts.fleet.vehicles.get(vehicleId);
   if (vehicle === undefined)
     return refused("unknown-vehicle", `There is no vehicle "${vehicleId}". It must have been heard once.`);

@@ -74,11 +74,6 @@ export class OnboardWatch {
     if (this.#allows(vehicle.id)) this.#take(vehicle, reading);
   }
 
-  /** A replay was rewound. */
-  clear(): void {
-    this.#budgets.clear();
-  }
-
   #take(vehicle: VehicleState, reading: OnboardReading & { readonly kind: "picture" | "place" }): void {
     const { clock, heat, hold } = this.#options;
     if (reading.kind === "place") {

@@ -72,10 +72,6 @@ export class SightingFlow {
     for (const held of due) this.#decide(held);
   }
 
-  clear(): void {
-    this.#held = [];
-  }
-
   #decide({ arrivedMs, arrivedUtcMs, ...found }: Held): void {
     const { fleet, ground, heat, times, correctionOf, onDecided } = this.#options;
     const { vehicleId, sightings, hfovRad, link } = found;

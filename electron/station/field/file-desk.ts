@@ -6,7 +6,7 @@ import { refused } from "../request-desk.ts";
 import { readPhoto } from "./photo.ts";
 
 export interface FileDeskOptions {
-  /** Undefined without a record (a replay). */
+  /** Undefined without a record. */
   readonly archive: () => IncidentRecord | undefined;
   /** Of the incident that is shown. */
   readonly incidentId: () => string | undefined;

@@ -33,8 +33,6 @@ export interface CommandDeskOptions {
   readonly fleet: OperationFleet;
   readonly operations: OperationDesk;
   readonly custody: Custody;
-  /** Nothing is sent into a log. */
-  readonly replay: boolean;
 }
 
 /** A stop in an emergency, and what only reads: it neither needs a hold on the vehicle nor takes it. */
@@ -49,8 +47,7 @@ export class CommandDesk {
   }
 
   async order(order: CommandOrder): Promise<RequestResult> {
-    const { clock, fleet, operations, custody, replay } = this.#options;
-    if (replay) return refused("not-possible", "This station plays a log. Start another one for live vehicles.");
+    const { clock, fleet, operations, custody } = this.#options;
     const gate = checkGate(order, fleet.vehicles(), clock.nowMs());
     if (!gate.ok) return gate;
     const by = order.operator ?? apiOperator;

@@ -32,7 +32,6 @@ export interface FlightPartsOptions {
   readonly send: (channelId: string, message: OutgoingMessage) => void;
   readonly liveChannelIds: () => readonly string[];
   readonly announce: (event: StationEvent) => void;
-  readonly replay: boolean;
   readonly ground: Ground;
   readonly heat: { readonly sources: ReadonlyMap<string, HeatSource> };
   readonly board: VehicleBoard;
@@ -64,8 +63,8 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
     announce,
     onFlight: (id, kind) => steering.onFlight(id, kind),
   });
-  const { replay, ground, heat, send } = options;
-  const commands = new CommandDesk({ clock, fleet, operations, custody, replay });
+  const { ground, heat, send } = options;
+  const commands = new CommandDesk({ clock, fleet, operations, custody });
   const photos = new Map<string, number>();
   const nextPhoto = (vehicleId: string): number => {
     const count = (photos.get(vehicleId) ?? 0) + 1;
@@ -82,7 +81,7 @@ export const makeFlightParts = (options: FlightPartsOptions) => {
     if (isStopping) return;
     operations.order({ vehicleId, uid, kind: action.kind, by, action, job: (context) => jobOf(context, action) });
   };
-  const steering: Steering = new Steering({ clock, fleet, custody, send, replay, order });
+  const steering: Steering = new Steering({ clock, fleet, custody, send, order });
   const flightWatch = new FlightWatch({
     ...{ clock, custody, steering, alerts },
     board: options.board,
@@ -124,7 +123,6 @@ const pathContext = (
   onBoard: (vehicleId, what, items) => onBoard({ operationId: context.operationId, vehicleId }, what, items),
 });
 
-/** A replay's fleet is another one after each jump back. */
 const operationFleet = (host: FleetHost): OperationFleet => ({
   vehicles: () => host.vehicles,
   routeOf: (id, componentId) => host.fleet.routeOf(id, componentId),

@@ -8,7 +8,7 @@ import type { LateAcks } from "./late-acks.ts";
 import { componentOf } from "./message-ends.ts";
 import type { Operation } from "./operation-order.ts";
 
-/** What the desk needs of the fleet; a replay's fleet is replaced now and then, so it is asked each time. */
+/** What the desk needs of the fleet. */
 export interface OperationFleet {
   vehicles(): ReadonlyMap<VehicleId, VehicleState>;
   routeOf(id: VehicleId, componentId?: number): VehicleRoute | undefined;

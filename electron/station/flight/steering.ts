@@ -17,7 +17,6 @@ export interface SteeringOptions {
   readonly fleet: OperationFleet;
   readonly custody: Custody;
   readonly send: (channelId: string, message: OutgoingMessage) => void;
-  readonly replay: boolean;
   /** Gives a vehicle that is left alone, or taken up again, its mode. */
   readonly order: AfterStickOptions["order"];
 }
@@ -66,10 +65,9 @@ export class Steering {
   }
 
   steer(request: SteerRequest): RequestResult {
-    const { clock, fleet, custody, replay } = this.#options;
+    const { clock, fleet, custody } = this.#options;
     const { vehicleId, uid, operator: by = apiOperator, issuedAtMs, end } = request;
     const nowMs = clock.nowMs();
-    if (replay) return refused("not-possible", "This station plays a log. Start another one for live vehicles.");
     if (end === true) {
       // Whoever let go of another's stick did nothing.
       if (custody.view(vehicleId)?.holder.id === by.id) this.#letGoFirst.delete(vehicleId);

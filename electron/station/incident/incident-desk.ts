@@ -18,7 +18,7 @@ import { type TrackStep, WhereaboutsBook } from "./whereabouts-book.ts";
 
 export interface IncidentDeskOptions {
   readonly clock: StationClock;
-  /** Undefined without a record (a replay): then nothing of an incident is done. */
+  /** Undefined without a record: then nothing of an incident is done. */
   readonly archive: IncidentRecord | undefined;
   /** Names this run of the station. */
   readonly stationId: string;
@@ -59,7 +59,7 @@ export class IncidentDesk {
     return this.#log;
   }
 
-  /** Tracks, looks and files of incidents; undefined in a replay. */
+  /** Tracks, looks and files of incidents; undefined without a record. */
   get archive(): IncidentRecord | undefined {
     return this.#options.archive;
   }
@@ -106,7 +106,7 @@ export class IncidentDesk {
 
   /** Opens an incident with its subject; it is the one that is shown from now on. */
   open(incident: Given<"incident">, subject: Given<"subject">, asking: Asking = {}): RequestResult {
-    if (!this.#log.keeps) return notInReplay();
+    if (!this.#log.keeps) return notRecorded();
     const incidentId = randomUUID();
     const utcMs = this.#options.clock.utcMs();
     const { lastSeen } = subject;
@@ -135,7 +135,7 @@ export class IncidentDesk {
 
   /** Another incident of the record is shown. */
   show(incidentId: string): RequestResult {
-    if (!this.#log.keeps) return notInReplay();
+    if (!this.#log.keeps) return notRecorded();
     if (this.#log.book(incidentId) === undefined)
       return refused("unknown-thing", `There is no incident "${incidentId}" in this record.`);
     this.#keepTracks();
@@ -266,7 +266,7 @@ export class IncidentDesk {
   noIncident(): RequestResult & { readonly ok: false } {
     return this.#log.keeps
       ? refused("no-incident", "No incident is open. Open one from a report first.")
-      : notInReplay();
+      : notRecorded();
   }
 
   #note(step: TrackStep): void {
@@ -308,11 +308,8 @@ export class IncidentDesk {
 
 const noThings: ReadonlyMap<string, Thing> = new Map();
 
-const notInReplay = () =>
-  refused(
-    "not-possible",
-    "This station plays a log: an incident is led at a live station. Start one without --replay.",
-  );
+const notRecorded = () =>
+  refused("not-possible", "This station keeps no record, and an incident is one. Start it without --replay.");
 
 const notKept = (detail: string) =>
   refused("recording-failed", `It could not be recorded, and nothing was done. ${detail}`);

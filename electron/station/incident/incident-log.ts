@@ -9,7 +9,7 @@ import type { StationClock } from "../station-clock.ts";
 
 export interface IncidentLogOptions {
   readonly clock: StationClock;
-  /** Undefined without a record (a replay). */
+  /** Undefined without a record. */
   readonly archive: IncidentRecord | undefined;
   /**
    * Names this run of the station: each counts its events anew under its own name, so that a record that was copied can't make
@@ -58,7 +58,7 @@ export class IncidentLog {
     return this.#options.stationId;
   }
 
-  /** A replay keeps nothing. */
+  /** False without a record. */
   get keeps(): boolean {
     return this.#options.archive !== undefined;
   }

@@ -23,7 +23,7 @@ export interface IncidentPartsOptions {
 
 /** What leading an incident takes, put together: its things, what to look after, clues from heat sources, logs as a whole. */
 export const makeIncidentParts = ({ clock, recording, alerts, events, heat, fleet, nameOf }: IncidentPartsOptions) => {
-  const { incidents: archive, sessionId = "replay" } = recording;
+  const { incidents: archive, sessionId = "unrecorded" } = recording;
   const incident = new IncidentDesk({ clock, archive, stationId: sessionId });
   const watch = new IncidentWatch({
     ...{ clock, alerts },

@@ -11,7 +11,7 @@ export interface SessionJournalParts {
   readonly chunkMs?: number;
 }
 
-/** The journal of a station's session; undefined without a record (a replay). */
+/** The journal of a station's session; undefined without a record. */
 export const journalOf = ({ recording, board, trails, ...times }: SessionJournalParts): StateJournal | undefined => {
   const { journal, sessionId } = recording;
   if (journal === undefined || sessionId === undefined) return undefined;

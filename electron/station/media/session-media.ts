@@ -9,7 +9,7 @@ export interface SessionMediaParts extends Pick<MediaRecorderOptions, "alerts" |
   readonly clock: StationClock;
 }
 
-/** What records a session's pictures, on the clock of its journal; undefined without a record (a replay). */
+/** What records a session's pictures, on the clock of its journal; undefined without a record. */
 export const mediaOf = ({ record, journal, clock, ...parts }: SessionMediaParts): MediaRecorder | undefined => {
   if (record === undefined || journal === undefined) return undefined;
   return new MediaRecorder({

@@ -99,11 +99,6 @@ export class ParameterDesk {
     return parametersSetJob({ target, encoding: parameterEncoding(vehicle), values: typed });
   }
 
-  /** A replay was rewound. */
-  clear(): void {
-    this.#tables.clear();
-  }
-
   #tableOf(id: VehicleId): VehicleParameters {
     const known = this.#tables.get(id);
     if (known !== undefined) return known;

@@ -11,8 +11,6 @@ export interface SafetyReaderOptions {
   readonly fleet: Pick<FleetHost, "vehicles"> & { readonly fleet: Pick<FleetHost["fleet"], "routeOf"> };
   readonly desk: Pick<ParameterDesk, "table">;
   readonly send: (channelId: string, message: OutgoingMessage) => void;
-  /** In a replay nothing is asked. */
-  readonly quiet: boolean;
 }
 
 /** Since when a vehicle's values count, what was asked for how often, and when the next may be. */
@@ -48,7 +46,6 @@ export class SafetyReader {
 
   /** To be called some ten times a second. */
   tick(): void {
-    if (this.#options.quiet) return;
     const nowMs = this.#options.clock.nowMs();
     for (const vehicle of this.#options.fleet.vehicles.values()) {
       if (vehicle.presence.state !== "heard") continue;

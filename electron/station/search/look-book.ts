@@ -8,7 +8,7 @@ export type NewLook = Omit<CameraLook, "lookMs"> | Omit<TrackLook, "lookMs">;
 
 export interface LookBookOptions {
   readonly clock: StationClock;
-  /** Undefined without a record (a replay): looks are gone with the station. */
+  /** Undefined without a record: looks are gone with the station. */
   readonly archive: () => IncidentRecord | undefined;
 }
 

@@ -82,12 +82,7 @@ export class DeltaPublisher {
     return () => this.#clients.delete(client);
   }
 
-  /** Everything starts anew (a replay was rewound): all clients forget and take a snapshot. */
-  resetAll(nowMs: number): void {
-    for (const client of this.#clients) this.#reset(client, nowMs);
-  }
-
-  /** @param nowMs real monotonic time, also in replay */
+  /** @param nowMs real monotonic time */
   publish(nowMs: number): void {
     if (this.#clients.size === 0) return;
     const state = this.#options.state();

@@ -54,7 +54,6 @@ const requests: { readonly [K in Request["kind"]]: Extract<Request, { readonly k
   "serial.list": { kind: "serial.list" },
   "vehicle.rename": { kind: "vehicle.rename", vehicleId: "1", name: "D1" },
   "simulator.start": { kind: "simulator.start" },
-  "replay.set": { kind: "replay.set", playing: true, speed: 4, positionMs: 60_000 },
   "vehicle.do": {
     kind: "vehicle.do",
     vehicleId: "1",

@@ -7,7 +7,7 @@ import { refused } from "../request-desk.ts";
 import { type LoadedTerrain, loadTerrainFile } from "./load-terrain-file.ts";
 
 export interface TerrainDeskOptions {
-  /** Where loaded files are kept; undefined (a replay): they are gone with the station. */
+  /** Where loaded files are kept; undefined: they are gone with the station. */
   readonly folder: string | undefined;
   readonly ground: Ground;
   /** A file of the folder can't be used: it stays where it is. */

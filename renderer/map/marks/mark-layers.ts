@@ -166,7 +166,7 @@ export class MarkLayers {
     this.#redrawSoon();
   }
 
-  /** All was forgotten (a seek in a replay): what comes next is not new, and nothing glides there. */
+  /** All was forgotten (a jump in the archive): what comes next is not new, and nothing glides there. */
   reset(): void {
     this.#vehicles.clear();
     this.#heat.clear();
@@ -202,7 +202,7 @@ export class MarkLayers {
     }
     const nowMs = this.#nowMs();
     if (!this.#pacer.isDue(wallMs, this.#vehicles.count > manyVehicles ? liveEveryMs : 0)) return true;
-    // A paused replay's clock stands: nothing moves until it goes on.
+    // A paused player's clock stands: nothing moves until it goes on.
     const moving = this.#vehicles.draw(nowMs, wallMs) && nowMs !== this.#drawnMs;
     this.#drawnMs = nowMs;
     const everyMs = this.#vehicles.count > manyVehicles ? manyLiveEveryMs : liveEveryMs;

@@ -13,7 +13,7 @@ export interface Surroundings {
   /** What the columns of panels cover, from the window's left and right edge, px. */
   readonly leftPx: number;
   readonly rightPx: number;
-  /** What lies at the map's foot over the whole width (a replay's stripe), px. */
+  /** What lies at the map's foot over the whole width (time), px. */
   readonly footPx: number;
   /** What lies over the map's head (banners), px. */
   readonly headPx: number;

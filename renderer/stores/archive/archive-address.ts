@@ -4,6 +4,11 @@ export interface ArchivePlace {
   readonly positionMs?: number;
 }
 
+/** What opens plays by itself, so many seconds of the mission in one; negative: backwards. */
+export interface PlayedPlace extends ArchivePlace {
+  readonly playSpeed?: number;
+}
+
 /** The session that is being recorded goes by this name as well as by its own. */
 export const nowMissionId = "now";
 
@@ -34,16 +39,26 @@ const placeOf = (text: string): ArchivePlace | undefined => {
 
 export type ArchiveRoute =
   | { readonly page: "archive" }
-  | ({ readonly page: "mission" } & ArchivePlace)
+  | ({ readonly page: "mission" } & PlayedPlace)
   | { readonly page: "beside"; readonly left: ArchivePlace; readonly right: ArchivePlace };
 
-/** Reads `#/archive`, `#/archive/ID@MS`, `#/archive/ID@MS/beside/ID@MS`; undefined for what is none of them. */
-export const archiveRouteOf = (hash: string): ArchiveRoute | undefined => {
+/** Whether and how fast an address plays: `?play=SPEED`, 0.1 to 100. */
+const playOf = (query: string | undefined): Pick<PlayedPlace, "playSpeed"> => {
+  const playSpeed = Number(new URLSearchParams(query).get("play") ?? 0);
+  return Math.abs(playSpeed) >= 0.1 && Math.abs(playSpeed) <= 100 ? { playSpeed } : {};
+};
+
+/**
+ * Reads `#/archive`, `#/archive/ID@MS`, `#/archive/ID?play=SPEED`, `#/archive/ID@MS/beside/ID@MS`; undefined for what is none of
+ * them.
+ */
+export const archiveRouteOf = (address: string): ArchiveRoute | undefined => {
+  const [hash = "", query] = address.split("?", 2);
   const [, rest, first, second] = /^#\/archive(\/([^/]+)(?:\/beside\/([^/]+))?)?\/?$/.exec(hash) ?? [];
   if (first === undefined) return /^#\/archive\/?$/.test(hash) ? { page: "archive" } : undefined;
   const left = placeOf(first);
   if (rest === undefined || left === undefined) return undefined;
-  if (second === undefined) return { page: "mission", ...left };
+  if (second === undefined) return { page: "mission", ...left, ...playOf(query) };
   const right = placeOf(second);
   return right === undefined ? undefined : { page: "beside", left, right };
 };

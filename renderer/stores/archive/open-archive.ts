@@ -17,6 +17,8 @@ export interface OpenArchiveOptions {
   readonly missionId: string;
   /** Where to go at first, ms; negative: so long before the end. Absent: where the player begins. */
   readonly positionMs?: number | undefined;
+  /** Plays by itself once it is open; negative: backwards. */
+  readonly playSpeed?: number | undefined;
   /** A map of its own beside another one: its panels cover other parts of it. */
   readonly ownLayout?: boolean;
   readonly openSocket: OpenSocket;
@@ -85,6 +87,7 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
   };
   // "So long before the end" can be said only once the player told where that is; what it shows until then is nothing yet.
   let beforeEndMs = options.positionMs !== undefined && options.positionMs < 0 ? options.positionMs : undefined;
+  let { playSpeed } = options;
   const hear = (message: PlayerMessage): void => {
     if (message.type === "details-changed") {
       void refresh();
@@ -93,6 +96,9 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
     const { player } = message;
     archive.setState({ player: { ...player, receivedDeviceMs: deviceClock.nowMs() } });
     seeks.answered(player.positionMs, player);
+    // Once: a player that was lost and begins anew stands where it was.
+    if (playSpeed !== undefined) speak({ type: "play", speed: playSpeed });
+    playSpeed = undefined;
     if (beforeEndMs === undefined) return;
     const goalMs = fromEnd(beforeEndMs, player.durationMs);
     beforeEndMs = undefined;

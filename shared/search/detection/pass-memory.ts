@@ -44,7 +44,7 @@ export class PassMemory {
   begin(atMs: number): number {
     this.#beganMs ??= atMs;
     const nowS = (atMs - this.#beganMs) / 1000;
-    // A replay may be wound back.
+    // A clock may be set back.
     if (Math.abs(nowS - this.#sweptS) > this.gapS) this.#sweep(nowS);
     return nowS;
   }

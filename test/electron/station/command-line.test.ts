@@ -36,9 +36,22 @@ describe("the command line", () => {
     });
   });
 
-  test("keeps no record of a replay", () => {
-    expect(serve("--replay", "a.tlog", "--speed", "5")).toMatchObject({ replay: { file: "a.tlog", speed: 5 } });
-    expect(serve("--replay", "a.tlog")).not.toHaveProperty("recordFolder");
+  test("shows files at a speed, several as one mission, and neither flies nor records anything by itself then", () => {
+    const options = serve("--replay", "a.tlog", "--replay", "b.bin", "--speed", "5");
+
+    expect(options).toMatchObject({ replay: { files: ["a.tlog", "b.bin"], speed: 5 }, links: [] });
+    expect(options).not.toHaveProperty("simulate");
+    expect(options).not.toHaveProperty("recordFolder");
+  });
+
+  test("records what flies beside a replay, and where it is told to", () => {
+    expect(serve("--replay", "a.tlog", "--link", "tcp:h:5760")).toMatchObject({
+      replay: { files: ["a.tlog"], speed: 1 },
+      links: ["tcp:h:5760"],
+      recordFolder: expect.any(String),
+    });
+    expect(serve("--replay", "a.tlog", "--simulate", "b.json")).toHaveProperty("recordFolder");
+    expect(serve("--replay", "a.tlog", "--record", "/tmp/r")).toMatchObject({ recordFolder: "/tmp/r" });
     expect(serve("--record", "/tmp/r")).toMatchObject({ recordFolder: "/tmp/r" });
   });
 
@@ -50,7 +63,6 @@ describe("the command line", () => {
     [["--sysid", "1.5"], /--sysid takes a whole number/],
     [["--link", "udp:14550"], /--link udp:14550: .*udpin/],
     [["--link", "file:a.tlog"], /--replay a\.tlog/],
-    [["--replay", "a.tlog", "--link", "tcp:h:5760"], /A replay runs alone/],
     [["--link", "tcp:h:5760", "--speed", "5"], /--speed is for/],
     [["--certificate", "a.crt"], /--certificate and --key belong together/],
     [["--https", "--https-port", "x"], /--https-port/],

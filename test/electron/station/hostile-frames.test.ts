@@ -76,10 +76,9 @@ const setUp = () => {
     simulate: undefined,
     onlyHere: true,
     modelFolder: undefined,
-    onSought: () => {},
   });
   const fake = fakeLink();
-  parts.links.add(fake.link, { builtIn: false, replay: false });
+  parts.links.add(fake.link, { builtIn: false });
   fake.open();
   return { clock, parts, fake };
 };

@@ -120,8 +120,7 @@ describe("the built-in scenario", () => {
     expect(await codeOf({ kind: "link.remove", linkId: "none" })).toBe("unknown-link");
     expect(await codeOf({ kind: "link.remove", linkId: "simulator" })).toBe("not-removable");
     expect(await codeOf({ kind: "link.add", spec: "udpin:nowhere" })).toBe("bad-link-spec");
-    expect(await codeOf({ kind: "link.add", spec: "file:a.tlog" })).toBe("not-possible");
-    expect(await codeOf({ kind: "replay.set", playing: true })).toBe("not-replaying");
+    expect(await codeOf({ kind: "link.add", spec: "file:a.tlog" })).toBe("bad-link-spec");
     expect(await codeOf({ kind: "simulator.start" })).toBe("not-possible");
   });
 

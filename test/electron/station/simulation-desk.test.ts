@@ -19,14 +19,12 @@ const baseMap = { id: "t", attribution: "synthetic", synthetic: true, terrain, f
 const setUp = async () => {
   const clock = handClock();
   const alerts = new AlertBook({ clock, onRaised: () => {} });
-  const fleet = new FleetHost({ clock, ownSystemId: 255, ownComponentId: 190, replay: false, onEvent: () => {} });
+  const fleet = new FleetHost({ clock, ownSystemId: 255, ownComponentId: 190, onEvent: () => {} });
   const listener = {
     onWire: () => {},
     onFrame: () => {},
     onChannelClosed: () => {},
     onLinkRemoved: () => {},
-    onRewound: () => {},
-    onSought: () => {},
   };
   const links = new LinkDesk({ systemId: 255, componentId: 190, alerts, listener, monotonicMs: () => clock.now });
   const started: SimulationOptions[] = [];
@@ -48,7 +46,6 @@ const setUp = async () => {
     ground: new Ground(),
     links,
     asked: undefined,
-    replaying: false,
     castOf: (script, running) =>
       new SimulationCast({
         ...{ script, simulator: running, clock },

@@ -16,8 +16,6 @@ describe("a link string", () => {
       { kind: "serial", path: "/dev/serial/by-path/pci-0:1.0", baud: 115200 },
     ],
     ["serial:COM3:57600", { kind: "serial", path: "COM3", baud: 57600 }],
-    ["file:C:\\logs\\a.tlog", { kind: "file", path: "C:\\logs\\a.tlog" }],
-    ["file:old flight.tlog", { kind: "file", path: "old flight.tlog" }],
   ])("reads %s", (text, spec) => {
     expect(parseLinkSpec(text)).toEqual({ ok: true, spec });
   });
@@ -44,7 +42,8 @@ describe("a link string", () => {
     ["serial:/dev/ttyUSB0", "baud rate is missing"],
     ["serial:/dev/ttyUSB0:fast", '"fast" is no baud rate'],
     ["serial:/dev/ttyUSB0:0", '"0" is no baud rate'],
-    ["file:", "path is missing"],
+    ["file:", "--replay flight.tlog"],
+    ["file:old flight.tlog", "--replay old flight.tlog"],
     ["serial:/dev/\u0000x:57600", "can't be seen"],
   ])("refuses %j and says what to write", (text, words) => {
     const parsed = parseLinkSpec(text);
@@ -53,7 +52,7 @@ describe("a link string", () => {
     if (parsed.ok) return;
     expect(parsed.fault.code).toBe("bad-link-spec");
     expect(parsed.fault.detail).toContain(words);
-    expect(parsed.fault.detail).toMatch(/(udpin|udpout|tcp|tcpin|serial|file):\S/);
+    expect(parsed.fault.detail).toMatch(/(udpin|udpout|tcp|tcpin|serial):\S|--replay \S/);
   });
 
   test("written from its parts reads back as the same", () => {

@@ -19,7 +19,6 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   modified: false,
   typing: false,
   inControl: false,
-  replaying: false,
   archived: false,
   ...change,
 });
@@ -40,15 +39,19 @@ describe("keys", () => {
     }
   });
 
-  it("play and step only in a replay and never away from a slider, a button or the map", () => {
+  it("play and step only in the archive and never away from a slider, a button or the map", () => {
+    const archived = { archived: true } as const;
+
     expect(hotkeyAction(press(" "))).toBeUndefined();
-    expect(hotkeyAction(press(" ", { replaying: true }))).toEqual({ kind: "play-pause" });
-    expect(hotkeyAction(press(" ", { replaying: true, inControl: true }))).toBeUndefined();
-    expect(hotkeyAction(press("ArrowLeft", { replaying: true }))).toEqual({ kind: "replay-step", byMs: -5_000 });
-    expect(hotkeyAction(press("ArrowRight", { replaying: true, shift: true }))).toEqual({
-      kind: "replay-step",
+    expect(hotkeyAction(press("ArrowLeft"))).toBeUndefined();
+    expect(hotkeyAction(press(" ", archived))).toEqual({ kind: "play-pause" });
+    expect(hotkeyAction(press("ArrowLeft", archived))).toEqual({ kind: "time-step", byMs: -5_000 });
+    expect(hotkeyAction(press("ArrowRight", { ...archived, shift: true }))).toEqual({
+      kind: "time-step",
       byMs: 60_000,
     });
+    for (const key of [" ", "ArrowLeft", "ArrowRight"])
+      expect(hotkeyAction(press(key, { ...archived, inControl: true }))).toBeUndefined();
   });
 });
 

@@ -3,12 +3,10 @@ import { translator } from "../../../renderer/i18n/translate.ts";
 import { alertText, byGravity, concerns } from "../../../renderer/panels/alert-text.ts";
 import { schemeOf } from "../../../renderer/panels/link-schemes.ts";
 import { rangeOf } from "../../../renderer/panels/picture-refresher.ts";
-import { replayPositionAt, stepReplay } from "../../../renderer/panels/replay-position.ts";
 import { applyPalette, paletteTable } from "../../../renderer/panels/thermal-palette.ts";
 import { linkQuality, troubleOf, troubleState } from "../../../renderer/panels/vehicle-trouble.ts";
 import { vehicleColour } from "../../../renderer/stores/vehicle-colour.ts";
 import { buildAlert, buildVehicle, sceneNowMs } from "../../support/build-views.ts";
-import { fakeScenes } from "../../support/fake-scenes.ts";
 
 describe("a vehicle's trouble", () => {
   const vehicle = buildVehicle({ id: "1" });
@@ -91,24 +89,6 @@ describe("alerts", () => {
     ];
 
     expect(alerts.sort(byGravity).map(({ id }) => id)).toEqual(["newer", "older", "info", "past"]);
-  });
-});
-
-describe("replay", () => {
-  const replay = fakeScenes.replay().station.replay;
-  if (replay === undefined) throw new Error("The replay scene has no replay.");
-
-  it("reads its position from the log's UTC and stays inside of the log", () => {
-    expect(replayPositionAt(replay, replay.startUtcMs + 5_000)).toBe(5_000);
-    expect(replayPositionAt(replay, replay.startUtcMs - 5_000)).toBe(0);
-    expect(replayPositionAt(replay, replay.endUtcMs + 5_000)).toBe(replay.durationMs);
-    expect(replayPositionAt(replay, undefined)).toBe(replay.positionMs);
-  });
-
-  it("steps inside of the log", () => {
-    expect(stepReplay(replay, 3_000, -5_000)).toEqual({ kind: "replay.set", positionMs: 0 });
-    expect(stepReplay(replay, 3_000, 5_000)).toEqual({ kind: "replay.set", positionMs: 8_000 });
-    expect(stepReplay(undefined, 3_000, 5_000)).toBeUndefined();
   });
 });
 

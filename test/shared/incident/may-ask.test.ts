@@ -72,7 +72,6 @@ describe("the table of roles", () => {
     "says where others are": place("person/p2"),
     "calls for help": step("person", "p1", "called-for-help"),
     "calls for others' help": step("person", "p2", "called-for-help"),
-    "plays a log": { kind: "replay.set" },
   };
   const everything = Object.keys(asked);
   const ofAnybody = ["writes a message", "acknowledges a message", "reports a clue"];
@@ -84,7 +83,7 @@ describe("the table of roles", () => {
       pilot,
       [
         ...["flies a drone", "decides about a heat source", "changes a plan", "adds a link", "asks who is nearest"],
-        ...["says what a drone's job does", "judges a clue", "plays a log", ...ofAnybody],
+        ...["says what a drone's job does", "judges a clue", ...ofAnybody],
       ],
     ],
     [

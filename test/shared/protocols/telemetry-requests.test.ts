@@ -235,15 +235,6 @@ test("sends nothing while the vehicle is lost, and drops what was in flight", ()
   expect(rig.state.inFlight).toBeUndefined();
 });
 
-test("stays quiet in a replay", () => {
-  const rig = new Rig(() => 0, startTelemetry(target, { quiet: true }));
-
-  rig.run(30_000);
-  rig.hear("HEARTBEAT", { type: 30, autopilot: 8 }, 100);
-
-  expect(rig.sent).toHaveLength(0);
-});
-
 test("takes an ack of another component for nothing", () => {
   const rig = new Rig(() => "silent");
   rig.run(200);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StateJournal } from "../../journal/state-journal.ts";
 import type { KeptThings } from "../../kept-things.ts";
@@ -9,6 +10,8 @@ import type { Record as MissionRecord, RecordedSession } from "../../record/reco
 import type { ArchivedMission } from "../archived-mission.ts";
 import { openLogIndex } from "../index/open-log-index.ts";
 import { openRecordedMission } from "../recorded-mission/open-recorded-mission.ts";
+import { type Replay, replayMissionId } from "../replay/open-replay.ts";
+import { ReplayShelf } from "../replay/replay-shelf.ts";
 import { ImportedShelf } from "../shelves/imported-shelf.ts";
 import { openImported } from "../shelves/open-imported.ts";
 import { openLogs } from "../shelves/open-logs.ts";
@@ -20,32 +23,45 @@ import { missionPacker } from "./pack-mission-file.ts";
 import { verifyMission } from "./verify-mission.ts";
 
 export interface ArchivePartsOptions {
-  /** Absent in a replay. */
+  /** Absent where the station was started to show files, and for nothing else. */
   readonly record: MissionRecord | undefined;
+  /** Files that the station was started to show. */
+  readonly replay: Replay | undefined;
   readonly journal: StateJournal | undefined;
   readonly kept: KeptThings;
   readonly utcMs: () => number;
 }
 
-/** The archive of a station: what it recorded itself and what was brought in. */
-export const makeArchiveParts = ({ record, journal, kept, utcMs }: ArchivePartsOptions) => {
+/** The archive of a station: what it recorded itself, what was brought in, and what it was started to show. */
+export const makeArchiveParts = ({ record, replay, journal, kept, utcMs }: ArchivePartsOptions) => {
   const book = new MissionBook(kept);
   const version = programVersion();
-  const shelves = record === undefined ? [] : shelvesOf({ record, journal, book, utcMs, version });
+  const shelves = [
+    ...(record === undefined ? [] : shelvesOf({ record, journal, book, utcMs, version })),
+    ...(replay === undefined ? [] : [replayShelf(replay, book, version)]),
+  ];
   const archive = new ArchiveDesk({ shelves, book, sessionId: record?.sessionId, utcMs });
   const seed = () => randomUUID();
-  const folder = record?.folder;
+  const folderOf = (missionId: string): string => (missionId === replayMissionId ? replay : record)?.folder ?? tmpdir();
   const missionFiles = new MissionFileDesk({
-    ...{ folder, archive, book, utcMs, seed },
+    ...{ archive, book, utcMs, seed, folderOf },
+    folder: record?.folder,
     random: () => Math.random(),
-    pack: missionPacker({ folder: folder ?? ".", book, version, utcMs, seed }),
-    verify: (mission) => verifyMission(mission, folder ?? "."),
+    pack: (mission, asked) =>
+      missionPacker({ folder: folderOf(mission.id), book, version, utcMs, seed })(mission, asked),
+    verify: (mission) => verifyMission(mission, folderOf(mission.id)),
   });
   void missionFiles.clean();
   return { archive, missionFiles };
 };
 
-interface Shelving extends Omit<ArchivePartsOptions, "kept" | "record"> {
+const replayShelf = (replay: Replay, book: MissionBook, version: string): ReplayShelf => {
+  for (const note of replay.mission.notes) book.putNote(replay.mission.id, note);
+  const cacheFolder = join(replay.folder, "cache");
+  return new ReplayShelf(replay, (place) => openImported({ ...place, book, version, cacheFolder }));
+};
+
+interface Shelving extends Omit<ArchivePartsOptions, "kept" | "record" | "replay"> {
   readonly record: MissionRecord;
   readonly book: MissionBook;
   readonly version: string;

@@ -9,8 +9,10 @@ import type { MissionBook } from "./mission-book.ts";
 import type { ExportAsk, ExportedFile, FileFault, ImportAsk, MissionFiles } from "./mission-files.ts";
 
 export interface MissionFileDeskOptions {
-  /** The record's; absent in a replay. */
+  /** The record's, where missions are brought in; absent without one. */
   readonly folder: string | undefined;
+  /** Where a mission lies: what is made of it on the way out does, too. */
+  readonly folderOf: (missionId: string) => string;
   readonly archive: Pick<ArchiveDesk, "take" | "changed" | "closeMission">;
   readonly book: Pick<MissionBook, "putNote">;
   /** Packs a mission as one file. */
@@ -56,7 +58,11 @@ export class MissionFileDesk implements MissionFiles {
 
   async take({ name, source, into, startUtcMs }: ImportAsk): ReturnType<MissionFiles["take"]> {
     const { folder, archive, book, utcMs, random } = this.#options;
-    if (folder === undefined) return refused("not-possible", "This station keeps no archive: it plays a log.");
+    if (folder === undefined)
+      return refused(
+        "not-possible",
+        "This station keeps no record: it was started to show files. Start one without --replay.",
+      );
     const place = join(folder, "archive");
     await mkdir(place, { recursive: true });
     await this.clean();
@@ -93,7 +99,7 @@ export class MissionFileDesk implements MissionFiles {
   }
 
   async export(missionId: string, ask: ExportAsk) {
-    const { folder, archive, pack, seed } = this.#options;
+    const { folderOf, archive, pack, seed } = this.#options;
     const lease = await archive.take(missionId).catch(wordsOf);
     if (lease === undefined) return unknown;
     if (typeof lease === "string") return refused("not-possible", `The mission can't be opened. ${lease}`);
@@ -101,7 +107,7 @@ export class MissionFileDesk implements MissionFiles {
     const name = fileNameOf(mission.summary);
     const { anonymised } = ask;
     try {
-      const cacheFolder = join(folder ?? ".", "cache");
+      const cacheFolder = join(folderOf(mission.id), "cache");
       await mkdir(cacheFolder, { recursive: true });
       await this.clean();
       const made =

@@ -86,6 +86,8 @@ const filesOf = async (
   const imported = join(folder, "archive", mission.id);
   if (existsSync(join(imported, missionFileName)))
     return [...(await folderFiles(imported)).filter(({ name }) => name !== notes.name), notes];
+  if (!existsSync(join(folder, "lantern.db")))
+    throw new Error("its files lie elsewhere. Bring them into an archive first.");
   const database = join(work, "lantern.db");
   const incidents = writeSessionSlice(folder, mission.id, database);
   return [

@@ -80,7 +80,6 @@ export class LogFold {
       vehicles: () => this.#fleet.vehicles,
       nameOf: (id) => this.#names.nameOf(id),
       announce: () => {},
-      replay: true,
       messages: this.#messages,
     });
     if (saved !== undefined) this.#restore(saved);

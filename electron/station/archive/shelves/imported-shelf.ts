@@ -1,5 +1,5 @@
 import { rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { MissionSummary } from "../../../../shared/wire/archive.ts";
 import type { ArchivedMission } from "../archived-mission.ts";
 import type { MissionShelf, ShelvedMission } from "../desk/mission-shelf.ts";
@@ -13,10 +13,15 @@ import {
 } from "../package/mission-folder.ts";
 import { videoFeedId } from "./open-imported.ts";
 
+interface MissionPlace {
+  readonly folder: string;
+  readonly mission: MissionFolder;
+}
+
 export interface ImportedShelfOptions {
   /** Holds a folder for each mission. */
   readonly folder: string;
-  readonly open: (place: { readonly folder: string; readonly mission: MissionFolder }) => Promise<ArchivedMission>;
+  readonly open: (place: MissionPlace) => Promise<ArchivedMission>;
 }
 
 interface ReadFolder {
@@ -57,22 +62,31 @@ export class ImportedShelf implements MissionShelf {
       const open = () => Promise.reject(new Error(detail));
       return { id, glance, stamp: "unreadable", open, remove, movable: [] };
     }
-    const mission = { ...read.mission, id };
-    const sizes = await Promise.all(mission.logs.map(({ file }) => sizeOf(join(folder, file))));
-    const glance: MissionSummary = {
-      ...emptySummary(mission),
-      bytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
-      files: [...mission.logs, ...mission.videos].map(({ name }) => name),
-      hasPictures: mission.videos.length > 0,
-    };
-    return {
-      ...{ id, glance, remove },
-      stamp: `2 ${JSON.stringify([mission.logs, mission.videos])}`,
-      open: () => this.#options.open({ folder, mission }),
-      movable: [...mission.logs.map((_, n) => `${n}`), ...mission.videos.map(({ file }) => videoFeedId(file))],
-    };
+    return { ...(await shelvedMission({ folder, mission: { ...read.mission, id } }, this.#options.open)), remove };
   }
 }
+
+/** A mission by its list of files; one that has a whole path for a name lies elsewhere. */
+export const shelvedMission = async (
+  place: MissionPlace,
+  open: ImportedShelfOptions["open"],
+): Promise<ShelvedMission> => {
+  const { folder, mission } = place;
+  const { id, logs, videos } = mission;
+  const sizes = await Promise.all(logs.map(({ file }) => sizeOf(resolve(folder, file))));
+  const glance: MissionSummary = {
+    ...emptySummary(mission),
+    bytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
+    files: [...logs, ...videos].map(({ name }) => name),
+    hasPictures: videos.length > 0,
+  };
+  return {
+    ...{ id, glance },
+    stamp: `2 ${JSON.stringify([logs, videos])}`,
+    open: () => open(place),
+    movable: [...logs.map((_, n) => `${n}`), ...videos.map(({ file }) => videoFeedId(file))],
+  };
+};
 
 const sizeOf = async (path: string): Promise<number> => {
   try {

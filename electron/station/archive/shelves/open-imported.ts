@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { mediaFolder } from "../../media/media-folders.ts";
 import { openMissionMedia } from "../../media/open-mission-media.ts";
 import type { MissionVideo } from "../../media/video/mission-video.ts";
@@ -50,7 +50,7 @@ const openTelemetry = async (options: OpenImportedOptions, folder: string): Prom
   const logs = await openLogs({
     ...{ id, name, version, cacheFolder },
     logs: placed.map(({ file, converted, offsetMs, offsetFrom, offsetSigmaMs }) => ({
-      path: join(folder, converted ?? file),
+      path: resolve(folder, converted ?? file),
       ...{ offsetMs, offsetFrom },
       ...(offsetSigmaMs === undefined ? {} : { offsetSigmaMs }),
     })),
@@ -76,7 +76,7 @@ const openOriginals = async (
   const originals: { log: NativeLog; telemetry: MissionTelemetry }[] = [];
   for (const [i, { name, file, converted }] of logs.entries()) {
     if (converted === undefined) continue;
-    const path = join(folder, file);
+    const path = resolve(folder, file);
     const opened = await openNativeLog(path);
     if (!opened.ok) continue;
     const { log } = opened;

@@ -160,17 +160,17 @@ describe("a decision", () => {
     expect([...alerts.alerts.values()]).toMatchObject([{ code: "example-lost", severity: "warning" }]);
   });
 
-  it("leaves nothing in a replay, nor where there is no picture at all", async () => {
+  it("leaves nothing without a record, nor where there is no picture at all", async () => {
     const none = desk(folder(), "none");
     none.desk.onDecision(decided(source, "confirmed"), "Ann");
     await none.desk.close();
     expect(await none.desk.store?.list()).toEqual([]);
 
-    const replay = desk(undefined);
-    replay.desk.onDecision(decided(source, "confirmed"), "Ann");
-    await replay.desk.close();
-    expect(replay.desk.store).toBeUndefined();
-    expect(replay.alerts.alerts.size + none.alerts.alerts.size).toBe(0);
+    const unrecorded = desk(undefined);
+    unrecorded.desk.onDecision(decided(source, "confirmed"), "Ann");
+    await unrecorded.desk.close();
+    expect(unrecorded.desk.store).toBeUndefined();
+    expect(unrecorded.alerts.alerts.size + none.alerts.alerts.size).toBe(0);
   });
 });
 

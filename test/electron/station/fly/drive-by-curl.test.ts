@@ -19,7 +19,6 @@ const faultOf: Readonly<Record<string, string>> = {
   "heat.decide": "unknown-heat",
   "alert.acknowledge": "unknown-alert",
   "simulator.start": "not-possible",
-  "replay.set": "not-replaying",
   "operation.cancel": "unknown-operation",
   "feed.mark": "no-picture",
   "heat.identify": "unknown-heat",

@@ -119,13 +119,13 @@ describe.skipIf(!mounted)("a full disk", () => {
   });
 });
 
-describe("a station that plays a log", () => {
+describe("a station that only shows a log", () => {
   const log = sharedData("telemetry/copter_search.tlog");
 
   test.skipIf(log === undefined)(
     `leads no incident, and says so${log === undefined ? ` (${noSharedData})` : ""}`,
     async () => {
-      const live = await liveStation({ replay: { file: log ?? "", speed: 1 } });
+      const live = await liveStation({ replay: { files: [log ?? ""], speed: 1 } });
       try {
         const requests = [
           { kind: "incident.open", incident: {}, subject: {} },
@@ -138,7 +138,7 @@ describe("a station that plays a log", () => {
         for (const request of requests)
           expect(await live.request(request)).toMatchObject({
             ok: false,
-            fault: { code: "not-possible", detail: expect.stringMatching(/plays a log/) },
+            fault: { code: "not-possible", detail: expect.stringMatching(/keeps no record/) },
           });
         expect(live.station.snapshot().things).toEqual({});
       } finally {

@@ -22,7 +22,6 @@ class Rig {
       vehicles: this.vehicles,
       fleet: { routeOf: () => ({ systemId: 7, componentId: 1, channelId: "radio" }) },
     },
-    quiet: false,
     desk: { table: () => this.table },
     send: (_channel, { fields }) => {
       const paramId = "paramId" in fields ? (fields.paramId ?? "") : "";

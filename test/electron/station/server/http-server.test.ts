@@ -51,7 +51,7 @@ describe("the HTTP server", () => {
     [{ kind: "heat.decide", heatId: "h1", decision: "maybe" }, "decision"],
     [{ kind: "heat.decide", heatId: "h1", decision: "new", extra: 1 }, "extra"],
     [{ kind: "vehicle.rename", vehicleId: "1", name: "   " }, "name"],
-    [{ kind: "replay.set", speed: 1000 }, "speed"],
+    [{ kind: "link.remove", linkId: "" }, "linkId"],
     [{ kind: "link.add" }, "spec"],
     [{ kind: "fly.home" }, "heat.decide, alert.acknowledge"],
     [[], "kind"],

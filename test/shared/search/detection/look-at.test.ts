@@ -176,7 +176,7 @@ describe("the memory of passes", () => {
     expect(most).toBeLessThan(12_000_000);
   });
 
-  it("lets go of passes when a replay is wound back", () => {
+  it("lets go of passes when the clock is set back", () => {
     const [map, passes] = [evenMap(gridOf(400, 400, 5)), new PassMemory()];
     const fly = (fromS: number): void => {
       for (let i = 0; i < 200; i += 1) {
