@@ -50,6 +50,22 @@ const begin = async (options: ScriptedMissionOptions = {}, atMs = 0) => {
 };
 
 describe("a player", () => {
+  it("tells no more often than every five seconds that what is being recorded grew", async () => {
+    const { mission, sent, world } = await begin({ durationMs: 1_000, live: true });
+    const told = () => sent.filter(({ type }) => type === "details-changed").length;
+    expect(told()).toBe(1);
+
+    for (let n = 1; n <= 20; n++) mission.grow(1_000 + n);
+    await settled();
+    expect(told()).toBe(1);
+    world.realMs += 5_000;
+    mission.grow(6_000);
+    mission.grow(6_100);
+    await settled();
+
+    expect(told()).toBe(2);
+  });
+
   it("says first where it is, and then the whole state as a replay shows it", async () => {
     const { sent } = await begin({}, 30_000);
 
