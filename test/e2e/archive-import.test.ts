@@ -168,7 +168,7 @@ describe.skipIf(missing !== undefined)(`a log that is brought in (else: ${missin
   });
 
   it("plots a field of a message, whose value at the instant is the log's", async () => {
-    await page.locator(".past-stripe").click();
+    await page.locator(".past-word").click();
     await page.keyboard.press("Shift+P");
     await page.getByText("Choose fields on the right").waitFor();
     const canvas = page.locator(".plot-area canvas");
@@ -217,7 +217,7 @@ describe.skipIf(missing !== undefined)(`a log that is brought in (else: ${missin
 
   it("lists the messages about the instant, the newest of then marked", async () => {
     const { positionMs = Number.NaN } = await heardBy(page);
-    await page.locator(".past-stripe").click();
+    await page.locator(".past-word").click();
     await page.keyboard.press("Shift+P");
     const current = page.locator(".message-row[aria-current=true]");
     await current.waitFor();
@@ -246,7 +246,7 @@ describe.skipIf(missing !== undefined)(`a log that is brought in (else: ${missin
       .poll(async () => (await heardBy(page)).positionMs, patiently)
       .toBeCloseTo(after?.positionMs ?? Number.NaN, 0);
     await page.keyboard.press("Escape");
-    await page.locator(".past-stripe").click();
+    await page.locator(".past-word").click();
     await page.keyboard.press("Shift+P");
     await page.locator(".timeline-canvas").waitFor();
   });

@@ -280,7 +280,7 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     await page.getByRole("button", { name: "Skip idle" }).click();
     await expect.poll(commands).toContainEqual({ type: "skip-idle", on: true });
 
-    await page.locator(".past-stripe").click();
+    await page.locator(".past-word").click();
     await page.keyboard.press(" ");
     await expect.poll(commands).toContainEqual({ type: "pause" });
     await page.keyboard.press(".");
@@ -289,7 +289,7 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     await expect.poll(commands).toContainEqual({ type: "step", direction: -1 });
 
     await page.getByRole("combobox", { name: "What to jump to" }).selectOption("detection");
-    await page.locator(".past-stripe").click();
+    await page.locator(".past-word").click();
     await page.keyboard.press("PageDown");
     await expect.poll(() => seeks(station).at(-1)).toBe(400_060);
     await expect.poll(() => page.locator(".transport-position").innerText()).toBe("6:40 / 30:00");
@@ -376,14 +376,19 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     expect(await page.locator(".fleet-row", { hasText: "D1" }).getByText("Heard").count()).toBe(1);
   });
 
-  it("lets nobody command the past, and says why", async () => {
+  it("offers nothing that commands in the past, and takes no key for it", async () => {
     const { page, station } = await show("#/archive/m1@905000");
-    await page.locator(".heat-card").first().waitFor();
+    await page.locator(".heat-card").first().click();
+    await page.locator(".heat-card.selected").waitFor();
 
-    await page.getByRole("button", { name: "Confirm heat source 2" }).click();
-
-    await page.getByText("This is the past: commands act on the present.").waitFor();
-    expect(station.requests.some(({ kind }) => kind === "heat.decide")).toBe(false);
+    expect(await page.getByRole("button", { name: /^(Confirm|Dismiss) heat source/ }).count()).toBe(0);
+    await page.locator(".past-word").click();
+    for (const key of ["x", "y", "u"]) await page.keyboard.press(key);
+    // What is asked after them was answered.
+    const asked = station.played.length;
+    await page.keyboard.press(".");
+    await expect.poll(() => station.played.length).toBeGreaterThan(asked);
+    expect(station.requests.some(({ kind }) => kind === "heat.decide" || kind.startsWith("vehicle"))).toBe(false);
   });
 
   it("folds by a key, and says in words when the mission isn't there", async () => {
@@ -423,13 +428,13 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
 
     await page.getByRole("button", { name: "Link the clocks" }).click();
     await page.getByRole("button", { name: "Clocks linked, +8:20" }).waitFor();
-    await page.locator(".beside-pane").first().locator(".past-stripe").click();
+    await page.locator(".beside-pane").first().locator(".past-word").click();
     await page.keyboard.press("ArrowRight");
     await expect.poll(() => last("m1")).toEqual({ type: "seek", positionMs: 405_000 });
     await expect.poll(() => last("m2")).toEqual({ type: "seek", positionMs: 905_000 });
 
     await page.getByRole("button", { name: "Clocks linked" }).click();
-    await page.locator(".beside-pane").last().locator(".past-stripe").click();
+    await page.locator(".beside-pane").last().locator(".past-word").click();
     await page.keyboard.press("ArrowLeft");
     await expect.poll(() => last("m2")).toEqual({ type: "seek", positionMs: 900_000 });
     expect(last("m1")).toEqual({ type: "seek", positionMs: 405_000 });

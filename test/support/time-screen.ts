@@ -116,9 +116,10 @@ export class TimeScreen {
   /** Where places on the ground are on the screen, by what the map says of two others. */
   async ground(): Promise<(place: LatLon) => Pixel> {
     const [from, to] = [
-      { x: 480, y: 240 },
-      { x: 860, y: 560 },
+      { x: 470, y: 420 },
+      { x: 900, y: 130 },
     ] as const;
+    await this.#still();
     const [a, b] = [await this.placeAt(from), await this.placeAt(to)];
     return ({ latDeg, lonDeg }) => ({
       x: from.x + ((lonDeg - a.lonDeg) / (b.lonDeg - a.lonDeg)) * (to.x - from.x),
@@ -145,6 +146,28 @@ export class TimeScreen {
   async picture(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true });
     await this.page.screenshot({ path: `${pictures}archive-${name}.png` });
+  }
+
+  /** Where panels come and go the map makes room for who is selected: until its marks stood for some frames. */
+  async #still(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const now = () =>
+            [...document.querySelectorAll(".leaflet-container [data-vehicle-id]")]
+              .map((mark) => JSON.stringify(mark.getBoundingClientRect()))
+              .join();
+          let [before, same] = [now(), 0];
+          const look = () => {
+            const after = now();
+            same = after === before ? same + 1 : 0;
+            before = after;
+            if (same >= 12) resolve();
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        }),
+    );
   }
 
   async #drag(through: readonly Pixel[], hand: Hand): Promise<void> {
