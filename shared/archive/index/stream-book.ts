@@ -5,8 +5,8 @@ import type { StreamIdentity } from "./super-block.ts";
 
 /** Noise may look like a frame of anybody now and then; nobody has so many streams, and each costs memory. */
 const mostStreams = 8_192;
-/** What is known of each goes with every few megabytes of the log. */
-const mostSenders = 1_024;
+/** A log of more tells of the first of them: what is known of each goes with every few megabytes of it. */
+export const mostSenders = 1_024;
 
 /** Finds a frame's stream and sender by table. */
 export class StreamBook {

@@ -1,3 +1,4 @@
+import { mostSenders } from "../../../../shared/archive/index/stream-book.ts";
 import type { LogRecord } from "../log-index.ts";
 import type { BlockBook, BlockRef } from "./block-book.ts";
 import type { IndexFiles } from "./index-files.ts";
@@ -16,6 +17,7 @@ export const readRange = async (
   { fromMs, toMs, streams }: Range,
   onRecord: (record: LogRecord) => unknown,
 ): Promise<void> => {
+  const senders = knownSenders(book);
   let isOn = true;
   let ref = book.firstAt(fromMs);
   while (ref !== undefined && isOn && (ref.kept.superBlock.fromUs[ref.block] ?? 0) / 1_000 <= toMs) {
@@ -24,6 +26,7 @@ export const readRange = async (
       await files.eachRecord(ref, ({ positionMs, utcUs, offset, frame }) => {
         if (positionMs > toMs) return false;
         if (positionMs < fromMs || codes?.has(streamCode(frame)) === false) return true;
+        if (senders?.has((frame.systemId << 8) | frame.componentId) === false) return true;
         isOn =
           onRecord({
             positionMs,
@@ -36,6 +39,13 @@ export const readRange = async (
     }
     ref = book.next(ref);
   }
+};
+
+/** Where there are as many as an index knows, whoever is heard beyond them is nobody; else undefined. */
+const knownSenders = ({ streams }: BlockBook): ReadonlySet<number> | undefined => {
+  if (streams.length < mostSenders) return undefined;
+  const senders = new Set(streams.map(({ systemId, componentId }) => (systemId << 8) | componentId));
+  return senders.size < mostSenders ? undefined : senders;
 };
 
 /** Streams' numbers by their codes. */
