@@ -15,6 +15,8 @@ export interface VehicleSummary {
   readonly armed: readonly At<boolean>[];
   /** Whether it was lost. */
   readonly lost: readonly At<boolean>[];
+  /** The item of its mission that it had reached. */
+  readonly reached: readonly At<number>[];
   /** Latitude and longitude in degrees where it was last. */
   readonly place?: readonly [latDeg: number, lonDeg: number];
   readonly texts: readonly { readonly positionMs: number; readonly severity: number; readonly text: string }[];
@@ -61,6 +63,7 @@ interface VehicleNotes {
   readonly modes: At<string>[];
   readonly armed: At<boolean>[];
   readonly lost: At<boolean>[];
+  readonly reached: At<number>[];
   place?: readonly [number, number];
   readonly texts: { positionMs: number; severity: number; text: string }[];
   seen: VehicleView;
@@ -150,7 +153,7 @@ export class ChunkNotes {
     const { name, kind, colourIndex, position } = vehicle;
     const notes: VehicleNotes = known ?? {
       ...{ name, kind, colourIndex, seen: vehicle },
-      ...{ modes: [], armed: [], lost: [], texts: [] },
+      ...{ modes: [], armed: [], lost: [], reached: [], texts: [] },
       textsToMs: this.#saidMs,
     };
     if (known === undefined) this.#vehicles.set(vehicle.id, notes);
@@ -159,6 +162,8 @@ export class ChunkNotes {
     if (vehicle.mode !== undefined) noteChange(notes.modes, positionMs, vehicle.mode.name);
     noteChange(notes.armed, positionMs, vehicle.armed);
     noteChange(notes.lost, positionMs, vehicle.presence.state === "lost");
+    const reached = vehicle.mission?.reachedSeq;
+    if (reached !== undefined) noteChange(notes.reached, positionMs, reached);
     for (const { atMs, severity, text } of vehicle.statusTexts) {
       if (atMs <= notes.textsToMs) continue;
       notes.texts.push({ positionMs: Math.max(0, atMs - this.#startMs), severity, text });
@@ -188,6 +193,7 @@ const SummarySchema = z.object({
       modes: z.array(at(z.string())),
       armed: z.array(at(z.boolean())),
       lost: z.array(at(z.boolean())),
+      reached: z.array(at(z.number())),
       place: z.tuple([z.number(), z.number()]).exactOptional(),
       texts: z.array(z.object({ positionMs: ms, severity: z.number(), text: z.string() })),
     }),

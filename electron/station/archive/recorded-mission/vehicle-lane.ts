@@ -36,6 +36,7 @@ export const vehicleLane = (
   const modes = merged(own.map((one) => one.modes));
   const armed = merged(own.map((one) => one.armed));
   const lost = merged(own.map((one) => one.lost));
+  const reached = merged(own.map((one) => one.reached));
   const spans = [
     ...spansOf(modes, endMs, (text) => ({ kind: "mode", text })),
     ...spansOf(armed, endMs, (is) => (is ? { kind: "armed", text: "" } : undefined)),
@@ -49,6 +50,9 @@ export const vehicleLane = (
     ...armed
       .slice(1)
       .map(([positionMs, is]) => ({ positionMs, kind: is ? "armed" : "disarmed", text: "", vehicleId: id }) as const),
+    ...reached.map(
+      ([positionMs, seq]) => ({ positionMs, kind: "mission-item", text: String(seq), vehicleId: id }) as const,
+    ),
     ...textMarks(own, id),
   ];
   return {

@@ -8,7 +8,7 @@ const startUtcMs = 1_790_000_000_000;
 
 const vehicle = (change: Partial<VehicleSummary> = {}): VehicleSummary => ({
   ...{ name: "D1", kind: "multirotor", colourIndex: 3 },
-  ...{ modes: [], armed: [], lost: [], texts: [] },
+  ...{ modes: [], armed: [], lost: [], reached: [], texts: [] },
   ...change,
 });
 
@@ -86,6 +86,27 @@ describe("the timeline of a recorded session", () => {
       ["armed", 3_000],
       ["mode", 4_000],
       ["disarmed", 15_000],
+    ]);
+  });
+
+  test("marks each item of a mission where it was reached, once over all chunks", () => {
+    const timeline = timelineOf([
+      chunk(0, 10_000, { vehicles: { 1: vehicle({ reached: [[6_000, 2]] }) } }),
+      chunk(10_200, 20_000, {
+        vehicles: {
+          1: vehicle({
+            reached: [
+              [10_200, 2],
+              [16_000, 3],
+            ],
+          }),
+        },
+      }),
+    ]);
+
+    expect(laneOf(timeline, "vehicle/1").marks).toEqual([
+      { positionMs: 6_000, kind: "mission-item", text: "2", vehicleId: "1" },
+      { positionMs: 16_000, kind: "mission-item", text: "3", vehicleId: "1" },
     ]);
   });
 
