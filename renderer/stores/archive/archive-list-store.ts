@@ -30,11 +30,10 @@ export interface ArchiveListState {
 
 export interface ArchiveListOptions {
   readonly openUpload: OpenUpload;
-  readonly fetchList?: typeof fetchArchive;
 }
 
 /** The missions of this station; kept while another page is open, as a file goes on being sent. */
-export const createArchiveListStore = ({ openUpload, fetchList = fetchArchive }: ArchiveListOptions) =>
+export const createArchiveListStore = ({ openUpload }: ArchiveListOptions) =>
   createStore<ArchiveListState>()((set, get) => {
     let nextN = 1;
     let sending: Promise<void> = Promise.resolve();
@@ -58,7 +57,7 @@ export const createArchiveListStore = ({ openUpload, fetchList = fetchArchive }:
       fault: undefined,
       imports: [],
       refresh: async () => {
-        const answer = await fetchList();
+        const answer = await fetchArchive();
         if (answer.ok) set({ missions: answer.value.missions, fault: undefined });
         else set({ fault: answer.code === "not-allowed" ? "not-allowed" : "no-answer" });
       },
