@@ -125,6 +125,8 @@ describe("what comes into the archive of a station", () => {
     expect(placed.logs[1]).toMatchObject({ offsetFrom: "estimated", offsetSigmaMs: expect.any(Number) });
     expect(placed.logs[1]?.offsetMs).toBeCloseTo(5_000, -2);
     expect(placed.summary.files).toEqual(["first.tlog", "second.tlog"]);
+    // What the list knew of it is no longer all of it.
+    expect((await eventuallyListed(id, ({ durationMs }) => durationMs > 0)).files.length).toBe(2);
 
     expect(await ask("archive.offset", { missionId: id, log: 1, offsetMs: 40_000 })).toEqual({ ok: true });
     const moved = await archive.read(id);
