@@ -1,18 +1,18 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { MissionTimeline } from "../../../shared/archive/timeline.ts";
 import { type ArchiveStore, archiveDurationMs, archivePositionAt } from "../../stores/archive/archive-store.ts";
 import { missionUtcMs, rulerUtcMs } from "../../stores/archive/mission-utc.ts";
-import { themeOf } from "../../stores/settings-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
 import { useFormat } from "../format-context.tsx";
 import { rulerLabel, zoneMs } from "../timeline/instant-label.ts";
-import { msAt, rulerTicks, wholeOf } from "../timeline/time-window.ts";
-import { type DrawnSeries, drawPlot } from "./draw-plot.ts";
+import { msAt, rulerTicks, type TimeWindow, wholeOf } from "../timeline/time-window.ts";
+import type { DrawnSeries } from "./draw-plot.ts";
 import { FieldLegend } from "./field-legend.tsx";
 import { PlotHands } from "./plot-hands.ts";
 import { scaleOf } from "./plot-scale.ts";
+import { usePlotDrawing } from "./use-plot-drawing.ts";
 import { fieldKey, usePlots } from "./use-plots.ts";
 
 const heightPx = 150;
@@ -31,25 +31,46 @@ const useWidth = () => {
   return { element, widthPx };
 };
 
-const coloursOf = (element: Element) => {
-  const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    grid: colour("--line"),
-    text: colour("--text"),
-    cursor: colour("--accent-fill"),
-    pointer: colour("--text-2"),
-  };
-};
-
 const emptyTimeline: Pick<MissionTimeline, "clock" | "startUtcMs"> = { clock: [] };
+
+/** What the mouse and fingers do on the plot. */
+const usePlotHands = (
+  archive: ArchiveStore,
+  element: RefObject<HTMLDivElement | null>,
+  shown: { readonly window: TimeWindow; readonly durationMs: number; readonly widthPx: number },
+): PlotHands => {
+  const { plots } = useStores();
+  const state = useRef(shown);
+  state.current = shown;
+  const hands = useMemo(
+    () =>
+      new PlotHands({
+        window: () => state.current.window,
+        durationMs: () => state.current.durationMs,
+        widthPx: () => state.current.widthPx,
+        onWindow: (next) => plots.getState().set({ window: next }),
+        onSeek: (positionMs) => archive.getState().seek(positionMs),
+      }),
+    [plots, archive],
+  );
+  useEffect(() => {
+    const node = element.current;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      hands.wheel(event.clientX - (node?.getBoundingClientRect().left ?? 0), event.deltaY);
+    };
+    // React's own listeners can't keep the page from scrolling.
+    node?.addEventListener("wheel", onWheel, { passive: false });
+    return () => node?.removeEventListener("wheel", onWheel);
+  }, [element, hands]);
+  return hands;
+};
 
 /** Chosen fields over time. A press or a drag moves the mission's clock, and with it the map; a wheel or two fingers zoom. */
 export const PlotChart = ({ archive }: { readonly archive: ArchiveStore }) => {
   const t = useTranslate();
   const format = useFormat();
-  const { plots, apiBase, deviceClock, settings, ticker } = useStores();
-  const theme = useStore(settings, themeOf);
+  const { plots, apiBase, deviceClock, ticker } = useStores();
   const fields = useStore(plots, (state) => state.fields);
   const chosen = useStore(plots, (state) => state.window);
   const durationMs = useStore(archive, archiveDurationMs);
@@ -79,56 +100,8 @@ export const PlotChart = ({ archive }: { readonly archive: ArchiveStore }) => {
     return atMs.map((ms) => ({ atMs: ms, text: rulerLabel(timeline, format, ms, stepMs) }));
   }, [timeline, format, window, widthPx]);
 
-  const state = useRef({ window, durationMs, widthPx });
-  state.current = { window, durationMs, widthPx };
-  const hands = useMemo(
-    () =>
-      new PlotHands({
-        window: () => state.current.window,
-        durationMs: () => state.current.durationMs,
-        widthPx: () => state.current.widthPx,
-        onWindow: (next) => plots.getState().set({ window: next }),
-        onSeek: (positionMs) => archive.getState().seek(positionMs),
-      }),
-    [plots, archive],
-  );
-  useEffect(() => {
-    const node = element.current;
-    const onWheel = (event: WheelEvent) => {
-      event.preventDefault();
-      hands.wheel(event.clientX - (node?.getBoundingClientRect().left ?? 0), event.deltaY);
-    };
-    // React's own listeners can't keep the page from scrolling.
-    node?.addEventListener("wheel", onWheel, { passive: false });
-    return () => node?.removeEventListener("wheel", onWheel);
-  }, [element, hands]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
-  useEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (canvas.current === null || context == null) return undefined;
-    const ratio = Math.min(2, globalThis.devicePixelRatio);
-    canvas.current.width = Math.round(widthPx * ratio);
-    canvas.current.height = Math.round(heightPx * ratio);
-    const colours = coloursOf(canvas.current);
-    let drawnMs: number | undefined = Number.NaN;
-    const draw = () => {
-      const cursorMs = archivePositionAt(archive.getState(), deviceClock.nowMs());
-      if (cursorMs !== drawnMs) {
-        context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        drawPlot(context, {
-          ...{ widthPx, heightPx, window, series, pointerMs, colours },
-          ticks,
-          cursorMs,
-        });
-        drawnMs = cursorMs;
-      }
-      frame = requestAnimationFrame(draw);
-    };
-    let frame = requestAnimationFrame(draw);
-    return () => cancelAnimationFrame(frame);
-  }, [archive, deviceClock, window, series, pointerMs, ticks, widthPx, theme]);
-
+  const hands = usePlotHands(archive, element, { window, durationMs, widthPx });
+  usePlotDrawing(canvas, archive, { widthPx, heightPx, window, series, pointerMs, ticks });
   const nowMs = useStore(ticker, () => Math.round(archivePositionAt(archive.getState(), deviceClock.nowMs()) ?? 0));
   const readMs = pointerMs ?? nowMs;
   const utcMs = missionUtcMs(timeline, readMs);
