@@ -8,7 +8,7 @@ import { applyStreamMessage } from "../apply-stream.ts";
 import { createStores, type Stores } from "../create-stores.ts";
 import { stationNowAt, stationUtcAt } from "../station-store.ts";
 import { nowMissionId } from "./archive-address.ts";
-import { archiveDurationMs, createArchiveStore } from "./archive-store.ts";
+import { type ArchiveStore, archiveDurationMs, createArchiveStore } from "./archive-store.ts";
 import { SeekQueue } from "./seek-queue.ts";
 
 export interface OpenArchiveOptions {
@@ -37,8 +37,48 @@ const refusal: RequestOutcome = {
 const fromEnd = (positionMs: number, durationMs: number): number =>
   positionMs < 0 ? Math.max(0, durationMs + positionMs) : positionMs;
 
-/** Ages on screen follow the mission's clock, ms. */
+/** Between two ticks of the clocks on screen, ms. */
 const tickMs = 250;
+
+/** Stores of the past beside the live ones: what a person chose for this screen is one for both. */
+const storesBeside = ({ live, missionId, ownLayout = false }: OpenArchiveOptions, archive: ArchiveStore): Stores => {
+  const isHere = missionId === nowMissionId && !ownLayout;
+  const stores = createStores({
+    send: (request) => (isArchiveRequest(request) ? live.send(request) : Promise.resolve(refusal)),
+    deviceClock: live.deviceClock,
+    system: live.settings.getState().system,
+    shared: {
+      settings: live.settings,
+      role: live.role,
+      sound: live.sound,
+      operatorId: live.commander.operatorId,
+      ...(ownLayout ? {} : { layout: live.layout }),
+      // A moment ago is looked at where one looks now, at the same vehicle; another mission lies elsewhere and has its own.
+      ...(isHere ? { scene: live.scene, selection: live.selection } : {}),
+    },
+    archive,
+    live,
+    apiBase: archiveBase(missionId),
+  });
+  if (isHere) return stores;
+  stores.scene.getState().show(live.scene.getState().view);
+  const { selectedVehicleId, selectedHeatId, selectedThingKey } = live.selection.getState();
+  stores.selection.setState({ selectedVehicleId, selectedHeatId, selectedThingKey });
+  return stores;
+};
+
+/** Ages on screen follow the mission's clock. @returns stops it */
+const startTicking = ({ station, ticker, deviceClock }: Stores, after: OpenArchiveOptions["after"]): (() => void) => {
+  let cancel: (() => void) | undefined;
+  const tick = (): void => {
+    const deviceMs = deviceClock.nowMs();
+    const view = station.getState();
+    ticker.setState({ nowMs: stationNowAt(view, deviceMs), utcMs: stationUtcAt(view, deviceMs), deviceMs });
+    cancel = after(tickMs, tick);
+  };
+  tick();
+  return () => cancel?.();
+};
 
 /**
  * A second set of stores, filled with what a mission's screens showed at an instant, while the live ones go on. What a person
@@ -49,30 +89,7 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
   const { live, missionId, after } = options;
   const archive = createArchiveStore(missionId);
   const { deviceClock } = live;
-  const isHere = missionId === nowMissionId && options.ownLayout !== true;
-  const stores = createStores({
-    send: (request) => (isArchiveRequest(request) ? live.send(request) : Promise.resolve(refusal)),
-    deviceClock,
-    system: live.settings.getState().system,
-    shared: {
-      settings: live.settings,
-      role: live.role,
-      sound: live.sound,
-      operatorId: live.commander.operatorId,
-      ...(options.ownLayout === true ? {} : { layout: live.layout }),
-      // A moment ago is looked at where one looks now, at the same vehicle; another mission lies elsewhere and has its own.
-      ...(isHere ? { scene: live.scene, selection: live.selection } : {}),
-    },
-    archive,
-    live,
-    apiBase: archiveBase(missionId),
-  });
-  if (!isHere) {
-    stores.scene.getState().show(live.scene.getState().view);
-    const { selectedVehicleId, selectedHeatId, selectedThingKey } = live.selection.getState();
-    stores.selection.setState({ selectedVehicleId, selectedHeatId, selectedThingKey });
-  }
-
+  const stores = storesBeside(options, archive);
   const speak = (command: PlayerCommand): boolean => stream.send(command);
   const seeks = new SeekQueue({
     send: (positionMs) => speak({ type: "seek", positionMs }),
@@ -143,22 +160,11 @@ export const openArchive = (options: OpenArchiveOptions): { readonly stores: Sto
   stream.open();
   void refresh();
 
-  let cancelTick: (() => void) | undefined;
-  const tick = (): void => {
-    const deviceMs = deviceClock.nowMs();
-    const station = stores.station.getState();
-    stores.ticker.setState({
-      nowMs: stationNowAt(station, deviceMs),
-      utcMs: stationUtcAt(station, deviceMs),
-      deviceMs,
-    });
-    cancelTick = after(tickMs, tick);
-  };
-  tick();
+  const stopTicking = startTicking(stores, after);
   return {
     stores,
     close: () => {
-      cancelTick?.();
+      stopTicking();
       seeks.close();
       stream.close();
     },
