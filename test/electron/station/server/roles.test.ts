@@ -26,7 +26,7 @@ const mayBy: readonly (readonly [pattern: RegExp, who: readonly Person[]])[] = [
   [/^(GET|HEAD) \/api\/me$/, persons],
   [/^POST \/api\/field\/files$/, persons.filter((person) => person !== "witness")],
   [/^\w+ \/api\/field\//, persons],
-  [/^POST \/api\/(terrain\/files|plans\/import)$/, ["coordinator", "pilot"]],
+  [/^POST \/api\/(terrain\/files|plans\/import|archive\/import)$/, ["coordinator", "pilot"]],
   [/^(GET|HEAD) \/api\/examples\.zip$/, ["coordinator", "pilot"]],
   [/^POST \/api\/(datasets|incidents)/, ["coordinator"]],
   [/^/, ["coordinator", "pilot", "leader", "observer"]],
