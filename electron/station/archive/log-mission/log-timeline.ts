@@ -1,3 +1,4 @@
+import { longestSpans } from "../../../../shared/archive/longest-spans.ts";
 import type { MissionTimeline, TimelineLane, TimelineMark, TimelineSpan } from "../../../../shared/archive/timeline.ts";
 import type { VehicleId } from "../../../../shared/vehicle/vehicle-state.ts";
 import { laneMarks, markSeverity, warningSeverity } from "../lane-marks.ts";
@@ -87,7 +88,7 @@ class VehicleLane {
     add("mode", this.#mode);
     add("armed", this.#armed);
     add("gap", this.#gap);
-    const spans = [...this.spans, ...lasting].sort((a, b) => a.fromMs - b.fromMs);
+    const spans = longestSpans([...this.spans, ...lasting]);
     return {
       id: `vehicle/${vehicleId}`,
       kind: "vehicle",
@@ -119,7 +120,7 @@ const recordLane = (anomalies: readonly LogAnomaly[], doubles: readonly Timeline
   return {
     id: "record",
     kind: "record",
-    spans,
+    spans: longestSpans(spans),
     marks: laneMarks([...marks, ...doubles]),
   };
 };

@@ -1,3 +1,4 @@
+import { longestSpans } from "../../../../shared/archive/longest-spans.ts";
 import type { TimelineLane, TimelineMark, TimelineSpan } from "../../../../shared/archive/timeline.ts";
 import type { VehicleId } from "../../../../shared/vehicle/vehicle-state.ts";
 import type { ChunkSummary, VehicleSummary } from "../../journal/chunk-summary.ts";
@@ -58,7 +59,7 @@ export const vehicleLane = (
   return {
     ...{ id: `vehicle/${id}`, kind: "vehicle", vehicleId: id },
     ...(newest === undefined ? {} : { name: newest.name, colourIndex: newest.colourIndex }),
-    spans: spans.sort((a, b) => a.fromMs - b.fromMs),
+    spans: longestSpans(spans),
     marks: laneMarks(marks),
   };
 };
