@@ -142,7 +142,8 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 
 /** Imports and exports that never came to an end. */
 const removeUnfinished = async (folder: string): Promise<void> => {
-  await removeUnfinishedImports(join(folder, "archive"));
+  // What can't be taken away now is in nobody's way: no list shows it.
+  await removeUnfinishedImports(join(folder, "archive")).catch(() => {});
   const cache = join(folder, "cache");
   for (const name of await readdir(cache).catch(() => []))
     if (/^(export|pack)-/.test(name)) await rm(join(cache, name), { recursive: true, force: true }).catch(() => {});

@@ -64,7 +64,7 @@ export class OpenMissions {
       released = true;
       held.users -= 1;
       if (held.users > 0) return;
-      if (close === "at-once") void this.#forget(id, held);
+      if (close === "at-once") this.#letGo(id, held);
       else this.#linger(id, held);
     };
     const onDropped = (listener: () => void) => {
@@ -75,14 +75,19 @@ export class OpenMissions {
       return { mission: await held.mission, stamp: held.stamp, release, onDropped };
     } catch (error) {
       release("at-once");
-      if (this.#held.get(id) === held) this.#forget(id, held);
+      if (this.#held.get(id) === held) this.#letGo(id, held);
       throw error;
     }
   }
 
   #linger(id: string, held: Held): void {
-    held.timer = setTimeout(() => void this.#forget(id, held), lingerMs);
+    held.timer = setTimeout(() => this.#letGo(id, held), lingerMs);
     held.timer.unref();
+  }
+
+  /** Nobody waits for it: a file that can't be closed any more is gone in any case. */
+  #letGo(id: string, held: Held): void {
+    this.#forget(id, held).catch(() => {});
   }
 
   async #forget(id: string, held: Held): Promise<void> {
