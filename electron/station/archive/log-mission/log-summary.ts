@@ -1,4 +1,3 @@
-import type { LatLon } from "../../../../shared/geo/lat-lon.ts";
 import type { MissionSummary, MissionVehicle } from "../../../../shared/wire/archive.ts";
 import type { LogAnomaly } from "../log-index.ts";
 import type { FlightNote } from "./flight-note.ts";
@@ -44,15 +43,6 @@ const wayOf = (lat: Bounds, lon: Bounds): number[] => {
     way.push((south + north) / 2e7, (west + east) / 2e7);
   }
   return way;
-};
-
-/** The middle of where vehicles went. */
-export const centreOf = (vehicles: readonly MissionVehicle[]): LatLon | undefined => {
-  const latitudes = vehicles.flatMap(({ outline }) => outline.filter((_, n) => n % 2 === 0));
-  const longitudes = vehicles.flatMap(({ outline }) => outline.filter((_, n) => n % 2 === 1));
-  if (latitudes.length === 0) return undefined;
-  const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
-  return { latDeg: middle(latitudes), lonDeg: middle(longitudes) };
 };
 
 /** What is odd about the logs. */

@@ -1,6 +1,7 @@
 import type { MissionProblem, MissionSummary, MissionVehicle } from "../../../../shared/wire/archive.ts";
 import type { ChunkSummary } from "../../journal/chunk-summary.ts";
-import { centreOf } from "../log-mission/log-summary.ts";
+import { emptySummary } from "../empty-summary.ts";
+import { centreOf } from "../mission-centre.ts";
 import type { SessionEvent } from "./session-rows.ts";
 
 /** Points of a way on the small map. */
@@ -50,16 +51,13 @@ export const recordedSummary = ({ summaries, events, heat, ...known }: SummaryPa
   const vehicles = missionVehicles(summaries);
   const centre = centreOf(vehicles);
   return {
-    ...known,
-    kind: "recorded",
     // Its time names it, until a person does.
-    name: "",
+    ...emptySummary({ id: known.id, name: "", kind: "recorded" }),
+    ...known,
     vehicles,
     incidents: incidentNames(events),
     heatSources: heat.sources,
     confirmedHeat: heat.confirmed,
-    // They are kept apart from what was recorded.
-    notes: 0,
     ...(centre === undefined ? {} : { centre }),
   };
 };
