@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
@@ -179,8 +188,27 @@ describe("many people at one mission", () => {
     );
 
     expect(Math.min(...lengths)).toBeGreaterThan(1_000);
-    const { readdirSync } = await import("node:fs");
     const left = () => readdirSync(join(live.recordFolder, "cache")).filter((name) => /^(export|pack)-/.test(name));
     await eventually(() => left().length === 0);
+  });
+
+  it("may leave while a file is made for them: nothing of it is left", async () => {
+    const long = flownTlog(flownFrames({ seconds: 1_200 }), startUtcMs);
+    const mission = await archive.taken("long.tlog", long);
+    for (const format of ["tlog?anonymise=1", "csv?message=ATTITUDE", "gpx", "lantern"]) {
+      for (const waitMs of [0, 5, 20, 60]) {
+        const leaving = new AbortController();
+        const asked = archive
+          .get(`/${mission}/export/${format}`, { signal: leaving.signal, headers: archive.headers })
+          .catch(() => "gone");
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        leaving.abort();
+        await asked;
+      }
+    }
+    const left = () => readdirSync(join(live.recordFolder, "cache")).filter((name) => /^(export|pack)-/.test(name));
+
+    await eventually(() => left().length === 0);
+    expect(await live.request({ kind: "archive.remove", missionId: mission })).toEqual({ ok: true });
   });
 });
