@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { exportTracks, type TrackFormat, trackMediaTypes } from "../../../../shared/archive/export/export-tracks.ts";
 import type { ExportMark, ExportMeta, ExportTrack } from "../../../../shared/archive/export/track.ts";
-import type { ArchivedMission } from "../archived-mission.ts";
+import type { ArchivedMission, MissionTelemetry } from "../archived-mission.ts";
 import { exportLog } from "../export/export-log.ts";
 import { logTracks } from "../export/log-tracks.ts";
 import { surveyLog } from "../export/survey-log.ts";
@@ -36,18 +36,9 @@ export const exportTelemetry = async (options: ExportMissionOptions): Promise<Ex
   const folder = await mkdtemp(join(cacheFolder, "export-"));
   const drop = () => rm(folder, { recursive: true, force: true });
   try {
-    let path = first.path;
-    if (logs.length > 1) {
-      path = join(folder, "merged.tlog");
-      const firstMs = first.log.offsetMs;
-      const offsetsMs = logs.map(({ log }) => log.offsetMs - firstMs);
-      const merged = await mergeLogs(
-        logs.map((one) => one.path),
-        { out: path, offsetsMs },
-      );
-      if (!merged.ok) return await failed(drop, merged.fault.detail);
-    }
-    const made = await makeFile(options, path, folder);
+    const joined = logs.length > 1 ? await joinLogs(logs, folder) : ({ ok: true, path: first.path } as const);
+    if (!joined.ok) return await failed(drop, joined.fault.detail);
+    const made = await makeFile(options, joined.path, folder);
     if (!made.ok) return await failed(drop, made.fault.detail);
     made.stream.on("close", () => void drop());
     return made;
@@ -56,23 +47,46 @@ export const exportTelemetry = async (options: ExportMissionOptions): Promise<Ex
   }
 };
 
+const joinLogs = async (
+  logs: readonly MissionTelemetry[],
+  folder: string,
+): Promise<{ readonly ok: true; readonly path: string } | FileFault> => {
+  const path = join(folder, "merged.tlog");
+  const firstMs = logs[0]?.log.offsetMs ?? 0;
+  const offsetsMs = logs.map(({ log }) => log.offsetMs - firstMs);
+  const merged = await mergeLogs(
+    logs.map((one) => one.path),
+    { out: path, offsetsMs },
+  );
+  return merged.ok ? { ok: true, path } : refused(merged.fault.detail);
+};
+
 const failed = async (drop: () => Promise<void>, detail: string): Promise<FileFault> => {
   await drop();
   return refused(detail);
 };
 
 const makeFile = async (options: ExportMissionOptions, path: string, folder: string): Promise<Exported> => {
-  const { ask, name, seed } = options;
+  const { ask, name } = options;
   const { format, message, anonymised } = ask;
-  if (format === "gpx" || format === "kml" || format === "geojson")
-    if (!anonymised) return tracksOf(options, path, format);
-  const isTable = format === "csv";
-  if (isTable && message === undefined && !anonymised) return tracksOf(options, path, "csv");
-  if (format === "tlog" && !anonymised && path.endsWith(".tlog"))
-    return { ok: true, name: `${name}.tlog`, type: "application/octet-stream", stream: createReadStream(path) };
   if (format === "lantern") return refused("This mission can't be packed.");
-  if (isTable && message === undefined)
-    return refused("A table of where everybody went can't be anonymised: choose a kind of message, or another format.");
+  if (format === "csv" && message === undefined)
+    return anonymised
+      ? refused("A table of where everybody went can't be anonymised: choose a kind of message, or another format.")
+      : tracksOf(options, path, "csv");
+  if (anonymised || format === "csv") return rewritten(options, path, { folder, format });
+  if (format !== "tlog") return tracksOf(options, path, format);
+  return path.endsWith(".tlog")
+    ? { ok: true, name: `${name}.tlog`, type: "application/octet-stream", stream: createReadStream(path) }
+    : rewritten(options, path, { folder, format });
+};
+
+/** A file of its own, made of the telemetry frame by frame. */
+const rewritten = async (
+  { ask: { message, anonymised }, name, seed }: ExportMissionOptions,
+  path: string,
+  { folder, format }: { readonly folder: string; readonly format: "tlog" | TrackFormat },
+): Promise<Exported> => {
   const out = join(folder, `${name}.${format}`);
   const written = await exportLog({
     ...{ path, format, out },
