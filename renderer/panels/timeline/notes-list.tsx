@@ -39,6 +39,22 @@ const useNotes = (archive: ArchiveStore) => {
 
 type Notes = ReturnType<typeof useNotes>;
 
+const NoteInput = ({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) => {
+  const t = useTranslate();
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: it was opened to write in it
+      autoFocus
+      type="text"
+      maxLength={longestText}
+      value={text}
+      aria-label={t("timeline.noteText")}
+      placeholder={t("timeline.notePlaceholder")}
+      onChange={({ target }) => onText(target.value)}
+    />
+  );
+};
+
 const NewNote = ({ notes }: { readonly notes: Notes }) => {
   const t = useTranslate();
   const stores = useStores();
@@ -56,18 +72,38 @@ const NewNote = ({ notes }: { readonly notes: Notes }) => {
         void put();
       }}
     >
-      <input
-        // biome-ignore lint/a11y/noAutofocus: it was opened to write in it
-        autoFocus
-        type="text"
-        maxLength={longestText}
-        value={text}
-        aria-label={t("timeline.noteText")}
-        placeholder={t("timeline.notePlaceholder")}
-        onChange={({ target }) => setText(target.value)}
-      />
+      <NoteInput text={text} onText={setText} />
       <button type="submit" className="button primary" disabled={notes.state.state === "pending"}>
         {t(text.trim() === "" ? "timeline.bookmarkHere" : "timeline.noteHere")}
+      </button>
+    </form>
+  );
+};
+
+const NoteEdit = (props: { readonly note: MissionNote; readonly notes: Notes; readonly onDone: () => void }) => {
+  const t = useTranslate();
+  const { note, notes, onDone } = props;
+  const [text, setText] = useState(note.text);
+  return (
+    <form
+      className="note-row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void notes.put({ ...note, text: text.trim() }).then((ok) => ok && onDone());
+      }}
+    >
+      <NoteInput text={text} onText={setText} />
+      <button type="submit" className="icon-button" aria-label={t("timeline.noteSave")} title={t("timeline.noteSave")}>
+        <IconCheck size={20} />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t("timeline.noteCancel")}
+        title={t("timeline.noteCancel")}
+        onClick={onDone}
+      >
+        <IconX size={20} />
       </button>
     </form>
   );
@@ -78,48 +114,12 @@ const NoteRow = (props: { readonly archive: ArchiveStore; readonly note: Mission
   const format = useFormat();
   const stores = useStores();
   const { archive, note, notes } = props;
-  const [draft, setDraft] = useState<string | undefined>();
+  const [isEditing, setEditing] = useState(false);
   const [removing, setRemoving] = useState(false);
   const timeline = useStore(archive, ({ details }) => details?.timeline);
   if (timeline === undefined) return undefined;
+  if (isEditing) return <NoteEdit note={note} notes={notes} onDone={() => setEditing(false)} />;
   const at = instantText(timeline, format, note.positionMs);
-  if (draft !== undefined)
-    return (
-      <form
-        className="note-row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void notes.put({ ...note, text: draft.trim() }).then((ok) => ok && setDraft(undefined));
-        }}
-      >
-        <input
-          // biome-ignore lint/a11y/noAutofocus: it was opened to write in it
-          autoFocus
-          type="text"
-          maxLength={longestText}
-          value={draft}
-          aria-label={t("timeline.noteText")}
-          onChange={({ target }) => setDraft(target.value)}
-        />
-        <button
-          type="submit"
-          className="icon-button"
-          aria-label={t("timeline.noteSave")}
-          title={t("timeline.noteSave")}
-        >
-          <IconCheck size={20} />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={t("timeline.noteCancel")}
-          title={t("timeline.noteCancel")}
-          onClick={() => setDraft(undefined)}
-        >
-          <IconX size={20} />
-        </button>
-      </form>
-    );
   return (
     <div className="note-row">
       <button type="button" className="note-go" onClick={() => goToNote(stores, note)}>
@@ -132,7 +132,7 @@ const NoteRow = (props: { readonly archive: ArchiveStore; readonly note: Mission
         className="icon-button"
         aria-label={t("timeline.noteEdit", { at })}
         title={t("timeline.noteEdit", { at })}
-        onClick={() => setDraft(note.text)}
+        onClick={() => setEditing(true)}
       >
         <IconPencil size={18} />
       </button>
