@@ -49,7 +49,7 @@ export const flyZhCn: Readonly<Record<keyof typeof flyEn, string>> = {
   "emergency.label": "{name} 紧急停机",
   "emergency.does": "电机立即停转，在空中会坠落。",
   "emergency.doesGround": "电机立即停转，原地停下。",
-  "emergency.ofNow": "对现在有效",
+  "emergency.ofNow": "现在生效",
   "emergency.slide": "滑到底",
   "emergency.slideSpoken": "滑到底，或按住空格键一秒。",
   "emergency.close": "关闭紧急停机",

@@ -2,9 +2,9 @@ import type { plotsEn } from "./plots-en.ts";
 
 /** 任务遥测的文字：随时间的曲线，和逐条消息。 */
 export const plotsZhCn: Record<keyof typeof plotsEn, string> = {
-  "keys.telemetry": "泳道、曲线、消息",
+  "keys.telemetry": "时间轴、曲线、消息",
   "telemetry.tabs": "显示任务的哪些内容",
-  "telemetry.lanes": "泳道",
+  "telemetry.lanes": "时间轴",
   "telemetry.plots": "曲线",
   "telemetry.messages": "消息",
   "telemetry.none": "这次任务没有记录遥测。",

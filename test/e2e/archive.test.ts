@@ -376,6 +376,24 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     expect(await page.locator(".fleet-row", { hasText: "D1" }).getByText("Heard").count()).toBe(1);
   });
 
+  it("keeps the way back whole and half of the window for the map, however much is wrong now", async () => {
+    for (const size of [
+      { width: 1024, height: 768 },
+      { width: 1280, height: 800 },
+    ]) {
+      const { page } = await show("#/archive/now", {}, { snapshot: fakeScenes.crowded(), size });
+      await page.locator(".live-alert").waitFor();
+      await page.getByRole("button", { name: "Plots" }).click();
+      await page.locator(".telemetry-pane").waitFor();
+
+      const back = await page.getByRole("link", { name: "Back to now" }).boundingBox();
+      const foot = await page.locator(".time-foot").boundingBox();
+      expect(back === null ? undefined : back.x + back.width).toBeLessThanOrEqual(size.width);
+      expect(back?.height).toBeGreaterThanOrEqual(44);
+      expect(foot?.y).toBeGreaterThanOrEqual(size.height / 2);
+    }
+  });
+
   it("offers nothing that commands in the past, and takes no key for it", async () => {
     const { page, station } = await show("#/archive/m1@905000");
     await page.locator(".heat-card").first().click();
