@@ -12,6 +12,8 @@ export interface ScriptedMissionOptions {
   readonly id?: string;
   readonly durationMs?: number;
   readonly live?: boolean;
+  /** 0 to 1 while it is being read; see also `readFraction`. */
+  readonly readFraction?: number;
   readonly idle?: MissionTimeline["idle"];
   readonly media?: MissionMedia | undefined;
   readonly telemetry?: ArchivedMission["telemetry"];
@@ -28,6 +30,7 @@ export class ScriptedMission implements ArchivedMission {
   readonly telemetry: ArchivedMission["telemetry"];
   readonly media: MissionMedia | undefined;
   durationMs: number;
+  readFraction: number | undefined;
   /** The instants that were asked for. */
   readonly asked: number[] = [];
   closed = 0;
@@ -38,6 +41,7 @@ export class ScriptedMission implements ArchivedMission {
     this.#options = options;
     this.id = options.id ?? "mission-1";
     this.durationMs = options.durationMs ?? 100_000;
+    this.readFraction = options.readFraction;
     this.telemetry = options.telemetry ?? [];
     this.media = options.media;
   }
@@ -50,6 +54,7 @@ export class ScriptedMission implements ArchivedMission {
       durationMs: this.durationMs,
       bytes: 1_000,
       files: ["a.tlog"],
+      ...(this.readFraction === undefined ? {} : { readFraction: this.readFraction }),
     };
   }
 

@@ -124,6 +124,12 @@ export class Player {
     else this.#growthTimer ??= setTimeout(() => this.#try(() => this.#turn(() => this.#onGrown())), waitMs);
   }
 
+  /** It is being recorded, or read for the first time: its end is not known yet. */
+  get #grows(): boolean {
+    const { live, readFraction } = this.#options.mission.summary;
+    return live || readFraction !== undefined;
+  }
+
   get #view(): PlayerView {
     const { mission, missionId } = this.#options;
     const { readFraction } = mission.summary;
@@ -143,10 +149,10 @@ export class Player {
     this.#jumped = true;
   }
 
-  /** At an end, playing towards it begins anew from the other; a mission that is being recorded goes on at its end. */
+  /** At an end, playing towards it begins anew from the other; a mission that still grows goes on at its end. */
   #play(speed: number): void {
-    const { durationMs, summary } = this.#options.mission;
-    if (speed > 0 && this.#positionMs >= durationMs && !summary.live) this.#jumpTo(0);
+    const { durationMs } = this.#options.mission;
+    if (speed > 0 && this.#positionMs >= durationMs && !this.#grows) this.#jumpTo(0);
     if (speed < 0 && this.#positionMs <= 0) this.#jumpTo(durationMs);
     this.#speed = speed;
     this.#playing = true;
@@ -181,12 +187,12 @@ export class Player {
     const passedMs = realMs - this.#atRealMs;
     this.#atRealMs = realMs;
     if (!this.#playing) return;
-    const { durationMs, summary } = this.#options.mission;
+    const { durationMs } = this.#options.mission;
     const aheadMs = this.#positionMs + passedMs * this.#speed;
     const nextMs = this.#skipIdle ? skipIdle(this.#idle, aheadMs, this.#speed) : aheadMs;
     if (nextMs !== aheadMs) this.#jumped = true;
     this.#positionMs = Math.min(Math.max(0, nextMs), durationMs);
-    const isAtEnd = this.#speed > 0 ? nextMs >= durationMs && !summary.live : nextMs <= 0;
+    const isAtEnd = this.#speed > 0 ? nextMs >= durationMs && !this.#grows : nextMs <= 0;
     if (isAtEnd) this.#playing = false;
   }
 

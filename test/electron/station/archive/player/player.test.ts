@@ -145,6 +145,21 @@ describe("a player", () => {
     expect(view()).toMatchObject({ positionMs: 1_500, playing: true, durationMs: 1_500 });
   });
 
+  it("waits at the end of what is read so far, and stops at the end once all is read", async () => {
+    const { say, pass, view, mission } = await begin({ durationMs: 1_000, readFraction: 0.5 }, 900);
+    await say({ type: "play", speed: 1 });
+    await pass(500);
+    expect(view()).toMatchObject({ positionMs: 1_000, playing: true });
+
+    mission.grow(2_000);
+    await pass(500);
+    expect(view()).toMatchObject({ positionMs: 1_500, playing: true });
+
+    mission.readFraction = undefined;
+    await pass(1_000);
+    expect(view()).toMatchObject({ positionMs: 2_000, playing: false });
+  });
+
   it("skips idle time where that is asked for, and says so as a jump", async () => {
     const { say, pass, view, sent } = await begin({ idle: [{ fromMs: 2_000, toMs: 60_000 }] }, 1_900);
     await say({ type: "skip-idle", on: true }, { type: "play", speed: 1 });
