@@ -29,6 +29,15 @@ describe("the notice that other computers can come in", () => {
     );
   });
 
+  test("leads where the station's own address leads", () => {
+    const https = { origin: "https://10.0.0.5:8443", fingerprint: "AB:CD", isOwn: true };
+
+    const notice = networkNotice("0.0.0.0", `${url}#/archive/replay?play=1`, interfaces, https);
+
+    expect(notice).toContain("http://10.0.0.5:8420/?token=secret#/archive/replay?play=1");
+    expect(notice).toContain("https://10.0.0.5:8443/?token=secret#/archive/replay?play=1");
+  });
+
   test("says what is encrypted, what browsers will say of it, and how phones get their position told", () => {
     const https = { origin: "https://10.0.0.5:8443", fingerprint: "AB:CD", isOwn: true };
 

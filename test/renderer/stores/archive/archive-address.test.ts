@@ -23,6 +23,13 @@ describe("the archive's addresses", () => {
     expect(archiveRouteOf("#/archive/s1")).toEqual({ page: "mission", missionId: "s1" });
   });
 
+  it("say how fast a mission plays by itself, where they do", () => {
+    expect(archiveRouteOf("#/archive/replay?play=5")).toEqual({ page: "mission", missionId: "replay", playSpeed: 5 });
+    expect(archiveRouteOf("#/archive/s1@900?play=-0.5")).toMatchObject({ positionMs: 900, playSpeed: -0.5 });
+    for (const play of ["", "0", "0.01", "1000", "fast", "Infinity"])
+      expect(archiveRouteOf(`#/archive/s1?play=${play}`)).toEqual({ page: "mission", missionId: "s1" });
+  });
+
   it.each([
     "",
     "#/",

@@ -7,7 +7,7 @@ import type { Request } from "../../../../shared/wire/requests.ts";
 import { buildDetails, buildMission, missionMs } from "../../../support/archive-scenes.ts";
 import { buildStores } from "../../../support/build-stores.ts";
 
-const open = (missionId: string, positionMs?: number) => {
+const open = (missionId: string, positionMs?: number, playSpeed?: number) => {
   const asked: Request[] = [];
   const { stores: live, device } = buildStores({
     send: (request) => {
@@ -22,6 +22,7 @@ const open = (missionId: string, positionMs?: number) => {
     live,
     missionId,
     positionMs,
+    playSpeed,
     openSocket: (path, handlers) => {
       const socket = { path, handlers, said: [] as PlayerCommand[], closed: false };
       sockets.push(socket);
@@ -78,6 +79,21 @@ describe("stores of the archive", () => {
     expect(live.apiBase).toBe("/api");
     expect(stores.live).toBe(live);
     expect(live.live).toBe(live);
+  });
+
+  it("play by themselves where they are told to, once: what was lost begins anew where it stood", () => {
+    const { tell, sayOpen, socket, sockets, timers } = open("m1", undefined, 5);
+    sayOpen();
+    tell(0);
+    tell(50, { playing: true, speed: 5 });
+
+    expect(socket().said).toEqual([{ type: "play", speed: 5 }]);
+    socket().handlers.onClose();
+    for (const run of [...timers]) run();
+    expect(sockets).toHaveLength(2);
+    sayOpen();
+    tell(50);
+    expect(socket().said).toEqual([]);
   });
 
   it("share what a person chose with the live ones, and begin with what was selected there", () => {
