@@ -91,12 +91,7 @@ export class LogTimeline {
     return this.#positionUs;
   }
 
-  /** Where the newest of some stamps is that each followed the one before closely, the first of them closely to `lastUs`. */
-  positionAt(utcUs: number): number {
-    return utcUs > this.#lastUs ? this.#positionUs + (utcUs - this.#lastUs) : this.#positionUs;
-  }
-
-  /** Goes on to there. */
+  /** The newest of some stamps that each followed the one before closely, the first of them closely to `lastUs`. */
   follow(utcUs: number): void {
     if (utcUs > this.#lastUs) this.#advance(utcUs - this.#lastUs, utcUs);
   }

@@ -1,5 +1,5 @@
-/** What is read of a log at once, bytes: all that is done about it should find it in the nearest caches. */
-export const chunkLength = 1 << 17;
+/** What is read of a log at once, bytes. */
+export const chunkLength = 1 << 18;
 /** For frames that lay across two chunks: what a reader keeps of one chunk is far shorter. */
 const joinedLength = 1 << 12;
 /** A frame has at least 8 bytes, and may be a run by itself; those kept from the chunk before come on top. */

@@ -5,6 +5,7 @@ import type { SenderStatistics, SequenceState } from "../../mavlink/link-statist
 import { readStamp, tlogStampLength } from "../../mavlink/tlog-clock.ts";
 import type { FrameList } from "./frame-list.ts";
 import { Payloads } from "./payloads.ts";
+import { Places } from "./places.ts";
 import { RecordClock, type RecordEntry } from "./record-clock.ts";
 import { StreamBook } from "./stream-book.ts";
 import { blocksAtMost, type StreamTally } from "./stream-tally.ts";
@@ -79,6 +80,8 @@ export class LogTally {
   #superBlocks: number;
   #toldStreams: number;
   #before: ScanState;
+  /** Where the frames start that say where a vehicle is. */
+  readonly #positions = new Places();
   /** With payloads that wait. */
   readonly #toLook: StreamTally[] = [];
   /** Where the newest frame starts in the list's bytes. */
@@ -206,7 +209,11 @@ export class LogTally {
       if (this.#builder.isNew) this.#builder.begin(clock.positionUs);
       const isAlone = !isStamped || clock.isPending || offset >= this.#blockCloses;
       const to = isAlone ? start + 1 : Math.min(end, this.#blockCloses - toOffset);
-      start = this.#count(start, to, toOffset, lead, isAlone);
+      start = this.#count(start, to, toOffset, lead);
+      if (this.#positions.count > 0) {
+        this.#track.add(view, this.#positions, toOffset, clock.positionUs, isAlone ? Number.NaN : clock.latestUs);
+        this.#positions.count = 0;
+      }
       if (!isAlone) clock.follow(readStamp(view, this.#newest - tlogStampLength));
       this.#lastEnd = start + toOffset;
     }
@@ -214,10 +221,9 @@ export class LogTally {
 
   /**
    * Counts the frames that start from `start` on and before `to`.
-   * @param isAlone it is one, and the clock knows of it
    * @returns where the next one starts
    */
-  #count(from: number, to: number, toOffset: number, lead: number, isAlone: boolean): number {
+  #count(from: number, to: number, toOffset: number, lead: number): number {
     const view = this.#view;
     const book = this.#book;
     const toInBlock = toOffset - this.#blockStart;
@@ -263,32 +269,22 @@ export class LogTally {
         tally.waits = true;
         this.#toLook.push(tally);
       }
-      let place = payloadStart;
-      if (payloadLength >= fullLength) tally.whole.add(payloadStart);
-      else {
+      const missing = fullLength - payloadLength;
+      if (missing <= 0) tally.whole.add(payloadStart);
+      else if (missing <= 2) {
+        // Nobody needs the checksum any more.
+        view.setUint16(crcAt, 0);
+        tally.whole.add(payloadStart);
+      } else {
         if (this.#payloads.isFull) this.#lookNow(tally);
-        place = this.#payloads.add(view, payloadStart, payloadLength, fullLength);
-        tally.copied.add(place);
+        tally.copied.add(this.#payloads.add(view, payloadStart, payloadLength, fullLength));
       }
-      if (tally.isPosition) this.#addPosition(tally, place, place === payloadStart, newest, toOffset, isAlone);
+      if (tally.isPosition) this.#positions.add(newest);
     }
     this.#frames += frames;
     this.#frameBytes += start - from - frames * lead;
     this.#newest = newest;
     return start;
-  }
-
-  #addPosition(
-    tally: StreamTally,
-    place: number,
-    isWhole: boolean,
-    start: number,
-    toOffset: number,
-    isAlone: boolean,
-  ): void {
-    const clock = this.#clock;
-    const positionUs = isAlone ? clock.positionUs : clock.positionAt(readStamp(this.#view, start - tlogStampLength));
-    this.#track.add(isWhole ? this.#view : this.#payloads.view, place, tally, positionUs, start + toOffset);
   }
 
   /** What is new about the recorder's clock. */

@@ -79,9 +79,9 @@ export class RecordClock {
     this.positionUs = timeline.position(stampUs);
   }
 
-  /** Position of a stamp of such a run, microseconds. */
-  positionAt(stampUs: number): number {
-    return this.timeline === undefined ? this.positionUs : this.timeline.positionAt(stampUs);
+  /** The stamp that the position belongs to, microseconds since 1970; NaN: none. */
+  get latestUs(): number {
+    return this.timeline === undefined ? Number.NaN : this.timeline.lastUs;
   }
 
   /** The records behind one that was `stamped`, up to the one with this stamp: each followed the one before closely, and no step of the clock is pending. */

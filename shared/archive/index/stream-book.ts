@@ -8,6 +8,9 @@ const mostStreams = 8_192;
 /** A log of more tells of the first of them: what is known of each goes with every few megabytes of it. */
 export const mostSenders = 1_024;
 
+/** A power of 2. */
+const recentSlots = 1 << 12;
+
 /** Finds a frame's stream and sender by table. */
 export class StreamBook {
   readonly streams: StreamTally[] = [];
@@ -18,6 +21,8 @@ export class StreamBook {
   readonly #senderOf = new Uint16Array(0x10000);
   /** By sender * slots + slot of the message: 1 + the stream's number, or 0. */
   #streamOf: Uint16Array;
+  /** Those that were asked for lately, most of the time the one that is asked for next. */
+  readonly #recent: (StreamTally | undefined)[] = new Array<StreamTally | undefined>(recentSlots).fill(undefined);
   /** Of ids that aren't in the dialect. */
   readonly #others = new Map<number, StreamTally>();
 
@@ -43,6 +48,16 @@ export class StreamBook {
 
   /** @returns undefined where there are too many */
   streamOf(systemId: number, componentId: number, messageId: number): StreamTally | undefined {
+    const slot = ((messageId << 3) ^ (systemId << 5) ^ componentId) & (recentSlots - 1);
+    const recent = this.#recent[slot];
+    if (recent?.messageId === messageId && recent.systemId === systemId && recent.componentId === componentId)
+      return recent;
+    const found = this.#find(systemId, componentId, messageId);
+    this.#recent[slot] = found;
+    return found;
+  }
+
+  #find(systemId: number, componentId: number, messageId: number): StreamTally | undefined {
     const sender = this.#numberOf(systemId, componentId);
     if (sender === undefined) return undefined;
     const slot = messageId < idLimit ? (this.#slotOfId[messageId] ?? 0) : 0;

@@ -2,26 +2,12 @@ import { specOfId } from "../../mavlink/dialect.ts";
 import type { SequenceCounter } from "../../mavlink/link-statistics.ts";
 import { type ColumnKernel, columnKernel } from "./extremes-kernel.ts";
 import { columnsOf } from "./message-columns.ts";
+import { Places } from "./places.ts";
 import type { StreamIdentity } from "./super-block.ts";
 import { TrackScan } from "./track-scan.ts";
 
 /** Blocks of a super-block at most. */
 export const blocksAtMost = 64;
-
-/** A list that grows. */
-class Places {
-  at = new Int32Array(64);
-  count = 0;
-
-  add(place: number): void {
-    if (this.count === this.at.length) {
-      const grown = new Int32Array(2 * this.at.length);
-      grown.set(this.at);
-      this.at = grown;
-    }
-    this.at[this.count++] = place;
-  }
-}
 
 /** What a pass counts of one stream, by block of the super-block that is being filled. */
 export class StreamTally implements StreamIdentity {
