@@ -14,7 +14,7 @@ export interface MissionFileDeskOptions {
   /** Where a mission lies: what is made of it on the way out does, too. */
   readonly folderOf: (missionId: string) => string;
   readonly archive: Pick<ArchiveDesk, "take" | "changed" | "closeMission">;
-  readonly book: Pick<MissionBook, "putNote">;
+  readonly book: Pick<MissionBook, "putNote" | "name">;
   /** Packs a mission as one file. */
   readonly pack: (
     mission: ArchivedMission,
@@ -99,12 +99,13 @@ export class MissionFileDesk implements MissionFiles {
   }
 
   async export(missionId: string, ask: ExportAsk) {
-    const { folderOf, archive, pack, seed } = this.#options;
+    const { folderOf, archive, book, pack, seed } = this.#options;
     const lease = await archive.take(missionId).catch(wordsOf);
     if (lease === undefined) return unknown;
     if (typeof lease === "string") return refused("not-possible", `The mission can't be opened. ${lease}`);
     const { mission, release } = lease;
-    const name = fileNameOf(mission.summary);
+    const { summary } = mission;
+    const name = fileNameOf({ ...summary, name: book.name(mission.id) ?? summary.name });
     const { anonymised } = ask;
     try {
       const cacheFolder = join(folderOf(mission.id), "cache");

@@ -36,7 +36,12 @@ export const missionPacker =
         ? await anonymisedFiles(mission, { work, seed: seed(), createdUtcMs: utcMs() })
         : await filesOf(mission, { folder, work, book });
       const stream = Readable.from(
-        packMission({ mission: manifestOf(mission, asked), version, createdUtcMs: utcMs(), files }),
+        packMission({
+          mission: manifestOf(mission, { ...asked, called: book.name(mission.id) }),
+          version,
+          createdUtcMs: utcMs(),
+          files,
+        }),
       );
       stream.once("close", () => void drop());
       const name = asked.anonymised ? "anonymised-mission" : asked.name;
@@ -57,12 +62,14 @@ const anonymous = { id: "anonymised", name: "Anonymised mission" } as const;
 
 const manifestOf = (
   { id, summary, durationMs }: ArchivedMission,
-  { name, anonymised }: { readonly name: string; readonly anonymised: boolean },
+  asked: { readonly name: string; readonly anonymised: boolean; readonly called: string | undefined },
 ): Manifest["mission"] => {
+  const { name, anonymised, called = summary.name } = asked;
   if (anonymised) return { ...anonymous, kind: "log", anonymised: true };
   return {
     id,
-    name: summary.name === "" ? name : summary.name,
+    // As its list has it: somebody's name for it, else its search's.
+    name: [called, ...summary.incidents].find((known) => known.trim() !== "") ?? name,
     kind: summary.kind,
     ...(summary.startUtcMs === undefined ? {} : { startUtcMs: summary.startUtcMs }),
     durationMs,

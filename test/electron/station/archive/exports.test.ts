@@ -172,6 +172,21 @@ describe("what is taken along of a mission", () => {
     await there.close();
   });
 
+  it("keeps the name that somebody gave it, and is called by it", async () => {
+    const there = await liveStation();
+    const its = new ArchiveClient(there);
+    const missionId = idOf("recorded");
+    await live.request({ kind: "archive.rename", missionId, name: "First night 头一夜" });
+
+    const answer = await archive.get(`/${missionId}/export/lantern`);
+    const disposition = answer.headers.get("content-disposition") ?? "";
+    const id = await its.taken("x.lantern", Buffer.from(await answer.arrayBuffer()));
+
+    expect((await its.details(id)).summary.name).toBe("First night 头一夜");
+    expect(decodeURIComponent(disposition)).toContain("头一夜");
+    await there.close();
+  });
+
   it("lies around no longer than somebody fetches it", async () => {
     const { hostname, port } = new URL(archive.origin);
     for (const path of ["export/lantern", "export/tlog?anonymise=1", "export/kml"]) {
