@@ -7,6 +7,8 @@ import type { FlightNote } from "./flight-note.ts";
 const movingMps = 1;
 /** The same words within this time are one message. */
 const repeatMs = 60_000;
+/** Nobody changes modes so often between two looks: of more only the last tell what came of them. */
+const mostChanges = 100;
 
 interface Seen {
   readonly texts: readonly StatusText[];
@@ -24,6 +26,8 @@ export class NoteTaker {
   #notes: FlightNote[] = [];
   #seen: ReadonlyMap<VehicleId, Seen>;
   #isActive: boolean;
+  /** So many of the notes are of looks before. */
+  #looked = 0;
 
   /** @param vehicles as they were at the look from which it goes on */
   constructor(vehicles: Vehicles, nameOf: (vehicle: VehicleState) => NameAndColour) {
@@ -36,6 +40,7 @@ export class NoteTaker {
   take(): readonly FlightNote[] {
     const notes = this.#notes;
     this.#notes = [];
+    this.#looked = 0;
     return notes;
   }
 
@@ -86,6 +91,7 @@ export class NoteTaker {
 
   /** To be called once a second. */
   look(vehicles: Vehicles, positionMs: number): void {
+    if (this.#notes.length - this.#looked > mostChanges) this.#thin();
     for (const vehicle of vehicles.values()) {
       const seen = this.#seen.get(vehicle.id);
       if (seen?.texts !== vehicle.statusTexts) this.#noteTexts(vehicle, seen?.texts ?? []);
@@ -96,9 +102,19 @@ export class NoteTaker {
     }
     this.#seen = seenOf(vehicles);
     const isActive = isAnyActive(vehicles);
-    if (isActive === this.#isActive) return;
+    if (isActive !== this.#isActive) this.#notes.push({ positionMs, kind: "active", active: isActive });
     this.#isActive = isActive;
-    this.#notes.push({ positionMs, kind: "active", active: isActive });
+    this.#looked = this.#notes.length;
+  }
+
+  #thin(): void {
+    const fresh = this.#notes.splice(this.#looked);
+    const isChange = ({ kind }: FlightNote): boolean => kind === "mode" || kind === "armed";
+    const keyOf = (note: FlightNote): string => `${note.kind} ${"vehicleId" in note ? note.vehicleId : ""}`;
+    const last = new Map(fresh.map((note) => [keyOf(note), note]));
+    let changes = 0;
+    for (const note of fresh)
+      if (!isChange(note) || changes++ < mostChanges || last.get(keyOf(note)) === note) this.#notes.push(note);
   }
 
   #noteMode(positionMs: number, vehicleId: VehicleId, mode: string): void {
