@@ -1,33 +1,35 @@
 import type { LoggedMessage, LogStream, PlotSeries } from "../../../shared/archive/log-stream.ts";
 import type { SenderStatistics } from "../../../shared/mavlink/link-statistics.ts";
 
+export interface PlotRequest {
+  /** "1/1/ATTITUDE.roll", "1/1/BATTERY_STATUS.voltages[0]", "ATT.Roll" */
+  readonly field: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** About as many as the plot has pixels. */
+  readonly steps: number;
+}
+
+export interface MessagesRequest {
+  readonly atMs: number;
+  readonly direction: "back" | "on";
+  readonly count: number;
+  /** Absent: all. */
+  readonly streams?: readonly string[];
+  /** In a message's name or a text field, whatever case. */
+  readonly text?: string;
+  /** Ends a search; then it rejects. */
+  readonly signal?: AbortSignal;
+}
+
 /** What plots and the inspector ask, of a log of any format. Positions are ms since the log's beginning and never step back. */
 export interface FieldSource {
   /** As far as it was read. */
   readonly streams: readonly LogStream[];
-  /**
-   * @param field "1/1/ATTITUDE.roll", "1/1/BATTERY_STATUS.voltages[0]", "ATT.Roll"
-   * @param steps about as many as the plot has pixels
-   * @returns undefined where there is no such field
-   */
-  plot(request: {
-    readonly field: string;
-    readonly fromMs: number;
-    readonly toMs: number;
-    readonly steps: number;
-  }): Promise<PlotSeries | undefined>;
+  /** @returns undefined where there is no such field */
+  plot(request: PlotRequest): Promise<PlotSeries | undefined>;
   /** Whole messages about an instant, oldest first: the last `count` at or before it ("back"), or the first after it ("on"). */
-  messages(request: {
-    readonly atMs: number;
-    readonly direction: "back" | "on";
-    readonly count: number;
-    /** Absent: all. */
-    readonly streams?: readonly string[];
-    /** In a message's name or a text field, whatever case. */
-    readonly text?: string;
-    /** Ends a search; then it rejects. */
-    readonly signal?: AbortSignal;
-  }): Promise<{ readonly messages: readonly LoggedMessage[]; readonly more: boolean }>;
+  messages(request: MessagesRequest): Promise<{ readonly messages: readonly LoggedMessage[]; readonly more: boolean }>;
 }
 
 /** One MAVLink frame of a log. */

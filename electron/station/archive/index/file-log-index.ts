@@ -4,7 +4,16 @@ import { FrameList } from "../../../../shared/archive/index/frame-list.ts";
 import type { ScanState } from "../../../../shared/archive/index/log-tally.ts";
 import { trackStride } from "../../../../shared/archive/index/super-block.ts";
 import type { LogStream, PlotSeries } from "../../../../shared/archive/log-stream.ts";
-import type { IndexProgress, LogAnomaly, LogIndex, LogRecord, LogTotals, TrackPoint } from "../log-index.ts";
+import type {
+  IndexProgress,
+  LogAnomaly,
+  LogIndex,
+  LogRecord,
+  LogTotals,
+  MessagesRequest,
+  PlotRequest,
+  TrackPoint,
+} from "../log-index.ts";
 import { BlockBook } from "./block-book.ts";
 import type { IndexTotals, PassMessage } from "./index-data.ts";
 import { IndexFiles } from "./index-files.ts";
@@ -14,8 +23,8 @@ import { lastOfEach } from "./last-of-each.ts";
 import { logAnomalies } from "./log-anomalies.ts";
 import { LogFeed } from "./log-feed.ts";
 import { identify } from "./log-identity.ts";
-import { logMessages, type MessagesRequest } from "./log-messages.ts";
-import { type PlotRequest, plotField } from "./plot-field.ts";
+import { logMessages } from "./log-messages.ts";
+import { plotField } from "./plot-field.ts";
 import { readRange } from "./read-range.ts";
 import { NewSideFile, type OpenedSideFile, sideFilePaths, writeAll } from "./side-file.ts";
 import { toLogStream } from "./stream-keys.ts";

@@ -3,6 +3,7 @@ import type { LoggedMessage } from "../../../../shared/archive/log-stream.ts";
 import { decodeMessage } from "../../../../shared/mavlink/codec.ts";
 import { messageName, specOfId } from "../../../../shared/mavlink/dialect.ts";
 import type { Frame } from "../../../../shared/mavlink/frame.ts";
+import type { MessagesRequest } from "../log-index.ts";
 import type { BlockBook, BlockRef } from "./block-book.ts";
 import type { IndexFiles } from "./index-files.ts";
 import { streamCode, streamKey } from "./stream-keys.ts";
@@ -12,20 +13,9 @@ type LoggedValue = LoggedFields[string];
 
 const mostMessages = 10_000;
 
-export interface MessagesRequest {
-  readonly atMs: number;
-  readonly direction: "back" | "on";
-  readonly count: number;
-  readonly streams?: readonly string[];
-  readonly text?: string;
-  readonly signal?: AbortSignal;
-}
-
-const toNumber = (value: unknown): number => (typeof value === "bigint" ? Number(value) : Number(value));
-
 const toValue = (value: unknown): LoggedValue => {
   if (typeof value === "string") return value;
-  return Array.isArray(value) ? value.map(toNumber) : toNumber(value);
+  return Array.isArray(value) ? value.map(Number) : Number(value);
 };
 
 /** By their names in the MAVLink definitions; of a message that we don't know, its payload. */

@@ -3,17 +3,10 @@ import { PlotSteps } from "../../../../shared/archive/index/plot-steps.ts";
 import { columnReader } from "../../../../shared/archive/index/read-column.ts";
 import type { PlotSeries } from "../../../../shared/archive/log-stream.ts";
 import { specOfId } from "../../../../shared/mavlink/dialect.ts";
+import type { PlotRequest } from "../log-index.ts";
 import type { BlockBook, BlockRef } from "./block-book.ts";
 import type { IndexFiles } from "./index-files.ts";
 import { streamCode, streamKey } from "./stream-keys.ts";
-
-export interface PlotRequest {
-  /** "1/1/ATTITUDE.roll" */
-  readonly field: string;
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly steps: number;
-}
 
 const mostSteps = 20_000;
 

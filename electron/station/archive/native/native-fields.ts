@@ -5,7 +5,7 @@ import {
   readNativeValue,
 } from "../../../../shared/archive/formats/native-record.ts";
 import type { LoggedMessage, LogStream, PlotSeries } from "../../../../shared/archive/log-stream.ts";
-import type { FieldSource } from "../log-index.ts";
+import type { FieldSource, MessagesRequest, PlotRequest } from "../log-index.ts";
 import type { NativeIndex } from "./native-index.ts";
 import { PlotColumn } from "./plot-column.ts";
 import { RecordFile } from "./record-file.ts";
@@ -45,12 +45,7 @@ export class NativeFields implements FieldSource {
     }));
   }
 
-  async plot(request: {
-    readonly field: string;
-    readonly fromMs: number;
-    readonly toMs: number;
-    readonly steps: number;
-  }): Promise<PlotSeries | undefined> {
+  async plot(request: PlotRequest): Promise<PlotSeries | undefined> {
     const found = this.#findField(request.field);
     if (found === undefined) return undefined;
     const { stream, native, element, unit } = found;
@@ -67,13 +62,9 @@ export class NativeFields implements FieldSource {
     return column.series(unit);
   }
 
-  async messages(request: {
-    readonly atMs: number;
-    readonly direction: "back" | "on";
-    readonly count: number;
-    readonly streams?: readonly string[];
-    readonly text?: string;
-  }): Promise<{ readonly messages: readonly LoggedMessage[]; readonly more: boolean }> {
+  async messages(
+    request: MessagesRequest,
+  ): Promise<{ readonly messages: readonly LoggedMessage[]; readonly more: boolean }> {
     const wanted = request.streams === undefined ? undefined : new Set(request.streams);
     const streams = [...this.#index.streams.values()].filter(({ key }) => wanted?.has(key) ?? true);
     const isBack = request.direction === "back";
@@ -86,6 +77,7 @@ export class NativeFields implements FieldSource {
     let looked = 0;
     let isMore = false;
     while (found.length < request.count && looked < mostLooked) {
+      request.signal?.throwIfAborted();
       const places: Place[] = [];
       const most = text === "" ? request.count - found.length : lookedAtOnce;
       while (places.length < most) {

@@ -112,6 +112,15 @@ describe("an autopilot's own log, open", () => {
       expect(message.positionMs).toBeGreaterThanOrEqual(all.messages[n - 1]?.positionMs ?? 0);
   });
 
+  it("ends a search whose signal says so", async () => {
+    const log = await opened(dataFlashFlight(10));
+    const signal = AbortSignal.abort(new Error("gone"));
+
+    const search = log.messages({ atMs: 0, direction: "on", count: 5, text: "nowhere", signal });
+
+    await expect(search).rejects.toThrow("gone");
+  });
+
   it("shows the texts of a ULog among its messages", async () => {
     const log = await opened(ulogFlight(10));
 
