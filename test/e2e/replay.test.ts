@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { runStation } from "../support/running-station.ts";
 import { noSharedData, sharedData } from "../support/shared-data.ts";
@@ -47,6 +47,7 @@ describe.skipIf(!runnable)(`a replay in a real browser (else: ${noChromium}, or 
     const link = join(folder, file);
     symlinkSync(path, link);
     const station = await runStation({ args: ["--replay", link, "--speed", "50"] });
+    onTestFinished(() => station.stop());
     const page = await browser.newPage({ locale: "en" });
     await page.goto(station.url);
 
@@ -60,7 +61,6 @@ describe.skipIf(!runnable)(`a replay in a real browser (else: ${noChromium}, or 
     await expect.poll(at, { timeout: 40_000 }).not.toBe("0:00");
 
     await page.close();
-    await station.stop();
     expect(search).toBe("");
     expect(hash).toMatch(/^#\/archive\/replay/);
   });
