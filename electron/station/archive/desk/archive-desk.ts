@@ -199,8 +199,11 @@ export class ArchiveDesk {
       if (this.#closing.signal.aborted) return;
       try {
         const lease = await this.#open.take(one);
-        await this.#lookThrough(lease);
-        lease.release("at-once");
+        try {
+          await this.#lookThrough(lease);
+        } finally {
+          lease.release("at-once");
+        }
       } catch (error) {
         const problem = { code: "unreadable", detail: error instanceof Error ? error.message : String(error) } as const;
         this.#options.book.keepSummary(one.id, one.stamp, { ...one.glance, problems: [problem] });
