@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { openLogIndex } from "../index/open-log-index.ts";
 import type { LogIndex } from "../log-index.ts";
@@ -13,6 +14,19 @@ const learnedAt = async (path: string, place: KeyPlace | undefined): Promise<Lea
     return { positionMs: place.positionMs, notes: [], fold: await reader.fold(place) };
   } finally {
     await reader.close();
+  }
+};
+
+/**
+ * Whoever seeks meanwhile, and vehicles that fly, go first. Only Linux has a priority for each thread: elsewhere this would hold
+ * for the whole station.
+ */
+const giveWay = (): void => {
+  if (process.platform !== "linux") return;
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A sandbox may forbid it: then both go alike.
   }
 };
 
@@ -48,6 +62,7 @@ const run = async (port: MessagePort, data: LearnData): Promise<void> => {
 
 if (parentPort === null) throw new Error("The learner runs as a worker.");
 const port = parentPort;
+giveWay();
 run(port, workerData).catch((error: unknown) => {
   const message: FromLearner = { kind: "failed", detail: error instanceof Error ? error.message : String(error) };
   port.postMessage(message);
