@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/prom
 import { basename, dirname, join } from "node:path";
 import { checkForeignDatabase } from "./foreign-database.ts";
 import { freeBytes, reserveBytes } from "./free-space.ts";
+import { keepSums } from "./kept-sums.ts";
 import type { Manifest } from "./manifest.ts";
 import {
   FolderNotes,
@@ -71,6 +72,10 @@ export const unpackMission = async (options: UnpackOptions): Promise<Unpacked> =
       const unpacked = await unpackInto(partial, file, opened, options);
       if (unpacked !== undefined) return unpacked;
       const mission = await settleMission(partial, opened.manifest, id);
+      await keepSums(
+        partial,
+        opened.files.map(({ entry: { name }, sha256 }) => ({ name, sha256 })),
+      );
       // A folder that is there isn't replaced: renaming onto a filled one fails.
       await rename(partial, folder);
       return { ok: true, mission, manifest: opened.manifest };

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, rmSync, watch } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportFormats } from "../../../../electron/station/archive/desk/mission-files.ts";
@@ -184,6 +184,35 @@ describe("what is taken along of a mission", () => {
 
     expect((await its.details(id)).summary.name).toBe("First night 头一夜");
     expect(decodeURIComponent(disposition)).toContain("头一夜");
+    await there.close();
+  });
+
+  it.each(kinds)("is noticed where a byte of what came changes later, wherever it lies: %s", async (kind) => {
+    const there = await liveStation();
+    const its = new ArchiveClient(there);
+    const id = await its.taken("x.lantern", await archive.bytes(`/${idOf(kind)}/export/lantern`));
+    await its.read(id);
+    expect((await its.verify(id)).ok).toBe(true);
+    const folder = join(there.recordFolder, "archive", id);
+    const logs = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile() && /\.(tlog|raw|bin|ulg)$/.test(one.name))
+      .map((one) => join(one.parentPath, one.name));
+    expect(logs.length).toBeGreaterThan(0);
+
+    for (const path of logs) {
+      const bytes = readFileSync(path);
+      for (const at of [0, bytes.length >> 1, bytes.length - 1]) {
+        bytes[at] = (bytes[at] ?? 0) ^ 1;
+        writeFileSync(path, bytes);
+        const { ok, checked } = await its.verify(id);
+        expect(ok).toBe(false);
+        expect(checked.find((one) => !one.ok)?.name).toContain(basename(path));
+        bytes[at] = (bytes[at] ?? 0) ^ 1;
+      }
+      writeFileSync(path, bytes);
+    }
+
+    expect((await its.verify(id)).ok).toBe(true);
     await there.close();
   });
 
