@@ -16,7 +16,7 @@ export interface ShownFacts {
   readonly hasLegend: boolean;
   /** Middles of the vehicles' marks, px. */
   readonly marks: Readonly<Record<string, readonly [x: number, y: number]>>;
-  /** The largest picture: when it was taken, by the station's clock, and its greys in a few places. */
+  /** Of the first vehicle's camera: when it was taken, by the station's clock, and its greys in a few places. */
   readonly picture: { readonly captureMs: number; readonly greys: readonly number[] } | undefined;
 }
 
@@ -91,7 +91,9 @@ const watchPage = ({ keep }: { readonly keep: boolean }): void => {
   [copy.width, copy.height] = [16, 12];
   const context = copy.getContext("2d", { willReadFrequently: true });
   const picture = (): ShownFacts["picture"] => {
-    const canvas = document.querySelector<HTMLCanvasElement>(".panel-camera canvas[data-capture-ms]");
+    const canvas = document.querySelector<HTMLCanvasElement>(
+      '.panel-camera [data-feed-id^="1-"] canvas[data-capture-ms]',
+    );
     if (canvas === null || context === null) return undefined;
     context.drawImage(canvas, 0, 0, 16, 12);
     const { data } = context.getImageData(0, 0, 16, 12);
