@@ -7,8 +7,10 @@ export interface ShownFacts {
   readonly clockMs: number;
   /** Each vehicle's name, mode, whether it is armed, and its battery. */
   readonly fleet: readonly string[];
-  /** The number and state of each heat source, in order. */
+  /** The number and state of each heat source whose card is in sight, in order. */
   readonly heat: readonly string[];
+  /** How many there are, and how many are new, in the list's head. */
+  readonly heatCount: string;
   /** Orders by the incident's list: to whom and how they stand. */
   readonly orders: readonly string[];
   /** The probability of success in the bar at the top. */
@@ -20,14 +22,21 @@ export interface ShownFacts {
   readonly picture: { readonly captureMs: number; readonly greys: readonly number[] } | undefined;
 }
 
-/** The same without what never stands still: to be held against another screen's. */
-export const steady = ({ fleet, heat, orders, pos, hasLegend }: ShownFacts) => ({
-  fleet,
-  heat,
-  orders,
-  pos,
-  hasLegend,
-});
+/** What a screen says in words, part by part: each changes at an instant of its own. */
+const partsOf = ({ fleet, heat, heatCount, orders, pos, hasLegend }: ShownFacts): readonly string[] => [
+  ...fleet,
+  ...heat.map((one) => `heat ${one}`),
+  `heat sources: ${heatCount}`,
+  `orders ${orders.join(", ")}`,
+  `POS ${pos}`,
+  `legend ${hasLegend}`,
+];
+
+/** Which parts of a screen none of the others had. */
+export const unlike = (facts: ShownFacts, others: readonly ShownFacts[]): readonly string[] => {
+  const known = new Set(others.flatMap(partsOf));
+  return partsOf(facts).filter((part) => !known.has(part));
+};
 
 /** What the page was told, by its own sockets. */
 export interface HeardFacts {
@@ -107,6 +116,7 @@ const watchPage = ({ keep }: { readonly keep: boolean }): void => {
     heat: [...document.querySelectorAll(".heat-list .number-mark")]
       .map((mark) => `${mark.textContent} ${/heat-(new|confirmed|dismissed)/.exec(mark.className)?.[1]}`)
       .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)),
+    heatCount: text(document, ".panel-heat .panel-head"),
     orders: [...document.querySelectorAll(".panel-incident [role=option]")].map((row) =>
       [".order-number", ".row-name", ".row-state"].map((part) => text(row, part)).join(" "),
     ),
