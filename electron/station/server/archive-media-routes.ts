@@ -43,14 +43,14 @@ export const archiveMediaRoutes = (app: FastifyInstance, service: Pick<StationSe
       media === undefined ? notFound(reply, "No pictures were recorded with this mission.") : answer(media),
     );
 
-  app.get<MissionParams>("/api/archive/:id/feeds/:part/pieces", async (request, reply) => {
+  app.get<MissionParams>("/api/archive/:id/feeds/:feedId/pieces", async (request, reply) => {
     const query = Pieces.safeParse(request.query);
     const { data: { from = 0, to = 0, every = 0 } = {} } = query;
     // Of fast play there are fewer pictures in a longer time.
     if (!query.success || to - from > longestPiecesMs * Math.max(1, every / 1000))
       return badRequest(reply, "Say ?from=MS&to=MS, a minute at most.");
     return withMedia(reply, request.params.id, async (media) => {
-      const bytes = await media.pieces(request.params.part, from, to, query.data.every, query.data.delivery);
+      const bytes = await media.pieces(request.params.feedId, from, to, query.data.every, query.data.delivery);
       if (bytes === undefined) return notFound(reply, "No pictures of this feed were recorded.");
       return reply.header("cache-control", "no-store").type("application/octet-stream").send(Buffer.from(bytes));
     });
@@ -79,26 +79,26 @@ export const archiveMediaRoutes = (app: FastifyInstance, service: Pick<StationSe
     });
   });
 
-  app.get<MissionParams>("/api/archive/:id/heat/:part/thumbnail", async (request, reply) => {
+  app.get<MissionParams>("/api/archive/:id/heat/:heatId/thumbnail", async (request, reply) => {
     const { data: { v } = {} } = Version.safeParse(request.query);
     return withMedia(reply, request.params.id, async (media) => {
-      const png = await media.thumbnail(request.params.part, v);
+      const png = await media.thumbnail(request.params.heatId, v);
       return png === undefined ? notFound(reply, "No picture of it was kept.") : sendKept(reply, "image/png", png);
     });
   });
 
-  app.get<MissionParams>("/api/archive/:id/heat/:part/crops/:vehicleId", async (request, reply) => {
+  app.get<MissionParams>("/api/archive/:id/heat/:heatId/crops/:vehicleId", async (request, reply) => {
     const { data: { v } = {} } = Version.safeParse(request.query);
     return withMedia(reply, request.params.id, async (media) => {
-      const png = await media.crop(request.params.part, request.params.vehicleId, v);
+      const png = await media.crop(request.params.heatId, request.params.vehicleId, v);
       return png === undefined ? notFound(reply, "No picture of it was kept.") : sendKept(reply, "image/png", png);
     });
   });
 
-  for (const url of ["/api/archive/:id/files/:part", "/api/archive/:id/files/:part/preview"])
+  for (const url of ["/api/archive/:id/files/:fileId", "/api/archive/:id/files/:fileId/preview"])
     app.get<MissionParams>(url, async (request, reply) =>
       withMedia(reply, request.params.id, async (media) => {
-        const file = await media.file(request.params.part);
+        const file = await media.file(request.params.fileId);
         return file === undefined ? notFound(reply, "No such file was kept.") : sendKept(reply, file.type, file.bytes);
       }),
     );

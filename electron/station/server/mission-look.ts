@@ -9,7 +9,13 @@ export const missionMs = z.coerce.number().min(-1e13).max(1e13);
 
 /** What stands in the addresses of a mission's routes. */
 export type MissionParams = {
-  readonly Params: { readonly id: string; readonly part: string; readonly vehicleId: string };
+  readonly Params: {
+    readonly id: string;
+    readonly feedId: string;
+    readonly heatId: string;
+    readonly fileId: string;
+    readonly vehicleId: string;
+  };
 };
 
 export const notFound = (reply: FastifyReply, detail: string) => refuse(reply, 404, "not-found", detail);

@@ -88,6 +88,10 @@ export const archivePaths = {
     ...idParameter,
     inPath("fileId"),
   ]),
+  "/api/archive/{id}/files/{fileId}/preview": get("The same", binary("image/jpeg", "The photo"), [
+    ...idParameter,
+    inPath("fileId"),
+  ]),
   "/api/archive/import": {
     post: {
       summary:

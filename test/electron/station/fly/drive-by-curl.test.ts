@@ -189,6 +189,7 @@ describe("openapi.json", () => {
 
     // Streams are no routes: the HTTP server hands upgrades over. The document names itself by being read.
     const expected = [...served].filter((route) => !route.endsWith("/api/*") && !route.endsWith("openapi.json"));
-    expect(described.sort()).toEqual([...expected, "get /api/stream", "get /api/feeds/{id}/video"].sort());
+    const streams = ["get /api/stream", "get /api/feeds/{id}/video", "get /api/archive/{id}/stream"];
+    expect(described.sort()).toEqual([...expected, ...streams].sort());
   });
 });
