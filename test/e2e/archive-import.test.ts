@@ -245,7 +245,6 @@ describe.skipIf(missing !== undefined)(`a log that is brought in (else: ${missin
     await expect
       .poll(async () => (await heardBy(page)).positionMs, patiently)
       .toBeCloseTo(after?.positionMs ?? Number.NaN, 0);
-    await page.keyboard.press("Escape");
     await page.locator(".past-word").click();
     await page.keyboard.press("Shift+P");
     await page.locator(".timeline-canvas").waitFor();

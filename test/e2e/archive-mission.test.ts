@@ -126,7 +126,6 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
 
     // The timeline says of this instant what the screen shows.
     const { timeline, feeds } = await archive.details("now");
-    const facts = await shownOn(pilot.page);
     for (const { name, mode } of Object.values(own.vehicles)) {
       const spans = timeline.lanes.find((lane) => lane.kind === "vehicle" && lane.name === name)?.spans ?? [];
       const texts = spans
@@ -137,6 +136,7 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
     }
 
     const pictureShared = await holdPicture(positionMs, feeds);
+    const facts = await shownOn(pilot.page);
     await holdMarks(own);
     return { positionMs, facts, pictureShared };
   };
@@ -163,7 +163,7 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
       }, patiently)
       .toBeLessThan(nearPx);
     await pilot.page.keyboard.press("k");
-    await pilot.page.locator(".panel-camera canvas[data-capture-ms]").first().waitFor();
+    await pilot.page.locator(".panel-camera").waitFor();
   };
 
   /** The picture is the newest one that was recorded before the instant, and as it was on the other screen then. */
@@ -201,7 +201,10 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
 
   it("shows at every instant what was shown then, dragged by mouse and by finger, forwards and backwards", async () => {
     const shots: Awaited<ReturnType<typeof holdAgainstThen>>[] = [];
-    const { durationMs } = (await archive.details("now")).timeline;
+    const { timeline, feeds } = await archive.details("now");
+    // From when its camera sent something.
+    const fromMs = (feeds.find(({ vehicleId }) => vehicleId === "1")?.fromMs ?? Number.NaN) + 2_000;
+    const spanMs = timeline.durationMs - fromMs;
 
     await pilot.dragStripBack(60_000, "mouse");
     await pilot.tab("incident", "Orders");
@@ -217,7 +220,7 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
     ];
     for (const [through, hand] of goals) {
       await pilot.dragThrough(
-        through.map((share) => share * durationMs),
+        through.map((share) => fromMs + share * spanMs),
         hand,
       );
       shots.push(await holdAgainstThen());
