@@ -101,7 +101,11 @@ describe.skipIf(missing !== undefined)(`cameras of a real station in a real brow
   it("mark the ground point that is pressed", async () => {
     await page.getByRole("button", { name: "Mark point" }).click();
 
-    await page.locator(".part-main .feed-pointer").click({ position: { x: 90, y: 110 } });
+    // The picture is as large as the window leaves it: a press in its lower half, wherever that is.
+    const picture = await page.locator(".part-main .feed-pointer").boundingBox();
+    if (picture === null) throw new Error("There is no picture to press.");
+    const position = { x: picture.width * 0.4, y: picture.height * 0.6 };
+    await page.locator(".part-main .feed-pointer").click({ position });
 
     await page.locator(".note-place").waitFor();
     expect(await page.locator(".note-place").innerText()).toMatch(/^\d+\.\d+, \d+\.\d+$/);
