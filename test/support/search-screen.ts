@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Locator, Page } from "playwright";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Pixel } from "./e2e-cockpit.ts";
+import { placeUnderPixel } from "./place-under-pixel.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
 /** How long anything on screen may take to come, on two busy cores. */
@@ -146,25 +147,9 @@ export class SearchScreen {
     };
   }
 
-  /** What the map says is under the pointer there. */
-  async placeAt({ x, y }: Pixel): Promise<LatLon> {
-    const read = this.page.getByTestId("map-coordinates");
-    const before = await read.textContent();
-    await this.page.mouse.move(x - 40, y - 40);
-    await this.page.mouse.move(x, y);
-    await this.page
-      .waitForFunction(
-        ([text]) => document.querySelector('[data-testid="map-coordinates"]')?.textContent !== text,
-        [before],
-        { timeout: 3_000 },
-      )
-      .catch(() => undefined);
-    // The readout follows the pointer by frames.
-    await this.page.evaluate(
-      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-    );
-    const [latDeg = Number.NaN, lonDeg = Number.NaN] = ((await read.textContent()) ?? "").split(",").map(Number);
-    return { latDeg, lonDeg };
+  /** What the map says is under a pixel. */
+  placeAt(pixel: Pixel): Promise<LatLon> {
+    return placeUnderPixel(this.page, pixel);
   }
 
   /** To .cache/screenshots/search-NAME.png; `readme` also as a JPEG for the README. */

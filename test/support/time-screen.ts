@@ -4,6 +4,7 @@ import type { Browser, CDPSession, Locator, Page } from "playwright";
 import { expect } from "vitest";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Pixel } from "./e2e-cockpit.ts";
+import { placeUnderPixel } from "./place-under-pixel.ts";
 import { heardBy, installWatch } from "./shown-facts.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
@@ -213,23 +214,7 @@ export class TimeScreen {
   }
 
   /** What the map says is under a pixel. */
-  async placeAt({ x, y }: Pixel): Promise<LatLon> {
-    const read = this.page.getByTestId("map-coordinates");
-    const before = await read.textContent();
-    await this.page.mouse.move(x - 40, y - 40);
-    await this.page.mouse.move(x, y);
-    await this.page
-      .waitForFunction(
-        ([text]) => document.querySelector('[data-testid="map-coordinates"]')?.textContent !== text,
-        [before],
-        { timeout: 3_000 },
-      )
-      .catch(() => undefined);
-    // The readout follows the pointer by frames.
-    await this.page.evaluate(
-      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-    );
-    const [latDeg = Number.NaN, lonDeg = Number.NaN] = ((await read.textContent()) ?? "").split(",").map(Number);
-    return { latDeg, lonDeg };
+  placeAt(pixel: Pixel): Promise<LatLon> {
+    return placeUnderPixel(this.page, pixel);
   }
 }

@@ -59,7 +59,7 @@ export class Player {
     this.#options = options;
     this.#atRealMs = options.nowMs();
     this.#stopListening = options.mission.on(() => this.#try(async () => this.#grew()));
-    this.#try(() => this.#turn(() => this.#onGrown()));
+    this.#tellGrowth();
   }
 
   /** Where it begins; later on clients say it by commands. */
@@ -120,8 +120,12 @@ export class Player {
   #grew(): void {
     const { mission, nowMs } = this.#options;
     const waitMs = mission.summary.live ? this.#toldGrowthMs + growthEveryMs - nowMs() : 0;
-    if (waitMs <= 0) this.#try(() => this.#turn(() => this.#onGrown()));
-    else this.#growthTimer ??= setTimeout(() => this.#try(() => this.#turn(() => this.#onGrown())), waitMs);
+    if (waitMs <= 0) this.#tellGrowth();
+    else this.#growthTimer ??= setTimeout(() => this.#tellGrowth(), waitMs);
+  }
+
+  #tellGrowth(): void {
+    this.#try(() => this.#turn(() => this.#onGrown()));
   }
 
   /** It is being recorded, or read for the first time: its end is not known yet. */
