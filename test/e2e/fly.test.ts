@@ -57,7 +57,8 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     const screen = await openScreen({ snapshot, answer: taken, ...options }, { hasTouch: options.touch === true });
     await screen.context.addInitScript((id) => localStorage.setItem("lantern.operator", id), me.id);
     await screen.page.goto(screen.station.address + (options.hash ?? ""));
-    await screen.page.locator(".panel").first().waitFor();
+    // Panels are there before the station has said what flies, and a key pressed then selects nothing.
+    await screen.page.locator(".fleet-row").first().waitFor();
     return screen;
   };
   const orders = (station: FakeStation) =>
@@ -432,7 +433,11 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
       },
     );
     await page.keyboard.press("2");
-    for (let i = 0; i < 3; i++) await page.keyboard.press("e");
+    await bar(page, "D2").waitFor();
+    for (const tab of ["Fly", "Camera", "Setup"]) {
+      await page.keyboard.press("e");
+      await page.getByRole("button", { name: tab, exact: true, pressed: true }).waitFor();
+    }
 
     await page.getByRole("textbox", { name: "Name or words" }).fill("height above home");
     await page.locator(".parameter-row", { hasText: "RTL_ALT" }).click();

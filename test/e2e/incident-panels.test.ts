@@ -266,6 +266,8 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
       .poll(() => asked(station.requests, "incident.step"), patient)
       .toMatchObject({ thing: "team", thingId: "team-5", step: "acknowledged" });
     const over = call.getByRole("button", { name: /^It is over/ });
+    // Off until the station has answered the press before it.
+    await expect.poll(() => over.getAttribute("aria-disabled"), patient).toBe("false");
     await over.focus();
     await page.keyboard.down("Space");
     await expect.poll(() => asked(station.requests, "incident.step"), patient).toMatchObject({ step: "answered" });
