@@ -25,7 +25,7 @@ import "../panels/top-bar.css";
 import "../panels/archive/archive.css";
 import "../panels/timeline/timeline.css";
 import { MantineProvider } from "@mantine/core";
-import { useEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { useStore } from "zustand";
 import { FormatProvider } from "../panels/format-context.tsx";
 import type { Stores } from "../stores/create-stores.ts";
@@ -42,13 +42,11 @@ export const App = ({ stores }: { readonly stores: Stores }) => {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  const scheme = theme === "night" ? "dark" : "light";
+  // Mantine writes this, too, but after the effects of what lies within it: canvases would read the last theme's colours.
+  useLayoutEffect(() => document.documentElement.setAttribute("data-mantine-color-scheme", scheme), [scheme]);
   return (
-    <MantineProvider
-      theme={mantineTheme}
-      forceColorScheme={theme === "night" ? "dark" : "light"}
-      withCssVariables={false}
-      withGlobalClasses={false}
-    >
+    <MantineProvider theme={mantineTheme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false}>
       <StoresProvider stores={stores}>
         <FormatProvider>
           <TimeMachine live={stores}>
