@@ -42,6 +42,7 @@ const MissionSummarySchema = z.strictObject({
   incidents: z.array(text),
   heatSources: number,
   confirmedHeat: number,
+  confirmedPlaces: z.array(number),
   hasPictures: z.boolean(),
   notes: number,
   problems: z.array(z.strictObject({ code: z.enum(missionProblems), detail: text })),

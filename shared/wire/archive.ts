@@ -47,6 +47,8 @@ export interface MissionSummary {
   readonly incidents: readonly string[];
   readonly heatSources: number;
   readonly confirmedHeat: number;
+  /** Where confirmed sources lie, flat: latDeg, lonDeg, and again; at most 50 of them. For the small map. */
+  readonly confirmedPlaces: readonly number[];
   readonly hasPictures: boolean;
   readonly notes: number;
   readonly problems: readonly { readonly code: MissionProblem; readonly detail: string }[];

@@ -129,6 +129,7 @@ export const buildSummary = (change: Partial<MissionSummary> & { readonly id: st
   incidents: ["Missing: Wang Fang"],
   heatSources: 2,
   confirmedHeat: 1,
+  confirmedPlaces: [placeAt(30, 40).latDeg, placeAt(30, 40).lonDeg],
   hasPictures: true,
   notes: 1,
   problems: [],

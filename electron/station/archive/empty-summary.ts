@@ -11,6 +11,7 @@ export const emptySummary = ({ id, name, kind }: Pick<MissionSummary, "id" | "na
   incidents: [],
   heatSources: 0,
   confirmedHeat: 0,
+  confirmedPlaces: [],
   hasPictures: false,
   // They are kept apart from missions.
   notes: 0,

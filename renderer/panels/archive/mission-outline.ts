@@ -1,32 +1,46 @@
-import type { MissionVehicle } from "../../../shared/wire/archive.ts";
+import type { LatLon } from "../../../shared/geo/lat-lon.ts";
+import type { MissionSummary } from "../../../shared/wire/archive.ts";
+
+interface Dot {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** A polyline of the small map, in its own px. */
-export interface OutlineShape {
+interface OutlineShape {
   readonly id: string;
   readonly colourIndex: number;
   /** "x,y x,y ...", as SVG wants it. */
   readonly points: string;
-  readonly end: { readonly x: number; readonly y: number };
+  readonly end: Dot;
+}
+
+export interface MissionOutline {
+  readonly ways: readonly OutlineShape[];
+  /** Confirmed heat sources. */
+  readonly finds: readonly Dot[];
 }
 
 const rimPx = 6;
 
+const placesOf = (flat: readonly number[]): readonly LatLon[] =>
+  Array.from({ length: Math.floor(flat.length / 2) }, (_, i) => ({
+    latDeg: flat[2 * i] ?? 0,
+    lonDeg: flat[2 * i + 1] ?? 0,
+  }));
+
 /**
- * Where vehicles went, fitted into a small picture with north up. Over so little ground a degree of longitude is a degree of
- * latitude times the cosine of the latitude, which no eye tells from the truth.
+ * Where vehicles went and what was found, fitted into a small picture with north up. Over so little ground a degree of longitude
+ * is a degree of latitude times the cosine of the latitude, which no eye tells from the truth.
  */
-export const outlineShapes = (
-  vehicles: readonly MissionVehicle[],
+export const missionOutline = (
+  { vehicles, confirmedPlaces }: Pick<MissionSummary, "vehicles" | "confirmedPlaces">,
   { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
-): readonly OutlineShape[] => {
-  const places = vehicles.flatMap(({ outline }) =>
-    Array.from({ length: Math.floor(outline.length / 2) }, (_, i) => ({
-      latDeg: outline[2 * i] ?? 0,
-      lonDeg: outline[2 * i + 1] ?? 0,
-    })),
-  );
+): MissionOutline => {
+  const found = placesOf(confirmedPlaces);
+  const places = [...vehicles.flatMap(({ outline }) => placesOf(outline)), ...found];
   const [first] = places;
-  if (first === undefined) return [];
+  if (first === undefined) return { ways: [], finds: [] };
   const lats = places.map(({ latDeg }) => latDeg);
   // Beyond the date line the ground goes on.
   const unwrap = (lonDeg: number): number => lonDeg + Math.round((first.lonDeg - lonDeg) / 360) * 360;
@@ -39,16 +53,15 @@ export const outlineShapes = (
   const scale = Math.min((widthPx - 2 * rimPx) / wide, (heightPx - 2 * rimPx) / high);
   const left = (widthPx - (east - west) * perLon * scale) / 2;
   const top = (heightPx - (north - south) * scale) / 2;
-  const at = (latDeg: number, lonDeg: number) => ({
+  const at = ({ latDeg, lonDeg }: LatLon): Dot => ({
     x: Math.round((left + (unwrap(lonDeg) - west) * perLon * scale) * 10) / 10,
     y: Math.round((top + (north - latDeg) * scale) * 10) / 10,
   });
-  return vehicles.flatMap(({ id, colourIndex, outline }) => {
-    const points = Array.from({ length: Math.floor(outline.length / 2) }, (_, i) =>
-      at(outline[2 * i] ?? 0, outline[2 * i + 1] ?? 0),
-    );
+  const ways = vehicles.flatMap(({ id, colourIndex, outline }) => {
+    const points = placesOf(outline).map(at);
     const end = points.at(-1);
     if (end === undefined) return [];
     return [{ id, colourIndex, points: points.map(({ x, y }) => `${x},${y}`).join(" "), end }];
   });
+  return { ways, finds: found.map(at) };
 };

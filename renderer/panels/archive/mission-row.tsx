@@ -31,7 +31,7 @@ export const MissionRow = memo(({ summary, chosen, onChoose, onAdd, onChanged }:
     <li className={`mission ${chosen ? "chosen" : ""}`}>
       <div className="mission-top">
         <a className="mission-open" href={opens(summary)} aria-label={t("archive.openMission", { name })}>
-          <MissionMap vehicles={summary.vehicles} />
+          <MissionMap summary={summary} />
           <MissionFacts summary={summary} />
         </a>
         <span className="mission-buttons">

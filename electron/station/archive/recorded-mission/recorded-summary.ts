@@ -2,7 +2,7 @@ import type { MissionProblem, MissionSummary, MissionVehicle } from "../../../..
 import type { ChunkSummary } from "../../journal/chunk-summary.ts";
 import { emptySummary } from "../empty-summary.ts";
 import { centreOf } from "../mission-centre.ts";
-import type { SessionEvent } from "./session-rows.ts";
+import type { SessionEvent, SessionHeat } from "./session-rows.ts";
 
 /** Points of a way on the small map. */
 const outlinePoints = 100;
@@ -42,7 +42,7 @@ export interface SummaryParts {
   readonly files: readonly string[];
   readonly summaries: readonly ChunkSummary[];
   readonly events: readonly SessionEvent[];
-  readonly heat: { readonly sources: number; readonly confirmed: number };
+  readonly heat: SessionHeat;
   readonly hasPictures: boolean;
   readonly problems: readonly { readonly code: MissionProblem; readonly detail: string }[];
 }
@@ -58,6 +58,7 @@ export const recordedSummary = ({ summaries, events, heat, ...known }: SummaryPa
     incidents: incidentNames(events),
     heatSources: heat.sources,
     confirmedHeat: heat.confirmed,
+    confirmedPlaces: heat.confirmedPlaces,
     ...(centre === undefined ? {} : { centre }),
   };
 };

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
 import { HashChains } from "../../record/hash-chain.ts";
 import type { IncidentFile } from "../../record/incident-record.ts";
 import { IncidentRows } from "../../record/incident-rows.ts";
@@ -14,6 +15,23 @@ export interface SessionEvent {
   readonly kind: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
+
+/** What the heat sources of a session came to. */
+export interface SessionHeat {
+  readonly sources: number;
+  readonly confirmed: number;
+  /** Flat: latDeg, lonDeg, and again; of the first confirmed ones. */
+  readonly confirmedPlaces: readonly number[];
+}
+
+/** More dots than this are one on a small map. */
+const mostPlaces = 50;
+
+/** Rows come out of a file that anybody may have changed. */
+const KeptHeat = z.object({
+  decision: z.object({ state: z.string() }),
+  location: z.object({ position: z.object({ latDeg: z.number(), lonDeg: z.number() }).optional() }),
+});
 
 /** What the database of a record says of one session. All calls throw what SQLite throws. */
 export class SessionRows {
@@ -53,14 +71,17 @@ export class SessionRows {
       }));
   }
 
-  /** Sources, and how many of them somebody confirmed. */
-  heat(): { readonly sources: number; readonly confirmed: number } {
-    const rows = this.#statements.all("SELECT json FROM heat WHERE session = ?", this.#sessionId);
-    const confirmed = rows.filter((row) => {
-      const { decision } = dataOf(row);
-      return typeof decision === "object" && decision !== null && "state" in decision && decision.state === "confirmed";
-    });
-    return { sources: rows.length, confirmed: confirmed.length };
+  heat(): SessionHeat {
+    const rows = this.#statements.all("SELECT json FROM heat WHERE session = ? ORDER BY rowid", this.#sessionId);
+    const confirmed = rows
+      .map((row) => KeptHeat.safeParse(dataOf(row)).data)
+      .filter((kept) => kept?.decision.state === "confirmed");
+    const places = confirmed.flatMap((kept) => kept?.location.position ?? []);
+    return {
+      sources: rows.length,
+      confirmed: confirmed.length,
+      confirmedPlaces: places.slice(0, mostPlaces).flatMap(({ latDeg, lonDeg }) => [latDeg, lonDeg]),
+    };
   }
 
   /** Relative to the record's folder, in the order of their making. */

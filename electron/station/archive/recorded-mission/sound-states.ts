@@ -36,15 +36,19 @@ export class SoundStates {
   readonly #maps = new WeakMap<object, Entries>();
 
   /** @throws where there is no station in it */
-  sound({ clock, state, trails }: ArchivedInstant): ArchivedInstant {
+  sound({ clock, state, trails, trailDetails }: ArchivedInstant): ArchivedInstant {
     if (!this.#isSound(StationSchema, state.station)) throw new Error("This instant of the journal has no state.");
     const entries = collections.map((name) => [name, this.#entries(name, state[name] as Entries)] as const);
     const isSame = entries.every(([name, kept]) => kept === state[name]);
-    const points = Object.entries(trails).filter(([, one]) => Array.isArray(one) && one.every(Number.isFinite));
+    const points = Object.entries(trails).filter(([, one]) => one.every(Number.isFinite));
+    const details = Object.entries(trailDetails).filter(([, one]) =>
+      one.every((value) => value === null || Number.isFinite(value)),
+    );
     return {
       clock,
       state: isSame ? state : { ...state, ...Object.fromEntries(entries) },
       trails: Object.fromEntries(points),
+      trailDetails: Object.fromEntries(details),
     };
   }
 

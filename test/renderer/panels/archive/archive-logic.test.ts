@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { translator } from "../../../../renderer/i18n/translate.ts";
-import { outlineShapes } from "../../../../renderer/panels/archive/mission-outline.ts";
+import { missionOutline } from "../../../../renderer/panels/archive/mission-outline.ts";
 import { findMissions } from "../../../../renderer/panels/archive/mission-search.ts";
 import { inputOf, isVideo, startInName } from "../../../../renderer/panels/archive/video-start.ts";
 import { createFormat } from "../../../../renderer/panels/format.ts";
@@ -55,9 +55,11 @@ describe("the small map", () => {
     colourIndex: 0,
     outline,
   });
+  const outline = (vehicles: ReturnType<typeof vehicle>[], confirmedPlaces: number[] = []) =>
+    missionOutline({ vehicles, confirmedPlaces }, size);
 
   it("fits all ways into its frame, north up", () => {
-    const [shape] = outlineShapes([vehicle([30, 120, 30.01, 120.02])], size);
+    const [shape] = outline([vehicle([30, 120, 30.01, 120.02])]).ways;
     const points = shape?.points.split(" ").map((point) => point.split(",").map(Number)) ?? [];
 
     expect(points).toHaveLength(2);
@@ -70,14 +72,22 @@ describe("the small map", () => {
     }
   });
 
+  it("makes room for what was confirmed beside the ways", () => {
+    const { ways, finds } = outline([vehicle([30, 120, 30, 120.01])], [30.01, 120.005]);
+
+    expect(finds).toHaveLength(1);
+    expect(finds[0]?.y).toBe(6);
+    expect(ways[0]?.points.split(" ").every((point) => Number(point.split(",")[1]) === 78)).toBe(true);
+  });
+
   it("draws a way across the date line as one, a single place in the middle, and nothing of nothing", () => {
-    const [across] = outlineShapes([vehicle([0, 179.999, 0.001, -179.999])], size);
+    const [across] = outline([vehicle([0, 179.999, 0.001, -179.999])]).ways;
     const xs = across?.points.split(" ").map((point) => Number(point.split(",")[0])) ?? [];
     expect(Math.abs((xs[1] ?? 0) - (xs[0] ?? 0))).toBeGreaterThan(50);
 
-    const [still] = outlineShapes([vehicle([30, 120])], size);
+    const [still] = outline([vehicle([30, 120])]).ways;
     expect(still?.points).toBe("60,42");
-    expect(outlineShapes([vehicle([])], size)).toEqual([]);
+    expect(outline([vehicle([])])).toEqual({ ways: [], finds: [] });
   });
 });
 

@@ -10,6 +10,7 @@ import {
 } from "../../../../../electron/station/archive/recorded-mission/open-recorded-mission.ts";
 import { openRecord } from "../../../../../electron/station/record/open-record.ts";
 import { FrameWriter } from "../../../../../shared/mavlink/codec.ts";
+import { buildHeat } from "../../../../support/build-views.ts";
 import { journalRig } from "../../../../support/journal-rig.ts";
 import { vehicleView } from "../../../../support/station-server.ts";
 
@@ -43,6 +44,14 @@ beforeAll(async () => {
     rig.pass(1_000, { vehicles: new Map([["1", vehicle]]) });
     log.frame(writer.write("STATUSTEXT", { text: `second ${s}` }), rig.clockView().utcMs * 1000);
   }
+  const confirmed = { state: "confirmed", by: "Li", atMs: 0, utcMs: 0 } as const;
+  const lost = { located: false, reason: "no-pose" } as const;
+  for (const heat of [
+    buildHeat(1),
+    buildHeat(2, { decision: confirmed }),
+    buildHeat(3, { decision: confirmed, location: lost }),
+  ])
+    record.append({ kind: "heat-found", utcMs: 1, atMs: rig.clock.now, data: { heat } }, { heat });
   await rig.journal.close();
   await record.close();
 });
@@ -76,6 +85,12 @@ describe("a recorded mission", () => {
     });
     expect(mission.summary.bytes).toBeGreaterThan(1_000);
     expect(mission.summary.vehicles[0]?.outline.length).toBeGreaterThan(4);
+    const found = buildHeat(2).location;
+    expect(mission.summary).toMatchObject({
+      heatSources: 3,
+      confirmedHeat: 2,
+      confirmedPlaces: found.located ? [found.position.latDeg, found.position.lonDeg] : [],
+    });
     expect(mission.summary.centre?.latDeg).toBeCloseTo(30.003, 2);
     await mission.close();
   });
