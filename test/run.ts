@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { buildRenderer, projectRoot } from "../electron/build.ts";
 
 /**
@@ -17,7 +18,10 @@ interface Tally {
 const bin = (...path: string[]): string => join(projectRoot, "node_modules", ...path);
 
 /** Runs a command to its end; what it prints appears as one block, so that parallel runs don't interleave. */
-const runCommand = (title: string, args: readonly string[]): Promise<boolean> =>
+const runCommand = (
+  title: string,
+  args: readonly string[],
+): Promise<{ readonly passed: boolean; readonly printed: string }> =>
   new Promise((resolve) => {
     const startedMs = performance.now();
     const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ["ignore", "pipe", "pipe"] });
@@ -28,12 +32,12 @@ const runCommand = (title: string, args: readonly string[]): Promise<boolean> =>
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
       process.stdout.write(`\n== ${title}: ${code === 0 ? "passed" : "FAILED"} in ${seconds} s\n`);
       process.stdout.write(Buffer.concat(output));
-      resolve(code === 0);
+      resolve({ passed: code === 0, printed: stripVTControlCharacters(Buffer.concat(output).toString("utf8")) });
     });
   });
 
 const check = async (title: string, args: readonly string[]): Promise<Tally> => {
-  const passed = await runCommand(title, args);
+  const { passed } = await runCommand(title, args);
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 };
 
@@ -71,7 +75,7 @@ const readReport = (file: string): VitestReport | undefined => {
 
 interface VitestRun {
   readonly tally: Tally;
-  /** Files with a failure, and how many of their tests passed and were skipped. */
+  /** Files with a failure or a stray error, and how many of their tests passed and were skipped. */
   readonly failedFiles: readonly { readonly name: string; readonly passed: number; readonly skipped: number }[];
 }
 
@@ -80,7 +84,7 @@ const vitestOnce = async (project: Project, folder: string, only: readonly strin
   rmSync(report, { force: true });
   const options = ["--config", "test/vitest.config.ts", "--project", project, "--passWithNoTests"];
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const ok = await runCommand(`${project} tests`, [
+  const { passed: ok, printed } = await runCommand(`${project} tests`, [
     bin("vitest", "vitest.mjs"),
     "run",
     ...options,
@@ -89,7 +93,13 @@ const vitestOnce = async (project: Project, folder: string, only: readonly strin
   ]);
   const result = readReport(report);
   if (result === undefined) return { tally: { passed: 0, failed: 1, skipped: 0 }, failedFiles: [] };
-  const failedFiles = result.testResults.filter(({ status }) => status === "failed");
+  // An error outside of every test fails the run, and the file it came from says so only in the output.
+  const strays = new Set(
+    [...printed.matchAll(/This error originated in "([^"]+)" test file/g)].map(([, name]) => name),
+  );
+  const failedFiles = result.testResults.filter(
+    ({ name, status }) => status === "failed" || strays.has(relative(projectRoot, name)),
+  );
   // A file that fails to load, or an error outside every test, counts as one failure and not as nothing.
   const failed = result.numFailedTests + failedFiles.filter((file) => file.assertionResults.length === 0).length;
   const count = (file: VitestReport["testResults"][number], isIt: (status: string) => boolean) =>

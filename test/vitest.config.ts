@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { patienceMs } from "./support/patience.ts";
 
 /**
  * unit: pure logic and real loopback sockets. flown: whole stations whose simulated vehicles are some times as fast as life,
@@ -10,6 +11,9 @@ const flown = "test/electron/station/fly/**/*.test.ts";
 /** Tests that load onnxruntime by themselves don't let it report to its maker either. */
 const env = { ORT_DISABLE_TELEMETRY: "1" };
 
+/** Vitest's own second is over before a busy machine has drawn anything. */
+const patient = { poll: { timeout: patienceMs } };
+
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
@@ -18,6 +22,7 @@ export default defineConfig({
         test: {
           name: "unit",
           env,
+          expect: patient,
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: ["test/e2e/**", flown],
           // Far beyond what any needs alone: two busy cores are slow, and a test that hangs still ends.
@@ -29,9 +34,10 @@ export default defineConfig({
         test: {
           name: "flown",
           env,
+          expect: patient,
           include: [flown],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -40,9 +46,10 @@ export default defineConfig({
         test: {
           name: "e2e",
           env,
+          expect: patient,
           include: ["test/e2e/**/*.test.ts"],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright";
+import { type Browser, chromium, type Page } from "playwright";
+import { slowness } from "./patience.ts";
 
 const candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -10,11 +11,12 @@ export const chromiumPath = (): string | undefined =>
 export const noChromium = "no Chromium here: apt-get install chromium, or set LANTERN_CHROMIUM";
 
 /** A real Chromium that asks nothing of the internet. Root (a container) has no user namespace to sandbox with. */
-export const launchChromium = (): Promise<Browser> => {
+export const launchChromium = async (): Promise<Browser> => {
   const executablePath = chromiumPath();
   if (!executablePath) throw new Error(noChromium);
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
+    timeout: 90_000,
     args: [
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       "--disable-gpu",
@@ -25,4 +27,16 @@ export const launchChromium = (): Promise<Browser> => {
       "--disable-sync",
     ],
   });
+  if (slowness > 1) browser.on("context", (context) => context.on("page", (page) => void slowDown(page)));
+  return browser;
+};
+
+/** Its main thread gets a part of the time that it would have. */
+const slowDown = async (page: Page): Promise<void> => {
+  try {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slowness });
+  } catch {
+    // Gone already.
+  }
 };

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from "playwright";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import { type Flown, type FlownStation, flown } from "./flown-station.ts";
+import { patienceMs } from "./patience.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
 
@@ -19,9 +20,6 @@ export interface CockpitOptions {
   readonly touch?: boolean;
   readonly language?: "en-GB" | "zh-CN";
 }
-
-/** How long anything on screen may take to come, on two busy cores. */
-const patienceMs = 20_000;
 
 const middleOf = ({ x, y, width, height }: { x: number; y: number; width: number; height: number }): Pixel => ({
   x: x + width / 2,
@@ -277,6 +275,6 @@ export class Cockpit {
           setTimeout(() => reject(new Error("It was held in vain.")), limitMs),
         );
         await Promise.race([held, late]);
-      }, patienceMs / 2);
+      }, patienceMs);
   }
 }

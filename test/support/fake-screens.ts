@@ -2,15 +2,36 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { launchChromium } from "./chromium.ts";
 import { type FakeStation, type FakeStationOptions, startFakeStation } from "./fake-station.ts";
+import { patienceMs } from "./patience.ts";
 
 interface FakeScreen {
   readonly station: FakeStation;
   readonly context: BrowserContext;
-  /** Not yet at the station: `page.goto(station.address)`. */
+  /** Not yet at the station: `goto`. */
   readonly page: Page;
+  /**
+   * Opens the station's address, with what comes after it, and waits until what the station said first is on screen: a key
+   * that is pressed before that finds no vehicle. A station that is away says nothing.
+   */
+  readonly goto: (after?: string) => Promise<void>;
   /** Errors of the page and refusals by its content policy. */
   readonly complaints: string[];
 }
+
+/** Runs in the page before its own scripts: its document says when the live state that came first was drawn. */
+const watchFirstWords = (): void => {
+  const Native = window.WebSocket;
+  window.WebSocket = class extends Native {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      if (new URL(url, location.href).pathname !== "/api/stream") return;
+      const drawn = () => document.documentElement.setAttribute("data-test-heard", "");
+      // The first frame may have been under way.
+      const take = () => requestAnimationFrame(() => requestAnimationFrame(drawn));
+      this.addEventListener("message", take, { once: true });
+    }
+  };
+};
 
 /**
  * For the tests of one `describe`: a browser that is there for all of them, and screens, each at a station of its own that says
@@ -43,13 +64,18 @@ export const fakeScreens = () => {
       ...contextOptions,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(patienceMs);
+    await page.addInitScript(watchFirstWords);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => {
       if (/content security policy/i.test(message.text())) complaints.push(message.text());
     });
-    const screen = { station, context, page, complaints };
+    const goto = async (after = "") => {
+      await page.goto(station.address + after);
+      await page.locator("html[data-test-heard]").waitFor();
+    };
+    const screen = { station, context, page, goto, complaints };
     open.push(screen);
     return screen;
   };

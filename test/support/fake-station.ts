@@ -15,6 +15,7 @@ import type { StateSnapshot } from "../../shared/wire/state.ts";
 import type { Delta, OrderedEvent, StationEvent, StreamMessage } from "../../shared/wire/stream.ts";
 import { thermalHighHeader, thermalLowHeader } from "../../shared/wire/thermal-headers.ts";
 import { type FakeArchiveOptions, FakePlayer, type PlayedCommand } from "./fake-archive.ts";
+import { beLate } from "./patience.ts";
 
 const defaultUiFolder = fileURLToPath(new URL("../../dist/renderer/", import.meta.url));
 
@@ -118,7 +119,12 @@ class Fake {
   readonly #events: OrderedEvent[] = [];
   readonly #startMs = performance.now();
   readonly #webSocketServer = new WebSocketServer({ noServer: true });
-  readonly #server = createServer((request, response) => void this.#respond(request, response));
+  readonly #server = createServer((request, response) => {
+    this.#respond(request, response).catch((error) => {
+      // A page that goes away leaves what it was saying unsaid.
+      if (request.complete) throw error;
+    });
+  });
   /** Streams, apart from video sockets. */
   readonly #screens = new Set<WebSocket>();
   #snapshot: StateSnapshot;
@@ -150,19 +156,24 @@ class Fake {
           this.#play(webSocket, decodeURIComponent(missionId), searchParams);
           return;
         }
-        this.#screens.add(webSocket);
-        webSocket.on("close", () => this.#screens.delete(webSocket));
-        const after = searchParams.get("after");
-        this.operators.push({ id: searchParams.get("operator") ?? "", name: searchParams.get("name") ?? "" });
-        webSocket.on("message", (data) => this.said.push(JSON.parse(String(data))));
-        this.streamsAfter.push(after === null ? undefined : Number(after));
-        const snapshot = { ...this.#snapshot, clock: this.#clock(), eventN: this.#events.length };
-        webSocket.send(JSON.stringify({ type: "snapshot", snapshot } satisfies StreamMessage));
-        const missed = after === null ? [] : this.#events.slice(Number(after));
-        if (missed.length > 0)
-          webSocket.send(JSON.stringify({ type: "events", events: missed } satisfies StreamMessage));
+        void this.#stream(webSocket, searchParams);
       });
     });
+  }
+
+  async #stream(webSocket: WebSocket, query: URLSearchParams): Promise<void> {
+    webSocket.on("message", (data) => this.said.push(JSON.parse(String(data))));
+    this.operators.push({ id: query.get("operator") ?? "", name: query.get("name") ?? "" });
+    const after = query.get("after");
+    this.streamsAfter.push(after === null ? undefined : Number(after));
+    await beLate();
+    if (webSocket.readyState !== webSocket.OPEN) return;
+    this.#screens.add(webSocket);
+    webSocket.on("close", () => this.#screens.delete(webSocket));
+    const snapshot = { ...this.#snapshot, clock: this.#clock(), eventN: this.#events.length };
+    webSocket.send(JSON.stringify({ type: "snapshot", snapshot } satisfies StreamMessage));
+    const missed = after === null ? [] : this.#events.slice(Number(after));
+    if (missed.length > 0) webSocket.send(JSON.stringify({ type: "events", events: missed } satisfies StreamMessage));
   }
 
   #play(webSocket: WebSocket, missionId: string, query: URLSearchParams): void {
@@ -250,6 +261,7 @@ class Fake {
       response.writeHead(this.#mode === "cut" ? 503 : 401).end();
       return;
     }
+    if (path.startsWith("/api/")) await beLate();
     if (path.startsWith("/api/archive")) return this.#archive(path, request, response);
     if (path === "/api/requests") return this.#answer(request, response);
     if (path === "/api/state") return this.#json(response, 200, { ...this.#snapshot, clock: this.#clock() });

@@ -3,10 +3,12 @@ import type { Simulator } from "../../hardware/simulator/simulator.ts";
 import type { VehicleTruth } from "../../hardware/simulator/vehicle-truth.ts";
 import { inverseGeodesic } from "../../shared/geo/geodesic.ts";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
+import { northEastM } from "../../shared/geo/local-frame.ts";
 import type { VehicleAction } from "../../shared/wire/actions.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 import { type LiveStation, liveStation } from "./live-station.ts";
+import { patienceMs } from "./patience.ts";
 
 /** The scenario of three vehicles that wait for their pilots. */
 export const threeKindsPath: string = fileURLToPath(
@@ -17,11 +19,14 @@ export const threeKindsPath: string = fileURLToPath(
 export const flown = { copter: 1, dog: 2, px4: 3 } as const;
 export type Flown = keyof typeof flown;
 
+/** What a vehicle does takes its time, however fast it is simulated. */
+const flightPatienceMs = 2 * patienceMs;
+
 /** Looks at the truth until it is so; throws with the last one where it never is. */
 export const eventuallyTrue = async (
   look: () => Promise<VehicleTruth>,
   isSo: (truth: VehicleTruth) => boolean,
-  timeoutMs = 25_000,
+  timeoutMs = flightPatienceMs,
 ): Promise<VehicleTruth> => {
   const startMs = performance.now();
   for (;;) {
@@ -29,7 +34,7 @@ export const eventuallyTrue = async (
     if (isSo(truth)) return truth;
     if (performance.now() - startMs > timeoutMs)
       throw new Error(`Waited ${timeoutMs} ms in vain for ${isSo}; it is ${JSON.stringify(truth)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };
 
@@ -82,8 +87,21 @@ export class FlownStation {
   }
 
   /** Resolves once the truth is so; throws with the last truth where it never is. */
-  until(kind: Flown, isSo: (truth: VehicleTruth) => boolean, timeoutMs?: number): Promise<VehicleTruth> {
-    return eventuallyTrue(() => this.truth(kind), isSo, timeoutMs);
+  until(kind: Flown, isSo: (truth: VehicleTruth) => boolean): Promise<VehicleTruth> {
+    return eventuallyTrue(() => this.truth(kind), isSo);
+  }
+
+  /**
+   * Resolves once it came so near to a place. It may pass in a moment in which nobody looks: then it was anywhere on the
+   * straight way from where it was seen before.
+   */
+  passes(kind: Flown, place: LatLon, withinM: number): Promise<VehicleTruth> {
+    let before: VehicleTruth | undefined;
+    return this.until(kind, (truth) => {
+      const isNear = distanceToWayM(place, before ?? truth, truth) < withinM;
+      before = truth;
+      return isNear;
+    });
   }
 
   reboot(kind: Flown): void {
@@ -104,7 +122,7 @@ export const flownStation = async ({ speed = 4 }: { readonly speed?: number } = 
     const vehicles = Object.values(live.station.snapshot().vehicles);
     const ready = vehicles.filter(({ position, home }) => position !== undefined && home !== undefined);
     if (simulator !== undefined && ready.length === 3) return new FlownStation(live, simulator);
-    if (performance.now() - startMs > 30_000) {
+    if (performance.now() - startMs > flightPatienceMs) {
       await live.close();
       throw new Error(`Of the three vehicles ${ready.length} came: ${JSON.stringify(vehicles)}`);
     }
@@ -131,6 +149,15 @@ export const keepArmed = async (station: FlownStation): Promise<void> => {
     const given = await station.ask({ kind: "custody.give", ...asked });
     if (!result.ok || !given.ok) throw new Error(`${name} was not set: ${JSON.stringify([result, given])}`);
   }
+};
+
+/** From a place to the nearest point of a straight way. */
+const distanceToWayM = (place: LatLon, from: LatLon, to: LatLon): number => {
+  const [a, b] = [northEastM(place, from), northEastM(place, to)];
+  const [northM, eastM] = [b.northM - a.northM, b.eastM - a.eastM];
+  const along = -(a.northM * northM + a.eastM * eastM) / Math.max(1e-9, northM ** 2 + eastM ** 2);
+  const share = Math.min(1, Math.max(0, along));
+  return Math.hypot(a.northM + share * northM, a.eastM + share * eastM);
 };
 
 export const metresBetween = (a: LatLon, b: LatLon): number => inverseGeodesic(a, b).distanceM;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createStation, type Station, type StationOptions } from "../../electron/station/station.ts";
 import { FrameWriter } from "../../shared/mavlink/codec.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
+import { patienceMs } from "./patience.ts";
 
 export interface LiveStation {
   readonly station: Station;
@@ -53,7 +54,7 @@ export const liveStation = async (options: Partial<StationOptions> = {}): Promis
 };
 
 /** Resolves once `look` gives something; the station has no event for everything that a test wants to see. */
-export const eventually = async <T>(look: () => T | undefined | false, timeoutMs = 20_000): Promise<T> => {
+export const eventually = async <T>(look: () => T | undefined | false, timeoutMs = patienceMs): Promise<T> => {
   const startMs = performance.now();
   for (;;) {
     const found = look();

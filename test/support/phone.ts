@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Locator, Page } from "playwright";
 import type { Linked } from "./field-station.ts";
+import { patienceMs } from "./patience.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
 
@@ -54,7 +55,7 @@ export class Phone {
     }, clockErrorMs);
     const page = await context.newPage();
     const phone = new Phone(context, page, linked.url);
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(patienceMs);
     await page.goto(linked.url);
     return phone;
   }
@@ -71,7 +72,7 @@ export class Phone {
     await this.page.close({ runBeforeUnload: false });
     this.page = await this.context.newPage();
     this.#listen();
-    this.page.setDefaultTimeout(20_000);
+    this.page.setDefaultTimeout(patienceMs);
     await this.page.goto(this.#url.replace(/#.*/, ""));
   }
 

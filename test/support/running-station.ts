@@ -20,6 +20,11 @@ export interface RunningStation {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** Built anew by the way, perhaps, on two busy cores. */
+const startsWithinMs = 120_000;
+/** What hasn't ended by then is killed. */
+const endsWithinMs = 30_000;
+
 const entries = {
   start: ["electron/start.ts", "--no-open"],
   station: ["electron/station/cli.ts", "serve"],
@@ -50,15 +55,28 @@ export const runStation = async ({
   });
   let output = "";
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  // A test that is given up leaves nothing behind.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  void exited.then(() => process.removeListener("exit", kill));
   const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      kill();
+      reject(new Error(`The station was not ready within ${startsWithinMs} ms:\n${output}`));
+    }, startsWithinMs);
     const take = (chunk: Buffer) => {
       output += chunk.toString();
       const found = /https?:\/\/\S+token=\S+/.exec(output);
-      if (found) resolve(found[0]);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[0]);
     };
     child.stdout.on("data", take);
     child.stderr.on("data", take);
-    void exited.then(() => reject(new Error(`The station ended before it was ready:\n${output}`)));
+    void exited.then(() => {
+      clearTimeout(timer);
+      reject(new Error(`The station ended before it was ready:\n${output}`));
+    });
   });
   const { origin, searchParams } = new URL(url);
   const token = searchParams.get("token") ?? "";
@@ -74,7 +92,9 @@ export const runStation = async ({
     post: (body) => fetch(`${origin}/api/requests`, { method: "POST", headers, body: JSON.stringify(body) }),
     stop: async (signal = "SIGTERM") => {
       child.kill(signal);
+      const timer = setTimeout(kill, endsWithinMs);
       await exited;
+      clearTimeout(timer);
       if (recordFolder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -3,12 +3,10 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Locator, Page } from "playwright";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Pixel } from "./e2e-cockpit.ts";
+import { patienceMs } from "./patience.ts";
 import { placeUnderPixel } from "./place-under-pixel.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
-/** How long anything on screen may take to come, on two busy cores. */
-const patienceMs = 45_000;
-
 const panels = { search: "J", incident: "Z", teams: "Q", heat: "H" } as const;
 /** As the layers of the probability map lie over each other. */
 const layers = { probability: "1", searched: "2" } as const;

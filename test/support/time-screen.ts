@@ -4,13 +4,13 @@ import type { Browser, CDPSession, Locator, Page } from "playwright";
 import { expect } from "vitest";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Pixel } from "./e2e-cockpit.ts";
+import { mapAtRest } from "./map-at-rest.ts";
+import { patienceMs } from "./patience.ts";
 import { placeUnderPixel } from "./place-under-pixel.ts";
 import { heardBy, installWatch } from "./shown-facts.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
-/** How long anything on screen may take to come, on two busy cores. */
-const patienceMs = 30_000;
-const patiently = { timeout: patienceMs, interval: 100 };
+const patiently = { interval: 100 };
 /** A few pixels of a mission of some minutes, ms. */
 const slackMs = 3_000;
 /** The names of the lanes stand left of time, px. */
@@ -125,7 +125,7 @@ export class TimeScreen {
       { x: 450, y: 340 },
       { x: 960, y: 130 },
     ] as const;
-    await this.#still();
+    await mapAtRest(this.page);
     const [a, b] = [await this.placeAt(from), await this.placeAt(to)];
     return ({ latDeg, lonDeg }) => ({
       x: from.x + ((lonDeg - a.lonDeg) / (b.lonDeg - a.lonDeg)) * (to.x - from.x),
@@ -152,28 +152,6 @@ export class TimeScreen {
   async picture(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true });
     await this.page.screenshot({ path: `${pictures}archive-${name}.png` });
-  }
-
-  /** Where panels come and go the map makes room for who is selected: until its marks stood for some frames. */
-  async #still(): Promise<void> {
-    await this.page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          const now = () =>
-            [...document.querySelectorAll(".leaflet-container [data-vehicle-id]")]
-              .map((mark) => JSON.stringify(mark.getBoundingClientRect()))
-              .join();
-          let [before, same] = [now(), 0];
-          const look = () => {
-            const after = now();
-            same = after === before ? same + 1 : 0;
-            before = after;
-            if (same >= 12) resolve();
-            else requestAnimationFrame(look);
-          };
-          requestAnimationFrame(look);
-        }),
-    );
   }
 
   async #drag(through: readonly Pixel[], hand: Hand): Promise<void> {
