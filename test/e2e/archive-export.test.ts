@@ -89,7 +89,7 @@ describe.skipIf(chromiumPath() === undefined)(`a mission in one file (else: ${no
     expect(file).toMatch(/\.lantern$/);
     expect(statSync(file).size).toBeGreaterThan(100_000);
     await origin.close();
-  }, 180_000);
+  });
 
   it("is brought in by another station's page, which shows the same instant", async () => {
     goal = await TimeScreen.open(browser, `${there.station.url}#/archive`, { keep: false });

@@ -13,7 +13,7 @@ import { noSharedData, sharedData } from "../support/shared-data.ts";
 import { heardBy, placesOf, shownOn } from "../support/shown-facts.ts";
 import { TimeScreen } from "../support/time-screen.ts";
 
-const patiently = { timeout: 30_000, interval: 100 };
+const patiently = { interval: 100 };
 const name = "two_vehicles_one_link";
 const log = sharedData(`telemetry/${name}.tlog`);
 const facts = sharedData(`telemetry/${name}.json`);

@@ -7,7 +7,7 @@ import { type RunningStation, runStation } from "../support/running-station.ts";
 import { heardBy, shownOn } from "../support/shown-facts.ts";
 import { TimeScreen } from "../support/time-screen.ts";
 
-const patiently = { timeout: 45_000, interval: 100 };
+const patiently = { interval: 100 };
 
 /** The archive's clock, moved by its buttons and keys, over a flight of two drones and a dog that goes on meanwhile. */
 describe.skipIf(chromiumPath() === undefined)(`playing what was recorded (else: ${noChromium})`, () => {
@@ -72,13 +72,14 @@ describe.skipIf(chromiumPath() === undefined)(`playing what was recorded (else: 
     await page.getByRole("combobox", { name: "Speed" }).selectOption("10");
     const startMs = await positionMs();
 
-    const realMs = performance.now();
     await page.getByRole("button", { name: "Play", exact: true }).click();
-    await expect.poll(positionMs, patiently).toBeGreaterThan(startMs + 25_000);
-    const passedMs = performance.now() - realMs;
-    // It took its time, and not ten times as much.
-    expect(passedMs).toBeGreaterThan(2_000);
-    expect(passedMs).toBeLessThan(20_000);
+    await expect.poll(positionMs, patiently).toBeGreaterThan(startMs);
+    const [fromMs, realMs] = [await positionMs(), performance.now()];
+    await expect.poll(positionMs, patiently).toBeGreaterThan(fromMs + 25_000);
+    const rate = ((await positionMs()) - fromMs) / (performance.now() - realMs);
+    // Each word of the player is a little old when it is read.
+    expect(rate).toBeGreaterThan(4);
+    expect(rate).toBeLessThan(25);
     await page.getByRole("button", { name: "Play backwards" }).click();
     const turnedMs = await positionMs();
     await expect.poll(positionMs, patiently).toBeLessThan(turnedMs - 15_000);

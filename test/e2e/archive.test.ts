@@ -41,7 +41,7 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
       { snapshot: fakeScenes.flying(), archive: { list, missions, ...archive }, ...station },
       { viewport: size ?? { width: 1280, height: 800 }, timezoneId: "Asia/Shanghai", locale: language },
     );
-    await screen.page.goto(screen.station.address + hash);
+    await screen.goto(hash);
     return screen;
   };
 
@@ -425,7 +425,7 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     const { page, station } = await show("#/archive/m1@905000");
     await page.locator(".past-time").waitFor();
     await page.keyboard.press("ArrowRight");
-    await expect.poll(() => new URL(page.url()).hash, { timeout: 8_000 }).toBe("#/archive/m1@910000");
+    await expect.poll(() => new URL(page.url()).hash).toBe("#/archive/m1@910000");
 
     await page.reload();
     await expect.poll(() => page.locator(".transport-position").innerText()).toBe("15:10 / 30:00");

@@ -8,6 +8,7 @@ import { paletteTable } from "../../renderer/panels/thermal-palette.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
 import { feedScene, jpegVideo, sceneBoxes } from "../support/feed-scenes.ts";
+import { patienceMs } from "../support/patience.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
 const look = {
@@ -19,7 +20,7 @@ const look = {
 };
 
 /** However busy the machine is. */
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000, interval: 100 });
+const eventually = <T>(look: () => T) => expect.poll(look, { interval: 100 });
 
 const colourAt = (page: Page, feedId: string, x: number, y: number): Promise<number[]> =>
   page.evaluate(
@@ -78,7 +79,7 @@ describe.skipIf(chromiumPath() === undefined)(`the camera panel (else: ${noChrom
       localStorage.setItem("lantern.settings", localStorage.getItem("lantern.settings") ?? JSON.stringify(kept));
     }, options.camera ?? {});
     const page = await context.newPage();
-    page.setDefaultTimeout(40_000);
+    page.setDefaultTimeout(patienceMs);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     await page.goto(station.address + (options.hash ?? ""));

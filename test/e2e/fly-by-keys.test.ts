@@ -158,7 +158,7 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by keyboard alone 
   });
 
   it("holds by B, comes back by R and lands by D, from wherever the focus is", async () => {
-    await station.until("copter", ({ groundMps }) => groundMps > 2, 60_000);
+    await station.until("copter", ({ groundMps }) => groundMps > 2);
     await press("b");
     await station.until("copter", ({ groundMps, mode }) => mode !== "AUTO" && groundMps < 0.4);
 
@@ -166,7 +166,7 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by keyboard alone 
     await station.until("copter", ({ mode }) => mode === "RTL");
 
     await cockpit.holdKey("d", cockpit.button(/^D1: land where it is/));
-    const landed = await station.until("copter", ({ armed }) => !armed, 60_000);
+    const landed = await station.until("copter", ({ armed }) => !armed);
     expect(landed.mode).toBe("LAND");
     expect(landed.aboveGroundM).toBeLessThan(1);
   });

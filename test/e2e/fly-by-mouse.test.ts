@@ -75,11 +75,13 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by mouse (else: ${
     await page.getByRole("button", { name: "Area", exact: true }).click();
     await page.getByRole("region", { name: "D1 · Area" }).waitFor();
 
+    await cockpit.still();
     for (const { x, y } of corners) await page.mouse.click(x, y);
     await cockpit.picture("draw", { readme: true });
     await page.getByRole("button", { name: "Done" }).click();
 
     await eventually(() => plan()?.elements.some((element) => element.kind === "pattern" && element.points.length > 0));
+    await cockpit.still();
     const drawn = await Promise.all(outline().map((place) => cockpit.pixelOf(place)));
     expect(drawn).toHaveLength(4);
     for (const [i, { x, y }] of drawn.entries())
@@ -126,11 +128,11 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by mouse (else: ${
 
     const first = pattern().points[0];
     if (first === undefined) throw new Error("The pattern has no points.");
-    const flying = await station.until("copter", (truth) => metresBetween(truth, first) < 6, 60_000);
+    const flying = await station.passes("copter", first, 6);
     await cockpit.bar("D1").getByText("AUTO").waitFor();
     await cockpit.picture("flying", { readme: true });
     expect(Math.abs(flying.aboveGroundM - pattern().height.aglM)).toBeLessThan(6);
-    const onLine = await station.until("copter", (truth) => metresBetween(truth, first) > 40, 60_000);
+    const onLine = await station.until("copter", (truth) => metresBetween(truth, first) > 40);
     expect(isWithin(onLine)).toBe(true);
     expect(Math.abs(onLine.aboveGroundM - pattern().height.aglM)).toBeLessThan(6);
   });
@@ -158,7 +160,7 @@ describe.skipIf(chromiumPath() === undefined)(`a search flown by mouse (else: ${
     await cockpit.holdMouse(cockpit.button(/^D1: return home/));
 
     await station.until("copter", ({ mode }) => mode === "RTL");
-    const landed = await station.until("copter", ({ armed }) => !armed, 60_000);
+    const landed = await station.until("copter", ({ armed }) => !armed);
     expect(landed.aboveGroundM).toBeLessThan(1);
     expect(metresBetween(landed, start.copter ?? landed)).toBeLessThan(5);
     await cockpit.page

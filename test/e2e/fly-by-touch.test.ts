@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
 
     await cockpit.holdFinger(launch.getByRole("button", { name: /^D1: Take off/ }));
 
-    const up = await station.until("copter", ({ altHomeM }) => altHomeM > 33.5, 40_000);
+    const up = await station.until("copter", ({ altHomeM }) => altHomeM > 33.5);
     expect(up.mode).toBe("GUIDED");
     expect(up.altHomeM).toBeLessThan(37);
     expect(await tooSmall()).toEqual([]);
@@ -70,7 +70,7 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
 
     await cockpit.holdFinger(section.getByRole("button", { name: /^D1: Go\./ }));
 
-    const there = await station.until("copter", (truth) => metresBetween(truth, place) < 4, 40_000);
+    const there = await station.until("copter", (truth) => metresBetween(truth, place) < 4);
     expect(Math.abs(there.altHomeM - 35)).toBeLessThan(3);
     await cockpit.picture("touch-go-to");
   });
@@ -89,13 +89,9 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
 
     const isOnRim = (truth: LatLon & { groundMps: number }) =>
       Math.abs(metresBetween(truth, centre) - radiusM) < 5 && truth.groundMps > 1;
-    const first = await station.until("copter", isOnRim, 40_000);
+    const first = await station.until("copter", isOnRim);
     const bearing = (truth: LatLon) => inverseGeodesic(centre, truth).azimuthRad;
-    await station.until(
-      "copter",
-      (truth) => isOnRim(truth) && turnBetween(bearing(truth), bearing(first)) > 1.5,
-      40_000,
-    );
+    await station.until("copter", (truth) => isOnRim(truth) && turnBetween(bearing(truth), bearing(first)) > 1.5);
   });
 
   it("turns the camera to the place that was tapped, takes a photo and a video", async () => {
@@ -126,7 +122,7 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
     const before = await station.truth("copter");
     await cockpit.holdFinger(cockpit.button(/^D1: land where it is/));
 
-    const landed = await station.until("copter", ({ armed }) => !armed, 60_000);
+    const landed = await station.until("copter", ({ armed }) => !armed);
     expect(landed.aboveGroundM).toBeLessThan(1);
     expect(metresBetween(landed, before)).toBeLessThan(8);
   });
@@ -153,7 +149,7 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
 
     await cockpit.holdFinger(section.getByRole("button", { name: /^R1: Follow\./ }));
 
-    await station.until("dog", (truth) => metresBetween(truth, end) < 2.5 && truth.groundMps < 0.3, 60_000);
+    await station.until("dog", (truth) => metresBetween(truth, end) < 2.5 && truth.groundMps < 0.3);
   });
 
   it("sends the robot round a loop twice, and no more", async () => {
@@ -178,17 +174,13 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
 
     const visited: number[] = [];
     let stoodMs: number | undefined;
-    await station.until(
-      "dog",
-      (truth) => {
-        const at = places.findIndex((place) => metresBetween(truth, place) < 2.5);
-        if (at >= 0 && at !== visited.at(-1)) visited.push(at);
-        // At a corner it stands while it turns; by its own clock, whatever the machine does meanwhile.
-        stoodMs = truth.groundMps > 0.05 || visited.length < 4 ? undefined : (stoodMs ?? truth.bootMs);
-        return stoodMs !== undefined && truth.bootMs > stoodMs + 8_000;
-      },
-      90_000,
-    );
+    await station.until("dog", (truth) => {
+      const at = places.findIndex((place) => metresBetween(truth, place) < 2.5);
+      if (at >= 0 && at !== visited.at(-1)) visited.push(at);
+      // At a corner it stands while it turns; by its own clock, whatever the machine does meanwhile.
+      stoodMs = truth.groundMps > 0.05 || visited.length < 4 ? undefined : (stoodMs ?? truth.bootMs);
+      return stoodMs !== undefined && truth.bootMs > stoodMs + 8_000;
+    });
     expect(visited.slice(0, 6)).toEqual([0, 1, 2, 0, 1, 2]);
     expect(visited.length).toBeLessThanOrEqual(7);
     expect(await section.locator(".fault").count()).toBe(0);

@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath() === undefined)(`a drone that is lost in the air (
     cockpit = await Cockpit.open({ browser, flown: station, operator: me });
     ({ name } = station.view("copter"));
     await flyAway();
-    await station.until("copter", ({ groundMps }) => groundMps > 4, 60_000);
+    await station.until("copter", ({ groundMps }) => groundMps > 4);
   });
 
   beforeEach(({ task, onTestFailed }) => onTestFailed(() => cockpit?.failed(task.name)));

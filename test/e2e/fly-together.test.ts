@@ -90,7 +90,7 @@ describe.skipIf(chromiumPath() === undefined)(`two people at one station (else: 
     await li.bar("D1").getByText("Held by you").waitFor();
     await wang.bar("D1").getByText("Held by Li Na").first().waitFor();
     await li.holdMouse(li.button(/^D1: land where it is/));
-    await station.until("copter", ({ armed }) => !armed, 60_000);
+    await station.until("copter", ({ armed }) => !armed);
   });
 
   it("says in the vehicle's own words why it doesn't arm, and sets a mode in which it does", async () => {
@@ -163,6 +163,7 @@ describe.skipIf(chromiumPath() === undefined)(`two people at one station (else: 
     await select(wang, "D1");
     await wang.page.getByRole("button", { name: "New plan" }).click();
     await wang.page.getByRole("button", { name: "Route", exact: true }).click();
+    await wang.still();
     for (const [x, y] of [
       [620, 250],
       [720, 250],

@@ -56,9 +56,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
   ) => {
     const screen = await openScreen({ snapshot, answer: taken, ...options }, { hasTouch: options.touch === true });
     await screen.context.addInitScript((id) => localStorage.setItem("lantern.operator", id), me.id);
-    await screen.page.goto(screen.station.address + (options.hash ?? ""));
-    // Panels are there before the station has said what flies, and a key pressed then selects nothing.
-    await screen.page.locator(".fleet-row").first().waitFor();
+    await screen.goto(options.hash);
     return screen;
   };
   const orders = (station: FakeStation) =>
@@ -66,16 +64,20 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
   const bar = (page: Page, name: string) => page.getByRole("region", { name: `Actions of ${name}` });
   /** Until something was asked for: a busy computer draws few frames, and each counts for little. */
   const asked = async (station: FakeStation, before: number) => {
-    await expect.poll(() => station.requests.length, { timeout: 8_000 }).toBeGreaterThan(before);
+    await expect.poll(() => station.requests.length).toBeGreaterThan(before);
   };
   const pressMouse = async (page: Page, name: string | RegExp) => {
-    const button = page.getByRole("button", { name });
-    await button.scrollIntoViewIfNeeded();
-    const box = await button.boundingBox();
-    if (box === null) throw new Error(`There is no button ${name}.`);
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    // Once it stands still, is on, and nothing lies over it.
+    await page.getByRole("button", { name }).hover();
     await page.mouse.down();
   };
+  /** Until a press has begun to count: from there on it must last for most of a second. */
+  const counts = (page: Page) =>
+    page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLElement>("button")].some(
+        (button) => Number(button.style.getPropertyValue("--hold")) > 0.1,
+      ),
+    );
   const holdMouse = async (page: Page, station: FakeStation, name: string | RegExp) => {
     const before = station.requests.length;
     await pressMouse(page, name);
@@ -94,7 +96,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await page.keyboard.press("2");
 
     await pressMouse(page, /^D2: return home/);
-    await page.waitForTimeout(500);
+    await counts(page);
     await page.mouse.up();
     await bar(page, "D2").getByText("Hold 1 s").waitFor();
     expect(orders(station)).toEqual([]);
@@ -141,7 +143,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
 
     await page.keyboard.press("r");
     await page.keyboard.down("d");
-    await page.waitForTimeout(600);
+    await counts(page);
     await page.keyboard.up("d");
     expect(orders(station)).toHaveLength(1);
 
@@ -163,7 +165,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await page.keyboard.press("1");
 
     await page.keyboard.down("r");
-    await page.waitForTimeout(500);
+    await counts(page);
     await page.keyboard.press("2");
     await page.waitForTimeout(1_300);
     await page.keyboard.up("r");
@@ -176,7 +178,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await page.keyboard.press("1");
 
     await page.keyboard.down("d");
-    await page.waitForTimeout(400);
+    await counts(page);
     await page.evaluate(() => window.dispatchEvent(new Event("blur")));
     await page.waitForTimeout(1_200);
     await page.keyboard.up("d");
@@ -187,7 +189,9 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
   it("works by touch: a finger that rests for a second, not one that slips off", async () => {
     const { page, station } = await show(scene(), { touch: true });
     await page.keyboard.press("1");
-    const box = await page.getByRole("button", { name: /^D1: land where it is/ }).boundingBox();
+    const land = page.getByRole("button", { name: /^D1: land where it is/ });
+    await land.click({ trial: true });
+    const box = await land.boundingBox();
     if (box === null) throw new Error("There is no button to land.");
     const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     const session = await page.context().newCDPSession(page);
@@ -195,7 +199,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
       session.send("Input.dispatchTouchEvent", { type, touchPoints });
 
     await touch("touchStart", [at]);
-    await page.waitForTimeout(400);
+    await counts(page);
     await touch("touchMove", [{ x: at.x, y: at.y - 160 }]);
     await page.waitForTimeout(1_200);
     await touch("touchEnd", []);
@@ -214,6 +218,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
     await page.getByRole("button", { name: "Emergency stop of D2", exact: true }).click();
     await page.getByText("Motors off at once. In the air it falls.").waitFor();
     const thumb = page.getByRole("button", { name: /^Emergency stop of D2 Slide/ });
+    await thumb.click({ trial: true });
     const box = await thumb.boundingBox();
     if (box === null) throw new Error("There is no slide.");
     const y = box.y + box.height / 2;

@@ -7,6 +7,7 @@ import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import { radToDeg, wrapPi } from "../../shared/units/angle.ts";
 import type { StateSnapshot, VehicleView } from "../../shared/wire/state.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
+import { patienceMs } from "../support/patience.ts";
 import { type RunningStation, runStation } from "../support/running-station.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
@@ -53,7 +54,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources of a real station (e
     browser = await launchChromium();
     const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: "en-GB" });
     page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(patienceMs);
     page.on("pageerror", (error) => pageErrors.push(error.message));
     await page.goto(station.url);
     await page.locator(".leaflet-container").waitFor();
@@ -124,7 +125,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources of a real station (e
       const operation = Object.values(operations).find(({ kind }) => kind === "look-at-heat");
       return operation === undefined ? undefined : vehicles[operation.vehicleId]?.name;
     };
-    await until(asked, 20_000).toBe(name);
+    await until(asked).toBe(name);
     await page.mouse.up();
   });
 

@@ -9,8 +9,6 @@ import { eyesScenes, judged, threeSources } from "../support/eyes-scenes.ts";
 import { fakeScreens } from "../support/fake-screens.ts";
 import type { FakeStation, FakeStationOptions } from "../support/fake-station.ts";
 
-/** On two busy cores anything may take its time. */
-const patient = { timeout: 15_000 };
 /** Every card of the list is near enough to be drawn. */
 const tall = { width: 1280, height: 1400 };
 
@@ -36,7 +34,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
         hasTouch: options.touch ?? false,
       },
     );
-    await screen.page.goto(screen.station.address);
+    await screen.goto();
     await screen.page.locator(".heat-card").first().waitFor();
     return screen;
   };
@@ -50,7 +48,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
   it("are listed by how likely a person each is, in a number and a word, ours behind all new ones", async () => {
     const { page } = await show(eyesScenes.all(), { size: tall });
 
-    await expect.poll(() => numbers(page), patient).toEqual(["12", "13", "11", "5", "6", "2", "8"]);
+    await expect.poll(() => numbers(page)).toEqual(["12", "13", "11", "5", "6", "2", "8"]);
     await card(page, 12).getByText("Person 97%").waitFor();
     await card(page, 12).getByText("very likely").waitFor();
     await card(page, 11).getByText("unlikely").waitFor();
@@ -69,11 +67,11 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     const first = page.locator(".heat-card .number-mark").first();
 
     await newest.click();
-    await expect.poll(() => first.innerText(), patient).toBe("200");
+    await expect.poll(() => first.innerText()).toBe("200");
     await page.reload();
 
     await page.getByRole("button", { name: "Newest first", pressed: true }).waitFor();
-    await expect.poll(() => first.innerText(), patient).toBe("200");
+    await expect.poll(() => first.innerText()).toBe("200");
   });
 
   it("tell why by one press, for and against in words, with the pictures of every vehicle", async () => {
@@ -82,12 +80,13 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     await page.getByRole("button", { name: "Heat source 12: why, pictures and more" }).click();
 
     const details = card(page, 12).locator(".heat-details");
-    const words = await details.locator(".evidence-word").allInnerTexts();
-    expect(words).toEqual(["strongly for", "for", "for", "for"]);
+    await expect
+      .poll(() => details.locator(".evidence-word").allInnerTexts())
+      .toEqual(["strongly for", "for", "for", "for"]);
     await details.getByText("Seen in 3 independent looks.").waitFor();
     await details.getByRole("button", { name: "Enlarge the picture by D2" }).click();
     const large = details.getByRole("button", { name: "Make the picture by D2 small again", pressed: true });
-    expect((await large.boundingBox())?.width).toBeGreaterThan(200);
+    await expect.poll(async () => (await large.boundingBox())?.width ?? 0).toBeGreaterThan(200);
     await expect
       .poll(() => large.locator("img").evaluate((image) => (image instanceof HTMLImageElement ? image.src : "")))
       .toContain("/api/heat/heat-12/crops/2?v=3");
@@ -112,7 +111,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     expect(await numbers(page)).toEqual(["12", "13", "11"]);
 
     await waiting.click();
-    await expect.poll(() => numbers(page), patient).toEqual(["14", "12", "11", "13"]);
+    await expect.poll(() => numbers(page)).toEqual(["14", "12", "11", "13"]);
   });
 
   it("find their order by themselves once the hand is gone, and stay where they are while they only waver", async () => {
@@ -128,7 +127,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     expect(await numbers(page)).toEqual(["12", "13", "11"]);
 
     delta(station, { ...walker, personProbability: 0.4 });
-    await expect.poll(() => numbers(page), patient).toEqual(["13", "12", "11"]);
+    await expect.poll(() => numbers(page)).toEqual(["13", "12", "11"]);
   });
 
   it("send who is there first by one hold on the card itself, and nobody by a press too short", async () => {
@@ -141,7 +140,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     await look.hover();
     await page.mouse.down();
     await expect
-      .poll(() => station.requests.filter(({ kind }) => kind === "vehicle.do"), patient)
+      .poll(() => station.requests.filter(({ kind }) => kind === "vehicle.do"))
       .toMatchObject([{ vehicleId: "2", action: { kind: "look-at-heat", heatId: "heat-12" } }]);
     await page.mouse.up();
   });
@@ -167,7 +166,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     await choices.getByRole("button", { name: /Sluice gate/ }).waitFor();
     await choices.getByRole("button", { name: /^R1/ }).click();
     await expect
-      .poll(() => station.requests, patient)
+      .poll(() => station.requests)
       .toContainEqual({ kind: "heat.identify", heatId: "heat-12", identity: { kind: "vehicle", vehicleId: "3" } });
 
     const [, walker] = threeSources();
@@ -177,7 +176,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     await page.locator(".heat-mark.is-ours[data-heat-id=heat-12]").waitFor();
     await page.getByRole("button", { name: "Not one of ours after all" }).click();
     await expect
-      .poll(() => station.requests, patient)
+      .poll(() => station.requests)
       .toContainEqual({ kind: "heat.identify", heatId: "heat-12", identity: null });
   });
 
@@ -190,8 +189,8 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
         .evaluate((path) => path.getBoundingClientRect().height);
     await mark(12).waitFor();
 
-    expect(await height(12)).toBeGreaterThan(20);
-    expect(await height(13)).toBeLessThan(11);
+    await expect.poll(() => height(12)).toBeGreaterThan(20);
+    await expect.poll(() => height(13)).toBeLessThan(11);
     expect(await mark(12).getAttribute("aria-label")).toBe("Heat source 12, New, person 97 %");
 
     await card(page, 12).hover();
@@ -210,15 +209,12 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
 
     await said.filter({ hasText: "New heat source 22" }).waitFor({ state: "attached" });
     await expect
-      .poll(
-        () => {
-          // Two calls too close to each other are one: it is told again until it is heard.
-          delta(station, car);
-          delta(station, { ...car, personProbability: 0.5 });
-          return said.textContent();
-        },
-        { timeout: 8_000 },
-      )
+      .poll(() => {
+        // Two calls too close to each other are one: it is told again until it is heard.
+        delta(station, car);
+        delta(station, { ...car, personProbability: 0.5 });
+        return said.textContent();
+      })
       .toMatch(/New heat source 22|Heat source 21 looks more like a person now/);
   });
 
@@ -244,7 +240,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     if (box === null) throw new Error("The button is not on screen.");
     const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [at] });
-    await expect.poll(() => station.requests.some(({ kind }) => kind === "vehicle.do"), patient).toBe(true);
+    await expect.poll(() => station.requests.some(({ kind }) => kind === "vehicle.do")).toBe(true);
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   });
 
@@ -280,7 +276,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
             : {}),
         })),
       );
-      await first.filter({ hasText: less === 0 ? "Person 96%" : "Person 92%" }).waitFor({ timeout: 20_000 });
+      await first.filter({ hasText: less === 0 ? "Person 96%" : "Person 92%" }).waitFor();
     }
 
     const eachMs = (((await spentS()) - beforeS) / changes) * 1000;

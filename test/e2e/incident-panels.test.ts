@@ -10,8 +10,6 @@ import type { FakeStationOptions } from "../support/fake-station.ts";
 import { answerInField, withTalk } from "../support/incident-talk.ts";
 import { buildStep, buildThing, searchScenes } from "../support/search-scenes.ts";
 
-/** On two busy cores anything may take its time. */
-const patient = { timeout: 15_000 };
 const tabs = ["send", "orders", "clues", "messages", "more"] as const;
 
 const controls = ["button", "input:placeholder-shown", "select", "a", "summary"]
@@ -42,8 +40,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
       },
     );
     if (role !== undefined) await screen.page.route("**/api/me", (route) => route.fulfill({ json: { role } }));
-    await screen.page.goto(screen.station.address + (hash ?? ""));
-    await screen.page.locator(".panel").first().waitFor();
+    await screen.goto(hash);
     return screen;
   };
 
@@ -72,7 +69,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await page.locator(".panel-teams").getByText("126 / 1323").waitFor();
 
     await page.getByPlaceholder("Name, skill, radio …").fill("队员 77-1");
-    await expect.poll(() => rows.count(), patient).toBe(1);
+    await expect.poll(() => rows.count()).toBe(1);
     expect(await rows.first().innerText()).toContain("Team 77");
   });
 
@@ -80,9 +77,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     const { page } = await show(searchScenes.crowded());
     await page.getByRole("listbox", { name: /Teams/ }).focus();
     await page.keyboard.press("End");
-    await expect
-      .poll(() => page.locator(".panel-teams .row.active").getAttribute("aria-posinset"), patient)
-      .toBe("126");
+    await expect.poll(() => page.locator(".panel-teams .row.active").getAttribute("aria-posinset")).toBe("126");
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowDown");
 
@@ -101,7 +96,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await card.getByRole("button", { name: "On the way" }).click();
 
     await expect
-      .poll(() => asked(station.requests, "incident.step"), patient)
+      .poll(() => asked(station.requests, "incident.step"))
       .toMatchObject({ thing: "assignment", thingId: "assignment-202", step: "on-the-way" });
 
     const scene = searching();
@@ -124,7 +119,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await page.mouse.click(640, 300);
 
     await expect
-      .poll(() => asked(station.requests, "incident.place"), patient)
+      .poll(() => asked(station.requests, "incident.place"))
       .toMatchObject({ who: "team/team-2", source: "radio" });
   });
 
@@ -167,7 +162,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await rows.nth(1).getByRole("button", { name: "Send" }).click();
 
     await expect
-      .poll(() => asked(station.requests, "incident.send"), patient)
+      .poll(() => asked(station.requests, "incident.send"))
       .toMatchObject({ assignment: { to: { kind: "team", id: "team-2" }, task: "go-to", travelS: 340 } });
     await page.locator(".panel-incident .job-card .reached", { hasText: "Accepted" }).waitFor();
   });
@@ -215,13 +210,13 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await conflict.getByText("Not here").waitFor();
     await conflict.getByRole("button", { name: "Take this" }).nth(1).click();
     await expect
-      .poll(() => asked(station.requests, "incident.put"), patient)
+      .poll(() => asked(station.requests, "incident.put"))
       .toMatchObject({ thing: "clue", thingId: "clue-1", fields: { effect: "not-here" }, seen: { "station-1": 40 } });
 
     await page.getByLabel("Reliability").focus();
     await page.keyboard.press("ArrowRight");
     await expect
-      .poll(() => asked(station.requests, "incident.put"), patient)
+      .poll(() => asked(station.requests, "incident.put"))
       .toMatchObject({ thing: "clue", fields: { reliability: 0.85 } });
   });
 
@@ -247,7 +242,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
       .getByRole("button", { name: /Make 浙E·10000 a clue/ })
       .click();
     await expect
-      .poll(() => asked(station.requests, "incident.put"), patient)
+      .poll(() => asked(station.requests, "incident.put"))
       .toMatchObject({ thing: "clue", fields: { nature: "camera", text: "浙E·10000 (卡口 11-21)" } });
   });
 
@@ -259,18 +254,18 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await showTab(page, "messages");
     const call = page.locator(".help-call");
     await call.getByText("Team 5 calls for help").waitFor();
-    await expect.poll(() => head.getByText("3 new").count(), patient).toBe(0);
+    await expect.poll(() => head.getByText("3 new").count()).toBe(0);
 
     await call.getByRole("button", { name: "Heard", exact: true }).click();
     await expect
-      .poll(() => asked(station.requests, "incident.step"), patient)
+      .poll(() => asked(station.requests, "incident.step"))
       .toMatchObject({ thing: "team", thingId: "team-5", step: "acknowledged" });
     const over = call.getByRole("button", { name: /^It is over/ });
     // Off until the station has answered the press before it.
-    await expect.poll(() => over.getAttribute("aria-disabled"), patient).toBe("false");
+    await expect.poll(() => over.getAttribute("aria-disabled")).toBe("false");
     await over.focus();
     await page.keyboard.down("Space");
-    await expect.poll(() => asked(station.requests, "incident.step"), patient).toMatchObject({ step: "answered" });
+    await expect.poll(() => asked(station.requests, "incident.step")).toMatchObject({ step: "answered" });
     await page.keyboard.up("Space");
   });
 
@@ -293,7 +288,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await order.getByRole("button", { name: "Team 2" }).click();
 
     await expect
-      .poll(() => asked(station.requests, "incident.step"), patient)
+      .poll(() => asked(station.requests, "incident.step"))
       .toMatchObject({ thing: "message", thingId: "order-1", step: "acknowledged", text: "team/team-2" });
   });
 
@@ -311,12 +306,12 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await page.keyboard.type("back to the post");
     await page.keyboard.press("Enter");
 
-    await expect.poll(() => asked(station.requests, "incident.put"), patient).toBeDefined();
+    await expect.poll(() => asked(station.requests, "incident.put")).toBeDefined();
     const said = asked(station.requests, "incident.put");
     expect(said).toMatchObject({ thing: "message", fields: { nature: "order", needsAck: true } });
     expect(said?.fields.text).toMatch(/^@Team 1\d back to the post$/);
     expect(said?.fields.teamIds).toHaveLength(1);
-    await expect.poll(() => field.inputValue(), patient).toBe("");
+    await expect.poll(() => field.inputValue()).toBe("");
   });
 
   it("keeps the radio log as one types it, and counts the speaker as heard of", async () => {
@@ -331,7 +326,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await field.press("Enter");
 
     await expect
-      .poll(() => asked(station.requests, "incident.put"), patient)
+      .poll(() => asked(station.requests, "incident.put"))
       .toMatchObject({
         thing: "message",
         fields: {
@@ -355,11 +350,11 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     expect(asked(station.requests, "incident.invite")).toMatchObject({ purpose: "join", role: "searcher", validH: 24 });
     await page.getByRole("button", { name: "Revoke the link of Li Wei" }).click();
     await expect
-      .poll(() => asked(station.requests, "incident.put"), patient)
+      .poll(() => asked(station.requests, "incident.put"))
       .toMatchObject({ thing: "invite", thingId: "invite-1", fields: { revoked: true } });
     await page.getByRole("button", { name: "Make it a clue" }).click();
     await expect
-      .poll(() => asked(station.requests, "incident.put"), patient)
+      .poll(() => asked(station.requests, "incident.put"))
       .toMatchObject({ thing: "clue", fields: { nature: "phone", sigmaM: 25 } });
   });
 
@@ -370,13 +365,13 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     expect(await page.getByLabel("Habits").isChecked()).toBe(true);
     await page.getByLabel("Medicine").click();
     await expect
-      .poll(() => asked(station.requests, "incident.step"), patient)
+      .poll(() => asked(station.requests, "incident.step"))
       .toMatchObject({ thing: "question", step: "item-done", item: 0 });
 
     await page.getByText("Shift hand-over").click();
     await page.getByRole("button", { name: "Accept", exact: true }).click();
     await expect
-      .poll(() => asked(station.requests, "incident.step"), patient)
+      .poll(() => asked(station.requests, "incident.step"))
       .toMatchObject({ thing: "handover", thingId: "handover-1", step: "accepted" });
   });
 
@@ -385,7 +380,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
     await showTab(page, "messages");
     await page.locator(".said").first().waitFor();
 
-    await expect.poll(() => page.locator(".compose").count(), patient).toBe(0);
+    await expect.poll(() => page.locator(".compose").count()).toBe(0);
     expect(await page.getByRole("button", { name: "Import a roster" }).count()).toBe(0);
     await page.locator(".panel-teams .row", { hasText: "Team 2" }).first().click();
     await page.locator(".team-card .job-card").first().waitFor();

@@ -12,7 +12,7 @@ import { Phone } from "../support/phone.ts";
 
 const minuteMs = 60_000;
 /** However busy the machine is. */
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000, interval: 100 });
+const eventually = <T>(look: () => T) => expect.poll(look, { interval: 100 });
 
 describe.skipIf(chromiumPath() === undefined)(`the phone page (else: ${noChromium})`, () => {
   let browser: Browser;
@@ -139,7 +139,7 @@ describe.skipIf(chromiumPath() === undefined)(`the phone page (else: ${noChromiu
     expect(Math.abs((place?.lonDeg ?? 0) - 120.434)).toBeLessThan(0.0015);
     const [fileId = ""] = clue()?.fields.photos ?? [];
     const fetchPhoto = () => fetch(`${station.live.origin}/api/files/${fileId}`, { headers: station.live.headers });
-    await expect.poll(async () => (await fetchPhoto()).status, { timeout: 30_000 }).toBe(200);
+    await expect.poll(async () => (await fetchPhoto()).status).toBe(200);
     const kept = await sharp(Buffer.from(await (await fetchPhoto()).arrayBuffer())).metadata();
     expect([kept.width, kept.height]).toEqual([1_600, 1_200]);
     expect(phone.complaints).toEqual([]);

@@ -8,6 +8,7 @@ import { buildDog, buildSnapshot, buildVehicle, sceneNowMs } from "../support/bu
 import { chromiumPath } from "../support/chromium.ts";
 import { fakeScreens } from "../support/fake-screens.ts";
 import type { FakeStation, FakeStationOptions } from "../support/fake-station.ts";
+import { mapAtRest } from "../support/map-at-rest.ts";
 
 const viewOf = (plan: Plan, revision = 1, changedBy = "Li") => ({ plan, revision, changedBy, changedUtcMs: 0 });
 
@@ -60,7 +61,7 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
         hasTouch: options.touch === true,
       },
     );
-    await screen.page.goto(screen.station.address);
+    await screen.goto();
     await screen.page.locator(".vehicle-mark").first().waitFor();
     return screen;
   };
@@ -89,6 +90,7 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
     await panel(page).getByRole("button", { name: "New plan" }).click();
     await panel(page).getByRole("button", { name: "Area", exact: true }).click();
     await page.getByRole("region", { name: "D1 · Area" }).waitFor();
+    await mapAtRest(page);
     for (const [x, y] of corners) await page.mouse.click(x, y);
     // A double press ends it.
     await page.mouse.click(470, 420);
@@ -110,12 +112,13 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("region", { name: "D1 · Route" }).waitFor();
 
+    await mapAtRest(page);
     await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowRight");
-    await page.waitForTimeout(300);
+    await mapAtRest(page);
     await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowUp");
-    await page.waitForTimeout(300);
+    await mapAtRest(page);
     await page.keyboard.press("Enter");
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Enter");
@@ -130,6 +133,7 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
     await page.keyboard.press("1");
     await page.keyboard.press("p");
     await panel(page).getByRole("button", { name: "Line", exact: true }).tap();
+    await mapAtRest(page);
 
     await page.touchscreen.tap(480, 240);
     await page.touchscreen.tap(700, 300);
@@ -160,6 +164,7 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
     await page.keyboard.press("1");
     await page.keyboard.press("p");
     await panel(page).getByRole("button", { name: "Point", exact: true }).click();
+    await mapAtRest(page);
     await page.mouse.click(520, 300);
     await expect.poll(() => lastPut(station)?.elements.length).toBe(1);
     const before = lastPut(station)?.elements[0];
@@ -182,6 +187,7 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
     await page.keyboard.press("1");
     await page.keyboard.press("p");
     await panel(page).getByRole("button", { name: "Area", exact: true }).click();
+    await mapAtRest(page);
     for (const i of [0, 2, 1, 3]) {
       const [x, y] = corners[i] ?? corners[0];
       await page.mouse.click(x, y);
@@ -253,7 +259,7 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
     await upload.hover();
     await page.mouse.down();
     await expect
-      .poll(() => station.requests.find(({ kind }) => kind === "plan.upload"), { timeout: 8_000 })
+      .poll(() => station.requests.find(({ kind }) => kind === "plan.upload"))
       .toMatchObject({ planId: "plan-1", revision: 1 });
     await page.mouse.up();
     expect(await panel(page).getByText("Uploaded to D1").count()).toBe(0);

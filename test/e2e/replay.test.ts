@@ -52,13 +52,13 @@ describe.skipIf(!runnable)(`a replay in a real browser (else: ${noChromium}, or 
     await page.goto(station.url);
 
     const marks = page.locator(".leaflet-container [data-vehicle-id]");
-    await expect.poll(() => page.locator(".fleet-row").count(), { timeout: 40_000 }).toBe(vehicles);
-    await expect.poll(() => marks.count(), { timeout: 40_000 }).toBe(placed);
+    await expect.poll(() => page.locator(".fleet-row").count()).toBe(vehicles);
+    await expect.poll(() => marks.count()).toBe(placed);
     await page.locator(".mode-chip").getByText(file).waitFor();
     // The token is gone from the address, the place in the archive isn't.
     const { search, hash } = new URL(page.url());
     const at = async () => /^[\d:.]+/.exec(await page.locator(".transport-position").innerText())?.[0];
-    await expect.poll(at, { timeout: 40_000 }).not.toBe("0:00");
+    await expect.poll(at).not.toBe("0:00");
 
     await page.close();
     expect(search).toBe("");

@@ -8,12 +8,10 @@ import { fakeScreens } from "../support/fake-screens.ts";
 import { askScene, serveScenePage } from "../support/scene-page.ts";
 import { sceneSnapshot } from "../support/scene-scenes.ts";
 
-/** Without a graphics card the processor draws every pixel, on two busy cores. */
-const patient = { timeout: 30_000 };
 const csp = securityHeaders({ host: "127.0.0.1:*" }, "screen")["content-security-policy"] ?? "";
 
 /** The 3D view in a real browser, against a station that says what the test wants. */
-describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})`, { timeout: 120_000 }, () => {
+describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})`, () => {
   const openScreen = fakeScreens();
 
   const show = async (options: { readonly ground?: boolean; readonly init?: () => void } = {}) => {
@@ -23,13 +21,12 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
       contentSecurityPolicy: csp.replace("127.0.0.1:*", "127.0.0.1:* ws://127.0.0.1:*"),
       ...(hasGround ? { ground: buildGround() } : {}),
     });
-    screen.page.setDefaultTimeout(patient.timeout);
     const chunks: string[] = [];
     screen.page.on("request", (request) => {
       if (request.url().includes("scene-view")) chunks.push(request.url());
     });
     if (options.init !== undefined) await screen.page.addInitScript(options.init);
-    await screen.page.goto(screen.station.address);
+    await screen.goto();
     await screen.page.locator(".lantern-leaflet").waitFor();
     await screen.page.locator("[data-vehicle-id]").first().waitFor({ state: "attached" });
     return { ...screen, chunks };
@@ -62,7 +59,7 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
     expect(chunks).toEqual([]);
 
     await into3d(page);
-    await expect.poll(() => colours(page), patient).toBeGreaterThan(60);
+    await expect.poll(() => colours(page)).toBeGreaterThan(60);
 
     expect(chunks.length).toBeGreaterThan(0);
     expect(await page.locator(".lantern-leaflet").count()).toBe(0);
@@ -77,10 +74,10 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
     await into3d(page);
 
     await label(page, "vehicle/2").click();
-    await expect.poll(() => label(page, "vehicle/2").getAttribute("aria-pressed"), patient).toBe("true");
+    await expect.poll(() => label(page, "vehicle/2").getAttribute("aria-pressed")).toBe("true");
     await page.locator(".panel-vehicle", { hasText: "D2" }).first().waitFor();
     await page.keyboard.press("1");
-    await expect.poll(() => label(page, "vehicle/1").getAttribute("aria-pressed"), patient).toBe("true");
+    await expect.poll(() => label(page, "vehicle/1").getAttribute("aria-pressed")).toBe("true");
     expect(await label(page, "vehicle/1").textContent()).toContain("60 m HOME");
 
     // Below its name, on the mesh itself.
@@ -88,7 +85,7 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
     if (box === null) throw new Error("D2's name is not in sight.");
     await page.mouse.click(box.x + box.width / 2, box.y + box.height + 18);
 
-    await expect.poll(() => label(page, "vehicle/2").getAttribute("aria-pressed"), patient).toBe("true");
+    await expect.poll(() => label(page, "vehicle/2").getAttribute("aria-pressed")).toBe("true");
   });
 
   it("follows the selected vehicle, looks through its camera, and says so", async () => {
@@ -97,17 +94,17 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
     const note = page.locator(".view-note", { hasText: /follow|through/i });
 
     await page.getByRole("button", { name: "Follow the selected vehicle" }).click();
-    await expect.poll(() => note.textContent(), patient).toBe("Select a vehicle to follow it");
+    await expect.poll(() => note.textContent()).toBe("Select a vehicle to follow it");
     await page.keyboard.press("2");
-    await expect.poll(() => note.textContent(), patient).toBe("Following D2");
+    await expect.poll(() => note.textContent()).toBe("Following D2");
     await page.getByRole("button", { name: "Look through its camera" }).click();
-    await expect.poll(() => note.textContent(), patient).toBe("Through D2's camerafield of view assumed, 60°");
+    await expect.poll(() => note.textContent()).toBe("Through D2's camerafield of view assumed, 60°");
 
     // Nobody sees the own vehicle from within; the picture's outline is there.
-    await expect.poll(() => label(page, "vehicle/2").count(), patient).toBe(0);
+    await expect.poll(() => label(page, "vehicle/2").count()).toBe(0);
     expect(await page.locator(".scene-picture rect").count()).toBe(1);
     await page.keyboard.press("0");
-    await expect.poll(() => label(page, "vehicle/2").count(), patient).toBe(1);
+    await expect.poll(() => label(page, "vehicle/2").count()).toBe(1);
   });
 
   it("moves with the stream, draws no frame while nothing moves, and colours paths as chosen", async () => {
@@ -133,7 +130,7 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
           before = await frames();
           return before === earlier;
         },
-        { ...patient, interval: 1_500 },
+        { interval: 1_500 },
       )
       .toBe(true);
     const at = await place();
@@ -143,17 +140,17 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
     const moved = buildVehicle({ id: "2", position: { atMs, ...placeAt(40, -60), altMslM: 150, altHomeM: 127 } });
     station.delta({ vehicles: { "2": moved }, clock: { ...clock, nowMs: atMs } });
 
-    await expect.poll(place, patient).not.toBe(at);
+    await expect.poll(place).not.toBe(at);
     expect(await frames()).toBeGreaterThan(before);
     await page.getByRole("button", { name: "Speed" }).click();
-    await expect.poll(() => page.locator(".scene-ramp-ends").textContent(), patient).toMatch(/0 m\/s.*m\/s/);
+    await expect.poll(() => page.locator(".scene-ramp-ends").textContent()).toMatch(/0 m\/s.*m\/s/);
     expect(sceneNowMs).toBeLessThan(atMs);
   });
 
   it("comes back after the graphics card lost its memory, and says so meanwhile", async () => {
     const { page } = await show();
     await into3d(page);
-    await expect.poll(() => colours(page), patient).toBeGreaterThan(60);
+    await expect.poll(() => colours(page)).toBeGreaterThan(60);
 
     await page.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>(".scene-root canvas");
@@ -165,7 +162,7 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
     await page.evaluate(() => (Reflect.get(window, "giveBack") as () => void)());
     await page.getByText("The graphics card gave up for a moment").waitFor({ state: "detached" });
 
-    await expect.poll(() => colours(page), patient).toBeGreaterThan(60);
+    await expect.poll(() => colours(page)).toBeGreaterThan(60);
   });
 
   it("says that the ground is level where no terrain is known", async () => {

@@ -7,16 +7,13 @@ import { fakeScreens } from "../support/fake-screens.ts";
 import type { FakeStationOptions } from "../support/fake-station.ts";
 import { buildSearch, searchScenes, searchTile } from "../support/search-scenes.ts";
 
-/** On two busy cores anything may take its time. */
-const patient = { timeout: 15_000 };
-
 /** The search on the map in a real browser, against a station that says what the test wants. */
 describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${noChromium})`, () => {
   const openScreen = fakeScreens();
 
   const show = async (snapshot: StateSnapshot, options: Omit<FakeStationOptions, "snapshot"> = {}) => {
     const screen = await openScreen({ snapshot, searchTile, ...options }, { viewport: { width: 1920, height: 1080 } });
-    await screen.page.goto(screen.station.address);
+    await screen.goto();
     await screen.page.locator("[data-vehicle-id]").first().waitFor({ state: "attached" });
     return screen;
   };
@@ -47,16 +44,16 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
         const earlier = before;
         before = await inked(page);
         return before > 100_000 && before === earlier;
-      }, patient)
+      })
       .toBe(true);
     const { station: view } = searchScenes.reported();
 
     station.delta({ station: { ...view, search: buildSearch({ version: 2 }) } });
-    await expect.poll(() => asked.has("2"), patient).toBe(true);
+    await expect.poll(() => asked.has("2")).toBe(true);
     await page.waitForLoadState("networkidle");
     const kept = await inked(page);
     station.delta({ station: { ...view, search: buildSearch({ version: 3 }) } });
-    await expect.poll(() => asked.has("3"), patient).toBe(true);
+    await expect.poll(() => asked.has("3")).toBe(true);
 
     expect(kept).toBe(before);
     expect([...asked].sort()).toEqual(["1", "2", "3"]);
@@ -66,11 +63,11 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
     const { page, complaints } = await show(searchScenes.searching());
     const caller = page.getByRole("button", { name: /^Team 5, .*calls for help$/ });
 
-    await caller.waitFor(patient);
+    await caller.waitFor();
     await caller.focus();
     await page.keyboard.press("Enter");
 
-    await expect.poll(() => caller.getAttribute("aria-pressed"), patient).toBe("true");
+    await expect.poll(() => caller.getAttribute("aria-pressed")).toBe("true");
     expect(await caller.evaluate((element) => element.classList.contains("calls-for-help"))).toBe(true);
     expect(await page.getByRole("button", { name: /^搜救7组, .*silent for 41 min$/ }).count()).toBe(1);
     expect(await page.getByRole("button", { name: /^Clue \d+: / }).count()).toBeGreaterThan(2);
@@ -84,7 +81,7 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
 
     await page.getByRole("button", { name: "Map layers" }).click();
     await page.getByRole("switch", { name: "Teams" }).click({ force: true });
-    await expect.poll(() => teams.count(), patient).toBe(0);
+    await expect.poll(() => teams.count()).toBe(0);
     await page.reload();
     await page.locator(".focus-mark[data-thing^='clue/']").first().waitFor({ state: "attached" });
 
@@ -98,10 +95,10 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
     const isOver = () => map.evaluate((element) => element.classList.contains("over-thing"));
 
     await page.mouse.move(750, 340);
-    await expect.poll(isOver, patient).toBe(true);
+    await expect.poll(isOver).toBe(true);
     await page.mouse.move(1500, 1000);
 
-    await expect.poll(isOver, patient).toBe(false);
+    await expect.poll(isOver).toBe(false);
   });
 
   it("draws heat sources by the thousand small, selects one by a press, and shows it large then", async () => {
@@ -117,11 +114,11 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
     await page.locator(".leaflet-lantern-crowd-pane canvas").first().waitFor({ state: "attached" });
     expect(await page.locator(".heat-mark").count()).toBe(0);
     // The nearest few are there for keys.
-    await expect.poll(() => page.locator(".focus-mark[data-thing^='heat/']").count(), patient).toBe(8);
+    await expect.poll(() => page.locator(".focus-mark[data-thing^='heat/']").count()).toBe(8);
 
     await page.mouse.click(960, 620);
 
-    await expect.poll(() => page.locator(".heat-mark.is-selected").count(), patient).toBe(1);
+    await expect.poll(() => page.locator(".heat-mark.is-selected").count()).toBe(1);
     expect(await page.locator(".heat-mark").count()).toBe(1);
   });
 });

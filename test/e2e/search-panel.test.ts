@@ -93,8 +93,7 @@ describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
       { viewport: size ?? { width: 1280, height: 800 }, locale: language ?? "en", hasTouch: touch === true },
     );
     if (role !== undefined) await screen.page.route("**/api/me", (route) => route.fulfill({ json: { role } }));
-    await screen.page.goto(screen.station.address + (hash ?? ""));
-    await screen.page.locator(".panel").first().waitFor();
+    await screen.goto(hash);
     return screen;
   };
 

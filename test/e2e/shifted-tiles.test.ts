@@ -5,6 +5,8 @@ import { inverseGeodesic } from "../../shared/geo/geodesic.ts";
 import { chromiumPath } from "../support/chromium.ts";
 import { fakeScenes } from "../support/fake-scenes.ts";
 import { fakeScreens } from "../support/fake-screens.ts";
+import { mapAtRest } from "../support/map-at-rest.ts";
+import { placeUnderPixel } from "../support/place-under-pixel.ts";
 
 /** A picture of one grey pixel; Leaflet stretches it. */
 const greyPng = Buffer.from(
@@ -26,7 +28,7 @@ describe.skipIf(chromiumPath() === undefined)("an online map in GCJ-02", () => {
   const openScreen = fakeScreens();
 
   const show = async (template: string, tileDatum: string) => {
-    const { page, context, station } = await openScreen({ snapshot: fakeScenes.flying() });
+    const { page, context, goto } = await openScreen({ snapshot: fakeScenes.flying() });
     await context.addInitScript(
       ([tileLayerUrl, datum]) => {
         const kept = JSON.parse(localStorage.getItem("lantern.settings") ?? "{}");
@@ -41,7 +43,7 @@ describe.skipIf(chromiumPath() === undefined)("an online map in GCJ-02", () => {
     await context.route(/tiles\.example|autonavi\.com/, (route) =>
       route.fulfill({ contentType: "image/png", body: greyPng }),
     );
-    await page.goto(station.address);
+    await goto();
     await page.locator(".online-tile .leaflet-tile-loaded").first().waitFor();
     return page;
   };
@@ -62,10 +64,8 @@ describe.skipIf(chromiumPath() === undefined)("an online map in GCJ-02", () => {
   /** How far, in pixels, a tile's middle as drawn is from where the map says that its place is. */
   const offPx = async (page: Page, isGcj02: boolean): Promise<number> => {
     const spot = { x: 640, y: 420 };
-    await page.mouse.move(spot.x - 3, spot.y);
-    await page.mouse.move(spot.x, spot.y);
-    const text = (await page.getByTestId("map-coordinates").textContent()) ?? "";
-    const [latDeg = 0, lonDeg = 0] = (text.match(/\d+\.\d+/g) ?? []).map(Number);
+    await mapAtRest(page);
+    const { latDeg, lonDeg } = await placeUnderPixel(page, spot);
     const tiles = await tilesOf(page);
     const tile = tiles.find(
       ({ left, top, sidePx }) => spot.x >= left && spot.x < left + sidePx && spot.y >= top && spot.y < top + sidePx,

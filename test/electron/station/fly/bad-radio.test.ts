@@ -61,11 +61,10 @@ describe.concurrent("a bad radio between station and vehicle", () => {
     expect(truth.missionItems.length).toBeGreaterThanOrEqual(501);
     expect(points(truth)).toBe(499);
     expect(onboard).toMatchObject({ planId: plan.id, count: truth.missionItems.length });
-  }, 240_000);
+  });
 
   it.for(["copter", "px4"] as const)(
     "that also delays by 2 s ends in all of it on board, or in a failure that says so: %s",
-    { timeout: 240_000 },
     async (kind, context) => {
       const far = await open(context, { kind, speed: 8, way: { ...badRadio, delayMs: 2000 } });
       const plan = longPlan(far.vehicleId, 24);
@@ -100,7 +99,7 @@ describe.concurrent("a bad radio between station and vehicle", () => {
     expect(result).toMatchObject({ ok: false, fault: { code: "operation-failed" } });
     const onboard = far.live.station.snapshot().vehicles[far.vehicleId]?.onboard;
     expect(onboard?.planId).toBeUndefined();
-  }, 120_000);
+  });
 
   it("is no excuse for doing later what was asked before a gap", async (context) => {
     const far = await open(context, { kind: "copter", speed: 4, way: {} });
@@ -111,11 +110,13 @@ describe.concurrent("a bad radio between station and vehicle", () => {
     const result = await armed;
     far.radio.set({ up: {}, down: {} });
     await eventually(() => live.station.snapshot().vehicles[vehicleId]?.presence.state !== "lost");
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    // Nothing of it comes in the vehicle's next seconds either.
+    const { bootMs } = await far.truth();
+    await far.until((truth) => truth.bootMs > bootMs + 3_000);
 
     expect(result.ok).toBe(false);
     expect((await far.truth()).armed).toBe(false);
-  }, 60_000);
+  });
 
   it("gets all parameters through in the end", async (context) => {
     const far = await open(context, { kind: "copter", speed: 10, way: badRadio });
@@ -125,7 +126,7 @@ describe.concurrent("a bad radio between station and vehicle", () => {
 
     expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     expect(live.station.snapshot().vehicles[vehicleId]?.parameters).toMatchObject({ state: "complete", total: 1344 });
-  }, 120_000);
+  });
 
   it("lets commands through by saying them again", async (context) => {
     // The delay is in life's time, the patience in the vehicles': faster than this, an order expires on its way.
@@ -146,5 +147,5 @@ describe.concurrent("a bad radio between station and vehicle", () => {
 
     expect([up, back], JSON.stringify([up, back])).toMatchObject([{ ok: true }, { ok: true }]);
     expect((await far.truth()).mode).toBe("RTL");
-  }, 120_000);
+  });
 });

@@ -53,7 +53,7 @@ describe.skipIf(!hasCurl)(`a station driven by curl${hasCurl ? "" : " (skipped: 
 
   const curl = async (path: string, ...options: readonly string[]): Promise<{ status: number; body: string }> => {
     const { origin, headers } = station.live;
-    const always = ["-sS", "-m", "50", "-w", "\n%{http_code}", "-H", `Authorization: ${headers.authorization}`];
+    const always = ["-sS", "-m", "100", "-w", "\n%{http_code}", "-H", `Authorization: ${headers.authorization}`];
     const { stdout } = await run("curl", [...always, ...options, `${origin}${path}`], { maxBuffer: 1 << 24 });
     const end = stdout.lastIndexOf("\n");
     return { status: Number(stdout.slice(end + 1)), body: stdout.slice(0, end) };
@@ -86,7 +86,7 @@ describe.skipIf(!hasCurl)(`a station driven by curl${hasCurl ? "" : " (skipped: 
   it.each(Object.keys(requestExamples()))("answers the example of %s", async (name) => {
     // It was sent home by then: another mode would keep it from landing, and it is armed only down there.
     if (name === "vehicle.do: set-mode" || name === "vehicle.do: arm")
-      await station.until("copter", ({ armed }) => !armed, 60_000);
+      await station.until("copter", ({ armed }) => !armed);
 
     const { status, result } = await ask(examples[name]?.value);
 

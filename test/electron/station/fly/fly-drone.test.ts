@@ -14,7 +14,7 @@ describe.each(["copter", "px4"] as const)("flying a %s by requests", (kind) => {
     station = await flownStation({ speed: 6 });
     const { latDeg, lonDeg } = await station.truth(kind);
     home = { latDeg, lonDeg };
-  }, 60_000);
+  });
 
   afterAll(() => station.close());
 
@@ -72,12 +72,14 @@ describe.each(["copter", "px4"] as const)("flying a %s by requests", (kind) => {
 
   it("flies slower and faster as it is told", async () => {
     const slow = await station.do(kind, { kind: "set-speed", speedMps: 2 });
-    await station.do(kind, { kind: "go-to", position: home });
+    // So far that it is still on its way whenever somebody looks.
+    await station.do(kind, { kind: "go-to", position: north(home, 240) });
     await station.until(kind, ({ groundMps }) => groundMps > 1.6 && groundMps < 2.5);
     const fast = await station.do(kind, { kind: "set-speed", speedMps: 8 });
     await station.until(kind, ({ groundMps }) => groundMps > 3);
 
     expect([slow.ok, fast.ok]).toEqual([true, true]);
+    await station.do(kind, { kind: "go-to", position: home });
     await station.until(kind, (truth) => metresBetween(truth, home) < 5);
   });
 
@@ -172,10 +174,10 @@ describe.each(["copter", "px4"] as const)("flying a %s by requests", (kind) => {
     const result = await station.do(kind, { kind: "return" });
 
     expect(result.ok).toBe(true);
-    const landed = await station.until(kind, ({ armed }) => !armed, 40_000);
+    const landed = await station.until(kind, ({ armed }) => !armed);
     expect(metresBetween(landed, home)).toBeLessThan(5);
     expect(landed.aboveGroundM).toBeLessThan(0.3);
-  }, 60_000);
+  });
 
   it("lands where it is when it is told to land", async () => {
     await station.do(kind, { kind: "take-off", heightM: 12 });
@@ -184,9 +186,9 @@ describe.each(["copter", "px4"] as const)("flying a %s by requests", (kind) => {
     const result = await station.do(kind, { kind: "land" });
 
     expect(result.ok).toBe(true);
-    const landed = await station.until(kind, ({ armed }) => !armed, 30_000);
+    const landed = await station.until(kind, ({ armed }) => !armed);
     expect(landed.aboveGroundM).toBeLessThan(0.3);
-  }, 60_000);
+  });
 
   it("falls when its motors are stopped in an emergency", async () => {
     await station.do(kind, { kind: "take-off", heightM: 15 });
@@ -195,7 +197,7 @@ describe.each(["copter", "px4"] as const)("flying a %s by requests", (kind) => {
     const result = await station.do(kind, { kind: "emergency-stop" });
 
     expect(result.ok).toBe(true);
-    const fallen = await station.until(kind, ({ aboveGroundM }) => aboveGroundM < 0.3, 10_000);
+    const fallen = await station.until(kind, ({ aboveGroundM }) => aboveGroundM < 0.3);
     expect(fallen.armed).toBe(false);
-  }, 60_000);
+  });
 });

@@ -57,7 +57,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
 
   afterAll(() => station.close());
 
-  const near = (id: string) => (truth: Place) => metresBetween(truth, pointOf(plan, id)) < (kind === "dog" ? 2 : 5);
+  const passes = (id: string) => station.passes(kind, pointOf(plan, id), kind === "dog" ? 2 : 5);
 
   it("is written to the vehicle with fence and rally points, read back and called uploaded", async () => {
     const put = await station.ask({ kind: "plan.put", plan: PlanSchema.parse(plan), was: 0 });
@@ -91,7 +91,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
     const result = await station.do(kind, { kind: "mission-start" });
 
     expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
-    await station.until(kind, near("p0"));
+    await passes("p0");
   });
 
   it("is paused where it is, and goes on from there", async () => {
@@ -100,7 +100,7 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
     const resumed = await station.do(kind, { kind: "mission-resume" });
 
     expect([paused.ok, resumed.ok]).toEqual([true, true]);
-    const after = await station.until(kind, near("p1"));
+    const after = await passes("p1");
     expect(after.missionSeq).toBeGreaterThanOrEqual(stood.missionSeq);
   });
 
@@ -112,14 +112,14 @@ describe.each(["copter", "dog", "px4"] as const)("a mission of the %s by request
 
     expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
     expect((await station.truth(kind)).missionSeq).toBe(last);
-    await station.until(kind, near("p3"));
+    await passes("p3");
   });
 
   it("is flown from its beginning again", async () => {
     const result = await station.do(kind, { kind: "mission-restart" });
 
     expect(result, JSON.stringify(result)).toMatchObject({ ok: true });
-    await station.until(kind, near("p0"));
+    await passes("p0");
   });
 
   it("refuses to be overwritten while it is flown", async () => {

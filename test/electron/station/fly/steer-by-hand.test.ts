@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { VehicleTruth } from "../../../../hardware/simulator/vehicle-truth.ts";
+import type { RequestResult } from "../../../../shared/wire/requests.ts";
 import { type Flown, type FlownStation, flownStation } from "../../../support/flown-station.ts";
 
 const neutral = { forward: 0, right: 0, up: 0, turn: 0 } as const;
@@ -15,13 +17,29 @@ describe("hands on the stick", () => {
   const steer = (kind: Flown, hands: Partial<Record<keyof typeof neutral, number>>) =>
     station.ask({ kind: "vehicle.steer", vehicleId: station.id(kind), ...neutral, ...hands });
 
-  /** As a screen does it, some 20 times a second. */
-  const holdStick = async (kind: Flown, hands: Partial<Record<keyof typeof neutral, number>>, forMs: number) => {
-    const endMs = performance.now() + forMs;
-    while (performance.now() < endMs) {
-      await steer(kind, hands);
+  /** As a screen does it, some 20 times a second, until what the hands wanted is so. @returns the last answer */
+  const holdStick = async (
+    kind: Flown,
+    hands: Partial<Record<keyof typeof neutral, number>>,
+    isEnough: () => boolean,
+  ): Promise<RequestResult> => {
+    for (;;) {
+      const answer = await steer(kind, hands);
+      if (isEnough()) return answer;
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
+  };
+  const holdUntil = async (
+    kind: Flown,
+    hands: Partial<Record<keyof typeof neutral, number>>,
+    isSo: (truth: VehicleTruth) => boolean,
+  ): Promise<void> => {
+    let isOver = false;
+    const held = holdStick(kind, hands, () => isOver);
+    await station.until(kind, isSo).finally(() => {
+      isOver = true;
+    });
+    await held;
   };
 
   it.each([
@@ -32,15 +50,11 @@ describe("hands on the stick", () => {
     await station.until(kind, ({ altHomeM }) => altHomeM > 13);
     await station.do(kind, { kind: "set-mode", mode });
 
-    await holdStick(kind, { forward: 0.8 }, 1500);
-    const moving = await station.truth(kind);
-    const still = await station.until(kind, ({ groundMps }) => groundMps < 0.5, 6000);
-    await holdStick(kind, { up: 0.7 }, 1500);
-    const higher = await station.truth(kind);
+    await holdUntil(kind, { forward: 0.8 }, ({ groundMps }) => groundMps > 2);
+    const still = await station.until(kind, ({ groundMps }) => groundMps < 0.5);
+    await holdUntil(kind, { up: 0.7 }, ({ altHomeM }) => altHomeM > still.altHomeM + 1.5);
 
-    expect(moving.groundMps).toBeGreaterThan(2);
     expect(still.altHomeM).toBeCloseTo(15, -0.8);
-    expect(higher.altHomeM).toBeGreaterThan(still.altHomeM + 1.5);
   });
 
   it("drives the dog ahead and turning in MANUAL", async () => {
@@ -48,20 +62,23 @@ describe("hands on the stick", () => {
     await station.do("dog", { kind: "arm" });
     const before = await station.truth("dog");
 
-    await holdStick("dog", { forward: 1, turn: 0.5 }, 1500);
-    const ahead = await station.truth("dog");
-    await station.until("dog", ({ groundMps }) => groundMps < 0.1, 6000);
-
-    expect(ahead.groundMps).toBeGreaterThan(0.6);
-    expect(Math.sin(ahead.headingRad - before.headingRad)).toBeGreaterThan(0.3);
+    await holdUntil(
+      "dog",
+      { forward: 1, turn: 0.5 },
+      ({ groundMps, headingRad }) => groundMps > 0.6 && Math.sin(headingRad - before.headingRad) > 0.3,
+    );
+    await station.until("dog", ({ groundMps }) => groundMps < 0.1);
   });
 
   it("is taken out of the hands by a flight command, until they let go", async () => {
-    const held = holdStick("copter", { forward: 0.5 }, 1200);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const back = await station.do("copter", { kind: "return" });
-    await held;
-    const refused = await steer("copter", { forward: 1 });
+    let isBack = false;
+    const held = holdStick("copter", { forward: 0.5 }, () => isBack);
+    await station.until("copter", ({ groundMps }) => groundMps > 1);
+    const back = await station.do("copter", { kind: "return" }).finally(() => {
+      isBack = true;
+    });
+    const refused = await held;
+    // A third of a second without a word of the hands is letting go.
     await new Promise((resolve) => setTimeout(resolve, 400));
     const taken = await steer("copter", { forward: 0 });
 
