@@ -118,18 +118,18 @@ const vitestOnce = async (project: Project, folder: string, only: readonly strin
   };
 };
 
-/** Of some sixty files of flights and browsers; more than that is no hiccup of the machine. */
+/** More files than that is no hiccup of the machine. */
 const mostAgain = 8;
 
 /**
- * Flights and browsers run in real time, and a machine that others use, too, stands still now and then. Files of theirs that
+ * Flights, browsers and sockets run in real time, and a machine that others use, too, stands still now and then. Files that
  * failed are run once more by themselves: what fails twice has failed, what passes then is named in the output.
  */
 const vitest = async (project: Project, folder: string): Promise<Tally> => {
   const only = process.argv.slice(2);
   const first = await vitestOnce(project, folder, only);
   const { failedFiles } = first;
-  if (project === "unit" || failedFiles.length === 0 || failedFiles.length > mostAgain) return first.tally;
+  if (failedFiles.length === 0 || failedFiles.length > mostAgain) return first.tally;
   const names = failedFiles.map(({ name }) => relative(projectRoot, name));
   process.stdout.write(`\n== once more, by themselves: ${names.join(", ")}\n`);
   const again = await vitestOnce(project, folder, names);

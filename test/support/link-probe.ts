@@ -1,4 +1,5 @@
 import type { Channel, Link, LinkEvent, LinkState } from "../../hardware/link/link.ts";
+import { patienceMs } from "./patience.ts";
 
 /** Notes what a link tells and lets a test wait for it. */
 export class LinkProbe {
@@ -40,7 +41,7 @@ export class LinkProbe {
   }
 
   /** Waits for an event after which `found` gives something. */
-  until<T>(what: string, found: () => T | undefined | false, limitMs = 20_000): Promise<T> {
+  until<T>(what: string, found: () => T | undefined | false, limitMs = patienceMs): Promise<T> {
     return new Promise((resolve, reject) => {
       const check = (): void => {
         const value = found();

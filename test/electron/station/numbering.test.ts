@@ -16,7 +16,7 @@ const runOn = async (recordFolder: string) => {
 };
 
 describe("the numbering of events", () => {
-  test("goes on under one name on one record, and has another name on another", { timeout: 30_000 }, async () => {
+  test("goes on under one name on one record, and has another name on another", async () => {
     const first = await runOn(join(folder, "a"));
     const second = await runOn(join(folder, "a"));
     const elsewhere = await runOn(join(folder, "b"));

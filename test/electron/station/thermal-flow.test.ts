@@ -107,11 +107,11 @@ describe("a vehicle's thermal stream", () => {
 
   test("raises an alert when it stands still and settles it when it goes on", async () => {
     thermal.world.sending = false;
-    await eventually(() => alert()?.active === true, 15_000);
+    await eventually(() => alert()?.active === true);
     expect(view()?.thermal?.state).not.toBe("streaming");
 
     thermal.world.sending = true;
-    await eventually(() => alert()?.active === false, 15_000);
+    await eventually(() => alert()?.active === false);
     expect(view()?.thermal?.state).toBe("streaming");
   });
 

@@ -70,7 +70,7 @@ describe.skipIf(!hasFfmpeg || !isLinux)(
 
       station.kill("SIGKILL");
       // Its new parent is the system's: nothing tells us of its end but that it is gone.
-      await expect.poll(() => ffmpegProcesses(path), { timeout: 20_000 }).toEqual([]);
+      await expect.poll(() => ffmpegProcesses(path)).toEqual([]);
     });
 
     test("is asked for where there is none, and raw cameras go on without it", async () => {

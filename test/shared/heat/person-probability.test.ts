@@ -31,7 +31,7 @@ describe("the probability that a source is a person", () => {
     }
   });
 
-  test("has the constants that come of all recorded flights", { timeout: 60_000 }, () => {
+  test("has the constants that come of all recorded flights", () => {
     const { motion, ...fitted } = fitConstants(rows, personConstants.motion);
 
     for (const kind of ["prior", "network", "temperature", "size"] as const)

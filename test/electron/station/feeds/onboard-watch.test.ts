@@ -77,7 +77,7 @@ describe("detections of a computer on board", () => {
       for (let i = 0; i < 20; i++) tunnel((payload) => payload.map((byte) => byte ^ 0x55));
     }, 50);
 
-    const source = await eventually(() => sources().find(({ sightings }) => sightings >= 20), 40_000);
+    const source = await eventually(() => sources().find(({ sightings }) => sightings >= 20));
 
     // 1,200 a second are sent; ten a second count, after the first burst.
     const seenS = (source.lastSeenMs - source.firstSeenMs) / 1000;

@@ -22,9 +22,7 @@ describe("a station killed with kill -9", () => {
       })
       .toBe(3);
     const readyMs = (await snapshot()).clock.nowMs;
-    await expect
-      .poll(async () => (await snapshot()).clock.nowMs, { timeout: 30_000 })
-      .toBeGreaterThan(readyMs + 16_000);
+    await expect.poll(async () => (await snapshot()).clock.nowMs).toBeGreaterThan(readyMs + 16_000);
     const last = await snapshot();
     await station.stop("SIGKILL");
 
@@ -42,7 +40,7 @@ describe("a station killed with kill -9", () => {
     expect((await verifyRecord(recordFolder)).checked.filter(({ ok }) => !ok)).toEqual([]);
 
     const again = await runStation({ args, recordFolder });
-    await expect.poll(() => journalledSessions(recordFolder).length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => journalledSessions(recordFolder).length).toBe(2);
     await again.stop();
     expect((await verifyRecord(recordFolder)).checked.filter(({ ok }) => !ok)).toEqual([]);
   }, 120_000);

@@ -34,7 +34,7 @@ describe.skipIf(!hasFfmpeg)(`pictures of a feed that are recorded (skipped where
       },
     ];
     folder = mediaFolder(live.recordFolder, missions.find((mission) => mission.live)?.id ?? "");
-    await eventually(() => screen.pictures.length > 45, 30_000);
+    await eventually(() => screen.pictures.length > 45);
   });
   afterAll(async () => {
     screen?.socket.close();
@@ -76,7 +76,7 @@ describe.skipIf(!hasFfmpeg)(`pictures of a feed that are recorded (skipped where
   });
 
   it("bring the boxes that were found in them", async () => {
-    await eventually(() => screen.messages.filter(({ type }) => type === "boxes").length > 3, 40_000);
+    await eventually(() => screen.messages.filter(({ type }) => type === "boxes").length > 3);
     const media = await openMissionMedia({ folder });
     const shown = screen.messages.flatMap((one) => (one.type === "boxes" ? [one] : [])).slice(-3);
     const keptOf = async () => {

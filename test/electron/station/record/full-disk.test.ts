@@ -59,7 +59,7 @@ describe.skipIf(!mounted)(
       expect(changes.some((change) => change.kind === "state" && change.state.state === "failed")).toBe(true);
 
       rmSync(ballast);
-      await expect.poll(() => record.state.state, { timeout: 20_000 }).toBe("recording");
+      await expect.poll(() => record.state.state).toBe("recording");
       expect(record.append({ kind: "test", n: 99, utcMs: 99, atMs: 99, data: 1 })).toEqual({ ok: true });
       await record.close();
 

@@ -158,7 +158,7 @@ describe("the mission archive", () => {
     const reader = new DatabaseSync(join(folder, "lantern.db"), { readOnly: true });
     const count = () =>
       reader.prepare("SELECT (SELECT COUNT(*) FROM heat) + (SELECT COUNT(*) FROM thumbnail) AS n").get()?.n;
-    await expect.poll(count, { interval: 20, timeout: 20_000 }).toBe(2);
+    await expect.poll(count, { interval: 20 }).toBe(2);
     reader.close();
     await copyAsCrashed();
 
@@ -195,7 +195,7 @@ describe("the mission archive", () => {
     record.removeHeat("h2");
     const reader = new DatabaseSync(join(folder, "lantern.db"), { readOnly: true });
     const count = () => reader.prepare("SELECT COUNT(*) AS n FROM heat").get()?.n;
-    await expect.poll(count, { interval: 20, timeout: 20_000 }).toBe(1);
+    await expect.poll(count, { interval: 20 }).toBe(1);
     reader.close();
     await copyAsCrashed();
 
@@ -255,7 +255,7 @@ describe("telemetry in the archive", () => {
     const record = open();
     const frame = writer.write("HEARTBEAT", {});
     for (let i = 0; i < 50; i++) record.telemetry("l1", "udpin:0.0.0.0:14550").frame(frame, 1_795_299_851_468_550);
-    await expect.poll(() => record.telemetryBytes, { timeout: 20_000 }).toBe(50 * (frame.length + 8));
+    await expect.poll(() => record.telemetryBytes).toBe(50 * (frame.length + 8));
     const crashed = await copyAsCrashed();
     const [name = ""] = await readdir(join(crashed, "telemetry"));
     const path = join(crashed, "telemetry", name);
@@ -275,7 +275,7 @@ describe("telemetry in the archive", () => {
   test("that vanished with its disk doesn't stop the next start", async () => {
     const record = open();
     record.telemetry("l1", "udpin:0.0.0.0:14550").frame(writer.write("HEARTBEAT", {}), 1);
-    await expect.poll(() => record.telemetryBytes, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => record.telemetryBytes).toBeGreaterThan(0);
     await copyAsCrashed();
     await rm(join(folder, "telemetry"), { recursive: true });
 
@@ -300,11 +300,11 @@ describe("a record folder that can't be written", () => {
     expect(record.append(event(1)).ok).toBe(false);
     expect(record.newestN).toBe(0);
     await rm(blocked);
-    await expect.poll(() => record.state.state, { timeout: 20_000 }).toBe("recording");
+    await expect.poll(() => record.state.state).toBe("recording");
 
     expect(record.append(event(1))).toEqual({ ok: true });
     expect(changes.map((change) => change.kind === "state" && change.state.state)).toContain("recording");
-    await expect.poll(() => record.telemetryBytes, { timeout: 20_000 }).toBe(8 + frame.length);
+    await expect.poll(() => record.telemetryBytes).toBe(8 + frame.length);
   });
 });
 

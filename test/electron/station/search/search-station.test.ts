@@ -193,7 +193,7 @@ describe("the search of a station", () => {
   });
 
   it("knows what the next hour can add with who is there", async () => {
-    const { posNextHour } = await eventually(() => (view()?.posNextHour === undefined ? undefined : view()), 40_000);
+    const { posNextHour } = await eventually(() => (view()?.posNextHour === undefined ? undefined : view()));
 
     expect(posNextHour).toBeGreaterThan(0);
     expect(posNextHour).toBeLessThan(1);
