@@ -92,7 +92,7 @@ export const deltaBetween = (before: PublishedState, now: PublishedState, clock:
 /** A state as clients get it whole: everything but its clock, trails and events. */
 export const wireStateOf = (
   state: PublishedState,
-): Omit<StateSnapshot, "clock" | "trails" | "eventN" | "numbering"> => ({
+): Omit<StateSnapshot, "clock" | "trails" | "trailDetails" | "eventN" | "numbering"> => ({
   station: state.station,
   vehicles: Object.fromEntries(state.vehicles),
   heat: Object.fromEntries(state.heat),

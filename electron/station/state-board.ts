@@ -79,7 +79,7 @@ export class StateBoard {
     return {
       clock,
       ...wireStateOf(state),
-      trails: this.#parts.trails.snapshot(clock.nowMs),
+      ...this.#parts.trails.snapshot(clock.nowMs),
       eventN: this.#parts.events.newestN,
       numbering: this.#parts.events.numbering,
     };

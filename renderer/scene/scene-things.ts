@@ -7,9 +7,10 @@ import {
   type ShaderMaterial,
   Vector2,
 } from "three";
+import { heightMslM } from "../../shared/vehicle/trail-details.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { Stores } from "../stores/create-stores.ts";
-import { heightMslM, PathBook } from "../stores/scene/path-book.ts";
+import { PathBook } from "../stores/scene/path-book.ts";
 import { themeOf } from "../stores/settings-store.ts";
 import type { EnuFrame, EnuPoint } from "./enu-frame.ts";
 import type { SceneDetail } from "./graphics-kind.ts";
@@ -85,7 +86,7 @@ export class SceneThings {
       const mslM = heightMslM(vehicle);
       if (position !== undefined)
         places.push(
-          Number.isNaN(mslM) ? onGround(ground, position) : frame.toEnu(position, mslM, { x: 0, y: 0, z: 0 }),
+          mslM === undefined ? onGround(ground, position) : frame.toEnu(position, mslM, { x: 0, y: 0, z: 0 }),
         );
       if (home !== undefined) places.push(onGround(ground, home));
     }
@@ -100,8 +101,8 @@ export class SceneThings {
 
   /** Positions are kept as they come, also while no frame is drawn. */
   hear(): void {
-    const { byId, trails } = this.#stores.fleet.getState();
-    this.#book.take(byId, trails, this.#stores.stationNow() ?? 0);
+    const fleet = this.#stores.fleet.getState();
+    this.#book.take(fleet.byId, fleet, this.#stores.stationNow() ?? 0);
     this.mark("fleet");
   }
 

@@ -1,3 +1,4 @@
+import { detailsFor, type TrailDetails, trailDetail } from "../../shared/vehicle/trail-details.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { StateSnapshot, VehicleView } from "../../shared/wire/state.ts";
 import type { Delta, Nullable, StreamMessage } from "../../shared/wire/stream.ts";
@@ -43,6 +44,7 @@ const mergeFleet = (previous: FleetState, patch: Delta["vehicles"], nowMs: numbe
   if (patch === undefined) return previous;
   const byId: Record<VehicleId, VehicleView> = { ...previous.byId };
   const trails: Record<VehicleId, readonly number[]> = { ...previous.trails };
+  const trailDetails: Record<VehicleId, TrailDetails> = { ...previous.trailDetails };
   let orderChanged = false;
   let trailsChanged = false;
   for (const [id, change] of Object.entries(patch)) {
@@ -52,6 +54,7 @@ const mergeFleet = (previous: FleetState, patch: Delta["vehicles"], nowMs: numbe
       if (change !== null) continue;
       delete byId[id];
       delete trails[id];
+      delete trailDetails[id];
       orderChanged = trailsChanged = true;
       continue;
     }
@@ -62,18 +65,20 @@ const mergeFleet = (previous: FleetState, patch: Delta["vehicles"], nowMs: numbe
       after.position !== before?.position && after.position ? extendTrail(trail, after.position, nowMs) : trail;
     if (longer !== trails[id]) {
       trails[id] = longer;
+      trailDetails[id] = detailsFor(longer, [...detailsFor(trail, trailDetails[id] ?? []), ...trailDetail(after)]);
       trailsChanged = true;
     }
   }
   return {
     byId,
     order: orderChanged ? orderOf(byId) : previous.order,
-    trails: trailsChanged ? trails : previous.trails,
+    ...(trailsChanged ? { trails, trailDetails } : { trails: previous.trails, trailDetails: previous.trailDetails }),
   };
 };
 
 const applySnapshot = (stores: Stores, snapshot: StateSnapshot): void => {
-  stores.fleet.setState({ byId: snapshot.vehicles, order: orderOf(snapshot.vehicles), trails: snapshot.trails });
+  const { vehicles, trails, trailDetails = {} } = snapshot;
+  stores.fleet.setState({ byId: vehicles, order: orderOf(vehicles), trails, trailDetails });
   stores.heatIntake.replace(snapshot.heat);
   stores.links.setState({ byId: snapshot.links });
   stores.alerts.setState({ byId: snapshot.alerts });

@@ -161,6 +161,7 @@ export const StateSnapshotSchema = z.strictObject({
   station: StationSchema,
   vehicles: z.record(z.string(), VehicleViewSchema),
   trails: z.record(z.string(), z.array(z.number())),
+  trailDetails: z.record(z.string(), z.array(z.number().nullable())).exactOptional(),
   heat: z.record(z.string(), HeatSourceSchema),
   links: z.record(z.string(), LinkViewSchema),
   alerts: z.record(z.string(), AlertSchema),

@@ -1,6 +1,7 @@
 import type { LatLon } from "../geo/lat-lon.ts";
 import type { HeatSource } from "../heat/heat-source.ts";
 import type { Thing } from "../incident/thing.ts";
+import type { TrailDetails } from "../vehicle/trail-details.ts";
 import type { VehicleId, VehicleState } from "../vehicle/vehicle-state.ts";
 import type { CameraCorrection, FeedView, Landmark, TerrainView } from "./feeds.ts";
 import type { IncomingReport, SearchView, SegmentGrade, Whereabouts } from "./incident.ts";
@@ -165,6 +166,8 @@ export interface StateSnapshot {
   readonly vehicles: Readonly<Record<VehicleId, VehicleView>>;
   /** The last five minutes, flat: latDeg, lonDeg, atMs, and again; oldest first, at most one point a second. */
   readonly trails: Readonly<Record<VehicleId, readonly number[]>>;
+  /** What is known of those points beside; absent in what was recorded before there was any. */
+  readonly trailDetails?: Readonly<Record<VehicleId, TrailDetails>>;
   readonly heat: Readonly<Record<string, HeatSource>>;
   readonly links: Readonly<Record<string, LinkView>>;
   readonly alerts: Readonly<Record<string, Alert>>;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { JournalReader } from "../../electron/station/journal/journal-reader.ts";
 import { StateJournal, type StateJournalOptions } from "../../electron/station/journal/state-journal.ts";
 import type { PublishedState } from "../../electron/station/published-state.ts";
-import { Trails } from "../../electron/station/trails.ts";
+import { type TrailParts, Trails } from "../../electron/station/trails.ts";
 import { emptyState, handClock } from "./station-server.ts";
 
 /** A journal of what the test shows, by a clock that the test moves; real files. */
@@ -37,7 +37,7 @@ export const journalRig = (options: Partial<StateJournalOptions> = {}) => {
     folder,
   });
   /** What was shown, and when. */
-  const shown: { readonly positionMs: number; readonly state: PublishedState; readonly trails: unknown }[] = [];
+  const shown: { readonly positionMs: number; readonly state: PublishedState; readonly trails: TrailParts }[] = [];
   return {
     ...{ journal, folder, clock, clockView, world, trails, faults, shown },
     get worked() {

@@ -1,7 +1,7 @@
 import { AlertBook } from "../../electron/station/alert-book.ts";
 import type { LogIndex } from "../../electron/station/archive/log-index.ts";
 import { NamesAndColours } from "../../electron/station/names-and-colours.ts";
-import { Trails } from "../../electron/station/trails.ts";
+import { type TrailParts, Trails } from "../../electron/station/trails.ts";
 import { VehicleBoard } from "../../electron/station/vehicle-board.ts";
 import { VehicleWatch } from "../../electron/station/vehicle-watch.ts";
 import { decodeMessage } from "../../shared/mavlink/codec.ts";
@@ -11,10 +11,9 @@ import { Fleet } from "../../shared/vehicle/fleet.ts";
 import type { VehicleId, VehicleState } from "../../shared/vehicle/vehicle-state.ts";
 import type { Alert, VehicleView } from "../../shared/wire/state.ts";
 
-export interface LiveMoment {
+export interface LiveMoment extends TrailParts {
   readonly vehicles: ReadonlyMap<VehicleId, VehicleView>;
   readonly alerts: ReadonlyMap<string, Alert>;
-  readonly trails: Readonly<Record<VehicleId, readonly number[]>>;
 }
 
 interface Heard {
@@ -86,7 +85,7 @@ export class LiveFold {
     return {
       vehicles: this.#board.views(this.#fleet.vehicles),
       alerts: new Map(this.#alerts.alerts),
-      trails: this.#trails.snapshot(positionMs),
+      ...this.#trails.snapshot(positionMs),
     };
   }
 

@@ -67,6 +67,7 @@ export class ScriptedMission implements ArchivedMission {
       clock: { nowMs: atMs, utcMs: scriptedStartUtcMs + positionMs, rate: 1 },
       state: { ...emptyState(), vehicles: new Map([["1", buildVehicle({ id: "1", position })]]) },
       trails: { "1": [position.latDeg, position.lonDeg, atMs] },
+      trailDetails: { "1": [100 + positionMs / 1_000, 1] },
     };
   }
 

@@ -23,7 +23,7 @@ export const watchStates = async (live: Pick<LiveStation, "origin" | "headers">)
   const socket = new WebSocket(url, { headers: { authorization: live.headers.authorization ?? "" } });
   const seen: SeenState[] = [];
   let state: Record<string, Json> = {};
-  const isPart = (name: string) => !["clock", "trails", "eventN", "numbering"].includes(name);
+  const isPart = (name: string) => !["clock", "trails", "trailDetails", "eventN", "numbering"].includes(name);
   socket.on("message", (data) => {
     const message: StreamMessage = JSON.parse(String(data));
     if (message.type === "snapshot") {

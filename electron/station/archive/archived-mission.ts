@@ -1,18 +1,17 @@
 import type { MissionTimeline } from "../../../shared/archive/timeline.ts";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
-import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { MissionFeed, MissionLog, MissionSummary } from "../../../shared/wire/archive.ts";
 import type { SearchAt } from "../../../shared/wire/search-answers.ts";
 import type { ClockView } from "../../../shared/wire/state.ts";
 import type { PublishedState } from "../published-state.ts";
+import type { TrailParts } from "../trails.ts";
 import type { FieldSource } from "./log-index.ts";
 
 /** Everything that clients saw at one instant. */
-export interface ArchivedInstant {
+export interface ArchivedInstant extends TrailParts {
   /** As it was: ages of what is in the state are against its `nowMs`. */
   readonly clock: ClockView;
   readonly state: PublishedState;
-  readonly trails: Readonly<Record<VehicleId, readonly number[]>>;
 }
 
 /** Pictures, tiles and files of a mission, under the names that they had live. */

@@ -1,14 +1,15 @@
+import { detailsFor, type TrailDetails } from "../../../shared/vehicle/trail-details.ts";
 import type { ClockView } from "../../../shared/wire/state.ts";
 import type { ArchivedInstant } from "../archive/archived-mission.ts";
 import type { PublishedState } from "../published-state.ts";
-import { trailMs } from "../trails.ts";
+import { type TrailParts, trailStart } from "../trails.ts";
 import { ChunkNotes, type ChunkSummary, isSummary } from "./chunk-summary.ts";
-import { type ChunkHead, clockOf, isHead, type StateLine, type TrailPoints } from "./journal-line.ts";
+import { type ChunkHead, clockOf, isHead, type StateLine } from "./journal-line.ts";
 import { type FindEntry, stateAfter, stateOfKey } from "./state-unpacking.ts";
 
 interface Frame {
   readonly state: PublishedState;
-  readonly trails: TrailPoints;
+  readonly trails: TrailParts;
 }
 
 /** The head of a chunk. @throws where the text has none */
@@ -97,7 +98,7 @@ export class ChunkFrames {
     // Lines may have turned out to be damaged.
     const index = this.indexAt(positionMs);
     const clock = this.#clockAt(index, positionMs);
-    return { clock, state, trails: this.#trails(index, clock.nowMs) };
+    return { clock, state, ...this.#trails(index, clock.nowMs) };
   }
 
   /** Of a chunk that isn't finished it is made of all its lines. @throws where there is no whole one */
@@ -116,8 +117,7 @@ export class ChunkFrames {
     if (clock === undefined) throw new Error("A chunk of the journal has no state.");
     const aheadMs = positionMs - this.positionOf(index);
     if (aheadMs <= 0) return clock;
-    const { utcMs, rate } = clock;
-    return { nowMs: this.head.startMs + positionMs, utcMs: utcMs + (rate > 0 ? aheadMs / rate : aheadMs), rate };
+    return { ...clock, nowMs: this.head.startMs + positionMs, utcMs: clock.utcMs + aheadMs };
   }
 
   #frame(index: number, like: PublishedState | undefined): Frame {
@@ -125,7 +125,7 @@ export class ChunkFrames {
       const line = this.#line(i);
       if (line === undefined) break;
       const before = this.#frames[i - 1]?.state;
-      const trails = line.trails ?? noTrails;
+      const trails = trailsIn(line);
       if (line.key !== undefined)
         this.#frames.push({ state: stateOfKey(line.key, this.#find, before ?? like), trails });
       else if (before === undefined) throw new Error("A chunk of the journal has no key frame.");
@@ -150,16 +150,25 @@ export class ChunkFrames {
     }
   }
 
-  #trails(index: number, nowMs: number): TrailPoints {
-    const pieces = new Map<string, (readonly number[])[]>();
-    for (let i = 0; i <= index; i++) {
-      for (const [id, points] of Object.entries(this.#frames[i]?.trails ?? noTrails)) {
-        const known = pieces.get(id);
-        if (known === undefined) pieces.set(id, [points]);
-        else known.push(points);
+  #trails(index: number, nowMs: number): TrailParts {
+    const pieces = new Map<string, { readonly points: (readonly number[])[]; readonly details: TrailDetails[] }>();
+    for (const { trails } of this.#frames.slice(0, index + 1)) {
+      for (const [id, points] of Object.entries(trails.trails)) {
+        const known = pieces.get(id) ?? { points: [], details: [] };
+        pieces.set(id, known);
+        known.points.push(points);
+        known.details.push(detailsFor(points, trails.trailDetails[id] ?? []));
       }
     }
-    return Object.fromEntries([...pieces].map(([id, points]) => [id, newest(points.flat(), nowMs)]));
+    const whole = [...pieces].map(([id, piece]) => {
+      const points = piece.points.flat();
+      const kept = points.slice(trailStart(points, nowMs));
+      return { id, kept, details: detailsFor(kept, piece.details.flat()) };
+    });
+    return {
+      trails: Object.fromEntries(whole.map(({ id, kept }) => [id, kept])),
+      trailDetails: Object.fromEntries(whole.map(({ id, details }) => [id, details])),
+    };
   }
 }
 
@@ -173,10 +182,11 @@ const summaryIn = (line: string): ChunkSummary | undefined => {
   }
 };
 
-const noTrails: TrailPoints = {};
+/** A journal that was brought in may say anything: what is no list is left out. */
+const trailsIn = ({ trails, trailDetails }: StateLine): TrailParts => ({
+  trails: listsOf(trails),
+  trailDetails: listsOf(trailDetails),
+});
 
-const newest = (points: readonly number[], nowMs: number): readonly number[] => {
-  let from = 0;
-  while (from < points.length && nowMs - (points[from + 2] ?? nowMs) > trailMs) from += 3;
-  return from === 0 ? points : points.slice(from);
-};
+const listsOf = <T extends readonly unknown[]>(lists: Readonly<Record<string, T>> | undefined) =>
+  Object.fromEntries(Object.entries(lists ?? {}).filter(([, list]) => Array.isArray(list)));

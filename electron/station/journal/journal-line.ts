@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { ClockView } from "../../../shared/wire/state.ts";
+import type { TrailParts } from "../trails.ts";
 
 /**
  * A journal is a folder of chunks, 000001.jsonl and so on; finished ones are compressed, 000001.jsonl.zst, and told of by a line
@@ -56,11 +56,10 @@ export interface StateLine {
   readonly key?: PackedState;
   readonly delta?: PackedState;
   /** Points of trails: in a key frame the last five minutes, else those since the line before. */
-  readonly trails?: TrailPoints;
+  readonly trails?: TrailParts["trails"];
+  /** Of these points; absent in journals from before they were kept. */
+  readonly trailDetails?: TrailParts["trailDetails"];
 }
-
-/** Flat: latDeg, lonDeg, station ms, and again. */
-export type TrailPoints = Readonly<Record<VehicleId, readonly number[]>>;
 
 /** The clock of a line; undefined of one that has no state, or is damaged. */
 export const clockOf = (line: string): ClockView | undefined => {

@@ -1,10 +1,9 @@
 import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { ClockView } from "../../../shared/wire/state.ts";
 import type { PublishedState } from "../published-state.ts";
-import type { Trails } from "../trails.ts";
+import type { TrailParts, Trails } from "../trails.ts";
 import { ChunkWriting, type SealedChunk } from "./chunk-writing.ts";
 import { JournalFiles } from "./journal-files.ts";
-import type { TrailPoints } from "./journal-line.ts";
 import { type LongEntry, StatePacking } from "./state-packing.ts";
 
 export interface StateJournalOptions {
@@ -182,8 +181,8 @@ export class StateJournal {
     this.#enqueue(0, async () => this.#tell());
   }
 
-  #noteTrails(points: TrailPoints): void {
-    for (const [id, flat] of Object.entries(points)) this.#trailMs.set(id, flat.at(-1) ?? Number.NEGATIVE_INFINITY);
+  #noteTrails({ trails }: TrailParts): void {
+    for (const [id, flat] of Object.entries(trails)) this.#trailMs.set(id, flat.at(-1) ?? Number.NEGATIVE_INFINITY);
   }
 
   #begin(nowMs: number): ChunkWriting {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ClockView } from "../../../shared/wire/state.ts";
 import { deltaBetween, type PublishedState } from "../published-state.ts";
-import { entryReference, type StateLine, type TrailPoints } from "./journal-line.ts";
+import type { TrailParts } from "../trails.ts";
+import { entryReference, type StateLine } from "./journal-line.ts";
 
 /** Longer entries are kept once, beside the lines: a key frame comes every few seconds. Characters. */
 const longEntry = 4096;
@@ -40,13 +41,13 @@ export class StatePacking {
     this.#onLongEntry = onLongEntry;
   }
 
-  key(state: PublishedState, clock: ClockView, trails: TrailPoints): string {
+  key(state: PublishedState, clock: ClockView, { trails, trailDetails }: TrailParts): string {
     const key: Record<string, Record<string, unknown>> = { station: { ...state.station } };
     for (const name of collections) key[name] = this.#entries(name, Object.fromEntries(state[name]));
-    return text(clock, { key, trails });
+    return text(clock, { key, trails, trailDetails });
   }
 
-  delta(before: PublishedState, now: PublishedState, clock: ClockView, trails: TrailPoints): string {
+  delta(before: PublishedState, now: PublishedState, clock: ClockView, { trails, trailDetails }: TrailParts): string {
     const { clock: _, station, ...changed } = deltaBetween(before, now, clock);
     const delta: Record<string, Record<string, unknown>> = {};
     const fields = station === undefined ? {} : changedFields({ ...before.station }, { ...station });
@@ -57,7 +58,7 @@ export class StatePacking {
     }
     return text(clock, {
       ...(Object.keys(delta).length > 0 ? { delta } : {}),
-      ...(Object.keys(trails).length > 0 ? { trails } : {}),
+      ...(Object.keys(trails).length > 0 ? { trails, trailDetails } : {}),
     });
   }
 

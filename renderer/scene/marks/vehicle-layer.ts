@@ -1,8 +1,8 @@
 import { type Camera, Group, MeshLambertMaterial, Quaternion, Vector3 } from "three";
 import { flies } from "../../../shared/plan/plan-context.ts";
+import { heightMslM } from "../../../shared/vehicle/trail-details.ts";
 import type { VehicleId, VehicleKind } from "../../../shared/vehicle/vehicle-state.ts";
 import type { VehicleView } from "../../../shared/wire/state.ts";
-import { heightMslM } from "../../stores/scene/path-book.ts";
 import { vehicleColour } from "../../stores/vehicle-colour.ts";
 import { bodyTurn } from "../camera/body-turn.ts";
 import { approach } from "../camera/camera-maths.ts";
@@ -127,8 +127,8 @@ export class VehicleLayer {
     if (position === undefined) return;
     const frame = this.#around.frame();
     const mslM = heightMslM(view);
-    entry.heightUnknown = Number.isNaN(mslM);
-    frame.toEnu(position, entry.heightUnknown ? frame.originMslM : mslM, fix);
+    entry.heightUnknown = mslM === undefined;
+    frame.toEnu(position, mslM ?? frame.originMslM, fix);
     const isKnown = velocity !== undefined && Math.abs(velocity.atMs - position.atMs) <= mostApartMs && frozen !== true;
     speed.x = isKnown ? (velocity.eastMps ?? 0) : 0;
     speed.y = isKnown ? (velocity.northMps ?? 0) : 0;

@@ -1,5 +1,13 @@
 import { northEastM } from "../../../shared/geo/local-frame.ts";
+import {
+  detailStride,
+  detailsFor,
+  heightMslM,
+  linkFraction,
+  trailStride,
+} from "../../../shared/vehicle/trail-details.ts";
 import type { VehicleId, VehicleState } from "../../../shared/vehicle/vehicle-state.ts";
+import type { FleetState } from "../fleet-store.ts";
 
 /** 12 minutes at one point a second; then the oldest quarter goes at once, so that memory is moved seldom. */
 const capacity = 720;
@@ -7,7 +15,7 @@ const dropped = capacity / 4;
 const stepMs = 1_000;
 /** A gap longer than this is not bridged: nobody saw what happened in between. */
 const mostGapMs = 8_000;
-/** A velocity or a link further apart in time than this from the position says nothing about it. */
+/** A velocity further apart in time than this from the position says nothing about it. */
 const mostApartMs = 3_000;
 
 /** Where one vehicle was, with what colours its path. Values that aren't known are NaN. */
@@ -44,7 +52,7 @@ export class FlownPath {
     this.speedMps[i] = Number.isNaN(point.speedMps) ? this.#speedTo(i) : point.speedMps;
   }
 
-  /** What the vehicle says of the very instant of the last point, which came from a trail without heights. */
+  /** What the vehicle says of the very instant of the last point, which came from a trail that says less. */
   complete(mslM: number, link: number): void {
     const last = this.count - 1;
     if (last < 0 || Number.isNaN(mslM) || !Number.isNaN(this.mslM[last] ?? 0)) return;
@@ -93,36 +101,21 @@ export interface PathPoint {
 
 type Heard = Pick<VehicleState, "position" | "velocity" | "links" | "home">;
 
-/** A vehicle's height above the sea, m; NaN where neither it nor its home says. */
-export const heightMslM = ({ position, home }: Pick<Heard, "position" | "home">): number =>
-  position?.altMslM ??
-  (position?.altHomeM === undefined || home === undefined ? Number.NaN : home.altMslM + position.altHomeM);
-
 const speedOf = ({ position, velocity }: Heard): number => {
   if (position === undefined || velocity === undefined || Math.abs(velocity.atMs - position.atMs) > mostApartMs)
     return Number.NaN;
   return velocity.groundMps ?? Math.hypot(velocity.northMps ?? Number.NaN, velocity.eastMps ?? Number.NaN);
 };
 
-const linkOf = ({ position, links }: Heard): number => {
-  const link = links.find(({ primary }) => primary) ?? links[0];
-  const isRecent = link !== undefined && position !== undefined && position.atMs - link.lastHeardMs < mostApartMs;
-  return isRecent ? 1 - link.lossFraction : Number.NaN;
-};
+/** Trails of the stream, as the fleet's store has them. */
+type KnownTrails = Pick<FleetState, "trails" | "trailDetails">;
 
-/**
- * Collects where vehicles are heard while somebody looks, heights with them: the trails of the stream have none. What was
- * before is taken from those trails, without heights.
- */
+/** Collects where vehicles are heard while somebody looks; what was before is taken from the stream's trails. */
 export class PathBook {
   readonly paths = new Map<VehicleId, FlownPath>();
 
   /** Takes what is known now. @param nowMs station clock */
-  take(
-    byId: Readonly<Record<VehicleId, Heard>>,
-    trails: Readonly<Record<VehicleId, readonly number[]>>,
-    nowMs: number,
-  ): void {
+  take(byId: Readonly<Record<VehicleId, Heard>>, known: KnownTrails, nowMs: number): void {
     for (const id of this.paths.keys()) if (byId[id] === undefined) this.paths.delete(id);
     for (const id in byId) {
       const vehicle = byId[id];
@@ -130,22 +123,23 @@ export class PathBook {
       const path = this.paths.get(id) ?? new FlownPath();
       if (!this.paths.has(id)) {
         this.paths.set(id, path);
-        addTrail(path, trails[id] ?? [], nowMs);
+        addTrail(path, known, id, nowMs);
       }
       if (path.lastMs > nowMs) path.cutAfter(nowMs);
       const { position } = vehicle;
       if (position === undefined) continue;
-      if (Math.abs(position.atMs - path.lastMs) < 1) path.complete(heightMslM(vehicle), linkOf(vehicle));
+      const mslM = heightMslM(vehicle) ?? Number.NaN;
+      const link = linkFraction(vehicle) ?? Number.NaN;
+      if (Math.abs(position.atMs - path.lastMs) < 1) path.complete(mslM, link);
       if (position.atMs - path.lastMs < stepMs) continue;
       // The clock was set on: what lies between is in the trail, if anywhere.
-      if (position.atMs - path.lastMs > mostGapMs) addTrail(path, trails[id] ?? [], position.atMs - stepMs);
+      if (position.atMs - path.lastMs > mostGapMs) addTrail(path, known, id, position.atMs - stepMs);
       path.push({
         latDeg: position.latDeg,
         lonDeg: position.lonDeg,
         atMs: position.atMs,
-        mslM: heightMslM(vehicle),
         speedMps: speedOf(vehicle),
-        link: linkOf(vehicle),
+        ...{ mslM, link },
       });
     }
   }
@@ -155,12 +149,15 @@ export class PathBook {
   }
 }
 
-/** The part of a trail (latDeg, lonDeg, atMs ...) that comes after what is known. */
-const addTrail = (path: FlownPath, trail: readonly number[], untilMs: number): void => {
-  for (let i = 0; i + 2 < trail.length; i += 3) {
-    const atMs = trail[i + 2] ?? 0;
+/** The part of a trail that comes after what the path has. */
+const addTrail = (path: FlownPath, known: KnownTrails, id: VehicleId, untilMs: number): void => {
+  const trail = known.trails[id] ?? [];
+  const details = detailsFor(trail, known.trailDetails[id] ?? []);
+  for (let n = 0; (n + 1) * trailStride <= trail.length; n += 1) {
+    const [latDeg = 0, lonDeg = 0, atMs = 0] = trail.slice(n * trailStride, (n + 1) * trailStride);
     if (atMs < path.lastMs + stepMs || atMs > untilMs) continue;
-    const [latDeg = 0, lonDeg = 0] = [trail[i], trail[i + 1]];
-    path.push({ latDeg, lonDeg, atMs, mslM: Number.NaN, speedMps: Number.NaN, link: Number.NaN });
+    const mslM = details[n * detailStride] ?? Number.NaN;
+    const link = details[n * detailStride + 1] ?? Number.NaN;
+    path.push({ latDeg, lonDeg, atMs, mslM, speedMps: Number.NaN, link });
   }
 };

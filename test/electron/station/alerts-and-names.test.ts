@@ -208,10 +208,29 @@ describe("trails", () => {
     for (let atMs = 0; atMs <= 900_000; atMs += 200)
       trails.note({ id: "1", position: { atMs, latDeg: 30, lonDeg: 120 } });
 
-    const points = trails.snapshot(900_000)["1"] ?? [];
+    const points = trails.snapshot(900_000).trails["1"] ?? [];
     expect(points.length / 3).toBe(301);
     expect([points[2], points.at(-1)]).toEqual([600_000, 900_000]);
-    expect(trails.snapshot(2_000_000)["1"]).toEqual([]);
+    expect(trails.snapshot(2_000_000).trails["1"]).toEqual([]);
+  });
+
+  test("say of each point how high it was, as far as it is known, and keep that through saving and cutting", () => {
+    const trails = new Trails();
+    const home = { atMs: 0, latDeg: 30, lonDeg: 120, altMslM: 200 };
+    for (let atMs = 0; atMs < 900_000; atMs += 1_000) {
+      const position = { atMs, latDeg: 30, lonDeg: 120, altHomeM: atMs / 10_000 };
+      trails.note({ id: "1", position, ...(atMs % 2_000 === 0 ? { home } : {}) });
+    }
+
+    const restored = new Trails();
+    restored.restore(trails.save());
+    const { trails: points, trailDetails } = restored.snapshot(899_000);
+
+    expect(restored.snapshot(899_000)).toEqual(trails.snapshot(899_000));
+    expect(points["1"]?.[2]).toBe(599_000);
+    expect(trailDetails["1"]?.length).toBe(602);
+    expect(trailDetails["1"]?.slice(0, 4)).toEqual([null, null, 260, null]);
+    expect(restored.newer(new Map([["1", 897_500]])).trailDetails["1"]).toEqual([289.8, null, null, null]);
   });
 });
 

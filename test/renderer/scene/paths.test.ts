@@ -73,7 +73,8 @@ const atPoint = (id: string, atMs: number, eastM: number, altMslM?: number) =>
 
 const taken = (...steps: readonly (readonly [number, number])[]): PathBook => {
   const book = new PathBook();
-  for (const [atMs, eastM] of steps) book.take({ "1": atPoint("1", atMs, eastM, 100) }, {}, atMs);
+  for (const [atMs, eastM] of steps)
+    book.take({ "1": atPoint("1", atMs, eastM, 100) }, { trails: {}, trailDetails: {} }, atMs);
   return book;
 };
 
@@ -105,7 +106,7 @@ describe("drawn paths", () => {
   it("lie on the ground where no height is known, and the legend says so", () => {
     const book = new PathBook();
     const trail = [0, 1, 2].flatMap((i) => [placeAt(0, i).latDeg, placeAt(0, i).lonDeg, i * 1_000]);
-    book.take({ "1": atPoint("1", 3_000, 3) }, { "1": trail }, 3_000);
+    book.take({ "1": atPoint("1", 3_000, 3) }, { trails: { "1": trail }, trailDetails: {} }, 3_000);
 
     const { geometry, layer } = drawnBy(book);
 

@@ -141,6 +141,17 @@ describe("a delta", () => {
     expect(trail.length).toBe(lengthBefore + 6);
     expect(trail.slice(-3)).toEqual([30.9, 120.5, sceneNowMs + 2_000]);
   });
+
+  it("keeps a height and a link for each of the trail's points, as far as they are known", () => {
+    const { stores } = given();
+    const position = { atMs: sceneNowMs + 1_000, latDeg: 30.9, lonDeg: 120.5, altMslM: 123.456 };
+
+    applyStreamMessage(stores, { type: "delta", delta: { clock, vehicles: { "1": { position } } } });
+
+    const { trails, trailDetails } = stores.fleet.getState();
+    expect((trailDetails["1"]?.length ?? 0) / 2).toBe((trails["1"]?.length ?? 0) / 3);
+    expect(trailDetails["1"]?.slice(-4)).toEqual([null, null, 123.5, expect.anything()]);
+  });
 });
 
 describe("a reset", () => {

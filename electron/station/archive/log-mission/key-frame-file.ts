@@ -17,7 +17,7 @@ export interface KeyPlace {
 }
 
 type PackedFold = Omit<SavedFold, "trails"> & {
-  readonly trails: readonly (readonly [VehicleId, PackedPoints])[];
+  readonly trails: readonly (readonly [VehicleId, PackedPoints, Float64Array])[];
 };
 
 /** Of a record: its position (f64), the lengths of its notes and of what is known (u32 each); little-endian. */
@@ -54,7 +54,10 @@ export class KeyFrameWriter {
   }
 
   write({ positionMs, notes, fold }: Learned): KeyPlace {
-    const packed: PackedFold = { ...fold, trails: fold.trails.map(([id, points]) => [id, packPoints(points)]) };
+    const packed: PackedFold = {
+      ...fold,
+      trails: fold.trails.map(([id, points, details]) => [id, packPoints(points), details]),
+    };
     return this.#append(positionMs, Buffer.from(JSON.stringify(notes)), zstdCompressSync(serialize(packed)));
   }
 
@@ -113,7 +116,7 @@ export class KeyFrameReader {
     const packed: PackedFold = deserialize(
       zstdDecompressSync(await this.#bytes(at + headLength + notesLength, foldLength)),
     );
-    return { ...packed, trails: packed.trails.map(([id, points]) => [id, unpackPoints(points)]) };
+    return { ...packed, trails: packed.trails.map(([id, points, details]) => [id, unpackPoints(points), details]) };
   }
 
   close(): Promise<void> {

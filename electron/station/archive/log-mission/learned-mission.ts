@@ -20,7 +20,7 @@ export interface LearnedMissionOptions {
 }
 
 /** Changes when what a key frame holds does. */
-const fileVersion = 2;
+const fileVersion = 3;
 
 const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith(".js") ? "./learn-worker.js" : "./learn-worker.ts", import.meta.url);

@@ -135,7 +135,7 @@ export class LogFold {
     return {
       clock: { nowMs: positionMs, utcMs: utcAt(positionMs), rate: 1 },
       state,
-      trails: this.#trails.snapshot(positionMs),
+      ...this.#trails.snapshot(positionMs),
     };
   }
 

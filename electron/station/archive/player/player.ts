@@ -280,9 +280,9 @@ const replayed = (
   return { clock: { ...clock, rate: playing ? speed : 0 }, state: { ...state, station } };
 };
 
-const snapshotOf = ({ clock, state, trails }: ArchivedInstant): StateSnapshot => ({
+const snapshotOf = ({ clock, state, trails, trailDetails }: ArchivedInstant): StateSnapshot => ({
   ...wireStateOf(state),
-  ...{ clock, trails },
+  ...{ clock, trails, trailDetails },
   // Nothing is numbered here: what happened lies in the timeline.
   eventN: 0,
   numbering: "archive",

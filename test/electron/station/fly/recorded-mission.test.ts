@@ -107,13 +107,17 @@ describe("a mission with three vehicles, heat sources and an incident that was r
   test("shows the trails that a client was given then", async () => {
     const reader = await JournalReader.open(journalFolder(recordFolder));
 
-    for (const { clock, trails } of snapshots) {
+    for (const { clock, trails, trailDetails } of snapshots) {
       const instant = await mission.at(clock.nowMs - (reader?.startMs ?? 0));
       for (const [id, points] of Object.entries(trails)) {
         const shown = instant.trails[id] ?? [];
         // A point may have come since the last line.
         expect(points.slice(0, shown.length)).toEqual(shown);
         expect(points.length - shown.length).toBeLessThanOrEqual(3);
+        const details = instant.trailDetails[id] ?? [];
+        expect(details.length / 2).toBe(shown.length / 3);
+        expect(trailDetails?.[id]?.slice(0, details.length)).toEqual(details);
+        expect(details.some((value, i) => i % 2 === 0 && value !== null)).toBe(true);
       }
     }
   });

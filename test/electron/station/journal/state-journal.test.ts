@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { zstdDecompressSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { missingSpans } from "../../../../electron/station/archive/recorded-mission/recorded-timeline.ts";
+import { ChunkFrames } from "../../../../electron/station/journal/chunk-frames.ts";
 import { JournalReader } from "../../../../electron/station/journal/journal-reader.ts";
 import type { PublishedState } from "../../../../electron/station/published-state.ts";
 import type { PlanView } from "../../../../shared/wire/plans.ts";
@@ -75,7 +77,7 @@ describe("the journal of a session", () => {
     const rig = makeRig({ chunkMs: 500 });
     for (let ms = 0; ms < 5_000; ms += 50) {
       const position = { atMs: rig.clock.now, latDeg: 30 + ms * 1e-7, lonDeg: 120 };
-      rig.trails.note({ id: "1", position });
+      rig.trails.note({ id: "1", position: ms < 2_000 ? position : { ...position, altMslM: ms / 20 } });
       rig.pass(50, withVehicle(rig.world.state, { position }));
     }
     await expect.poll(async () => (await rig.read()).durationMs).toBe(rig.shown.at(-1)?.positionMs);
@@ -84,10 +86,31 @@ describe("the journal of a session", () => {
     for (const { positionMs, state, trails } of rig.shown) {
       const instant = await reader.at(positionMs);
       expect(asSeen(instant.state)).toEqual(asSeen(state));
-      expect(instant.trails).toEqual(trails);
+      expect({ trails: instant.trails, trailDetails: instant.trailDetails }).toEqual(trails);
       expect(instant.clock.nowMs).toBe(rig.journal.startMs + positionMs);
     }
     expect(readdirSync(rig.folder).filter((name) => name.endsWith(".zst")).length).toBeGreaterThan(3);
+  });
+
+  test("gives the trails of a journal that was written before heights were kept, and says that they aren't known", async () => {
+    const rig = makeRig({ chunkMs: 100_000 });
+    for (let s = 0; s < 3; s += 1) {
+      rig.trails.note({ id: "1", position: { atMs: rig.clock.now, latDeg: 30, lonDeg: 120, altMslM: 80 } });
+      rig.pass(1_000);
+    }
+    await written(rig, 3);
+    await rig.journal.close();
+    const path = join(rig.folder, "000001.jsonl");
+    const text = zstdDecompressSync(readFileSync(`${path}.zst`)).toString();
+    const lines = text.split("\n").slice(0, -3);
+    const before = lines.map((line) => JSON.stringify({ ...JSON.parse(line), trailDetails: undefined }));
+
+    const frames = new ChunkFrames(`${before.join("\n")}\n`, () => ({}));
+    const { trails, trailDetails } = frames.at(frames.toMs, undefined);
+
+    expect(text).toContain("trailDetails");
+    expect(trails["1"]?.length).toBe(9);
+    expect(trailDetails["1"]).toEqual([null, null, null, null, null, null]);
   });
 
   test("keeps whatever changes, however often, at every line (property)", async () => {
@@ -157,7 +180,7 @@ describe("the journal of a session", () => {
     const reader = await rig.read();
 
     const { clock } = await reader.at(500);
-    expect(clock).toEqual({ nowMs: rig.journal.startMs + 500, utcMs: rig.journal.startUtcMs + 250, rate: 2 });
+    expect(clock).toEqual({ nowMs: rig.journal.startMs + 500, utcMs: rig.journal.startUtcMs + 500, rate: 2 });
     expect((await reader.at(-1)).state.vehicles.size).toBe(1);
   });
 });

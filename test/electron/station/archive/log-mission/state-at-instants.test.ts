@@ -25,7 +25,10 @@ const fixture = (name: string): string => {
   return path;
 };
 
-const shown = ({ state, trails }: ArchivedInstant) => ({ vehicles: state.vehicles, alerts: state.alerts, trails });
+const shown = ({ state, trails, trailDetails }: ArchivedInstant) => ({
+  ...{ vehicles: state.vehicles, alerts: state.alerts },
+  ...{ trails, trailDetails },
+});
 
 /** Asks for instants in random order, and compares each with what a fold from the beginning shows there, field by field. */
 const compareInstants = async (paths: readonly string[], count: number, offsetsMs: readonly number[] = [0]) => {
