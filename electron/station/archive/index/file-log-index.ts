@@ -15,6 +15,7 @@ import type {
   TrackPoint,
 } from "../log-index.ts";
 import { BlockBook } from "./block-book.ts";
+import { clockPieces } from "./clock-pieces.ts";
 import type { IndexTotals, PassMessage } from "./index-data.ts";
 import { IndexFiles } from "./index-files.ts";
 import { IndexPass } from "./index-pass.ts";
@@ -77,6 +78,7 @@ export class FileLogIndex implements LogIndex {
   #replaceFrom: number | undefined;
   #streams: readonly LogStream[] | undefined;
   #anomalies: readonly LogAnomaly[] | undefined;
+  #clock: LogIndex["clock"] | undefined;
 
   private constructor({ path, fd, format, cacheFolder, made }: FileLogIndexOptions) {
     this.path = path;
@@ -140,15 +142,10 @@ export class FileLogIndex implements LogIndex {
     return this.#anomalies;
   }
 
+  /** The same array until more was read: whoever folds asks for each frame. */
   get clock(): LogIndex["clock"] {
-    const { startUtcUs } = this.#totals;
-    if (this.format === "raw") return startUtcUs === undefined ? [] : [{ fromMs: 0, utcOffsetMs: startUtcUs / 1_000 }];
-    return this.#book.kept.flatMap(({ superBlock }) =>
-      superBlock.clocks.map(({ fromUs, utcOffsetUs }) => ({
-        fromMs: fromUs / 1_000,
-        utcOffsetMs: utcOffsetUs / 1_000,
-      })),
-    );
+    this.#clock ??= clockPieces(this.#book.kept, { format: this.format, startUtcUs: this.startUtcUs });
+    return this.#clock;
   }
 
   /** Where the vehicles went, in the log's order: at most one point a second and system, fewer in very long logs. */
@@ -332,6 +329,7 @@ export class FileLogIndex implements LogIndex {
     }
     this.#streams = undefined;
     this.#anomalies = undefined;
+    this.#clock = undefined;
     const { progress } = this;
     for (const listener of this.#listeners) listener(progress);
   }

@@ -41,11 +41,18 @@ export class IndexFiles {
   }
 
   /** Of a block that can't be read any more there are none. @param onRecord returns false to stop */
-  async eachRecord({ kept, block }: BlockRef, onRecord: (record: BlockRecord) => unknown): Promise<void> {
-    const { superBlock } = kept;
+  async eachRecord(
+    ref: BlockRef,
+    onRecord: (record: BlockRecord) => unknown,
+    bytes: Promise<Uint8Array> = this.bytesOf(ref),
+  ): Promise<void> {
+    eachRecord(this.#format, ref.kept.superBlock, ref.block, await bytes, onRecord);
+  }
+
+  /** For `eachRecord`, to be read while another block is looked through. Never rejects. */
+  bytesOf({ kept: { superBlock }, block }: BlockRef): Promise<Uint8Array> {
     const from = superBlock.offsets[block] ?? 0;
-    const bytes = await readBytes(this.#logFd, from, (superBlock.ends[block] ?? 0) - from + witnessLength);
-    eachRecord(this.#format, superBlock, block, bytes, onRecord);
+    return readBytes(this.#logFd, from, (superBlock.ends[block] ?? 0) - from + witnessLength);
   }
 
   /** @returns undefined where the stream has no frames in the super-block */

@@ -21,7 +21,13 @@ interface Wanted {
   before: BlockRef | undefined;
 }
 
-/** Of each stream the last records before a position; only blocks that have some are read, each once a round. */
+/** So many blocks are read at a time. */
+const parallel = 8;
+
+/**
+ * Of each stream the last records before a position; only blocks that have some are read. Which these are is known from the counts
+ * before any of them is read, so that their reads needn't wait for each other.
+ */
 export const lastOfEach = async (
   book: BlockBook,
   files: IndexFiles,
@@ -35,51 +41,73 @@ export const lastOfEach = async (
     const left = countOf(stream);
     return left > 0 ? [{ stream, code: streamCode(identity), left, before: here }] : [];
   });
-  await takeFrom(files, here, wanted, positionMs, found);
+  keep(await lastIn(files, { ref: here, of: wanted }, positionMs), found);
   for (;;) {
-    const rounds = new Map<string, { readonly ref: BlockRef; readonly of: Wanted[] }>();
-    for (const one of wanted) {
-      if (one.left === 0 || one.before === undefined) continue;
-      const ref = await previousOf(book, files, one.before, one.stream);
-      one.before = ref;
-      if (ref === undefined) continue;
-      const key = `${ref.nth}/${ref.block}`;
-      const round = rounds.get(key);
-      if (round === undefined) rounds.set(key, { ref, of: [one] });
-      else round.of.push(one);
-    }
-    if (rounds.size === 0) break;
-    for (const { ref, of } of rounds.values()) await takeFrom(files, ref, of, positionMs, found);
+    const visits = await visitsFor(book, files, wanted);
+    if (visits.length === 0) break;
+    for (let at = 0; at < visits.length; at += parallel)
+      for (const taken of await Promise.all(
+        visits.slice(at, at + parallel).map((one) => lastIn(files, one, positionMs)),
+      ))
+        keep(taken, found);
   }
   return found.sort((a, b) => a.offset - b.offset);
 };
 
-/** The last block before this one that has frames of the stream. */
+/** A block that has frames of some of the wanted streams. */
+interface Visit {
+  readonly ref: BlockRef;
+  readonly of: Wanted[];
+}
+
+/** What a block has of a stream. */
+interface Taken {
+  readonly one: Wanted;
+  readonly last: readonly LogRecord[];
+}
+
+/** The blocks that have what is still wanted, by their counts, the newest first. */
+const visitsFor = async (book: BlockBook, files: IndexFiles, wanted: readonly Wanted[]): Promise<readonly Visit[]> => {
+  const visits = new Map<string, Visit>();
+  for (const one of wanted) {
+    let expected = 0;
+    while (expected < one.left && one.before !== undefined) {
+      const previous = await previousOf(book, files, one.before, one.stream);
+      one.before = previous?.ref;
+      if (previous === undefined) break;
+      const { ref, count } = previous;
+      expected += count;
+      const key = `${ref.nth}/${ref.block}`;
+      const visit = visits.get(key);
+      if (visit === undefined) visits.set(key, { ref, of: [one] });
+      else visit.of.push(one);
+    }
+  }
+  return [...visits.values()].sort((a, b) => b.ref.nth - a.ref.nth || b.ref.block - a.ref.block);
+};
+
+/** The last block before this one that has frames of the stream, and how many. */
 const previousOf = async (
   book: BlockBook,
   files: IndexFiles,
   before: BlockRef,
   stream: number,
-): Promise<BlockRef | undefined> => {
+): Promise<{ readonly ref: BlockRef; readonly count: number } | undefined> => {
   let at = book.previous(before);
   while (at !== undefined) {
     const counts = await files.counts(at.kept, stream);
-    if (counts !== undefined)
-      for (let block = at.block; block >= 0; block--)
-        if ((counts[block] ?? 0) > 0) return { nth: at.nth, kept: at.kept, block };
+    for (let block = at.block; counts !== undefined && block >= 0; block--) {
+      const count = counts[block] ?? 0;
+      if (count > 0) return { ref: { nth: at.nth, kept: at.kept, block }, count };
+    }
     at = book.previous({ ...at, block: 0 });
   }
   return undefined;
 };
 
-const takeFrom = async (
-  files: IndexFiles,
-  ref: BlockRef,
-  wanted: readonly Wanted[],
-  positionMs: number,
-  found: LogRecord[],
-): Promise<void> => {
-  const byCode = new Map(wanted.map((one) => [one.code, { one, last: [] as LogRecord[] }]));
+/** Their last records in a block, as many as are wanted at most; of each stream in the log's order. */
+const lastIn = async (files: IndexFiles, { ref, of }: Visit, positionMs: number): Promise<readonly Taken[]> => {
+  const byCode = new Map(of.map((one) => [one.code, { one, last: [] as LogRecord[] }]));
   await files.eachRecord(ref, (record) => {
     if (record.positionMs >= positionMs) return false;
     const kept = byCode.get(streamCode(record.frame));
@@ -88,8 +116,14 @@ const takeFrom = async (
     if (kept.last.length > kept.one.left) kept.last.shift();
     return true;
   });
-  for (const { one, last } of byCode.values()) {
-    found.push(...last);
-    one.left -= last.length;
+  return [...byCode.values()];
+};
+
+/** @param taken of the newest blocks first */
+const keep = (taken: readonly Taken[], found: LogRecord[]): void => {
+  for (const { one, last } of taken) {
+    const kept = last.slice(Math.max(0, last.length - one.left));
+    found.push(...kept);
+    one.left -= kept.length;
   }
 };

@@ -1,3 +1,4 @@
+import type { BlockRecord } from "../../../../shared/archive/index/block-records.ts";
 import { mostSenders } from "../../../../shared/archive/index/stream-book.ts";
 import type { LogRecord } from "../log-index.ts";
 import type { BlockBook, BlockRef } from "./block-book.ts";
@@ -19,25 +20,41 @@ export const readRange = async (
 ): Promise<void> => {
   const senders = knownSenders(book);
   let isOn = true;
-  let ref = book.firstAt(fromMs);
-  while (ref !== undefined && isOn && (ref.kept.superBlock.fromUs[ref.block] ?? 0) / 1_000 <= toMs) {
-    const codes = streams === undefined ? undefined : wantedCodes(book, streams);
-    if (codes === undefined || (await holdsAny(files, ref, codes))) {
-      await files.eachRecord(ref, ({ positionMs, utcUs, offset, frame }) => {
-        if (positionMs > toMs) return false;
-        if (positionMs < fromMs || codes?.has(streamCode(frame)) === false) return true;
-        if (senders?.has((frame.systemId << 8) | frame.componentId) === false) return true;
-        isOn =
-          onRecord({
-            positionMs,
-            utcUs: Number.isNaN(utcUs) ? undefined : utcUs,
-            offset,
-            bytes: frame.bytes.subarray(frame.start, frame.start + frame.length),
-          }) !== false;
-        return isOn;
-      });
+  /** The first block from this one on that has something of what is wanted. */
+  const wantedFrom = async (from: BlockRef | undefined): Promise<BlockRef | undefined> => {
+    let ref = from;
+    while (ref !== undefined && (ref.kept.superBlock.fromUs[ref.block] ?? 0) / 1_000 <= toMs) {
+      if (streams === undefined || (await holdsAny(files, ref, wantedCodes(book, streams)))) return ref;
+      ref = book.next(ref);
     }
-    ref = book.next(ref);
+    return undefined;
+  };
+  let ref = await wantedFrom(book.firstAt(fromMs));
+  let bytes = ref === undefined ? undefined : files.bytesOf(ref);
+  while (ref !== undefined && isOn) {
+    const after = await wantedFrom(book.next(ref));
+    const ahead = after === undefined ? undefined : files.bytesOf(after);
+    const codes = streams === undefined ? undefined : wantedCodes(book, streams);
+    const onBlockRecord = ({ positionMs, utcUs, offset, frame }: BlockRecord): boolean => {
+      if (positionMs > toMs) return false;
+      if (positionMs < fromMs || codes?.has(streamCode(frame)) === false) return true;
+      if (senders?.has((frame.systemId << 8) | frame.componentId) === false) return true;
+      isOn =
+        onRecord({
+          positionMs,
+          utcUs: Number.isNaN(utcUs) ? undefined : utcUs,
+          offset,
+          bytes: frame.bytes.subarray(frame.start, frame.start + frame.length),
+        }) !== false;
+      return isOn;
+    };
+    try {
+      await files.eachRecord(ref, onBlockRecord, bytes);
+    } finally {
+      // Whoever stops may close the log next.
+      if (!isOn) await ahead;
+    }
+    [ref, bytes] = [after, ahead];
   }
 };
 

@@ -28,6 +28,8 @@ const roundingMs = 0.001;
 /** The logs of a mission as one: frames of all in the order of the mission's clock. */
 export class MissionLogs {
   readonly logs: readonly { readonly index: LogIndex; readonly offsetMs: number }[];
+  /** Of the clock: which piece was asked for last. */
+  #piece = 0;
 
   constructor(logs: readonly { readonly index: LogIndex; readonly offsetMs: number }[]) {
     const firstMs = Math.min(...logs.map(({ offsetMs }) => offsetMs));
@@ -67,14 +69,28 @@ export class MissionLogs {
 
   /** UTC of a position, ms since 1970; where no log has times the position itself. */
   readonly utcAt = (positionMs: number): number => {
-    const timed = this.logs.find(({ index }) => index.clock.length > 0);
-    if (timed === undefined) return positionMs;
-    const own = positionMs - timed.offsetMs;
-    const { clock } = timed.index;
-    let piece = clock[0];
-    for (let n = 1; n < clock.length && (clock[n]?.fromMs ?? own + 1) <= own; n++) piece = clock[n];
-    return own + (piece?.utcOffsetMs ?? 0);
+    for (const { index, offsetMs } of this.logs) {
+      const { clock } = index;
+      if (clock.length === 0) continue;
+      const own = positionMs - offsetMs;
+      return own + (clock[this.#pieceAt(clock, own)]?.utcOffsetMs ?? 0);
+    }
+    return positionMs;
   };
+
+  /** A log of days has thousands of pieces, and each frame asks: mostly for the one that was asked for last. */
+  #pieceAt(clock: LogIndex["clock"], ownMs: number): number {
+    const begins = (n: number) => clock[n]?.fromMs ?? Number.POSITIVE_INFINITY;
+    if (ownMs >= begins(this.#piece) && ownMs < begins(this.#piece + 1)) return this.#piece;
+    let [low, high] = [1, clock.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (begins(middle) <= ownMs) low = middle + 1;
+      else high = middle;
+    }
+    this.#piece = low - 1;
+    return this.#piece;
+  }
 
   /** Frames of from <= position <= to in the mission's order. */
   async read(

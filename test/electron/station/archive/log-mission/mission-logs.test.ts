@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import type { LogIndex } from "../../../../../electron/station/archive/log-index.ts";
 import { MissionLogs } from "../../../../../electron/station/archive/log-mission/mission-logs.ts";
 import { encodeTlogRecord } from "../../../../support/encode-tlog-record.ts";
 import { buildFrame, joined } from "../../../../support/mavlink-bytes.ts";
@@ -47,4 +48,31 @@ test("several logs are read as one, each frame once and in order, wherever a rea
   expect(logs.durationMs).toBe(72_500);
   expect(logs.utcAt(1_000)).toBe(startUs / 1000 + 1_000);
   await Promise.all([a.close(), b.close()]);
+});
+
+test("tells the time by whichever piece of the clock an instant lies in, in whatever order it is asked", async () => {
+  const index = await logOf("pieces.tlog", 500);
+  // From each minute on the clock was set a second further back.
+  const clock = Array.from({ length: 2_000 }, (_, n) => ({
+    fromMs: n * 60_000,
+    utcOffsetMs: startUs / 1000 - n * 1000,
+  }));
+  const timed: LogIndex = Object.create(index, { clock: { value: clock } });
+  const logs = new MissionLogs([{ index: timed, offsetMs: 0 }]);
+  const utcOf = (positionMs: number): number =>
+    positionMs + startUs / 1000 - 1000 * Math.min(1_999, Math.max(0, Math.floor(positionMs / 60_000)));
+
+  // On, back and across, at the beginnings of pieces, between them, and beyond both ends.
+  const onMs = Array.from({ length: 4_100 }, (_, n) => (n - 50) * 30_000);
+  const acrossMs = onMs.map((_, n) => onMs[(n * 977) % onMs.length] ?? 0);
+  for (const positionsMs of [onMs, onMs.toReversed(), acrossMs])
+    expect(positionsMs.map(logs.utcAt)).toEqual(positionsMs.map(utcOf));
+  await index.close();
+});
+
+test("asks a log for its clock without having it put together again for each frame", async () => {
+  const index = await logOf("often.tlog", 500);
+
+  expect(index.clock).toBe(index.clock);
+  await index.close();
 });
