@@ -39,7 +39,7 @@ export const useInsets = (): void => {
     const banners = document.querySelector(".banners");
     const deck = document.querySelector(".flight-deck");
     const map = document.querySelector(".map-room");
-    const { style } = document.documentElement;
+    const { style, dataset } = document.documentElement;
     const measure = () => {
       const foot = document.querySelector(".time-foot");
       if (foot !== null) resized.observe(foot);
@@ -61,6 +61,11 @@ export const useInsets = (): void => {
         mapTopPx: map?.getBoundingClientRect().top ?? 0,
         ...(camera === null ? {} : { camera: camera.getBoundingClientRect() }),
       });
+      // The map's buttons stand beside the camera panel, and are away where it leaves them no room but under itself.
+      const besidePx = camera === null ? 0 : insetsPx.right - columnsPx.right;
+      style.setProperty("--camera-beside", `${besidePx}px`);
+      style.setProperty("--deck-over-foot", `${Math.max(cornerPx.height, edgesPx.bottom) - stripe}px`);
+      dataset.camera = camera === null ? "away" : besidePx > 0 ? "beside" : "over";
       const { insetsPx: before, cornerPx: cornerBefore, edgesPx: edgesBefore } = layout.getState();
       const sides = ["top", "right", "bottom", "left"] as const;
       const sameCorner = cornerPx.width === cornerBefore.width && cornerPx.height === cornerBefore.height;

@@ -52,6 +52,7 @@ const Settings = ({ vehicleId, onAdded }: { readonly vehicleId: string | undefin
 const Body = (props: {
   readonly vehicleId: string | undefined;
   readonly settings: boolean;
+  readonly besideTools: boolean;
   readonly onDone: () => void;
 }) => {
   const { feeds, fleet, settings } = useStores();
@@ -66,7 +67,7 @@ const Body = (props: {
   if (main === undefined) return <NoCamera vehicleId={props.vehicleId} />;
   const scaled = shown.find(({ spectrum }) => spectrum === "thermal");
   return (
-    <div className="camera-body">
+    <div className={`camera-body ${props.besideTools && camera.layout !== "wall" ? "tools-beside" : ""}`}>
       <CameraStage feeds={shown} painter={painter} marking={marking} />
       {scaled !== undefined && camera.layout !== "wall" && <FeedScale feed={scaled} />}
       {camera.layout !== "wall" && <CameraTools feed={main} marking={marking} />}
@@ -83,7 +84,7 @@ const OpenPanel = ({ alone }: { readonly alone: boolean }) => {
   const order = useStore(fleet, (state) => state.order);
   const vehicleId = vehicleShown(byId, selectedId, order);
   const [settingsOpen, setSettingsOpen] = useState(false);
-  const place = useCameraPlace(alone);
+  const { place, besideTools } = useCameraPlace(alone);
   // Another vehicle's pictures, and not the last one's form.
   useEffect(() => {
     void vehicleId;
@@ -98,7 +99,13 @@ const OpenPanel = ({ alone }: { readonly alone: boolean }) => {
         onSettings={() => setSettingsOpen((before) => !before)}
       />
       {/* A new key for each vehicle: a mode that was chosen for one must not act on the next. */}
-      <Body key={vehicleId} vehicleId={vehicleId} settings={settingsOpen} onDone={() => setSettingsOpen(false)} />
+      <Body
+        key={vehicleId}
+        vehicleId={vehicleId}
+        settings={settingsOpen}
+        besideTools={besideTools}
+        onDone={() => setSettingsOpen(false)}
+      />
     </section>
   );
 };

@@ -23,6 +23,9 @@ const useFacts = (t: Translate, feed: FeedView): readonly string[] => {
     search.skippedFraction >= 0.005
       ? t("feed.skipped", { percent: format.percent(search.skippedFraction) })
       : undefined,
+    (search.quickFraction ?? 0) >= 0.05
+      ? t("feed.quick", { percent: format.percent(search.quickFraction ?? 0) })
+      : undefined,
     search.msPerFrame === undefined ? undefined : t("feed.perPicture", { ms: Math.round(search.msPerFrame) }),
   ].filter((fact) => fact !== undefined);
 };

@@ -25,18 +25,34 @@ const topBarPx = 60;
 const gapPx = 8;
 /** The octagon of the emergency stop beside the left column, with its gap. */
 const emergencyPx = 86;
-/** The panel's own head and foot, the scale, and the pictures' lines: what of it is no picture. */
-const chrome: Size = { width: 96, height: 176 };
-/** The same of the small panel, whose tools stand in three rows. */
+/** What of the panel is no picture: its head, the scale, the pictures' lines, and the tools beneath them. */
+const chrome: Size = { width: 103, height: 212 };
+/** The same where the tools stand beside the pictures. */
+const besideChrome: Size = { width: 307, height: 92 };
+/** The same of a panel up to 480 px wide, whose tools stand in three rows. */
 const smallChrome: Size = { width: 74, height: 262 };
+const smallPx = 480;
 const smallestPx = 300;
 /** As high as the deck usually is. Cards that come and go on it must not throw the panel from one place to the other. */
 const usualDeckPx = 290;
 
-const pictureArea = (rect: Rect, picture: Size): number => {
-  const fitted = fitPicture({ width: rect.width - chrome.width, height: rect.height - chrome.height }, picture);
+const areaWith = (panel: Size, less: Size, picture: Size): number => {
+  const fitted = fitPicture({ width: panel.width - less.width, height: panel.height - less.height }, picture);
   return fitted.width * fitted.height;
 };
+
+const areaBeneath = (panel: Size, picture: Size): number =>
+  areaWith(panel, panel.width <= smallPx ? smallChrome : chrome, picture);
+
+/**
+ * Whether the picture is the larger for it if tools stand beside it instead of beneath: in a low and wide panel.
+ * @param picture proportions of what is shown
+ */
+export const toolsBeside = (panel: Size, picture: Size): boolean =>
+  panel.width > smallPx && areaWith(panel, besideChrome, picture) > areaBeneath(panel, picture);
+
+const pictureArea = (panel: Size, picture: Size): number =>
+  Math.max(areaBeneath(panel, picture), toolsBeside(panel, picture) ? areaWith(panel, besideChrome, picture) : 0);
 
 /**
  * Where the camera panel lies: never on the fleet, the emergency stop, or hold, return and land. Of what remains beside the
@@ -58,7 +74,8 @@ export const cameraPlace = (around: Surroundings, size: CameraSize, picture: Siz
   const beside = room(leftPx + gapPx + Math.max(deck.width + gapPx, emergencyPx), floor);
   const above = room(leftPx + emergencyPx, deckTop);
   const usual = room(leftPx + emergencyPx, window.height - Math.max(usualDeckPx, footPx) - gapPx);
-  const whole = pictureArea(beside, picture) >= pictureArea(usual, picture) ? beside : above;
+  const fits = beside.left + beside.width <= right;
+  const whole = fits && pictureArea(beside, picture) >= pictureArea(usual, picture) ? beside : above;
   if (size !== "small") return whole;
   const width = Math.min(whole.width, Math.max(360, Math.round(window.width * 0.27)));
   const pictureHeight = Math.round(((width - smallChrome.width) * picture.height) / picture.width);

@@ -3,15 +3,15 @@ import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { useStores } from "../../stores/stores-context.tsx";
 import type { Size } from "./fit-picture.ts";
-import { cameraPlace, type Rect } from "./panel-place.ts";
+import { cameraPlace, type Rect, toolsBeside } from "./panel-place.ts";
 
 const single: Size = { width: 5, height: 4 };
 const two: Size = { width: 5, height: 2 };
 
 const windowSize = (): Size => ({ width: window.innerWidth, height: window.innerHeight });
 
-/** Where the panel lies over the map now; undefined where it has the window for itself. */
-export const useCameraPlace = (alone: boolean): Rect | undefined => {
+/** Where the panel lies over the map now, undefined where it has the window for itself; and where its tools stand in it. */
+export const useCameraPlace = (alone: boolean): { readonly place: Rect | undefined; readonly besideTools: boolean } => {
   const { layout, settings } = useStores();
   const [windowPx, setWindowPx] = useState(windowSize);
   const { layout: arrangement, size } = useStore(settings, (state) => state.camera);
@@ -31,10 +31,13 @@ export const useCameraPlace = (alone: boolean): Rect | undefined => {
     window.addEventListener("resize", follow);
     return () => window.removeEventListener("resize", follow);
   }, []);
-  if (alone) return undefined;
-  return cameraPlace(
-    { ...around, window: windowPx, deck: { width: around.deckWidth, height: around.deckHeight } },
-    size,
-    arrangement === "side" ? two : single,
-  );
+  const picture = arrangement === "side" ? two : single;
+  const place = alone
+    ? undefined
+    : cameraPlace(
+        { ...around, window: windowPx, deck: { width: around.deckWidth, height: around.deckHeight } },
+        size,
+        picture,
+      );
+  return { place, besideTools: toolsBeside(place ?? windowPx, picture) };
 };

@@ -34,6 +34,7 @@ class Player {
   readonly #timeline = new BoxTimeline();
   readonly #video: FeedSource;
   #config: FeedConfig | undefined;
+  readonly #onFirst: () => void;
   #shown: FeedPicture | undefined;
   #latencyMs: number | undefined;
   #style = "";
@@ -41,8 +42,16 @@ class Player {
   #boxState: unknown[] = [];
   #frame = 0;
 
-  constructor(stores: Stores, painter: FeedPainter, feedId: string, canvas: HTMLCanvasElement, root: HTMLElement) {
+  constructor(
+    stores: Stores,
+    painter: FeedPainter,
+    feedId: string,
+    canvas: HTMLCanvasElement,
+    root: HTMLElement,
+    onFirst: () => void,
+  ) {
     this.#stores = stores;
+    this.#onFirst = onFirst;
     this.#painter = painter;
     this.#canvas = canvas;
     this.#layer = new BoxLayer(root, {
@@ -100,6 +109,7 @@ class Player {
   readonly #draw = (): void => {
     this.#frame = requestAnimationFrame(this.#draw);
     const next = this.#video.take();
+    const first = this.#shown === undefined;
     const settings = this.#stores.settings.getState();
     const night = themeOf(settings) === "night";
     const style = `${settings.thermalPalette} ${night}`;
@@ -121,6 +131,7 @@ class Player {
     if (next !== undefined) {
       const nowMs = this.#stores.stationNow();
       this.#latencyMs = nowMs === undefined ? undefined : nowMs - next.captureMs;
+      if (first) this.#onFirst();
     }
     this.#drawBoxes(shown.captureMs);
   };
@@ -164,7 +175,10 @@ export const useFeedPlayer = (options: {
   const player = useRef<Player | undefined>(undefined);
   useEffect(() => {
     if (canvas.current === null || boxes.current === null) return undefined;
-    const made = new Player(stores, painter, feedId, canvas.current, boxes.current);
+    // That there is no picture must not stand on the first one until the next sample.
+    const made: Player = new Player(stores, painter, feedId, canvas.current, boxes.current, () =>
+      setStatus(made.status()),
+    );
     player.current = made;
     let inSight = true;
     const follow = () => {

@@ -5,7 +5,7 @@ import { drawnBoxes } from "../../../../renderer/panels/feeds/box-drawing.ts";
 import { feedsOf, shownFeeds, vehicleShown } from "../../../../renderer/panels/feeds/feed-choice.ts";
 import { emptyFields, fieldsOf, readFields, wrongFields } from "../../../../renderer/panels/feeds/feed-fields.ts";
 import { boxBetween, fitPicture, movedSpot, spotAt } from "../../../../renderer/panels/feeds/fit-picture.ts";
-import { cameraPlace, type Rect } from "../../../../renderer/panels/feeds/panel-place.ts";
+import { cameraPlace, type Rect, toolsBeside } from "../../../../renderer/panels/feeds/panel-place.ts";
 import { stepRange } from "../../../../renderer/panels/feeds/step-range.ts";
 import { buildHeat, decided } from "../../../support/build-views.ts";
 import { buildFeed } from "../../../support/feed-scenes.ts";
@@ -214,5 +214,19 @@ describe("the place of the camera panel", () => {
     );
 
     expect(new Set(lefts).size).toBe(1);
+  });
+
+  it("has its tools where the picture is the larger for it: beside it when low and wide, else beneath", () => {
+    const [one, two] = [
+      { width: 5, height: 4 },
+      { width: 5, height: 2 },
+    ];
+
+    expect(toolsBeside({ width: 526, height: 485 }, one)).toBe(false);
+    expect(toolsBeside({ width: 641, height: 409 }, one)).toBe(true);
+    expect(toolsBeside({ width: 862, height: 534 }, one)).toBe(true);
+    expect(toolsBeside({ width: 862, height: 534 }, two)).toBe(false);
+    expect(toolsBeside({ width: 1160, height: 420 }, two)).toBe(true);
+    expect(toolsBeside({ width: 333, height: 200 }, one)).toBe(false);
   });
 });
