@@ -12,6 +12,7 @@ import type { LinkDesk } from "./link-desk.ts";
 import { refused } from "./request-desk.ts";
 import { type Simulation, simulationLinkId, type startSimulation } from "./simulation.ts";
 import type { SimulationCast } from "./simulation-cast.ts";
+import type { StationClock } from "./station-clock.ts";
 import type { StationOptions } from "./station-options.ts";
 
 export interface SimulationDeskOptions {
@@ -19,6 +20,7 @@ export interface SimulationDeskOptions {
   readonly fleet: FleetHost;
   readonly ground: Ground;
   readonly links: LinkDesk;
+  readonly clock: StationClock;
   readonly asked: StationOptions["simulate"];
   /** Lets the scenario's people in at the incident. */
   readonly castOf: (script: SearchScript, simulator: Simulator) => SimulationCast;
@@ -44,7 +46,7 @@ export class SimulationDesk {
 
   /** Resolves once the vehicles send, or an alert says why they don't. */
   fly(scenario: Scenario): Promise<void> {
-    const { alerts, asked, castOf, ground, links, start } = this.#options;
+    const { alerts, asked, castOf, clock, ground, links, start } = this.#options;
     const onStopped = (detail: string) => {
       this.#running = undefined;
       this.#cast?.close();
@@ -54,7 +56,7 @@ export class SimulationDesk {
     this.#scenario = scenario;
     const { speed = 1, seed } = asked ?? {};
     const addLink = (link: Link) => links.add(link, { builtIn: true });
-    const starting = start({ scenario, speed, addLink, onStopped, ...(seed === undefined ? {} : { seed }) });
+    const starting = start({ scenario, speed, clock, addLink, onStopped, ...(seed === undefined ? {} : { seed }) });
     this.#starting = starting.then(
       (simulation) => {
         this.#running = simulation;

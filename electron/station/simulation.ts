@@ -3,11 +3,13 @@ import { createLink } from "../../hardware/link/open-link.ts";
 import type { Scenario } from "../../hardware/simulator/scenario.ts";
 import type { Simulator } from "../../hardware/simulator/simulator.ts";
 import { startSimulator } from "../../hardware/simulator/start-simulator.ts";
+import { linkClock, type StationClock } from "./station-clock.ts";
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
   readonly speed: number;
   readonly seed?: number;
+  readonly clock: StationClock;
   /** Takes the link over that the simulated vehicles send to. */
   readonly addLink: (link: Link) => void;
   readonly onStopped: (detail: string) => void;
@@ -42,13 +44,14 @@ const openPort = (link: Link): Promise<number> =>
 
 /** @throws where not even a loopback port can be had */
 export const startSimulation = async (options: SimulationOptions): Promise<Simulation> => {
-  const link = createLink("udpin:127.0.0.1:0", { id: simulationLinkId });
+  const link = createLink("udpin:127.0.0.1:0", { id: simulationLinkId, clock: linkClock(options.clock) });
   const port = openPort(link);
   options.addLink(link);
   const simulator = await startSimulator({
     scenario: options.scenario,
     target: { host: "127.0.0.1", port: await port },
     speed: options.speed,
+    startUtcMs: options.clock.utcMs(),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   let closing = false;

@@ -1,8 +1,13 @@
+import { type LinkClock, systemLinkClock } from "../../hardware/link/link-clock.ts";
+
 /** The one clock of a station: every `...Ms` of its state is on it. */
 export interface StationClock {
   /** Station ms; never goes back. */
   nowMs(): number;
-  /** UTC that belongs to `nowMs()`. */
+  /**
+   * UTC that belongs to `nowMs()` and runs with it: what a mission's records, reports and ages are dated by. Of a scenario that is
+   * faster than life it isn't the computer's, which links, certificates and people's own devices go by.
+   */
   utcMs(): number;
   /** How many station ms pass in one real ms. */
   rate(): number;
@@ -44,12 +49,29 @@ export const watchClockJumps = (source: ClockSource): (() => number | undefined)
   };
 };
 
-/** The scenario's clock, `speed` times as fast as the machine's: a simulated vehicle's seconds are the station's. */
-export const simulationClock = (source: ClockSource, speed: number): StationClock => {
+/**
+ * The scenario's clock, `speed` times as fast as the machine's: a simulated vehicle's seconds are the station's, in UTC too. It
+ * begins with the machine's UTC, or where the record ends: an earlier scenario may have run ahead, and what goes on comes after it.
+ */
+export const simulationClock = (
+  source: ClockSource,
+  {
+    speed,
+    afterUtcMs = Number.NEGATIVE_INFINITY,
+  }: { readonly speed: number; readonly afterUtcMs?: number | undefined },
+): StationClock => {
   const startMs = source.monotonicMs();
+  const startUtcMs = Math.max(source.utcMs(), afterUtcMs);
+  const passedMs = () => (source.monotonicMs() - startMs) * speed;
   return {
-    nowMs: () => startMs + (source.monotonicMs() - startMs) * speed,
-    utcMs: () => source.utcMs(),
+    nowMs: () => startMs + passedMs(),
+    utcMs: () => Math.floor(startUtcMs + passedMs()),
     rate: () => speed,
   };
 };
+
+/** Links stamp what they carry by the station's UTC; how long they wait for others is real time. */
+export const linkClock = (clock: Pick<StationClock, "utcMs">): LinkClock => ({
+  ...systemLinkClock,
+  utcUs: () => clock.utcMs() * 1000,
+});

@@ -52,6 +52,8 @@ import { VehicleWatch } from "./vehicle-watch.ts";
 export interface PartsOptions {
   readonly systemId: number;
   readonly clock: StationClock;
+  /** The computer's own UTC: links of people's devices end by it. */
+  readonly computerUtcMs: () => number;
   readonly record: MissionRecord | undefined;
   /** Files to show, as a mission of the archive. */
   readonly replay: Replay | undefined;
@@ -216,7 +218,7 @@ export const makeParts = (options: PartsOptions) => {
   const invites = new Invites({
     kept: new RecordedThings(recording),
     things: () => incident.things,
-    utcMs: () => clock.utcMs(),
+    utcMs: options.computerUtcMs,
     makeToken,
   });
   const files = new FileDesk({ archive: () => incident.archive, incidentId: () => incident.incidentId });
@@ -256,6 +258,7 @@ export const makeParts = (options: PartsOptions) => {
     fleet,
     ground,
     links,
+    clock,
     asked: options.simulate,
     castOf: (script, simulator) =>
       new SimulationCast({

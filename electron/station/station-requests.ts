@@ -32,7 +32,7 @@ import type { Recording } from "./recording.ts";
 import { type RequestHandlers, refused } from "./request-desk.ts";
 import type { SearchDesk } from "./search/search-desk.ts";
 import { searchRequests } from "./search/search-requests.ts";
-import type { StationClock } from "./station-clock.ts";
+import { linkClock, type StationClock } from "./station-clock.ts";
 
 export interface RequestParts
   extends CorrectionRequestParts,
@@ -78,13 +78,16 @@ const nextLinkId = (links: LinkDesk, spec: string): string => {
 };
 
 /** Opens a link that a person asked for. */
-export const addLink = ({ links, events }: Pick<RequestParts, "links" | "events">, text: string): RequestResult => {
+export const addLink = (
+  { clock, links, events }: Pick<RequestParts, "clock" | "links" | "events">,
+  text: string,
+): RequestResult => {
   const parsed = parseLinkSpec(text);
   if (!parsed.ok) return refused("bad-link-spec", parsed.fault.detail);
   const spec = formatLinkSpec(parsed.spec);
   const same = links.withSpec(spec);
   if (same !== undefined) return refused("link-exists", `${spec} is open already. Remove it first to open it anew.`);
-  const link = createLink(spec, { id: nextLinkId(links, spec) });
+  const link = createLink(spec, { id: nextLinkId(links, spec), clock: linkClock(clock) });
   links.add(link, { builtIn: false });
   events.append({ kind: "link-added", linkId: link.id, spec });
   return { ok: true, linkId: link.id };

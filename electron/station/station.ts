@@ -11,12 +11,13 @@ import { hostForOthers, ownHosts } from "./own-hosts.ts";
 import { programVersion, rendererFolder } from "./project.ts";
 import { openRecord } from "./record/open-record.ts";
 import type { Record as MissionRecord } from "./record/record.ts";
+import { recordEndUtcMs } from "./record/record-end.ts";
 import { answerRequest } from "./request-desk.ts";
 import { makeToken } from "./server/access.ts";
 import { type ServerCertificate, serverCertificate } from "./server/certificate.ts";
 import { DeltaPublisher } from "./server/delta-publisher.ts";
 import { type HttpServer, type HttpServerOptions, listen } from "./server/http-server.ts";
-import { type ClockSource, liveClock, simulationClock, systemClock } from "./station-clock.ts";
+import { liveClock, type StationClock, simulationClock, systemClock } from "./station-clock.ts";
 import type { StartFault, StationOptions } from "./station-options.ts";
 import { makeParts, type StationParts } from "./station-parts.ts";
 import { addLink, requestHandlers } from "./station-requests.ts";
@@ -53,13 +54,15 @@ export const createStation = async (options: StationOptions): Promise<StartResul
   if (!check.ok) return check;
   const { scenario, replay } = check;
   const { recordFolder: folder } = options;
-  const opened = folder === undefined ? undefined : openRecord({ folder, version: programVersion() });
+  const clock = clockOf(options);
+  const utcMs = () => clock.utcMs();
+  const opened = folder === undefined ? undefined : openRecord({ folder, version: programVersion(), utcMs });
   if (opened?.ok === false) {
     await replay?.drop();
     const code = opened.fault.code === "record-locked" ? "record-locked" : "record-unusable";
     return { ok: false, fault: { code, detail: opened.fault.detail } };
   }
-  const station = new RunningStation(options, { record: opened?.record, scenario, replay });
+  const station = new RunningStation(options, { clock, record: opened?.record, scenario, replay });
   try {
     const fault = await station.start();
     if (fault === undefined) return { ok: true, station };
@@ -71,9 +74,19 @@ export const createStation = async (options: StationOptions): Promise<StartResul
   }
 };
 
+/** At the speed of life a simulation's time is the computer's, as that of real vehicles. */
+const clockOf = ({ simulate, recordFolder, clockSource = systemClock }: StationOptions): StationClock =>
+  simulate === undefined || simulate.speed === 1
+    ? liveClock(clockSource)
+    : simulationClock(clockSource, {
+        speed: simulate.speed,
+        afterUtcMs: recordFolder === undefined ? undefined : recordEndUtcMs(recordFolder),
+      });
+
 const isLoopback = (host: string): boolean => ["localhost", "::1"].includes(host) || /^127\.[\d.]+$/.test(host);
 
 interface Found {
+  readonly clock: StationClock;
   readonly record: MissionRecord | undefined;
   readonly scenario: Scenario | undefined;
   readonly replay: Replay | undefined;
@@ -83,7 +96,6 @@ class RunningStation implements Station {
   readonly token: string;
   readonly #options: StationOptions;
   readonly #replay: Replay | undefined;
-  readonly #clockSource: ClockSource;
   readonly #parts: StationParts;
   readonly #publisher: DeltaPublisher;
   readonly #armedListeners = new Set<(armed: boolean) => void>();
@@ -94,17 +106,16 @@ class RunningStation implements Station {
   certificate: ServerCertificate | undefined;
   #stopTimers = () => {};
 
-  constructor(options: StationOptions, { record, scenario, replay }: Found) {
+  constructor(options: StationOptions, { clock, record, scenario, replay }: Found) {
     this.#options = options;
     this.#scenario = scenario;
     this.token = options.token ?? makeToken();
     const { simulate } = options;
-    const source = options.clockSource ?? systemClock;
-    this.#clockSource = source;
     this.#replay = replay;
     this.#parts = makeParts({
       systemId: options.systemId,
-      clock: simulate === undefined ? liveClock(source) : simulationClock(source, simulate.speed),
+      clock,
+      computerUtcMs: () => (options.clockSource ?? systemClock).utcMs(),
       record,
       replay,
       scenario,
@@ -165,7 +176,7 @@ class RunningStation implements Station {
     this.#stopTimers = startTimers({
       parts: this.#parts,
       publisher: this.#publisher,
-      clockSource: this.#clockSource,
+      clockSource: this.#options.clockSource ?? systemClock,
       onTick: () => this.#watchArmed(),
     });
     return undefined;
@@ -221,7 +232,7 @@ class RunningStation implements Station {
           get centre() {
             return ground.centre;
           },
-          utcMs: () => clock.utcMs(),
+          clock,
         },
         help: this.#parts.help,
         incidents: this.#parts.incidents,

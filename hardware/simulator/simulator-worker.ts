@@ -11,11 +11,10 @@ import { buildWorld } from "./world.ts";
 const roundMs = 10;
 
 const run = async (data: SimulatorWorkerData): Promise<void> => {
-  const { scenario, speed, seed, target } = data;
+  const { scenario, speed, seed, startUtcMs, target } = data;
   const world = buildWorld(scenario);
   const simulation = new Simulation(scenario, world, seed);
   const eye = new ThermalEye(scenario, simulation, seed);
-  const startUtcMs = Date.parse(scenario.startUtc);
   const stations = simulation.vehicles.map(
     (vehicle) => new VehicleStation({ vehicle, eye, target, speed, startUtcMs, seed }),
   );

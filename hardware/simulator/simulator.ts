@@ -10,6 +10,8 @@ export interface SimulatorOptions {
   readonly target: { readonly host: string; readonly port: number };
   /** Scenario seconds per real second; vehicle clocks run at this rate. */
   readonly speed: number;
+  /** What its vehicles' clocks say when it begins, by UTC; absent: what the scenario says. */
+  readonly startUtcMs?: number;
   /** Overrides the scenario's own seed. */
   readonly seed?: number;
 }

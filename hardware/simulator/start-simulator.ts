@@ -10,10 +10,10 @@ const workerUrl = (): URL =>
  * @throws what the worker throws while it starts, e.g. no free port; an Error for a speed that is not above 0
  */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
-  const { scenario, target, speed } = options;
+  const { scenario, target, speed, seed = scenario.seed, startUtcMs = Date.parse(scenario.startUtc) } = options;
   if (!(speed > 0 && speed <= 1000))
     throw new Error(`The simulator's speed must be above 0 and at most 1000, not ${speed}.`);
-  const workerData: SimulatorWorkerData = { scenario, target, speed, seed: options.seed ?? scenario.seed };
+  const workerData: SimulatorWorkerData = { scenario, target, speed, seed, startUtcMs };
   const worker = new Worker(workerUrl(), { workerData });
   const exit = new ExitNotice(worker);
   const ready = await new Promise<Extract<FromSimulatorWorker, { kind: "ready" }>>((resolve, reject) => {

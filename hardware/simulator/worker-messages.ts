@@ -9,6 +9,7 @@ export interface SimulatorWorkerData {
   readonly scenario: Scenario;
   readonly target: { readonly host: string; readonly port: number };
   readonly speed: number;
+  readonly startUtcMs: number;
   readonly seed: number;
 }
 

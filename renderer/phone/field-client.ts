@@ -8,9 +8,17 @@ export type Called<T> =
   | { readonly state: "ended" }
   | { readonly state: "refused"; readonly detail: string };
 
+/** What the station's clock said with an answer, and how many of its ms pass in one of ours. */
+export interface StationTime {
+  readonly utcMs: number;
+  readonly rate: number;
+}
+
 export interface FieldClient {
   /** @param since the version known; "same" where it is still that */
-  state(since: string | undefined): Promise<Called<{ readonly state: FieldState; readonly version: string }>>;
+  state(
+    since: string | undefined,
+  ): Promise<Called<{ readonly state: FieldState; readonly version: string }> & { readonly time?: StationTime }>;
   send(outbox: Outbox): Promise<Called<OutboxAnswer>>;
   sendPhoto(photo: { readonly fileId: string; readonly name: string; readonly bytes: Blob }): Promise<Called<unknown>>;
   map(): Promise<Called<FieldMap>>;
@@ -33,6 +41,11 @@ const detailOf = async (answer: Response): Promise<string> => {
   return `HTTP ${answer.status}`;
 };
 
+const timeOf = ({ headers }: Response): StationTime | undefined => {
+  const [utcMs, rate] = [headers.get("x-utc-ms"), headers.get("x-clock-rate")];
+  return utcMs === null || rate === null ? undefined : { utcMs: Number(utcMs), rate: Number(rate) };
+};
+
 const outcome = async <T>(answer: Response, read: (answer: Response) => Promise<T>): Promise<Called<T>> => {
   if (answer.status === 304) return { state: "same" };
   if (answer.ok) return { state: "ok", value: await read(answer) };
@@ -51,7 +64,7 @@ export const fieldClient = (fetchFunction: typeof fetch, token: string): FieldCl
     init: RequestInit,
     read: (answer: Response) => Promise<T>,
     limitMs = timeoutMs,
-  ): Promise<Called<T>> => {
+  ): Promise<Called<T> & { readonly time?: StationTime }> => {
     try {
       const answer = await fetchFunction(`/api/field/${path}`, {
         ...init,
@@ -60,7 +73,9 @@ export const fieldClient = (fetchFunction: typeof fetch, token: string): FieldCl
         cache: "no-store",
         signal: AbortSignal.timeout(limitMs),
       });
-      return await outcome(answer, read);
+      const called = await outcome(answer, read);
+      const time = timeOf(answer);
+      return time === undefined ? called : { ...called, time };
     } catch {
       return { state: "later" };
     }

@@ -1,5 +1,5 @@
 import type { FieldState } from "../../shared/wire/field.ts";
-import type { FieldClient } from "./field-client.ts";
+import type { FieldClient, StationTime } from "./field-client.ts";
 import type { PhoneStore } from "./phone-database.ts";
 
 export interface StateWatchOptions {
@@ -17,6 +17,8 @@ interface KeptState {
   readonly state: FieldState;
   readonly version: string;
   readonly phoneMs: number;
+  /** What the station's clock said then. */
+  readonly time?: StationTime;
 }
 
 const visibleMs = 5_000;
@@ -48,6 +50,13 @@ export class StateWatch {
     return this.#kept?.phoneMs;
   }
 
+  /** The station's UTC now: a phone's clock may be wrong, and a scenario's faster than any phone's. */
+  get stationUtcMs(): number {
+    const phoneMs = this.#options.phoneMs();
+    const { time, phoneMs: atMs = phoneMs } = this.#kept ?? {};
+    return time === undefined ? phoneMs : time.utcMs + (phoneMs - atMs) * time.rate;
+  }
+
   get online(): boolean {
     return this.#online;
   }
@@ -73,8 +82,10 @@ export class StateWatch {
     const phoneMs = this.#options.phoneMs();
     this.#online = called.state === "ok" || called.state === "same" || called.state === "refused";
     this.#ended = called.state === "ended";
-    if (called.state === "ok") this.#keep({ ...called.value, phoneMs });
-    else if (called.state === "same" && this.#kept !== undefined) this.#keep({ ...this.#kept, phoneMs });
+    const { time = this.#kept?.time } = called;
+    const told = { phoneMs, ...(time === undefined ? {} : { time }) };
+    if (called.state === "ok") this.#keep({ ...called.value, ...told });
+    else if (called.state === "same" && this.#kept !== undefined) this.#keep({ ...this.#kept, ...told });
     this.#options.onChange();
     this.#cancel = this.#options.after(this.#options.isVisible() ? visibleMs : hiddenMs, () => void this.ask());
   }

@@ -92,7 +92,7 @@ export const serveState = async (change: Partial<StationService> = {}, rendererF
       standing: () => ({ state: "revoked" }),
       onChanged: () => () => {},
     },
-    field: { things: world.state.things, whereabouts: world.state.whereabouts, centre: undefined, utcMs: clock.utcMs },
+    field: { things: world.state.things, whereabouts: world.state.whereabouts, centre: undefined, clock },
     help: { calledOutside: () => {}, answered: () => {} },
     incidents: {
       list: () => [],

@@ -73,7 +73,7 @@ export const markShot = (
       ...(heatId === undefined ? {} : { heatId }),
       ...{ vehicleId: link.wanted.vehicleId, camera: link.wanted.name, picture: "whole", widthPx, heightPx },
       bboxPx: [box.x * widthPx, box.y * heightPx, box.width * widthPx, box.height * heightPx],
-      capturedUtcMs: clock.utcMs() - (performance.now() - still.captureProcessMs),
+      capturedUtcMs: clock.utcMs() - (performance.now() - still.captureProcessMs) * clock.rate(),
       ...placeFacts(placed),
       ...(hfovRad === undefined ? {} : { hfovRad }),
     },

@@ -3,7 +3,7 @@ import type { Principal } from "../../../shared/incident/roles.ts";
 import type { Outbox, OutboxAnswer, OutboxItem, OutboxResult } from "../../../shared/wire/field.ts";
 import type { Request, RequestFaultCode, RequestResult } from "../../../shared/wire/requests.ts";
 import { whoIs } from "./field-state.ts";
-import { happenedUtcMs } from "./phone-clock.ts";
+import { happenedUtcMs, type PhoneTimes } from "./phone-clock.ts";
 
 type Item<K extends OutboxItem["kind"]> = Extract<OutboxItem, { readonly kind: K }>;
 
@@ -21,12 +21,12 @@ export const answerOutbox = async (
   ask: Ask,
   principal: Principal,
   { sentAtPhoneMs, items }: Outbox,
-  receivedUtcMs: number,
+  { receivedUtcMs, rate }: Pick<PhoneTimes, "receivedUtcMs" | "rate">,
 ): Promise<OutboxAnswer> => {
   const results: OutboxResult[] = [];
   for (const item of items) {
     const { id, happenedAtPhoneMs } = item;
-    const utcMs = happenedUtcMs({ receivedUtcMs, sentAtPhoneMs, happenedAtPhoneMs });
+    const utcMs = happenedUtcMs({ receivedUtcMs, rate, sentAtPhoneMs, happenedAtPhoneMs });
     let refusal: (RequestResult & { readonly ok: false }) | undefined;
     for (const request of requestsOf(item, principal, utcMs)) {
       const result = await ask(request, principal);

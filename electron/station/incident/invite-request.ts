@@ -2,15 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Role } from "../../../shared/incident/roles.ts";
 import type { Request, RequestResult } from "../../../shared/wire/requests.ts";
 import { refused } from "../request-desk.ts";
-import type { StationClock } from "../station-clock.ts";
 import type { Asking } from "./asking.ts";
 import type { IncidentDesk } from "./incident-desk.ts";
 import { type Invites, inviteUrl } from "./invites.ts";
 
 export interface InviteParts {
-  readonly clock: StationClock;
   readonly incident: Pick<IncidentDesk, "incidentId" | "put" | "thing">;
-  readonly invites: Pick<Invites, "issue">;
+  readonly invites: Pick<Invites, "issue" | "expiresUtcMs">;
   /** Where phones reach this station, "https://192.0.2.7:8443". */
   readonly origin: () => string;
 }
@@ -20,7 +18,7 @@ const usualValidH = 24;
 
 /** Lets somebody in by a link, which is told once. */
 export const answerInvite = (
-  { clock, incident, invites, origin }: InviteParts,
+  { incident, invites, origin }: InviteParts,
   request: Extract<Request, { readonly kind: "incident.invite" }>,
   asking: Asking,
 ): RequestResult => {
@@ -40,7 +38,7 @@ export const answerInvite = (
   if (!issued.ok) return refused("recording-failed", `The link could not be recorded. ${issued.detail}`);
   const fields = {
     ...{ purpose, role, name, revoked: false },
-    expiresUtcMs: clock.utcMs() + validH * 3_600_000,
+    expiresUtcMs: invites.expiresUtcMs(validH),
     ...(teamId === undefined ? {} : { teamId }),
     ...(personId === undefined ? {} : { personId }),
   };

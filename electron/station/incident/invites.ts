@@ -17,6 +17,7 @@ export interface InvitesOptions {
   readonly kept: Pick<KeptThings, "all" | "keep">;
   /** Of the incident that is shown. */
   readonly things: () => ReadonlyMap<string, Thing>;
+  /** The computer's, whatever a scenario's clock says: phones live by it. */
   readonly utcMs: () => number;
   /** A new secret, safe in an address. */
   readonly makeToken: () => string;
@@ -51,6 +52,11 @@ export class Invites {
     const token = this.#options.makeToken();
     const kept = this.#options.kept.keep("invite", inviteId, { hash: hashOf(token) } satisfies KeptInvite);
     return kept.ok ? { ok: true, token } : kept;
+  }
+
+  /** When one that is made now ends. */
+  expiresUtcMs(validH: number): number {
+    return this.#options.utcMs() + validH * 3_600_000;
   }
 
   /** @returns undefined for a text that is no invitation's token */

@@ -133,7 +133,7 @@ export class ChunkNotes {
     const passedMs = positionMs - this.#toMs;
     const realMs = last === undefined ? 0 : last.rate > 0 ? passedMs / last.rate : passedMs;
     if (realMs > holeMs) this.#holes.push([this.#toMs, positionMs]);
-    const isStep = last === undefined || Math.abs(utcMs - last.utcMs - realMs) > clockStepMs || rate !== last.rate;
+    const isStep = last === undefined || Math.abs(utcMs - last.utcMs - passedMs) > clockStepMs || rate !== last.rate;
     if (isStep) this.#clock.push({ positionMs, utcMs, rate });
   }
 

@@ -68,7 +68,7 @@ export class SearchDesk implements SearchService {
     });
     const onLook = (look: NewLook) => this.#look(look);
     this.#cameras = new CameraLooks({ clock, vehicles, ground, correctionOf, onLook });
-    this.#teams = new TeamTracks({ clock, team: (id) => incident.thing("team", id), onLook });
+    this.#teams = new TeamTracks({ team: (id) => incident.thing("team", id), onLook });
     this.datasets = new DatasetDesk({ incident, ask: (ask) => this.ask(ask), thread: () => this.#keeper.thread });
     this.#nextHour = new NextHour({
       there: () => this.whoIsThere(),

@@ -2,11 +2,9 @@ import { LocalFrame } from "../../../shared/geo/local-frame.ts";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import { TrackLegs } from "../../../shared/search/detection/track-look.ts";
 import type { TrackStep } from "../incident/whereabouts-book.ts";
-import type { StationClock } from "../station-clock.ts";
 import type { NewLook } from "./look-book.ts";
 
 export interface TeamTracksOptions {
-  readonly clock: StationClock;
   readonly team: (id: string) => Thing<"team"> | undefined;
   readonly onLook: (look: NewLook) => void;
 }
@@ -39,7 +37,7 @@ export class TeamTracks {
 
   note({ who, fix }: TrackStep): void {
     if (!who.startsWith("team/")) return;
-    const { clock, team, onLook } = this.#options;
+    const { team, onLook } = this.#options;
     const { sweepWidthM = 0 } = team(who.slice("team/".length))?.fields ?? {};
     const { sigmaM } = fix;
     if (fix.source === "radio" || (sigmaM ?? 0) > sweepWidthM) return;
@@ -58,9 +56,7 @@ export class TeamTracks {
     way.heardMs = Math.max(way.heardMs, fix.utcMs);
     if (leg !== undefined || isAnew) way.fromMs = fix.utcMs;
     if (leg === undefined) return;
-    // A simulation's people are as many times as fast as its clock.
-    const rate = fix.source === "simulated" ? clock.rate() : 1;
-    const seconds = ((fix.utcMs - fromMs) * rate) / 1000;
+    const seconds = (fix.utcMs - fromMs) / 1000;
     const metres = Math.hypot(leg.to.northM - leg.from.northM, leg.to.eastM - leg.from.eastM);
     if (!(sweepWidthM > 0) || metres > fastestOnFootMps * seconds) return;
     const start = way.frame.toLatLon(leg.from.northM, leg.from.eastM);

@@ -30,7 +30,13 @@ export const fieldRoutes = (app: FastifyInstance, service: Parts): void => {
     const { principal = observer } = request;
     const body = JSON.stringify(stateFor(principal));
     const version = createHash("sha256").update(body).digest("base64url").slice(0, 22);
-    reply.headers({ etag: `"${version}"`, "x-utc-ms": String(field.utcMs()) });
+    // A phone's own clock may be wrong, and a scenario's faster than any phone's.
+    const { clock } = field;
+    reply.headers({
+      etag: `"${version}"`,
+      "x-utc-ms": String(clock.utcMs()),
+      "x-clock-rate": String(clock.rate()),
+    });
     const known = request.query.since ?? request.headers["if-none-match"]?.replaceAll('"', "");
     if (known === version) return reply.code(304).send();
     return reply.type("application/json; charset=utf-8").send(body);
@@ -43,7 +49,10 @@ export const fieldRoutes = (app: FastifyInstance, service: Parts): void => {
       return refuse(reply, 400, "bad-request", detail.slice(0, 1_000));
     }
     const { principal = observer } = request;
-    const answer = await answerOutbox(service.request, principal, parsed.data, field.utcMs());
+    const answer = await answerOutbox(service.request, principal, parsed.data, {
+      receivedUtcMs: field.clock.utcMs(),
+      rate: field.clock.rate(),
+    });
     service.help.answered(principal.inviteId ?? "station", parsed.data.items, answer);
     return answer;
   });

@@ -22,6 +22,7 @@ import type { IncidentService } from "../incident/incident-service.ts";
 import type { InviteLookUp } from "../incident/invites.ts";
 import type { ReportDesk } from "../reports/report-desk.ts";
 import type { SearchService } from "../search/search-service.ts";
+import type { StationClock } from "../station-clock.ts";
 
 export interface ParameterService {
   list(vehicleId: string): ParameterList | undefined;
@@ -92,7 +93,7 @@ export interface StationService {
     readonly whereabouts: ReadonlyMap<string, Whereabouts>;
     /** Where a map starts. */
     readonly centre: LatLon | undefined;
-    utcMs(): number;
+    readonly clock: Pick<StationClock, "utcMs" | "rate">;
   };
   /** Calls for help that the incident's log can't take. */
   readonly help: Pick<HelpLine, "calledOutside" | "answered">;

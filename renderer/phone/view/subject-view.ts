@@ -9,7 +9,7 @@ export const subjectView = (model: PhoneModel): { readonly root: HTMLElement; up
   const { t, watch } = model;
   const subjects = () => watch.state?.subjects ?? [];
   const seenAge = ({ lastSeen }: FieldSubject) =>
-    lastSeen === undefined ? "" : ageText(t, model.nowMs() - lastSeen.utcMs);
+    lastSeen === undefined ? "" : ageText(t, watch.stationUtcMs - lastSeen.utcMs);
 
   const card = (subject: FieldSubject) => {
     const { name, age, sex, clothing, mobility, language, responsive, photos, lastSeen } = subject;

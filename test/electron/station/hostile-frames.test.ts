@@ -69,6 +69,7 @@ const setUp = () => {
   const parts = makeParts({
     systemId: 255,
     clock,
+    computerUtcMs: clock.utcMs,
     record: undefined,
     journal: undefined,
     replay: undefined,

@@ -45,6 +45,7 @@ const setUp = async () => {
     fleet,
     ground: new Ground(),
     links,
+    clock,
     asked: undefined,
     castOf: (script, running) =>
       new SimulationCast({

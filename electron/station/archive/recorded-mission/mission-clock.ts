@@ -4,8 +4,11 @@ import type { ChunkSummary } from "../../journal/chunk-summary.ts";
 interface Known {
   readonly positionMs: number;
   readonly utcMs: number;
-  readonly rate: number;
+  /** ms of UTC in one of the mission. */
+  readonly utcRate: number;
 }
+
+type ToldClock = ChunkSummary["clock"][number];
 
 /** UTC that is further off than this from where the clock before it would be was set, ms. */
 const stepMs = 1_000;
@@ -17,7 +20,9 @@ export class MissionClock {
   readonly #known: readonly Known[];
 
   constructor(summaries: readonly ChunkSummary[]) {
-    this.#known = summaries.flatMap(({ clock }) => clock);
+    const clock = summaries.flatMap((summary) => summary.clock);
+    const [utcRate, isFast] = [utcRateOf(clock), ({ rate }: ToldClock) => rate > 0 && rate !== 1];
+    this.#known = clock.map((told) => ({ ...told, utcRate: isFast(told) ? utcRate : 1 }));
   }
 
   utcAt(positionMs: number): number | undefined {
@@ -29,13 +34,13 @@ export class MissionClock {
   positionOf(utcMs: number): number | undefined {
     for (const [i, known] of this.#known.entries()) {
       const nextMs = this.#known[i + 1]?.positionMs ?? Number.POSITIVE_INFINITY;
-      const positionMs = known.positionMs + (utcMs - known.utcMs) * (known.rate > 0 ? known.rate : 1);
+      const positionMs = known.positionMs + (utcMs - known.utcMs) / known.utcRate;
       if (positionMs < nextMs && (positionMs >= known.positionMs || i === 0)) return positionMs;
     }
     return undefined;
   }
 
-  /** As the timeline says it. Where a simulation runs faster than life there are many. */
+  /** As the timeline says it. */
   segments(): MissionTimeline["clock"] {
     const segments: { fromMs: number; utcOffsetMs: number }[] = [];
     for (const { positionMs: fromMs, utcMs } of this.#known) {
@@ -60,5 +65,15 @@ export class MissionClock {
   }
 }
 
-const utcOf = ({ positionMs, utcMs, rate }: Known, atMs: number): number =>
-  utcMs + (atMs - positionMs) / (rate > 0 ? rate : 1);
+const utcOf = ({ positionMs, utcMs, utcRate }: Known, atMs: number): number => utcMs + (atMs - positionMs) * utcRate;
+
+/**
+ * UTC runs with the mission. Older Lanterns dated a simulation that was faster than life by the computer's UTC, so that theirs
+ * went as many times more slowly; which of the two it was shows over the longest stretch.
+ */
+const utcRateOf = (clock: readonly ToldClock[]): number => {
+  const [first, last] = [clock[0], clock.at(-1)];
+  if (first === undefined || last === undefined || first === last) return 1;
+  const utcRate = (last.utcMs - first.utcMs) / (last.positionMs - first.positionMs);
+  return Math.abs(utcRate - 1 / first.rate) < Math.abs(utcRate - 1) ? 1 / first.rate : 1;
+};

@@ -79,8 +79,8 @@ describe("what could not be kept", () => {
   const searcher: Principal = { role: "searcher", inviteId: "i-1", personId: "p-1" };
   const answered = async (items: readonly OutboxItem[], code: RequestFaultCode) => {
     const refusal = { ok: false, fault: { code, detail: "The disk is full." } } as const;
-    return (await answerOutbox(async () => refusal, searcher, { sentAtPhoneMs: 2_000, items: [...items] }, 5_000))
-      .results;
+    const outbox = { sentAtPhoneMs: 2_000, items: [...items] };
+    return (await answerOutbox(async () => refusal, searcher, outbox, { receivedUtcMs: 5_000, rate: 1 })).results;
   };
 
   it("must be sent again: a full disk is no reason to let go of a call for help", async () => {

@@ -14,7 +14,12 @@ describe("when something happened at a phone", () => {
         (wrongByMs, agoMs) => {
           const sentAtPhoneMs = receivedUtcMs + wrongByMs;
 
-          const utcMs = happenedUtcMs({ receivedUtcMs, sentAtPhoneMs, happenedAtPhoneMs: sentAtPhoneMs - agoMs });
+          const utcMs = happenedUtcMs({
+            receivedUtcMs,
+            rate: 1,
+            sentAtPhoneMs,
+            happenedAtPhoneMs: sentAtPhoneMs - agoMs,
+          });
 
           expect(utcMs).toBe(receivedUtcMs - agoMs);
         },
@@ -28,7 +33,7 @@ describe("when something happened at a phone", () => {
         fc.double({ noNaN: true, min: -8e15, max: 8e15 }),
         fc.double({ noNaN: true, min: -8e15, max: 8e15 }),
         (sent, happened) => {
-          const utcMs = happenedUtcMs({ receivedUtcMs, sentAtPhoneMs: sent, happenedAtPhoneMs: happened });
+          const utcMs = happenedUtcMs({ receivedUtcMs, rate: 1, sentAtPhoneMs: sent, happenedAtPhoneMs: happened });
 
           expect(utcMs).toBeLessThanOrEqual(receivedUtcMs);
           expect(utcMs).toBeGreaterThanOrEqual(receivedUtcMs - 720 * hourMs);
@@ -37,11 +42,17 @@ describe("when something happened at a phone", () => {
     );
   });
 
+  it("lies as far back in a faster scenario as it went on meanwhile", () => {
+    const times = { receivedUtcMs, sentAtPhoneMs: 90_000, happenedAtPhoneMs: 60_000 };
+
+    expect(happenedUtcMs({ ...times, rate: 4 })).toBe(receivedUtcMs - 120_000);
+  });
+
   it("is now where a phone without battery woke up in 1970", () => {
-    expect(happenedUtcMs({ receivedUtcMs, sentAtPhoneMs: 60_000, happenedAtPhoneMs: receivedUtcMs - hourMs })).toBe(
-      receivedUtcMs,
-    );
-    expect(happenedUtcMs({ receivedUtcMs, sentAtPhoneMs: receivedUtcMs, happenedAtPhoneMs: 60_000 })).toBe(
+    expect(
+      happenedUtcMs({ receivedUtcMs, rate: 1, sentAtPhoneMs: 60_000, happenedAtPhoneMs: receivedUtcMs - hourMs }),
+    ).toBe(receivedUtcMs);
+    expect(happenedUtcMs({ receivedUtcMs, rate: 1, sentAtPhoneMs: receivedUtcMs, happenedAtPhoneMs: 60_000 })).toBe(
       receivedUtcMs,
     );
   });

@@ -6,7 +6,6 @@ import type { LatLon } from "../../../../shared/geo/lat-lon.ts";
 import type { Thing } from "../../../../shared/incident/thing.ts";
 import type { Whereabouts } from "../../../../shared/wire/incident.ts";
 import { placeAt } from "../../../support/search-spec.ts";
-import { handClock } from "../../../support/station-server.ts";
 
 const distanceM = (from: LatLon, to: LatLon) => inverseGeodesic(from, to).distanceM;
 
@@ -14,7 +13,7 @@ const rig = (fields: Thing<"team">["fields"] = { sweepWidthM: 30 }) => {
   const looks: NewLook[] = [];
   // Of a team only its fields are read.
   const team = { kind: "team", id: "t", fields } as unknown as Thing<"team">;
-  const tracks = new TeamTracks({ clock: handClock(), team: () => team, onLook: (look) => looks.push(look) });
+  const tracks = new TeamTracks({ team: () => team, onLook: (look) => looks.push(look) });
   const walk = (seconds: number, northM: number, who = "team/t", change: Partial<Whereabouts> = {}) =>
     tracks.note({ who, fix: { ...placeAt(northM, 0), utcMs: seconds * 1_000, source: "phone", ...change } });
   return { looks, walk };

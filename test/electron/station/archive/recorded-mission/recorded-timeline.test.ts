@@ -218,14 +218,18 @@ describe("the timeline of a recorded session", () => {
     ]);
   });
 
-  test("takes a simulation that is faster than life for no clock that jumps", () => {
-    const at = (positionMs: number) => ({ positionMs, utcMs: startUtcMs + positionMs / 5, rate: 5 });
+  test.each([
+    ["runs with its UTC", 1],
+    ["was dated by the computer's UTC", 1 / 5],
+  ])("takes a simulation that is faster than life and %s for no clock that jumps", (_, utcRate) => {
+    const at = (positionMs: number) => ({ positionMs, utcMs: startUtcMs + positionMs * utcRate, rate: 5 });
     const timeline = timelineOf([
       chunk(0, 100_000, { clock: [at(0)] }),
       chunk(101_000, 200_000, { clock: [at(101_000)] }),
     ]);
 
     expect(laneOf(timeline, "record")).toMatchObject({ marks: [], spans: [{ kind: "recorded", toMs: 200_000 }] });
+    expect(timeline.clock).toHaveLength(utcRate === 1 ? 1 : 2);
   });
 
   test("is idle where for more than 20 s nobody is armed or moves and nothing happens", () => {
