@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { FileAnswer } from "../../../shared/wire/field.ts";
 import type { RequestResult } from "../../../shared/wire/requests.ts";
-import type { IncidentFile, IncidentRecord } from "../record/incident-record.ts";
+import { type IncidentFile, type IncidentRecord, noIncident } from "../record/incident-record.ts";
 import { refused } from "../request-desk.ts";
 import { readPhoto } from "./photo.ts";
 
 export interface FileDeskOptions {
   /** Undefined without a record. */
   readonly archive: () => IncidentRecord | undefined;
-  /** Of the incident that is shown. */
+  /** Of the incident that is shown; undefined while a first report is still being written. */
   readonly incidentId: () => string | undefined;
 }
 
@@ -23,7 +23,8 @@ export interface SentPhoto {
 /** Pictures that wait for their turn hold memory. */
 const mostWaiting = 6;
 
-const previewId = (id: string): string => `${id}.preview`;
+/** Of a photo's preview. */
+export const previewId = (id: string): string => `${id}.preview`;
 
 /** Photos of an incident: what was sent, as it was, and a preview that a field's network can carry. */
 export class FileDesk {
@@ -58,9 +59,8 @@ export class FileDesk {
 
   async #keep({ id = randomBytes(12).toString("base64url"), name, bytes }: SentPhoto) {
     const archive = this.#options.archive();
-    const incidentId = this.#options.incidentId();
+    const incidentId = this.#options.incidentId() ?? noIncident;
     if (archive === undefined) return refused("not-possible", "This station keeps no record: it plays a log.");
-    if (incidentId === undefined) return refused("no-incident", "No incident is open. Open one from a report first.");
     const photo = await readPhoto(bytes);
     if (!photo.ok) return refused(photo.code, photo.detail);
     const { type, widthPx, heightPx, preview } = photo;

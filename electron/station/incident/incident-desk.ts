@@ -6,6 +6,7 @@ import { type Thing, thingKey } from "../../../shared/incident/thing.ts";
 import type { ThingFields, ThingKind } from "../../../shared/incident/things.ts";
 import type { Whereabouts } from "../../../shared/wire/incident.ts";
 import type { RequestResult } from "../../../shared/wire/requests.ts";
+import { previewId } from "../field/file-desk.ts";
 import type { IncidentRecord } from "../record/incident-record.ts";
 import { refused } from "../request-desk.ts";
 import type { StationClock } from "../station-clock.ts";
@@ -128,6 +129,8 @@ export class IncidentDesk {
     const drafts = bodies.map(({ thing, thingId = "", fields }) => ({ body: putBody(thing, thingId, fields, {}) }));
     const written = this.#log.write({ incidentId, drafts, author, show: true });
     if (!written.ok) return notKept(written.detail);
+    // Photos came while the report was written. Where that can't be kept they are shown all the same.
+    this.archive?.adoptFiles(incidentId, subject.photos?.flatMap((id) => [id, previewId(id)]) ?? []);
     this.#shown();
     this.#tell(incidentId, written.events);
     return { ok: true, incidentId, thingId: bodies[1]?.thingId ?? "" };

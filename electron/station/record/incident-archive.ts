@@ -62,6 +62,12 @@ export class IncidentArchive implements IncidentRecord {
     return this.#parts.write("survives-power-cut", ({ incidents }) => incidents.putFile(file));
   }
 
+  adoptFiles(incidentId: string, ids: readonly string[]): StoreResult {
+    return this.#parts.write("survives-power-cut", ({ incidents }) => {
+      for (const id of ids) incidents.adoptFile(incidentId, id);
+    });
+  }
+
   file(id: string): IncidentFile | undefined {
     return this.#parts.store()?.incidents.file(id);
   }

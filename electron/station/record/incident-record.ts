@@ -30,12 +30,16 @@ export interface IncidentLook {
 /** A photo, or the rows of a dataset. */
 export interface IncidentFile {
   readonly id: string;
+  /** `noIncident` for what belongs to a report that isn't opened yet. */
   readonly incidentId: string;
   readonly name: string;
   /** Media type. */
   readonly type: string;
   readonly bytes: Uint8Array;
 }
+
+/** Of a photo that was sent with a report before its incident was opened. */
+export const noIncident = "";
 
 /**
  * The incidents of a record. What returns ok is on the disk, through a power cut too, except for tracks and looks, which only
@@ -59,6 +63,8 @@ export interface IncidentRecord {
   /** In the order they were appended. */
   looks(incidentId: string): readonly IncidentLook[] | undefined;
   keepFile(file: IncidentFile): StoreResult;
+  /** Files of `noIncident` become this one's; others stay whose they are. */
+  adoptFiles(incidentId: string, ids: readonly string[]): StoreResult;
   /** Undefined, too, where there is none. */
   file(id: string): IncidentFile | undefined;
 }

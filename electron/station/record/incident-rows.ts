@@ -1,5 +1,11 @@
 import { type HashChains, incidentChain } from "./hash-chain.ts";
-import type { IncidentFile, IncidentLook, IncidentRow, TrackPoint } from "./incident-record.ts";
+import {
+  type IncidentFile,
+  type IncidentLook,
+  type IncidentRow,
+  noIncident,
+  type TrackPoint,
+} from "./incident-record.ts";
 import type { Row, Statements } from "./statements.ts";
 
 /** Under this kind and id of the kept things stands which incident is shown. */
@@ -115,6 +121,15 @@ export class IncidentRows {
       name,
       type,
       bytes,
+    );
+  }
+
+  adoptFile(incidentId: string, id: string): void {
+    this.#statements.run(
+      "UPDATE incident_file SET incident = ? WHERE id = ? AND incident = ?",
+      incidentId,
+      id,
+      noIncident,
     );
   }
 

@@ -23,7 +23,6 @@ const statuses: Readonly<Record<string, number>> = {
   "file-too-large": 413,
   // These pass: a phone must go on holding the picture, and lets go of what is refused with another status.
   "not-possible": 503,
-  "no-incident": 503,
   "recording-failed": 503,
 };
 

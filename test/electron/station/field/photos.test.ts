@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPhoto } from "../../../../electron/station/field/photo.ts";
+import { openReadOnly } from "../../../../electron/station/record/open-read-only.ts";
 import { type FieldStation, fieldStation, type Linked, searchPlace } from "../../../support/field-station.ts";
+import { liveStation } from "../../../support/live-station.ts";
 
 const photoOf = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: { r: 40, g: 90, b: 60 } } });
@@ -73,6 +78,38 @@ describe("a photo", () => {
     const preview = await fetch(`${station.live.origin}/api/files/photo-0001/preview`, { headers: headers() });
     const shown = await sharp(Buffer.from(await preview.arrayBuffer())).metadata();
     expect([shown.width, shown.height, shown.exif]).toEqual([1_067, 1_600, undefined]);
+  });
+
+  it("of the person is taken while the report is still being written, and goes with the search that is opened from it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lantern-photo-"));
+    const live = await liveStation({ recordFolder: folder });
+    try {
+      const post = await fetch(`${live.origin}/api/files?name=face.jpg`, {
+        method: "POST",
+        headers: { ...live.headers, ...binary },
+        body: new Uint8Array(await photoOf(60, 80).jpeg().toBuffer()),
+      });
+      const { fileId } = (await post.json()) as { fileId: string };
+      expect(post.status).toBe(200);
+
+      const opened = await live.request({
+        kind: "incident.open",
+        incident: { name: "Linghu" },
+        subject: { category: "gatherer", photos: [fileId] },
+      });
+
+      if (!opened.ok || !("incidentId" in opened)) throw new Error(JSON.stringify(opened));
+      const database = openReadOnly(folder);
+      const kept = database.prepare("SELECT id, incident FROM incident_file ORDER BY id").all();
+      database.close();
+      expect(kept.map((row) => ({ ...row }))).toEqual([
+        { id: fileId, incident: opened.incidentId },
+        { id: `${fileId}.preview`, incident: opened.incidentId },
+      ]);
+    } finally {
+      await live.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("sent twice is one; another one under its id is refused", async () => {

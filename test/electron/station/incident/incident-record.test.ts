@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { noIncident } from "../../../../electron/station/record/incident-record.ts";
 import { openRecord } from "../../../../electron/station/record/open-record.ts";
 import { answerRequest, type RequestHandlers } from "../../../../electron/station/request-desk.ts";
 import type { Principal } from "../../../../shared/incident/roles.ts";
@@ -175,6 +176,21 @@ describe("files and looks of an incident", () => {
     ]);
     expect(again.record.incidents.looks("other")).toEqual([]);
     await again.record.close();
+  });
+
+  test("belong to the incident whose report they came with, and no other's are taken", async () => {
+    const opened = openRecord({ folder: newFolder() });
+    if (!opened.ok) throw new Error(opened.fault.detail);
+    const { incidents } = opened.record;
+    const photo = { name: "face.jpg", type: "image/jpeg", bytes: new Uint8Array([1, 2, 3]) };
+    incidents.keepFile({ ...photo, id: "new", incidentId: noIncident });
+    incidents.keepFile({ ...photo, id: "old", incidentId: "other" });
+
+    expect(incidents.adoptFiles("i", ["new", "old", "absent"])).toEqual({ ok: true });
+
+    expect(incidents.file("new")?.incidentId).toBe("i");
+    expect(incidents.file("old")?.incidentId).toBe("other");
+    await opened.record.close();
   });
 });
 
