@@ -223,13 +223,13 @@ describe.skipIf(missing !== undefined)(`a log that is brought in (else: ${missin
     await current.waitFor();
 
     const truth = said.findLast((one) => one.positionMs <= positionMs + 0.01);
-    expect(await current.locator("strong").innerText()).toBe(truth?.message.name);
+    await expect.poll(() => current.locator("strong").innerText(), patiently).toBe(truth?.message.name);
     expect(await current.locator("small").innerText()).toBe(`${truth?.systemId}/${truth?.componentId}`);
 
     await page.getByLabel("Message", { exact: true }).selectOption("1/1/ATTITUDE");
     await expect.poll(() => current.locator("strong").innerText(), patiently).toBe("ATTITUDE");
-    const shown = /roll (\S+)/.exec(await current.locator(".message-fields").innerText())?.[1];
-    expect(Number(shown)).toBeCloseTo(rollAt(positionMs), 5);
+    const shown = async () => Number(/roll (\S+)/.exec(await current.locator(".message-fields").innerText())?.[1]);
+    await expect.poll(shown, patiently).toBeCloseTo(rollAt(positionMs), 5);
 
     // To the one after it: by its row the mission goes there.
     const next = page.locator(".message-row[aria-current=true] + .message-row button");

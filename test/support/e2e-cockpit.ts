@@ -110,7 +110,7 @@ export class Cockpit {
     await section.waitFor();
     for (let tries = 0; tries < 3 && (await opened.count()) === 0; tries++) {
       await section.locator("summary").first()[press]();
-      await opened.waitFor({ timeout: 2_000 }).catch(() => undefined);
+      await opened.waitFor({ timeout: 10_000 }).catch(() => undefined);
     }
     return section;
   }

@@ -105,15 +105,19 @@ export class Phone {
     return this.page.getByText(words).filter({ visible: true }).first();
   }
 
-  /** A finger on the button that calls for help. @param ms how long: the page measures it */
-  async holdHelp(ms: number): Promise<void> {
-    const box = await this.page.locator("button.help").boundingBox();
+  /** A finger on the button that calls for help. @param ms how long; else until it calls, by the page's own clock */
+  async holdHelp(ms?: number): Promise<void> {
+    const button = this.page.locator("button.help");
+    await button.tap({ trial: true });
+    const box = await button.boundingBox();
     if (box === null) throw new Error("There is no button that calls for help.");
     const touch = await this.context.newCDPSession(this.page);
     const finger = (type: "touchStart" | "touchEnd", points: readonly { x: number; y: number }[]) =>
       touch.send("Input.dispatchTouchEvent", { type, touchPoints: [...points] });
     await finger("touchStart", [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }]);
-    await this.page.waitForTimeout(ms);
+    await this.page.locator("button.help.holding").waitFor();
+    if (ms === undefined) await this.page.locator("button.help:not(.holding)").waitFor();
+    else await this.page.waitForTimeout(ms);
     await finger("touchEnd", []);
     await touch.detach();
   }

@@ -138,7 +138,7 @@ export class TimeScreen {
     const open = this.page.locator(`.panel-${panel}:not(.folded)`);
     for (let tries = 0; tries < 5 && (await open.count()) === 0; tries++) {
       await this.page.keyboard.press(keys[panel]);
-      await open.waitFor({ timeout: 5_000 }).catch(() => undefined);
+      await open.waitFor({ timeout: 10_000 }).catch(() => undefined);
     }
     const button = open.locator(".search-tabs").getByRole("button", { name: new RegExp(`^${tab}`) });
     await button.click();
