@@ -242,6 +242,7 @@ export const makeParts = (options: PartsOptions) => {
   const planFor = vehiclePlanFor({
     ...{ incident, ground, placeOfHeat },
     plans: planning.plans,
+    fencesOf: planning.fencesOf,
     vehicles: () => fleet.vehicles,
     cameraOf: thermalCameraOf,
   });

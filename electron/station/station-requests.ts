@@ -31,7 +31,7 @@ import { planRequests } from "./plans/plan-requests.ts";
 import type { Recording } from "./recording.ts";
 import { type RequestHandlers, refused } from "./request-desk.ts";
 import type { SearchDesk } from "./search/search-desk.ts";
-import { searchRequests } from "./search/search-requests.ts";
+import { type SearchRequestParts, searchRequests } from "./search/search-requests.ts";
 import { linkClock, type StationClock } from "./station-clock.ts";
 
 export interface RequestParts
@@ -57,6 +57,7 @@ export interface RequestParts
   readonly plans: PlanDesk;
   readonly onboard: OnboardBook;
   readonly planReader: PlanReader;
+  readonly fencesOf: SearchRequestParts["fencesOf"];
   readonly incident: IncidentDesk;
   readonly search: SearchDesk;
   readonly archive: ArchiveDesk;

@@ -170,6 +170,8 @@ const assignment = z.strictObject({
   task: z.enum(["search", "go-to", "check-clue", "check-heat", "transport", "other"]),
   segmentIds: z.array(id).max(50),
   place,
+  /** A vehicle's way over the richest ground, from where it was when it was proposed. */
+  path: z.array(place).min(2).max(500),
   clueId: id,
   heatId: id,
   text,

@@ -117,6 +117,15 @@ export const incidentAnswer = {
         travelS: z.number(),
         distanceM: z.number(),
         expectedPos: z.number(),
+        way: z
+          .strictObject({
+            path: z.array(z.strictObject(latLon)),
+            searchS: z.number(),
+            homeS: z.number(),
+            distanceM: z.number(),
+            expectedPos: z.number(),
+          })
+          .exactOptional(),
       }),
     )
     .exactOptional(),

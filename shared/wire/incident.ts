@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { LatLon } from "../geo/lat-lon.ts";
 import { thingSchemas } from "../incident/things.ts";
 import type { LayerAssumption } from "../search/probability/layers.ts";
 
@@ -108,6 +109,20 @@ export interface Proposal {
   readonly travelS: number;
   readonly distanceM: number;
   /** What it would add to the probability of success. */
+  readonly expectedPos: number;
+  /** For a vehicle, instead of the segments (there may be none): a way of its own over the richest ground. */
+  readonly way?: ProposedWay;
+}
+
+/** What a vehicle can search by itself until its battery brings it home, or the time is up. */
+export interface ProposedWay {
+  /** Begins where it is; the way home is not in it. */
+  readonly path: readonly LatLon[];
+  /** Along the path, searching all the way; and home from its end. */
+  readonly searchS: number;
+  readonly homeS: number;
+  /** Both together. */
+  readonly distanceM: number;
   readonly expectedPos: number;
 }
 

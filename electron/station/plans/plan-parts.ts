@@ -1,3 +1,4 @@
+import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
 import type { AlertBook } from "../alert-book.ts";
 import type { EventLog } from "../event-log.ts";
 import type { FleetHost } from "../fleet-host.ts";
@@ -6,6 +7,7 @@ import type { NamesAndColours } from "../names-and-colours.ts";
 import type { Recording } from "../recording.ts";
 import type { StationClock } from "../station-clock.ts";
 import type { VehicleBoard } from "../vehicle-board.ts";
+import { type HeldFences, heldFences } from "./held-fences.ts";
 import { OnboardBook } from "./onboard-book.ts";
 import { PlanDesk } from "./plan-desk.ts";
 import { PlanFiles } from "./plan-files.ts";
@@ -44,5 +46,6 @@ export const makePlanParts = (options: PlanPartsOptions) => {
     },
   });
   const planFiles = new PlanFiles({ plans, ground, vehicles: () => fleet.vehicles });
-  return { plans, onboard, planReader, planFiles };
+  const fencesOf = (id: VehicleId): HeldFences => heldFences(plans.views, id, vehicles.extras(id).onboard?.planId);
+  return { plans, onboard, planReader, planFiles, fencesOf };
 };

@@ -30,7 +30,7 @@ export const answerAsk = (
     case "divide":
       return divideArea(ask, ground.features);
     case "next":
-      return made === undefined ? undefined : whatNext(made, ask);
+      return made === undefined ? undefined : whatNext(made, ask, ground);
     case "nearest":
       return travel.nearest(ask, ground, made?.map.grid);
     case "read":

@@ -54,7 +54,10 @@ export class NextHour {
     const { there, ask } = this.#options;
     const { searchers } = searchersOf(there(), "busy-too");
     // With nobody there who can search it isn't known what could be added, not nothing.
-    const asked = searchers.length === 0 ? undefined : await ask({ kind: "next", searchers, horizonS, without: [] });
+    const asked =
+      searchers.length === 0
+        ? undefined
+        : await ask({ kind: "next", searchers, horizonS, without: [], flyers: [], takenWays: [] });
     this.#gain = asked?.ok && asked.answer !== undefined ? Math.round(asked.answer.gain * 1e4) / 1e4 : undefined;
   }
 }

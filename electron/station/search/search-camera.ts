@@ -22,22 +22,27 @@ export const planCameraOf = ({ widthPx, heightPx, hfovRad }: CameraModel, name: 
 export const spacingOf = (camera: PlanCamera, heightAglM: number): LineSpacing | undefined =>
   lineSpacing({ camera, heightAglM, sideOverlap: camera.sideOverlap });
 
-/**
- * The sweep width of a flying camera, m: swath times what one pass is measured to find there, an estimate. 0 where a person is
- * too small in the picture for anything to be claimed.
- */
-export const flyingSweepM = (camera: CameraModel, heightAglM: number): number => {
+/** How wide a camera sees along its way, m, and what one pass is measured to find there, 0 to 1. */
+export interface SearchView {
+  readonly swathM: number;
+  readonly share: number;
+}
+
+const sweepOf = ({ swathM, share }: SearchView): number => droneSweepWidth(swathM, share).sweepWidthM;
+
+/** Of a flying camera; a share of 0 where a person is too small in the picture for anything to be claimed. */
+export const flyingView = (camera: CameraModel, heightAglM: number): SearchView => {
   const spacing = spacingOf(planCameraOf(camera, ""), heightAglM);
-  if (spacing === undefined) return 0;
+  if (spacing === undefined) return { swathM: 0, share: 0 };
   const { share } = passAbility(personSizePx(spacing.gsdM), [networkTable]);
-  return droneSweepWidth(spacing.swathM, share).sweepWidthM;
+  return { swathM: spacing.swathM, share };
 };
 
 /**
- * The same of a robot whose camera looks ahead over the ground: as wide as its picture is as far away as a person is still found
+ * Of a robot whose camera looks ahead over the ground: as wide as its picture is as far away as a person is still found
  * in it.
  */
-export const drivingSweepM = ({ hfovRad, widthPx }: CameraModel): number => {
+export const drivingView = ({ hfovRad, widthPx }: CameraModel): SearchView => {
   const perM = 2 * Math.tan(hfovRad / 2);
   const { steps, stepM } = rangedDetection({
     below: { northM: 0, eastM: 0 },
@@ -46,5 +51,12 @@ export const drivingSweepM = ({ hfovRad, widthPx }: CameraModel): number => {
     tables: [networkTable],
   });
   const reachM = Math.min(robotReachM, steps.length * stepM);
-  return droneSweepWidth(perM * reachM, steps.at(-1)?.unresponsive ?? 0).sweepWidthM;
+  return { swathM: perM * reachM, share: steps.at(-1)?.unresponsive ?? 0 };
 };
+
+/** The sweep width of a flying camera, m: swath times what one pass finds, an estimate. */
+export const flyingSweepM = (camera: CameraModel, heightAglM: number): number =>
+  sweepOf(flyingView(camera, heightAglM));
+
+/** The same of a robot. */
+export const drivingSweepM = (camera: CameraModel): number => sweepOf(drivingView(camera));

@@ -1,15 +1,16 @@
 import { ofKind } from "../../../shared/incident/of-kind.ts";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import type { Passage } from "../../../shared/search/correlation/passage.ts";
-import type { Nearest, Proposal } from "../../../shared/wire/incident.ts";
-import type { Request, RequestResult } from "../../../shared/wire/requests.ts";
+import type { VehicleId } from "../../../shared/vehicle/vehicle-state.ts";
+import type { Nearest } from "../../../shared/wire/incident.ts";
+import type { Request } from "../../../shared/wire/requests.ts";
 import type { IncidentDesk } from "../incident/incident-desk.ts";
+import type { HeldFences } from "../plans/held-fences.ts";
 import { type RequestHandlers, refused } from "../request-desk.ts";
 import { candidatesOf } from "./candidates.ts";
-import type { SearchAsk } from "./search-asks.ts";
+import { noAnswer } from "./no-answer.ts";
+import { propose } from "./propose.ts";
 import type { SearchDesk } from "./search-desk.ts";
-import type { Asked } from "./search-thread.ts";
-import { searchersOf } from "./searchers.ts";
 
 /** Those that only ask the probability map and who is where. */
 type SearchHandlers = Pick<RequestHandlers, Extract<Request["kind"], `search.${string}`>>;
@@ -18,16 +19,14 @@ type Of<K extends Request["kind"]> = Extract<Request, { readonly kind: K }>;
 export interface SearchRequestParts {
   readonly search: SearchDesk;
   readonly incident: IncidentDesk;
+  /** That a vehicle keeps to. */
+  readonly fencesOf: (id: VehicleId) => HeldFences;
 }
 
 /** Less battery than this speaks against sending a vehicle, 0 to 1. */
 const lowBattery = 0.3;
 const usualCount = 10;
 const usualFits = 500;
-
-const notReady = (detail: string): RequestResult => refused("search-not-ready", detail);
-const noAnswer = <K extends SearchAsk["kind"]>(asked: Asked<K> & { readonly ok: false }): RequestResult =>
-  notReady(`The probability map can't be asked now. ${asked.detail}`);
 
 export const searchRequests = (parts: SearchRequestParts): SearchHandlers => ({
   "search.divide": (request) => divide(parts, request),
@@ -60,44 +59,6 @@ const divide = async ({ search, incident }: SearchRequestParts, { ring, by, size
   if (fault.code === "too-many-segments")
     return refused("not-possible", `More than ${fault.atMost} segments would come out. Choose larger ones.`);
   return refused("not-possible", `The area can't be divided. ${why[fault.code] ?? fault.code}`);
-};
-
-const propose = async ({ search }: SearchRequestParts, { horizonMin, who }: Of<"search.propose">) => {
-  const there = search.whoIsThere();
-  const { searchers, leftOut } = searchersOf(there);
-  const wanted = who === undefined ? undefined : new Set(who);
-  const asked = await search.ask({
-    kind: "next",
-    searchers: searchers.filter(({ id }) => wanted?.has(id) !== false),
-    horizonS: horizonMin * 60,
-    without: [...there.takenSegments],
-  });
-  if (!asked.ok) return noAnswer(asked);
-  const next = asked.answer;
-  if (next === undefined) return notReady("There is no probability map yet. Set the planning point first.");
-  if (next.byBlocks) return notReady("There are no segments yet. Draw them or divide an area first.");
-  const proposals = next.plans.flatMap(({ searcherId, stints, gain }): readonly Proposal[] => {
-    if (stints.length === 0) return [];
-    const sum = (of: "searchS" | "travelS" | "distanceM") => stints.reduce((all, stint) => all + stint[of], 0);
-    return [
-      {
-        who: searcherId,
-        segmentIds: stints.map(({ segmentId }) => segmentId),
-        searchS: Math.round(sum("searchS")),
-        travelS: Math.round(sum("travelS")),
-        distanceM: Math.round(sum("distanceM")),
-        expectedPos: gain,
-      },
-    ];
-  });
-  const idle = next.plans.flatMap((plan) =>
-    plan.idle === undefined ? [] : [{ who: plan.searcherId, why: plan.idle }],
-  );
-  return {
-    ok: true,
-    proposals: proposals.toSorted((a, b) => b.expectedPos - a.expectedPos),
-    leftOut: [...leftOut.filter((out) => wanted?.has(out.who) !== false), ...idle],
-  } as const;
 };
 
 const nearest = async (

@@ -3,41 +3,46 @@ import type { Allocation, OpenSegment } from "../../../shared/search/allocation/
 import { columnEastM, rowNorthM } from "../../../shared/search/grid/search-grid.ts";
 import type { ProbabilityMap } from "../../../shared/search/probability/probability-map.ts";
 import { segmentSums } from "../../../shared/search/probability/segment-sums.ts";
+import { type RichWay, richWays, type WaysAsk } from "./rich-ways.ts";
 import type { Made } from "./search-engine.ts";
 import type { PlacedSearcher } from "./searching.ts";
+import type { WorkerGround } from "./worker-ground.ts";
 
-export interface NextAsk {
+export interface NextAsk extends WaysAsk {
   readonly searchers: readonly PlacedSearcher[];
-  readonly horizonS: number;
-  /** Segments that others are on already. */
-  readonly without: readonly string[];
 }
 
 /** What an allocation adds to the probability of success of the whole search, whose part so far stays. */
 export interface NextAnswer extends Allocation {
   /** Nobody divided the ground yet: plain blocks of the map were taken for the sum, and their names mean nothing. */
   readonly byBlocks: boolean;
+  /** For vehicles, instead of segments: a way over the richest ground. Each counts with all others of them flown. */
+  readonly ways: readonly RichWay[];
 }
 
 /** The ground in so many blocks each way where nobody divided it. */
 const blocksAcross = 24;
 
 /** Who should search what next on this map. */
-export const whatNext = ({ map, frame, spec, built }: Made, { searchers, horizonS, without }: NextAsk): NextAnswer => {
+export const whatNext = (made: Made, ask: NextAsk, ground: WorkerGround): NextAnswer => {
+  const { map, frame, spec } = made;
+  const { searchers, horizonS, without } = ask;
   const taken = new Set(without);
   const drawn = spec.segments.length > 0;
-  const open = drawn ? drawnSegments({ map, frame, spec, built }).filter(({ id }) => !taken.has(id)) : blocksOf(map);
+  const open = drawn ? drawnSegments(made).filter(({ id }) => !taken.has(id)) : blocksOf(map);
   const placed = searchers.map(({ place, homePlace, ...searcher }) => ({
     ...searcher,
     at: frame.toNorthEast(place),
     ...(homePlace === undefined ? {} : { home: frame.toNorthEast(homePlace) }),
   }));
   const { plans, gain } = allocate(placed, open, { horizonS });
+  const flyers = new Set(ask.flyers.map(({ id }) => id));
   // Of who wasn't found so far: counted in all, as the probability of success is.
   const share = map.notFound;
   return {
     byBlocks: !drawn,
     gain: gain * share,
+    ways: richWays(made, ground, ask, drawn ? plans.filter(({ searcherId }) => !flyers.has(searcherId)) : []),
     plans: plans.map((plan) => ({
       ...plan,
       gain: plan.gain * share,
@@ -46,11 +51,7 @@ export const whatNext = ({ map, frame, spec, built }: Made, { searchers, horizon
   };
 };
 
-const drawnSegments = ({
-  map,
-  frame,
-  spec,
-}: Pick<Made, "map" | "frame" | "spec" | "built">): readonly OpenSegment[] => {
+const drawnSegments = ({ map, frame, spec }: Made): readonly OpenSegment[] => {
   const sums = new Map(segmentSums(map).map((sum) => [sum.id, sum]));
   return spec.segments.flatMap(({ id, ring = [], cover }) => {
     const sum = sums.get(id);

@@ -49,6 +49,8 @@ export interface There {
   readonly vehicles: readonly VehicleThere[];
   /** Segments that somebody is on. */
   readonly takenSegments: ReadonlySet<string>;
+  /** Ways that vehicles are on. */
+  readonly takenWays: readonly { readonly vehicleId: VehicleId; readonly path: readonly LatLon[] }[];
 }
 
 const placedAt = (at: Whereabouts | undefined): Placed =>
@@ -80,6 +82,11 @@ export const whoIsThere = ({ clock, things: thingsOf, whereabouts, vehicles, cam
       return [{ vehicle, readiness, camera: cameraOf(vehicle), ...positionOf(position, clock, nowUtcMs) }];
     }),
     takenSegments: new Set([...jobs.values()].flat().flatMap(({ fields }) => fields.segmentIds ?? [])),
+    takenWays: [...jobs.values()]
+      .flat()
+      .flatMap(({ fields: { to, path } }) =>
+        to?.kind === "vehicle" && path !== undefined ? [{ vehicleId: to.id, path }] : [],
+      ),
   };
 };
 

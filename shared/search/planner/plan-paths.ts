@@ -57,7 +57,13 @@ export const planPaths = (
   });
 };
 
-const nothing = ({ id }: SearchingVehicle): PlannedPath => ({ vehicleId: id, path: [], durationS: 0, gain: 0 });
+const nothing = ({ id }: SearchingVehicle): PlannedPath => ({
+  vehicleId: id,
+  path: [],
+  timesS: [],
+  durationS: 0,
+  gain: 0,
+});
 
 const planOne = (
   grid: SearchGrid,
@@ -68,7 +74,8 @@ const planOne = (
 ): PlannedPath => {
   const window = new PlanningWindow(grid, open, vehicle, horizonS * vehicle.speedMps);
   const steps = stepsFor(window.cellM, vehicle.swathM);
-  const { home, speedMps, enduranceS } = vehicle;
+  const { home, speedMps, enduranceS, mayGo } = vehicle;
+  const hasWayHome = wayHomeOf(window, vehicle);
   const best = beamSearch({
     window,
     steps,
@@ -81,11 +88,13 @@ const planOne = (
     horizonS,
     price,
     mayBeAt: (row, column, afterS) =>
-      afterS + (home ? planeDistanceM(window.middle(row, column), home) / speedMps : 0) <= enduranceS,
+      afterS + (home ? planeDistanceM(window.middle(row, column), home) / speedMps : 0) <= enduranceS &&
+      (hasWayHome === undefined || hasWayHome(row, column)),
   });
   const isPoor = best === undefined || best.gain <= poorShare * price * (best.timesS.at(-1) ?? 0);
   // What walks must find its way step by step.
-  const over = isPoor && vehicle.slowness === undefined ? richPlace(grid, open, vehicle) : undefined;
+  const flies = vehicle.slowness === undefined || mayGo !== undefined;
+  const over = isPoor && flies ? richPlace(grid, open, vehicle) : undefined;
   if (over && planeDistanceM(over, vehicle.at) > window.cellM * cellsAStep) return flyOver(grid, open, vehicle, over);
   return best === undefined || best.gain <= 0 ? nothing(vehicle) : told(vehicle, window, best);
 };
@@ -97,11 +106,30 @@ const flyOver = (grid: SearchGrid, open: Float32Array, vehicle: SearchingVehicle
   sweepCells(grid, path, vehicle.swathM, (cell) => {
     swept += open[cell] ?? 0;
   });
+  const durationS = planeDistanceM(vehicle.at, over) / vehicle.speedMps;
   return {
     vehicleId: vehicle.id,
     path,
-    durationS: planeDistanceM(vehicle.at, over) / vehicle.speedMps,
+    timesS: [0, durationS],
+    durationS,
     gain: vehicle.detection * swept,
+  };
+};
+
+/** Among fences: whether the straight way home from a block is free; looked at once for each. */
+const wayHomeOf = (
+  window: PlanningWindow,
+  { home, mayGo }: SearchingVehicle,
+): ((row: number, column: number) => boolean) | undefined => {
+  if (home === undefined || mayGo === undefined) return undefined;
+  const known = new Map<number, boolean>();
+  return (row, column) => {
+    const block = row * window.columns + column;
+    const before = known.get(block);
+    if (before !== undefined) return before;
+    const isFree = mayGo(window.middle(row, column), home);
+    known.set(block, isFree);
+    return isFree;
   };
 };
 
@@ -112,6 +140,7 @@ const told = (
 ): PlannedPath => ({
   vehicleId: vehicle.id,
   path: [vehicle.at, ...rows.slice(1).map((row, i) => window.middle(row, columns[i + 1] ?? 0))],
+  timesS,
   durationS: timesS.at(-1) ?? 0,
   gain,
 });

@@ -12,7 +12,7 @@ const swathsAcross = 4;
 export const richPlace = (
   grid: SearchGrid,
   left: Float32Array,
-  { at, home, swathM, speedMps, detection, enduranceS }: SearchingVehicle,
+  { at, home, swathM, speedMps, detection, enduranceS, slowness, mayGo }: SearchingVehicle,
 ): PlanePoint | undefined => {
   const merged = Math.max(1, Math.round((swathsAcross * swathM) / grid.cellM));
   const [rows, columns] = [Math.ceil(grid.rows / merged), Math.ceil(grid.columns / merged)];
@@ -21,7 +21,9 @@ export const richPlace = (
     const first = Math.floor(row / merged) * columns;
     for (let column = 0; column < grid.columns; column += 1) {
       const square = first + Math.floor(column / merged);
-      mass[square] = (mass[square] ?? 0) + (left[row * grid.columns + column] ?? 0);
+      const cell = row * grid.columns + column;
+      if (slowness?.[cell] === Number.POSITIVE_INFINITY) continue;
+      mass[square] = (mass[square] ?? 0) + (left[cell] ?? 0);
     }
   }
   const sweepS = (merged * grid.cellM) ** 2 / (swathM * speedMps);
@@ -35,6 +37,7 @@ export const richPlace = (
     const rate = (detection * inside) / (travelS + sweepS);
     if (rate <= bestRate) continue;
     if (travelS + (home ? planeDistanceM(middle, home) / speedMps : 0) > enduranceS) continue;
+    if (mayGo !== undefined && !(mayGo(at, middle) && (home === undefined || mayGo(middle, home)))) continue;
     [best, bestRate] = [middle, rate];
   }
   return best;

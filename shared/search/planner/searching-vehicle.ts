@@ -22,6 +22,8 @@ export interface SearchingVehicle {
    * it can't go. Absent in the air.
    */
   readonly slowness?: Float32Array;
+  /** Whether it may go straight from one place to another, for what flies among fences; absent: anywhere. */
+  readonly mayGo?: (from: PlanePoint, to: PlanePoint) => boolean;
 }
 
 /** Where a vehicle goes next. */
@@ -29,6 +31,8 @@ export interface PlannedPath {
   readonly vehicleId: string;
   /** Waypoints in the grid's plane; the first is where it is. Empty: it has no time left but to go home, or nothing is left. */
   readonly path: readonly PlanePoint[];
+  /** When it is at each, s from now. */
+  readonly timesS: readonly number[];
   readonly durationS: number;
   /** Probability of finding the subject on the way. */
   readonly gain: number;

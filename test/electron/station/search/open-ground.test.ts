@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SearchEngine } from "../../../../electron/station/search/search-engine.ts";
 import { whatNext } from "../../../../electron/station/search/what-next.ts";
+import { WorkerGround } from "../../../../electron/station/search/worker-ground.ts";
 import { shippedLostPersonTable } from "../../../../shared/search/lost-person/shipped-table.ts";
 import { buildLook, buildSpec, placeAt, squareAt } from "../../../support/search-spec.ts";
 
@@ -14,6 +15,8 @@ const podAt = (engine: SearchEngine, northM: number) => {
   const { latDeg, lonDeg } = placeAt(northM, 0);
   return engine.at(latDeg, lonDeg)?.pod;
 };
+
+const nobodyElse = { flyers: [], takenWays: [], without: [] };
 
 describe("a segment that is wood", () => {
   test("isn't searched by what flies over it: nobody measured what is found through leaves", () => {
@@ -48,7 +51,7 @@ describe("a segment that is wood", () => {
     const gainOver = (cover: "open" | "wood") => {
       const { made } = engineOver(cover);
       if (made === undefined) throw new Error("There is no map.");
-      return whatNext(made, { searchers: [drone], horizonS: 1_800, without: [] }).gain;
+      return whatNext(made, { ...nobodyElse, searchers: [drone], horizonS: 1_800 }, new WorkerGround()).gain;
     };
 
     expect(gainOver("open")).toBeGreaterThan(0);

@@ -53,6 +53,7 @@ const rig = async (kind: VehicleKind = "multirotor") => {
     ...{ incident: own.desk, ground: new Ground(), plans, vehicles: () => vehicles },
     cameraOf: () => ({ widthPx: 640, heightPx: 512, hfovRad: 0.8 }),
     placeOfHeat: () => undefined,
+    fencesOf: () => ({ fences: [], rallyPoints: [] }),
   })(job(), "1");
   if (planned === undefined || !("planId" in planned)) throw new Error("There is no plan.");
   const { planId } = planned;

@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { EventLog } from "../../../../electron/station/event-log.ts";
 import { Ground } from "../../../../electron/station/ground.ts";
+import { heldFences } from "../../../../electron/station/plans/held-fences.ts";
 import { PlanDesk } from "../../../../electron/station/plans/plan-desk.ts";
 import { vehiclePlanFor } from "../../../../electron/station/search/vehicle-plan.ts";
+import { distanceM } from "../../../../shared/geo/geodesic.ts";
 import type { CameraModel } from "../../../../shared/heat/camera-model.ts";
 import type { ThingFields } from "../../../../shared/incident/things.ts";
 import { conflictLimits } from "../../../../shared/plan/deconflict.ts";
+import { newPlan } from "../../../../shared/plan/plan-defaults.ts";
 import { incidentRig } from "../../../support/incident-rig.ts";
 import { ippPlace, placeAt, squareAt } from "../../../support/search-spec.ts";
 import { vehicleView } from "../../../support/station-server.ts";
@@ -31,6 +34,7 @@ const rig = (camera: CameraModel | "unknown" = thermal) => {
     vehicles: () => own.vehicles,
     cameraOf: () => (camera === "unknown" ? undefined : camera),
     placeOfHeat: (id) => (id === "heat-1" ? placeAt(50, 50) : undefined),
+    fencesOf: (id) => heldFences(plans.views, id, undefined),
   });
   own.desk.open({ name: "x" }, {});
   const put = (thing: "segment" | "clue", fields: ThingFields["segment"] | ThingFields["clue"]) => {
@@ -48,8 +52,11 @@ const rig = (camera: CameraModel | "unknown" = thermal) => {
     own.desk.put({ thing: "assignment", thingId: job.id, fields: { planId: answer.planId } });
     return plans.views.get(answer.planId)?.plan;
   };
-  return { put, planOf };
+  return { put, planOf, plans, vehicles: own.vehicles };
 };
+
+/** There and back beside it, 1.5 km in all. */
+const way = [placeAt(0, 0), placeAt(700, 0), placeAt(700, 60), placeAt(-40, 60)];
 
 const kinds = (plan: Awaited<ReturnType<ReturnType<typeof rig>["planOf"]>>) =>
   plan !== undefined && "elements" in plan ? plan.elements.map(({ kind }) => kind) : plan;
@@ -112,6 +119,70 @@ describe("the plan of a vehicle's job", () => {
 
   it("isn't needed for a job without a place", async () => {
     expect(await rig().planOf("1", { task: "other", text: "recharge" })).toBeUndefined();
+  });
+
+  it("is one line along a way that was proposed, with the camera looking down", async () => {
+    const { planOf } = rig();
+
+    const [plan, robot] = [
+      await planOf("1", { task: "search", path: way }),
+      await planOf("3", { task: "search", path: way }),
+    ];
+
+    expect(kinds(plan)).toEqual(["take-off", "gimbal", "pattern", "return"]);
+    expect(kinds(robot)).toEqual(["pattern"]);
+    const pattern = plan !== undefined && "elements" in plan ? plan.elements[2] : undefined;
+    const points = pattern?.kind === "pattern" ? pattern.points : [];
+    expect(points).toHaveLength(way.length);
+    for (const [i, { latDeg, lonDeg }] of points.entries()) {
+      expect(latDeg).toBeCloseTo(way[i]?.latDeg ?? 0, 6);
+      expect(lonDeg).toBeCloseTo(way[i]?.lonDeg ?? 0, 6);
+    }
+  });
+
+  it("follows such a way only as far as the battery lasts, and is refused where it lasts for nothing", async () => {
+    const { planOf, vehicles } = rig();
+    const home = { ...ippPlace, altMslM: 10 };
+    const position = { ...ippPlace, altMslM: 10, altHomeM: 0, atMs: 0 };
+    const withBattery = (fraction: number) =>
+      vehicles.set("1", vehicleView("1", { position, home, battery: { fraction, atMs: 0 } } as never));
+    const lengthOf = (plan: Awaited<ReturnType<typeof planOf>>) => {
+      const pattern = plan !== undefined && "elements" in plan ? plan.elements[2] : undefined;
+      const points = pattern?.kind === "pattern" ? pattern.points : [];
+      return points.reduce((sum, at, i) => sum + distanceM(points[i - 1] ?? at, at), 0);
+    };
+
+    withBattery(1);
+    const full = await planOf("1", { task: "search", path: way });
+    // 25 % stay in reserve: 5 minutes, climb and descent off, are for half a kilometre there and back.
+    withBattery(0.45);
+    const half = await planOf("1", { task: "search", path: way });
+    withBattery(0.26);
+    const none = await planOf("1", { task: "search", path: way });
+
+    expect(lengthOf(full)).toBeCloseTo(1_500, -1);
+    expect(lengthOf(half)).toBeGreaterThan(200);
+    expect(lengthOf(half)).toBeLessThan(700);
+    expect(none).toMatchObject({ fault: expect.stringContaining("battery") });
+  });
+
+  it("takes along the fences that somebody drew for the vehicle, which an upload would empty otherwise", async () => {
+    const { put, planOf, plans } = rig();
+    const fence = { id: "f-1", shape: "polygon", inclusion: false, points: squareAt(400, 0, 80) } as const;
+    const rally = { id: "r-1", ...placeAt(20, 20), altitude: { reference: "home", m: 30 } } as const;
+    const before = newPlan(vehicleView("1"), "drawn", "by hand");
+    plans.put({ plan: { ...before, fences: [fence], rallyPoints: [rally] }, was: 0, by: "Ann" });
+    const segmentIds = [put("segment", { name: "AA", ring: squareAt(0, 0, 200) })];
+
+    const [lines, along, other] = [
+      await planOf("1", { task: "search", segmentIds }),
+      await planOf("1", { task: "search", path: way }),
+      await planOf("2", { task: "search", segmentIds }),
+    ];
+
+    expect(lines).toMatchObject({ fences: [fence], rallyPoints: [rally] });
+    expect(along).toMatchObject({ fences: [fence], rallyPoints: [rally] });
+    expect(other).toMatchObject({ fences: [], rallyPoints: [] });
   });
 
   it("says why there is none", async () => {

@@ -111,7 +111,7 @@ describe("planned paths", () => {
     const some = mapOf(() => 1e-5);
 
     expect(planPaths(grid, nothing, [drone()], { horizonS: 300 })).toEqual([
-      { vehicleId: "D1", path: [], durationS: 0, gain: 0 },
+      { vehicleId: "D1", path: [], timesS: [], durationS: 0, gain: 0 },
     ]);
     expect(planPaths(grid, some, [drone({ enduranceS: 5 })], { horizonS: 300 })[0]?.path).toEqual([]);
   });
