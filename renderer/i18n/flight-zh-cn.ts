@@ -44,7 +44,7 @@ export const flightZhCn: Readonly<Record<keyof typeof flightEn, string>> = {
   "operation.not-possible": "当前无法执行。",
   "impossible.not-armed": "尚未解锁，请先起飞或解锁。",
   "impossible.armed": "已解锁，请先上锁。",
-  "impossible.airborne": "载具在空中，请先降落，或使用紧急停止。",
+  "impossible.airborne": "载具在空中，请先降落，或使用紧急停机。",
   "impossible.already-flying": "载具已在空中，请改为调整高度。",
   "impossible.ground-vehicle": "该载具只在地面行驶。",
   "impossible.cannot-turn": "该载具无法原地转向。",

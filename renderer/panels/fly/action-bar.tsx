@@ -18,6 +18,7 @@ import { VehicleTag } from "./vehicle-tag.tsx";
 /** One press is enough to stop where it is. By its key too, from anywhere. */
 const HoldPosition = (props: {
   readonly name: string;
+  readonly onGround: boolean;
   readonly disabled: boolean;
   readonly reason: string | undefined;
   readonly onPress: () => void;
@@ -49,7 +50,7 @@ const HoldPosition = (props: {
       }}
     >
       <IconPlayerPause size={22} aria-hidden="true" />
-      <span className="hold-label">{t("action.hold")}</span>
+      <span className="hold-label">{t(props.onGround ? "action.holdGround" : "action.hold")}</span>
       <kbd>{flyKeys.hold}</kbd>
     </button>
   );
@@ -90,7 +91,13 @@ const Bar = ({ id }: { readonly id: VehicleId }) => {
       {!gate.open && gate.reason !== "held" && <p className="gate-note">{reason}</p>}
       {view.frozen && gate.open && <p className="gate-note">{t("vehicle.frozen")}</p>}
       <div className="deck-row three">
-        <HoldPosition name={name} disabled={!gate.open} reason={reason} onPress={() => void run({ kind: "hold" })} />
+        <HoldPosition
+          name={name}
+          onGround={view.onGround}
+          disabled={!gate.open}
+          reason={reason}
+          onPress={() => void run({ kind: "hold" })}
+        />
         <HoldButton
           className="act"
           label={t("action.return")}

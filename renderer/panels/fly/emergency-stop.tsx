@@ -115,7 +115,7 @@ const Emergency = ({ id, ofNow }: { readonly id: VehicleId; readonly ofNow: bool
           if (gate.open) openEmergency(open ? undefined : id);
         }}
       >
-        <span>{t("emergency.stop")}</span>
+        <span>{t(view.onGround ? "emergency.stopGround" : "emergency.stop")}</span>
         <span className="octagon-name">{view.name}</span>
       </button>
       {ofNow && <span className="emergency-now">{t("emergency.ofNow")}</span>}
