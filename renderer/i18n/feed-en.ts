@@ -95,7 +95,7 @@ export const feedEn = {
   "feed.scaleUnlock": "Let the scale follow the picture again",
   "feed.tools": "What a press on the picture does",
   "feed.mode.watch": "look only",
-  "feed.mode.look": "Turn here",
+  "feed.mode.look": "Look here",
   "feed.mode.mark": "Mark point",
   "feed.mode.person": "Somebody here",
   "feed.modeTip.look": "A press on the picture turns the camera there",

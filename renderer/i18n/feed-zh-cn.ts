@@ -93,7 +93,7 @@ export const feedZhCn: Readonly<Record<keyof typeof feedEn, string>> = {
   "feed.scaleUnlock": "温标重新随画面变化",
   "feed.tools": "点按画面的作用",
   "feed.mode.watch": "仅查看",
-  "feed.mode.look": "转向此处",
+  "feed.mode.look": "镜头对准",
   "feed.mode.mark": "标记地点",
   "feed.mode.person": "这里有人",
   "feed.modeTip.look": "点按画面，相机转向该处",
