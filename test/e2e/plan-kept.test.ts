@@ -8,6 +8,7 @@ import type { Plan } from "../../shared/plan/plan.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { Cockpit } from "../support/e2e-cockpit.ts";
 import { threeKindsPath } from "../support/flown-station.ts";
+import { keptDraft } from "../support/kept-draft.ts";
 import { eventually, type LiveStation, liveStation } from "../support/live-station.ts";
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/plans/${name}`, import.meta.url));
@@ -73,6 +74,7 @@ describe.skipIf(chromiumPath() === undefined)(`a plan (else: ${noChromium})`, ()
     await cutRequests();
     await addPlain("Return");
     await cockpit.page.getByText("kept in this browser").waitFor();
+    await keptDraft(cockpit.page, 2);
     const killed = cockpit.page;
     // As when the browser falls over: no handler of the page runs.
     const session = await cockpit.context.newCDPSession(killed);

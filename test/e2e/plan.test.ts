@@ -8,6 +8,7 @@ import { buildDog, buildSnapshot, buildVehicle, sceneNowMs } from "../support/bu
 import { chromiumPath } from "../support/chromium.ts";
 import { fakeScreens } from "../support/fake-screens.ts";
 import type { FakeStation, FakeStationOptions } from "../support/fake-station.ts";
+import { keptDraft } from "../support/kept-draft.ts";
 import { mapAtRest } from "../support/map-at-rest.ts";
 
 const viewOf = (plan: Plan, revision = 1, changedBy = "Li") => ({ plan, revision, changedBy, changedUtcMs: 0 });
@@ -214,7 +215,7 @@ describe.skipIf(chromiumPath() === undefined)("planning on the screen", () => {
       .click();
     await panel(page).getByRole("button", { name: "Delete", exact: true }).click();
     await panel(page).getByText("Station away: kept in this browser").waitFor();
-    await page.waitForTimeout(400);
+    await keptDraft(page, 5);
     station.restore();
     await page.reload();
 
