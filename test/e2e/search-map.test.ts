@@ -37,14 +37,19 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
         return version === "2" ? undefined : searchTile(layer, z, x, y);
       },
     });
-    // Tiles come one by one: until two looks see the same, some are still on their way.
+    // Tiles come one by one, and fade in: until all are there and two looks see the same, some are still on their way.
+    const coming = page.locator(".leaflet-lantern-search-pane .leaflet-tile:not(.leaflet-tile-loaded)");
     let before = 0;
     await expect
-      .poll(async () => {
-        const earlier = before;
-        before = await inked(page);
-        return before > 100_000 && before === earlier;
-      })
+      .poll(
+        async () => {
+          const earlier = before;
+          const waiting = await coming.count();
+          before = await inked(page);
+          return waiting === 0 && before > 100_000 && before === earlier;
+        },
+        { interval: 500 },
+      )
       .toBe(true);
     const { station: view } = searchScenes.reported();
 

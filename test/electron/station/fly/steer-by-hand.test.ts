@@ -21,11 +21,11 @@ describe("hands on the stick", () => {
   const holdStick = async (
     kind: Flown,
     hands: Partial<Record<keyof typeof neutral, number>>,
-    isEnough: () => boolean,
+    isEnough: (answer: RequestResult) => boolean,
   ): Promise<RequestResult> => {
     for (;;) {
       const answer = await steer(kind, hands);
-      if (isEnough()) return answer;
+      if (isEnough(answer)) return answer;
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
   };
@@ -71,18 +71,22 @@ describe("hands on the stick", () => {
   });
 
   it("is taken out of the hands by a flight command, until they let go", async () => {
-    let isBack = false;
-    const held = holdStick("copter", { forward: 0.5 }, () => isBack);
-    await station.until("copter", ({ groundMps }) => groundMps > 1);
-    const back = await station.do("copter", { kind: "return" }).finally(() => {
-      isBack = true;
-    });
-    const refused = await held;
+    let [back, refused]: RequestResult[] = [];
+    // Where the machine stands still for a third of a second just then, the hands have let go: once more.
+    for (let tries = 0; tries < 5 && refused?.ok !== false; tries++) {
+      let isBack = false;
+      const held = holdStick("copter", { forward: 0.5 }, ({ ok }) => !ok || isBack);
+      await station.until("copter", ({ groundMps }) => groundMps > 1);
+      back = await station.do("copter", { kind: "return" }).finally(() => {
+        isBack = true;
+      });
+      refused = await held;
+    }
     // A third of a second without a word of the hands is letting go.
     await new Promise((resolve) => setTimeout(resolve, 400));
     const taken = await steer("copter", { forward: 0 });
 
-    expect(back.ok).toBe(true);
+    expect(back).toMatchObject({ ok: true });
     expect(refused).toMatchObject({ ok: false, fault: { code: "not-possible" } });
     expect(taken).toMatchObject({ ok: true });
     expect((await station.truth("copter")).mode).toBe("RTL");
