@@ -2,7 +2,6 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
-import { patienceMs } from "../support/patience.ts";
 import { type RunningStation, runStation } from "../support/running-station.ts";
 
 /** What the station published at an instant, to hold the past against. */
@@ -62,7 +61,6 @@ describe.skipIf(chromiumPath() === undefined)(`looking back at a flight that goe
     station = await runStation({ args: ["--speed", "4"] });
     stopSampling = sampleStation(station, samples);
     page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en" })).newPage();
-    page.setDefaultTimeout(patienceMs);
     await page.goto(station.url);
   });
 

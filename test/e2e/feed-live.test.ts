@@ -6,7 +6,6 @@ import { defaultScenarioPath } from "../../hardware/simulator/load-scenario.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { freeUdpPort } from "../support/free-udp-port.ts";
 import { type LiveStation, liveStation } from "../support/live-station.ts";
-import { patienceMs } from "../support/patience.ts";
 import { hasFfmpeg, movingBlobs, noFfmpeg, sendVideo, type VideoSender } from "../support/video-sender.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
@@ -48,7 +47,6 @@ describe.skipIf(missing !== undefined)(`cameras of a real station in a real brow
     live = await liveStation({ simulate: { scenarioPath: defaultScenarioPath, speed: 1 } });
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
-    page.setDefaultTimeout(patienceMs);
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => {
       if (/content security policy/i.test(message.text())) complaints.push(message.text());

@@ -8,7 +8,6 @@ import { paletteTable } from "../../renderer/panels/thermal-palette.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
 import { feedScene, jpegVideo, sceneBoxes } from "../support/feed-scenes.ts";
-import { patienceMs } from "../support/patience.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
 const look = {
@@ -79,7 +78,6 @@ describe.skipIf(chromiumPath() === undefined)(`the camera panel (else: ${noChrom
       localStorage.setItem("lantern.settings", localStorage.getItem("lantern.settings") ?? JSON.stringify(kept));
     }, options.camera ?? {});
     const page = await context.newPage();
-    page.setDefaultTimeout(patienceMs);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     await page.goto(station.address + (options.hash ?? ""));

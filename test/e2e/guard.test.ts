@@ -4,7 +4,6 @@ import { buildAlert } from "../support/build-views.ts";
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { fakeScenes } from "../support/fake-scenes.ts";
 import { startFakeStation } from "../support/fake-station.ts";
-import { patienceMs } from "../support/patience.ts";
 
 describe.skipIf(chromiumPath() === undefined)("a part of the screen that fails", () => {
   let browser: Browser;
@@ -19,7 +18,6 @@ describe.skipIf(chromiumPath() === undefined)("a part of the screen that fails",
     const broken = { ...buildAlert({ id: "broken", code: "vehicle-lost" }), params: null as never };
     const station = await startFakeStation({ snapshot: { ...scene, alerts: { broken } } });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en" });
-    page.setDefaultTimeout(patienceMs);
     await page.goto(station.address);
     await page.getByText("D1").first().waitFor();
     await page.keyboard.press("1");

@@ -7,7 +7,6 @@ import type { HeatSource } from "../../shared/heat/heat-source.ts";
 import { radToDeg, wrapPi } from "../../shared/units/angle.ts";
 import type { StateSnapshot, VehicleView } from "../../shared/wire/state.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
-import { patienceMs } from "../support/patience.ts";
 import { type RunningStation, runStation } from "../support/running-station.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
@@ -54,7 +53,6 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources of a real station (e
     browser = await launchChromium();
     const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: "en-GB" });
     page = await context.newPage();
-    page.setDefaultTimeout(patienceMs);
     page.on("pageerror", (error) => pageErrors.push(error.message));
     await page.goto(station.url);
     await page.locator(".leaflet-container").waitFor();

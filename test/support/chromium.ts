@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright";
-import { slowness } from "./patience.ts";
+import { patienceMs, slowness } from "./patience.ts";
 
 const candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -10,7 +10,7 @@ export const chromiumPath = (): string | undefined =>
 
 export const noChromium = "no Chromium here: apt-get install chromium, or set LANTERN_CHROMIUM";
 
-/** A real Chromium that asks nothing of the internet. Root (a container) has no user namespace to sandbox with. */
+/** A real Chromium that asks nothing of the internet, whose pages are waited for patiently. Root (a container) has no user namespace to sandbox with. */
 export const launchChromium = async (): Promise<Browser> => {
   const executablePath = chromiumPath();
   if (!executablePath) throw new Error(noChromium);
@@ -27,7 +27,10 @@ export const launchChromium = async (): Promise<Browser> => {
       "--disable-sync",
     ],
   });
-  if (slowness > 1) browser.on("context", (context) => context.on("page", (page) => void slowDown(page)));
+  browser.on("context", (context) => {
+    context.setDefaultTimeout(patienceMs);
+    if (slowness > 1) context.on("page", (page) => void slowDown(page));
+  });
   return browser;
 };
 

@@ -44,7 +44,6 @@ export class Cockpit {
     this.context = page.context();
     this.#touch = touch;
     this.#flown = flown;
-    page.setDefaultTimeout(patienceMs);
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message) => {
       if (/content security policy/i.test(message.text())) this.complaints.push(message.text());

@@ -2,7 +2,6 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { launchChromium } from "./chromium.ts";
 import { type FakeStation, type FakeStationOptions, startFakeStation } from "./fake-station.ts";
-import { patienceMs } from "./patience.ts";
 
 interface FakeScreen {
   readonly station: FakeStation;
@@ -64,7 +63,6 @@ export const fakeScreens = () => {
       ...contextOptions,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(patienceMs);
     await page.addInitScript(watchFirstWords);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));

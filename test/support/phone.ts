@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Locator, Page } from "playwright";
 import type { Linked } from "./field-station.ts";
-import { patienceMs } from "./patience.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
 
@@ -55,7 +54,6 @@ export class Phone {
     }, clockErrorMs);
     const page = await context.newPage();
     const phone = new Phone(context, page, linked.url);
-    page.setDefaultTimeout(patienceMs);
     await page.goto(linked.url);
     return phone;
   }
@@ -72,7 +70,6 @@ export class Phone {
     await this.page.close({ runBeforeUnload: false });
     this.page = await this.context.newPage();
     this.#listen();
-    this.page.setDefaultTimeout(patienceMs);
     await this.page.goto(this.#url.replace(/#.*/, ""));
   }
 

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Locator, Page } from "playwright";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Pixel } from "./e2e-cockpit.ts";
-import { patienceMs } from "./patience.ts";
 import { placeUnderPixel } from "./place-under-pixel.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
@@ -27,7 +26,6 @@ export class SearchScreen {
   private constructor(page: Page) {
     this.page = page;
     this.context = page.context();
-    page.setDefaultTimeout(patienceMs);
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message) => {
       if (/content security policy/i.test(message.text())) this.complaints.push(message.text());

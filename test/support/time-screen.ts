@@ -5,7 +5,6 @@ import { expect } from "vitest";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Pixel } from "./e2e-cockpit.ts";
 import { mapAtRest } from "./map-at-rest.ts";
-import { patienceMs } from "./patience.ts";
 import { placeUnderPixel } from "./place-under-pixel.ts";
 import { heardBy, installWatch } from "./shown-facts.ts";
 
@@ -36,7 +35,6 @@ export class TimeScreen {
   private constructor(page: Page, touch: CDPSession) {
     this.page = page;
     this.#touch = touch;
-    page.setDefaultTimeout(patienceMs);
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message) => {
       if (/content security policy/i.test(message.text())) this.complaints.push(message.text());
