@@ -11,6 +11,8 @@ const controlsPx = { right: 24, bottom: 40 };
 /** Half a vehicle's mark. */
 const cornerClearPx = 26;
 const closestFit = 18;
+/** Smaller a shape isn't told from a dot. */
+const leastSpanPx = 24;
 
 /** Moves the view so that what matters lies in the part of the map that no panel covers. */
 export class MapCamera {
@@ -43,6 +45,16 @@ export class MapCamera {
       maxZoom: closestZoom,
       animate: this.#animate,
     });
+  }
+
+  /** Brings all places into sight; from no closer than now, unless they are too small to be seen. */
+  bring(places: readonly LatLon[]): void {
+    const size = latLngBounds(places.map(({ latDeg, lonDeg }) => [latDeg, lonDeg]));
+    if (!size.isValid()) return;
+    const [a, b] = [size.getNorthWest(), size.getSouthEast()].map((corner) => this.#map.latLngToContainerPoint(corner));
+    const spanPx = a === undefined || b === undefined ? 0 : Math.max(b.x - a.x, b.y - a.y);
+    if (spanPx < leastSpanPx) this.fit(places);
+    else if (!places.every((place) => this.shows(place, 0))) this.fit(places, this.#map.getZoom());
   }
 
   /** Looks as close as it takes to tell places apart. */

@@ -21,6 +21,7 @@ import { PlanLayer } from "./plan/plan-layer.ts";
 import type { MarkHit } from "./search/mark-hit.ts";
 import { SearchGround } from "./search/search-ground.ts";
 import { SearchMarks } from "./search/search-marks.ts";
+import { searchOutline } from "./search/search-outline.ts";
 import { SearchPress } from "./search/search-press.ts";
 import { TargetLayer } from "./tool/target-layer.ts";
 import { ToolLayer } from "./tool/tool-layer.ts";
@@ -141,10 +142,15 @@ export class MapController {
     this.#map.panBy([rightPx, downPx], { duration: 0.15 });
   }
 
-  /** All vehicles, homes and heat sources; the whole terrain where there are none. */
+  /** All vehicles, homes, heat sources, teams and the search; the whole terrain where there are none. */
   showAll(): void {
     this.#keeper.settle();
-    const places = this.#marks.places();
+    const { rings } = this.#keeper;
+    const places = [
+      ...this.#marks.places(),
+      ...Object.values(this.#stores.incident.getState().whereabouts),
+      ...(rings === undefined ? [] : searchOutline(rings)),
+    ];
     this.#camera.fit(places.length > 0 ? places : this.#ground.corners);
   }
 
@@ -281,6 +287,7 @@ export class MapController {
   }
 
   #stationChanged(): void {
+    if (!this.#isPicking()) this.#keeper.showOpened();
     if (this.#stores.station.getState().view?.hasBaseMap === true) void this.#ground.load();
     this.#keeper.findStart();
   }

@@ -1,15 +1,23 @@
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { Stores } from "../stores/create-stores.ts";
+import type { FlyTo } from "../stores/selection-store.ts";
 import type { MapCamera } from "./map-camera.ts";
 import type { MarkLayers } from "./marks/mark-layers.ts";
+import { searchOutline } from "./search/search-outline.ts";
 
 /** A few hundred metres across: a search sector and its vehicles, names readable. */
 export const startZoom = 17;
 const flyToZoom = 17;
 const watchEveryMs = 400;
 
-type Camera = Pick<MapCamera, "fit" | "centre" | "shows" | "keepInSight">;
+/** Two planning points nearer than this are one, degrees. */
+const sameDeg = 1e-5;
+
+const isSame = (a: LatLon, b: LatLon): boolean =>
+  Math.abs(a.latDeg - b.latDeg) < sameDeg && Math.abs(a.lonDeg - b.lonDeg) < sameDeg;
+
+type Camera = Pick<MapCamera, "fit" | "bring" | "centre" | "shows" | "keepInSight">;
 type Marks = Pick<MarkLayers, "places" | "placeOf">;
 
 /** Where the map looks by itself: at the start, at what was selected or asked for, after the watched vehicle. */
@@ -22,6 +30,8 @@ export class ViewKeeper {
   /** The first vehicles were brought in, or a person moved the map: it no longer jumps by itself. */
   #settled = false;
   #watchedAtMs = Number.NEGATIVE_INFINITY;
+  /** A search was opened here whose map isn't known yet; before it the rings of another one stood around `before`. */
+  #opened: { readonly place: LatLon; readonly before: LatLon | undefined } | undefined;
 
   constructor(stores: Stores, camera: Camera, marks: Marks) {
     this.#stores = stores;
@@ -30,8 +40,8 @@ export class ViewKeeper {
   }
 
   /**
-   * Starts where the station says, then moves once to the first vehicles unless they are in sight; a person who moved the map is
-   * left alone.
+   * Starts where the station says, then moves once to the first vehicles unless they are in sight; without any to the search. A
+   * person who moved the map is left alone.
    */
   findStart(): void {
     if (this.#settled) return;
@@ -42,8 +52,10 @@ export class ViewKeeper {
     }
     const vehicles = Object.values(this.#stores.fleet.getState().byId);
     const placed = vehicles.flatMap(({ position }) => (position === undefined ? [] : [position]));
+    const { rings } = this;
+    if (placed.length === 0 && rings !== undefined) this.#camera.fit(searchOutline(rings), startZoom);
+    this.#settled = placed.length > 0 || rings !== undefined;
     if (placed.length === 0) return;
-    this.#settled = true;
     if (!this.#centred || !placed.every((place) => this.#camera.shows(place)))
       this.#camera.fit(this.#marks.places(), startZoom);
   }
@@ -51,11 +63,31 @@ export class ViewKeeper {
   /** A person looks where it looks now. */
   settle(): void {
     this.#settled = true;
+    this.#opened = undefined;
   }
 
-  flyTo(place: LatLon): void {
-    this.#settled = true;
-    this.#camera.centre(place, { leastZoom: flyToZoom, fly: true });
+  flyTo({ around, opens, ...place }: Omit<FlyTo, "requestN">): void {
+    this.settle();
+    if (around !== undefined) this.#camera.bring(around);
+    else this.#camera.centre(place, opens === undefined ? { leastZoom: flyToZoom, fly: true } : { fly: true });
+    if (opens === undefined) return;
+    this.#opened = { place, before: this.rings };
+    this.showOpened();
+  }
+
+  /** Shows the rings of the search that was just opened once they are there. */
+  showOpened(): void {
+    const { rings } = this;
+    if (this.#opened === undefined || rings === undefined) return;
+    const { place, before } = this.#opened;
+    if (before !== undefined && isSame(before, rings) && !isSame(place, rings)) return;
+    this.#opened = undefined;
+    this.#camera.fit(searchOutline(rings), startZoom);
+  }
+
+  /** Of the search that is shown, as far as they are known. */
+  get rings() {
+    return this.#stores.station.getState().view?.search?.rings;
   }
 
   /** A vehicle just selected must not lie under a panel or out of sight. */
@@ -68,7 +100,7 @@ export class ViewKeeper {
   centreOnSelection(): boolean {
     const place = this.#selectedPlace();
     if (place === undefined) return false;
-    this.#settled = true;
+    this.settle();
     this.#camera.centre(place, { fly: true });
     return true;
   }
@@ -84,7 +116,7 @@ export class ViewKeeper {
 
   /** Whoever drags the map wants to look elsewhere. */
   letGo(): void {
-    this.#settled = true;
+    this.settle();
     const { watchedVehicleId, watchVehicle } = this.#stores.selection.getState();
     if (watchedVehicleId !== undefined) watchVehicle(undefined);
   }

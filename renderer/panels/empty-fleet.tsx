@@ -19,7 +19,7 @@ const Way = ({ spec, text }: { readonly spec: string; readonly text: string }) =
 export const EmptyFleet = () => {
   const t = useTranslate();
   const format = useFormat();
-  const { fleet, station, links, settings } = useStores();
+  const { fleet, station, links, settings, reportDraft, mapTool } = useStores();
   const { state, run } = useRequest();
   const empty = useStore(fleet, (fleetState) => fleetState.order.length === 0);
   const mode = useStore(station, (stationState) => stationState.view?.mode);
@@ -33,8 +33,10 @@ export const EmptyFleet = () => {
   );
   const away = useStore(station, ({ connection }) => connection.state !== "open");
   const searching = useIncident() !== undefined;
-  // While the station is away nobody listens and nothing can be started. A search on foot alone needs its map.
-  if (!empty || mode !== "live" || away || searching) return undefined;
+  const reporting = useStore(reportDraft, ({ draft }) => draft !== undefined);
+  const pointing = useStore(mapTool, ({ current }) => current !== undefined);
+  // While the station is away nobody listens and nothing can be started. A search on foot alone needs its map, from the report on.
+  if (!empty || mode !== "live" || away || searching || reporting || pointing) return undefined;
   return (
     <section className="empty-fleet" aria-labelledby="empty-fleet-title">
       <h2 id="empty-fleet-title">{t("fleet.connectTitle")}</h2>

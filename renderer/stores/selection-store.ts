@@ -2,8 +2,16 @@ import { createStore } from "zustand/vanilla";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 
+/** How the map looks at a place that it moves to. */
+export interface FlyToOptions {
+  /** What is to be seen whole, from no closer than that takes; without it the map comes close. */
+  readonly around?: readonly LatLon[];
+  /** As soon as the probability map of the search that was just opened is known, its rings are shown. */
+  readonly opens?: "search";
+}
+
 /** A wish that the map moves there; `requestN` grows so that asking twice for the same place moves twice. */
-export interface FlyTo extends LatLon {
+export interface FlyTo extends LatLon, FlyToOptions {
   readonly requestN: number;
 }
 
@@ -26,7 +34,7 @@ export interface SelectionState {
   readonly hoverHeat: (id: string | undefined) => void;
   readonly selectThing: (key: string | undefined) => void;
   readonly hoverThing: (key: string | undefined) => void;
-  readonly requestFlyTo: (place: LatLon) => void;
+  readonly requestFlyTo: (place: LatLon, options?: FlyToOptions) => void;
   /** Esc: nothing selected, nothing watched. */
   readonly clear: () => void;
 }
@@ -48,8 +56,8 @@ export const createSelectionStore = () =>
     hoverHeat: (hoveredHeatId) => set({ hoveredHeatId }),
     selectThing: (selectedThingKey) => set({ selectedThingKey }),
     hoverThing: (hoveredThingKey) => set({ hoveredThingKey }),
-    requestFlyTo: ({ latDeg, lonDeg }) =>
-      set((state) => ({ flyTo: { latDeg, lonDeg, requestN: (state.flyTo?.requestN ?? 0) + 1 } })),
+    requestFlyTo: ({ latDeg, lonDeg }, options) =>
+      set((state) => ({ flyTo: { ...options, latDeg, lonDeg, requestN: (state.flyTo?.requestN ?? 0) + 1 } })),
     clear: () =>
       set({
         selectedVehicleId: undefined,

@@ -45,7 +45,7 @@ export const IncomingReportCard = ({ report }: { readonly report: IncomingReport
     if (!(await run(request)).ok) return;
     searchPanel.getState().showTab("model");
     const place = subject.ipp?.place ?? subject.lastSeen?.place;
-    if (place !== undefined) selection.getState().requestFlyTo(place);
+    if (place !== undefined) selection.getState().requestFlyTo(place, { opens: "search" });
   };
   return (
     <section className="search-incoming" aria-label={t("search.incoming")}>

@@ -229,7 +229,7 @@ export const ReportForm = ({ draft }: { readonly draft: ReportDraft }) => {
     reportDraft.getState().drop();
     searchPanel.getState().showTab("model");
     const place = request.subject.ipp?.place;
-    if (place !== undefined) selection.getState().requestFlyTo(place);
+    if (place !== undefined) selection.getState().requestFlyTo(place, { opens: "search" });
   };
   const part = { draft, fault };
   const missing = Object.keys(problems).length;

@@ -93,8 +93,9 @@ const Rows = ({ rows }: { readonly rows: readonly SegmentRow[] }) => {
   const choose = (row: SegmentRow | undefined) => {
     if (row === undefined) return;
     selection.getState().selectThing(thingKey("segment", row.id));
-    const middle = ringMiddle(row.segment.fields.ring ?? []);
-    if (middle !== undefined) selection.getState().requestFlyTo(middle);
+    const { ring = [] } = row.segment.fields;
+    const middle = ringMiddle(ring);
+    if (middle !== undefined) selection.getState().requestFlyTo(middle, { around: ring });
   };
   const row = useRef(at);
   row.current = at;

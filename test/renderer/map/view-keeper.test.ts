@@ -16,6 +16,7 @@ const keeperOf = (options: { readonly centre?: LatLon; readonly shown?: boolean 
     stores,
     {
       fit: (places) => moves.push(`fit ${places.length}`),
+      bring: (places) => moves.push(`bring ${places.length}`),
       centre: () => moves.push("centre"),
       shows: () => options.shown ?? false,
       keepInSight: () => moves.push("keep"),
@@ -33,8 +34,25 @@ const keeperOf = (options: { readonly centre?: LatLon; readonly shown?: boolean 
     stores.fleet.setState({ byId: Object.fromEntries(vehicles.map((vehicle) => [vehicle.id, vehicle])) });
     keeper.findStart();
   };
+  /** The probability map is known, counted from there. */
+  const mapped = (ipp: LatLon) => {
+    const rings = { ...ipp, quantiles: [{ share: 0.5, distanceM: 1_000 }] };
+    const search = {
+      version: 1,
+      state: "ready",
+      pos: 0,
+      restOfWorld: 0,
+      layers: [],
+      problems: [],
+      coveredM2: 0,
+      rings,
+    } as const;
+    stores.station.setState({ view: { ...view, search } });
+    keeper.showOpened();
+    keeper.findStart();
+  };
   keeper.findStart();
-  return { keeper, moves, heard };
+  return { keeper, moves, heard, mapped };
 };
 
 describe("the map's view at the start", () => {
@@ -72,5 +90,68 @@ describe("the map's view at the start", () => {
     heard(here);
 
     expect(moves).toEqual([]);
+  });
+});
+
+describe("the map's view of a search", () => {
+  it("shows a search that goes on where nothing else says where to look", () => {
+    const { moves, mapped, heard } = keeperOf({});
+
+    mapped(faraway);
+    mapped(faraway);
+    heard(here);
+
+    expect(moves).toEqual(["fit 4"]);
+  });
+
+  it("stays at the vehicles where some are there", () => {
+    const { moves, mapped, heard } = keeperOf({});
+
+    heard(here);
+    mapped(faraway);
+
+    expect(moves).toEqual(["fit 1"]);
+  });
+
+  it("goes to a search that is opened, and shows its rings once they are known", () => {
+    const { keeper, moves, mapped, heard } = keeperOf({});
+    heard(here);
+
+    keeper.flyTo({ ...faraway, opens: "search" });
+    expect(moves).toEqual(["fit 1", "centre"]);
+    mapped(faraway);
+    mapped(faraway);
+
+    expect(moves).toEqual(["fit 1", "centre", "fit 4"]);
+  });
+
+  it("doesn't take the rings of the search before for those of the one just opened", () => {
+    const { keeper, moves, mapped } = keeperOf({});
+    mapped(here);
+
+    keeper.flyTo({ ...faraway, opens: "search" });
+    mapped(here);
+    expect(moves).toEqual(["fit 4", "centre"]);
+    mapped(faraway);
+
+    expect(moves).toEqual(["fit 4", "centre", "fit 4"]);
+  });
+
+  it("leaves a person alone who moved the map before the rings were known", () => {
+    const { keeper, moves, mapped } = keeperOf({});
+
+    keeper.flyTo({ ...here, opens: "search" });
+    keeper.letGo();
+    mapped(here);
+
+    expect(moves).toEqual(["centre"]);
+  });
+
+  it("only brings into sight what is to be seen whole", () => {
+    const { keeper, moves } = keeperOf({});
+
+    keeper.flyTo({ ...here, around: [here, faraway] });
+
+    expect(moves).toEqual(["bring 2"]);
   });
 });
