@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from "playwright";
+import { expect } from "vitest";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import { type Flown, type FlownStation, flown } from "./flown-station.ts";
 import { patienceMs } from "./patience.ts";
@@ -124,28 +125,29 @@ export class Cockpit {
 
   /** Presses by mouse until the control has done what it does after a second. */
   async holdMouse(target: Locator): Promise<void> {
-    const { x, y } = await this.middle(target);
-    const fired = await this.#firing(target);
-    await this.page.mouse.move(x, y);
-    await this.page.mouse.down();
-    await fired();
-    await this.page.mouse.up();
+    const { mouse } = this.page;
+    await this.#hold(target, async () => {
+      const { x, y } = await this.middle(target);
+      await mouse.move(x, y);
+      return { press: () => mouse.down(), release: () => mouse.up() };
+    });
   }
 
   async holdFinger(target: Locator): Promise<void> {
-    const at = await this.middle(target);
-    const fired = await this.#firing(target);
-    await this.finger("touchStart", at);
-    await fired();
-    await this.finger("touchEnd");
+    await this.#hold(target, async () => {
+      const at = await this.middle(target);
+      return { press: () => this.finger("touchStart", at), release: () => this.finger("touchEnd") };
+    });
   }
 
   /** @param target what the key works on: the control that has the focus, or the one whose own key it is */
   async holdKey(key: string, target: Locator): Promise<void> {
-    const fired = await this.#firing(target);
-    await this.page.keyboard.down(key);
-    await fired();
-    await this.page.keyboard.up(key);
+    const { keyboard } = this.page;
+    await this.#hold(target, async () => {
+      // Off while what was asked before is under way.
+      await expect.poll(() => target.isEnabled()).toBe(true);
+      return { press: () => keyboard.down(key), release: () => keyboard.up(key) };
+    });
   }
 
   async tapAt({ x, y }: Pixel): Promise<void> {
@@ -246,8 +248,24 @@ export class Cockpit {
     return { at, from, pxPerDeg: (other.x - at.x) / (to.lonDeg - from.lonDeg) };
   }
 
-  /** Watches a control that must be held. @returns resolves once it has fired */
-  async #firing(target: Locator): Promise<() => Promise<void>> {
+  /** A press ends whenever its control is switched off meanwhile: then it is pressed again, as a person would. */
+  async #hold(
+    target: Locator,
+    ready: () => Promise<{ readonly press: () => Promise<void>; readonly release: () => Promise<void> }>,
+  ): Promise<void> {
+    for (let tries = 0; tries < 3; tries++) {
+      const { press, release } = await ready();
+      const hasFired = await this.#firing(target);
+      await press();
+      const inTime = await hasFired(patienceMs / 2);
+      await release();
+      if (inTime || (await hasFired(0))) return;
+    }
+    throw new Error(`It was held in vain: ${target}`);
+  }
+
+  /** Watches a control that must be held. @returns whether it has fired within a time */
+  async #firing(target: Locator): Promise<(limitMs: number) => Promise<boolean>> {
     await target.evaluate((element) => {
       const holds = window as unknown as { held?: Promise<void> };
       holds.held = new Promise((resolve) => {
@@ -267,13 +285,11 @@ export class Cockpit {
           observer.observe(watched, { attributes: true, attributeFilter: ["class"], attributeOldValue: true });
       });
     });
-    return () =>
-      this.page.evaluate(async (limitMs) => {
+    return (limitMs) =>
+      this.page.evaluate(async (ms) => {
         const { held } = window as unknown as { held?: Promise<void> };
-        const late = new Promise<void>((_, reject) =>
-          setTimeout(() => reject(new Error("It was held in vain.")), limitMs),
-        );
-        await Promise.race([held, late]);
-      }, patienceMs);
+        const late = new Promise<false>((resolve) => setTimeout(resolve, ms, false));
+        return Promise.race([held?.then(() => true) ?? late, late]);
+      }, limitMs);
   }
 }
