@@ -106,6 +106,7 @@ export const incidentEn = {
   "order.step.done": "Done",
   "order.step.declined": "Declined",
   "order.step.cancelled": "Cancelled",
+  "order.ownWay": "richest ground",
   "order.task.search": "Search",
   "order.task.go-to": "Go there",
   "order.task.check-clue": "Check a clue",

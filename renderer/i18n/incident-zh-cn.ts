@@ -106,6 +106,7 @@ export const incidentZhCn: Readonly<Record<keyof typeof incidentEn, string>> = {
   "order.step.done": "完成",
   "order.step.declined": "无法执行",
   "order.step.cancelled": "已取消",
+  "order.ownWay": "概率最高处",
   "order.task.search": "搜索",
   "order.task.go-to": "前往",
   "order.task.check-clue": "核查线索",

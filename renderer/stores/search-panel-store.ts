@@ -6,13 +6,20 @@ import type { RequestOutcome } from "../bridge/requests.ts";
 export const searchTabs = ["subject", "model", "segments", "next", "close"] as const;
 export type SearchTab = (typeof searchTabs)[number];
 
+/** A vehicle's segments in lines, or a way of its own over the richest ground. */
+export type WorkChoice = "segments" | "way";
+
 /** Who should search what next, as the station answered; and what became of each line that was sent. */
 export interface NextWork {
   readonly horizonMin: number;
   readonly proposals: readonly Proposal[];
   readonly leftOut: NonNullable<IncidentAnswer["leftOut"]>;
   readonly utcMs: number | undefined;
+  /** The map's, from which it was worked out. */
+  readonly version: number | undefined;
   readonly dropped: readonly string[];
+  /** What was chosen for a vehicle that could do both, by "vehicle/ID"; absent: what adds more. */
+  readonly chosen: Readonly<Record<string, WorkChoice>>;
   readonly sent: Readonly<Record<string, RequestOutcome | "pending">>;
 }
 
@@ -26,6 +33,9 @@ export interface SearchPanelState {
   readonly showTab: (tab: SearchTab) => void;
   readonly setPreview: (rings: readonly (readonly LatLon[])[]) => void;
   readonly setNext: (next: NextWork) => void;
+  /** Worked out again after the map has changed: what was sent, put aside or chosen stays so. */
+  readonly renewNext: (fresh: Pick<NextWork, "proposals" | "leftOut" | "utcMs" | "version">) => void;
+  readonly chooseWork: (who: string, choice: WorkChoice) => void;
   readonly dropNext: (dropped: readonly string[]) => void;
   readonly noteSent: (who: string, sent: RequestOutcome | "pending") => void;
 }
@@ -38,6 +48,15 @@ export const createSearchPanelStore = () =>
     showTab: (tab) => set({ tab }),
     setPreview: (preview) => set({ preview }),
     setNext: (next) => set({ next }),
+    renewNext: (fresh) =>
+      set(({ next }) => {
+        if (next === undefined) return {};
+        const isSent = ({ who }: Proposal): boolean => next.sent[who] !== undefined;
+        const proposals = [...next.proposals.filter(isSent), ...fresh.proposals.filter((one) => !isSent(one))];
+        return { next: { ...next, ...fresh, proposals } };
+      }),
+    chooseWork: (who, choice) =>
+      set(({ next }) => (next === undefined ? {} : { next: { ...next, chosen: { ...next.chosen, [who]: choice } } })),
     dropNext: (dropped) => set(({ next }) => (next === undefined ? {} : { next: { ...next, dropped } })),
     noteSent: (who, sent) =>
       set(({ next }) => (next === undefined ? {} : { next: { ...next, sent: { ...next.sent, [who]: sent } } })),

@@ -37,6 +37,20 @@ const answer = (request: Request): RequestResult => {
   return { ok: true };
 };
 
+/** The drone could fly a way of its own, too. */
+const ownWay = {
+  path: [
+    { latDeg: 30.8701, lonDeg: 120.4331 },
+    { latDeg: 30.8762, lonDeg: 120.4331 },
+    { latDeg: 30.8762, lonDeg: 120.4392 },
+  ],
+  ...{ searchS: 840, homeS: 110, distanceM: 4_700, expectedPos: 0.081 },
+};
+const withWay = (request: Request): RequestResult =>
+  request.kind === "search.propose"
+    ? { ok: true, proposals: proposals.map((one) => (one.who === "vehicle/1" ? { ...one, way: ownWay } : one)) }
+    : answer(request);
+
 /** Two coordinators wrote at once what the person wears. */
 const twoValues = (): StateSnapshot => {
   const snapshot = searchScenes.searching();
@@ -294,6 +308,54 @@ describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
     });
     await page.getByText("Can't be used (1)").click();
     await page.getByText("Position too old").waitFor();
+  });
+
+  it("offers a vehicle its own way beside its segments, draws it, and sends what is chosen with one press", async () => {
+    const { page, station } = await show(searchScenes.searching(), { answer: withWay });
+    await showTab(page, "Next");
+    await page.getByRole("button", { name: "Who searches what next?" }).click();
+    const drone = page.locator(".proposal").filter({ hasText: "richest ground" });
+    await drone.waitFor();
+
+    // What adds more stands first, until somebody chooses.
+    const way = drone.getByRole("button", { name: /Fly the richest ground/ });
+    const lines = drone.getByRole("button", { name: /Segments/ });
+    expect(await drone.locator(".proposal-gain").textContent()).toBe("+8.1 %");
+    await lines.click();
+    await expect.poll(() => drone.locator(".proposal-gain").textContent()).toBe("+4.3 %");
+    expect(await way.getAttribute("aria-pressed")).toBe("false");
+    await way.click();
+    await expect.poll(() => way.getAttribute("aria-pressed")).toBe("true");
+    await page.getByRole("button", { name: "Send 3" }).click();
+
+    await page.getByText("Plan prepared, not uploaded").waitFor();
+    const sent = station.requests.flatMap((request) => (request.kind === "incident.send" ? [request.assignment] : []));
+    const job = sent.find(({ to }) => to?.id === "1");
+    expect(job).toMatchObject({ task: "search", path: ownWay.path, resource: "DRONE", expectedPos: 0.081 });
+    expect(job?.segmentIds).toBeUndefined();
+    expect(job?.text).toContain("4.7 km");
+  });
+
+  it("works it out again as the map changes, keeps what was sent, and moves nothing under a hand", async () => {
+    const { page, station } = await show(searchScenes.searching(), { answer: withWay });
+    await page.clock.install();
+    await showTab(page, "Next");
+    await page.getByRole("button", { name: "Who searches what next?" }).click();
+    await page.locator(".proposal").first().waitFor();
+    const asked = () => station.requests.filter(({ kind }) => kind === "search.propose").length;
+    const { station: before } = searchScenes.searching();
+    if (before.search === undefined) throw new Error("The scene has no search.");
+    const search = { ...before.search, version: before.search.version + 1 };
+
+    await page.locator(".proposal").first().hover();
+    station.delta({ station: { ...before, search } });
+    await page.clock.runFor(60_000);
+    const whileHeld = asked();
+    await page.mouse.move(5, 5);
+    await page.clock.runFor(60_000);
+
+    expect(whileHeld).toBe(1);
+    await expect.poll(asked).toBe(2);
   });
 
   it("closes with who was found where and in what state, and reopens", async () => {

@@ -42,11 +42,12 @@ export const searchLinks = (stores: Stores, scene: LinkScene): readonly Link[] =
     }
   }
   const { proposals, hoveredWho } = stores.proposals.getState();
-  for (const { who, segmentIds, expectedPos } of proposals) {
+  for (const { who, segmentIds, expectedPos, way } of proposals) {
     const look = whoLook(stores, who);
-    const to = segmentIds.flatMap((id) => middleOf(scene.shapeOf(id)));
+    const to = way?.path ?? segmentIds.flatMap((id) => middleOf(scene.shapeOf(id)));
     if (look === undefined || to.length === 0) continue;
-    const text = scene.words.t("map.proposal", { name: look.name, percent: percentText(expectedPos) });
+    const percent = percentText(way?.expectedPos ?? expectedPos);
+    const text = scene.words.t("map.proposal", { name: look.name, percent });
     links.push({ from: look.place, to, colour: look.colour, state: "proposed", strong: who === hoveredWho, text });
   }
   return links;

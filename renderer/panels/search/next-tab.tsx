@@ -1,5 +1,5 @@
 import { IconBulb, IconSend } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import type { IncidentAnswer, Proposal } from "../../../shared/wire/incident.ts";
@@ -13,11 +13,12 @@ import { useFormat } from "../format-context.tsx";
 import { useRequest } from "../use-request.ts";
 import { Choice } from "./fields.tsx";
 import { LeadPart } from "./lead-part.tsx";
-import { proposedAssignment, whoIs } from "./proposal-order.ts";
+import { gainOf, proposedAssignment, whoIs, workOf } from "./proposal-order.ts";
 import { ProposalRow, type Sent } from "./proposal-row.tsx";
 import { SearcherName } from "./searcher-name.tsx";
 import { gainText } from "./share-text.ts";
 import { useLead } from "./use-lead.ts";
+import { useRenewedNext } from "./use-renewed-next.ts";
 
 const horizonsMin = ["30", "60", "120", "240"] as const;
 type Horizon = (typeof horizonsMin)[number];
@@ -50,12 +51,16 @@ const LeftOut = ({ leftOut }: { readonly leftOut: NextWork["leftOut"] }) => {
 
 /** Makes the chosen lines into assignments, one after the other, so that each gets its own number and its own answer. */
 const useSending = (incident: Thing<"incident">) => {
+  const t = useTranslate();
+  const format = useFormat();
   const { send, commander, incident: things, fleet, searchPanel } = useStores();
   const { noteSent } = searchPanel.getState();
   return async (proposals: readonly Proposal[]) => {
     for (const proposal of proposals) {
       const to = whoIs(proposal.who);
       const assignment = proposedAssignment(proposal, {
+        work: workOf(proposal, searchPanel.getState().next?.chosen[proposal.who]),
+        wayText: t("next.wayText", { km: format.number((proposal.way?.distanceM ?? 0) / 1000, 1) }),
         teamMode: to?.kind === "team" ? things.getState().things.team[to.id]?.fields.mode : undefined,
         vehicleKind: to?.kind === "vehicle" ? fleet.getState().byId[to.id]?.kind : undefined,
         period: incident.fields.period,
@@ -69,33 +74,59 @@ const useSending = (incident: Thing<"incident">) => {
   };
 };
 
+/** Draws what is proposed and not sent yet on the map, as it would be done. */
+const useDrawnProposals = (answer: NextWork | undefined): void => {
+  const { proposals } = useStores();
+  useEffect(() => {
+    const open = (answer?.proposals ?? []).filter(
+      ({ who }) => answer?.dropped.includes(who) !== true && !isDone(answer?.sent[who]),
+    );
+    proposals.setState({
+      proposals: open.map((one) => {
+        const { way: _way, ...inLines } = one;
+        return workOf(one, answer?.chosen[one.who]) === "way" ? { ...one, segmentIds: [] } : inLines;
+      }),
+    });
+    return () => proposals.setState({ proposals: [], hoveredWho: undefined });
+  }, [answer, proposals]);
+};
+
 const isDone = (sent: Sent): boolean => sent === "pending" || sent?.ok === true;
+
+const noWork = { sent: {}, dropped: [], chosen: {} };
 
 /** Who should search what next: proposed, looked at, sent with one press. */
 export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) => {
   const t = useTranslate();
   const format = useFormat();
-  const { stationUtcNow, incident: things, ticker, searchPanel } = useStores();
+  const { stationUtcNow, incident: things, ticker, searchPanel, station, fleet } = useStores();
   const hasSegments = useStore(things, (state) => Object.keys(state.things.segment).length > 0);
+  const hasVehicles = useStore(fleet, (state) => Object.keys(state.byId).length > 0);
   const { may } = useLead();
   const { state, run } = useRequest();
   const [horizon, setHorizon] = useState<Horizon>("60");
   const answer = useStore(searchPanel, ({ next }) => next);
-  const { setNext, dropNext } = searchPanel.getState();
+  const { setNext, dropNext, chooseWork } = searchPanel.getState();
   const sendAll = useSending(incident);
-  const { sent, dropped }: Pick<NextWork, "sent" | "dropped"> = answer ?? { sent: {}, dropped: [] };
+  const list = useRef<HTMLDivElement>(null);
+  useRenewedNext(answer, list);
+  useDrawnProposals(answer);
+  const { sent, dropped, chosen }: Pick<NextWork, "sent" | "dropped" | "chosen"> = answer ?? noWork;
   const age = useStore(ticker, ({ utcMs }) =>
     utcMs === undefined || answer?.utcMs === undefined ? undefined : format.age(utcMs - answer.utcMs),
   );
   const propose = async () => {
+    const version = station.getState().view?.search?.version;
     const outcome = await run({ kind: "search.propose", horizonMin: Number(horizon) });
     if (!outcome.ok) return;
     const { proposals = [], leftOut = [] } = outcome as IncidentAnswer;
-    setNext({ horizonMin: Number(horizon), proposals, leftOut, utcMs: stationUtcNow(), dropped: [], sent: {} });
+    const utcMs = stationUtcNow();
+    setNext({ horizonMin: Number(horizon), proposals, leftOut, utcMs, version, dropped: [], chosen: {}, sent: {} });
   };
   const open = answer?.proposals.filter(({ who }) => !dropped.includes(who) && !isDone(sent[who])) ?? [];
-  const gain = answer?.proposals.reduce((sum, { expectedPos }) => sum + expectedPos, 0) ?? 0;
-  if (!hasSegments) return <p className="search-lead">{t("next.needsSegments")}</p>;
+  const gain = answer?.proposals.reduce((sum, one) => sum + gainOf(one, workOf(one, chosen[one.who])), 0) ?? 0;
+  // Vehicles have ways of their own without any.
+  if (!hasSegments && !hasVehicles) return <p className="search-lead">{t("next.needsSegments")}</p>;
   return (
     <>
       <div className="search-fields">
@@ -118,7 +149,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
         <FaultNote state={state} />
       </div>
       {answer !== undefined && (
-        <>
+        <div ref={list}>
           <p className="search-lead" role="status">
             {answer.proposals.length === 0
               ? t("next.nothing")
@@ -133,6 +164,8 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
                 picked={!dropped.includes(proposal.who)}
                 canPick={may}
                 sent={sent[proposal.who]}
+                work={workOf(proposal, chosen[proposal.who])}
+                onChoose={(work) => chooseWork(proposal.who, work)}
                 onPick={(picked) =>
                   dropNext(picked ? dropped.filter((who) => who !== proposal.who) : [...dropped, proposal.who])
                 }
@@ -156,7 +189,7 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
               </LeadPart>
             </div>
           )}
-        </>
+        </div>
       )}
     </>
   );

@@ -1,13 +1,12 @@
 import { IconCheck, IconExternalLink } from "@tabler/icons-react";
-import { useStore } from "zustand";
-import { thingKey } from "../../../shared/incident/thing.ts";
 import type { Proposal } from "../../../shared/wire/incident.ts";
 import type { RequestOutcome } from "../../bridge/requests.ts";
+import type { WorkChoice } from "../../stores/search-panel-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
-import { whoIs } from "./proposal-order.ts";
+import { gainOf, whoIs } from "./proposal-order.ts";
+import { ProposedWork } from "./proposed-work.tsx";
 import { SearcherName } from "./searcher-name.tsx";
-import { ringMiddle } from "./segment-rows.ts";
 import { gainText } from "./share-text.ts";
 
 export type Sent = RequestOutcome | "pending" | undefined;
@@ -61,24 +60,20 @@ export const ProposalRow = (props: {
   readonly picked: boolean;
   readonly canPick: boolean;
   readonly sent: Sent;
+  readonly work: WorkChoice;
   readonly onPick: (picked: boolean) => void;
+  readonly onChoose: (work: WorkChoice) => void;
 }) => {
-  const t = useTranslate();
   const format = useFormat();
-  const { incident, selection } = useStores();
-  const { proposal, sent } = props;
-  const segments = useStore(incident, ({ things }) => things.segment);
-  const names = proposal.segmentIds.map((id) => segments[id]?.fields.name ?? id);
-  const [first] = proposal.segmentIds;
-  const show = () => {
-    if (first === undefined) return;
-    selection.getState().selectThing(thingKey("segment", first));
-    const middle = ringMiddle(segments[first]?.fields.ring ?? []);
-    if (middle !== undefined) selection.getState().requestFlyTo(middle);
-  };
+  const { proposals } = useStores();
+  const { proposal, sent, work } = props;
   const isSent = sent !== undefined && sent !== "pending" && sent.ok;
   return (
-    <li className="proposal">
+    <li
+      className="proposal"
+      onPointerEnter={() => proposals.setState({ hoveredWho: proposal.who })}
+      onPointerLeave={() => proposals.setState({ hoveredWho: undefined })}
+    >
       <label className="proposal-pick">
         <input
           type="checkbox"
@@ -87,20 +82,13 @@ export const ProposalRow = (props: {
           onChange={(event) => props.onPick(event.currentTarget.checked)}
         />
         <SearcherName who={proposal.who} />
-        <strong className="proposal-gain">{gainText(format, proposal.expectedPos)}</strong>
+        <strong className="proposal-gain">{gainText(format, gainOf(proposal, work))}</strong>
       </label>
-      <button type="button" className="button quiet proposal-show" onClick={show}>
-        <span className="proposal-segments">{t("next.segments", { names: format.list(names) })}</span>
-        <span className="small">
-          {proposal.travelS < 30
-            ? t("next.timesHere", { search: format.age(proposal.searchS * 1000) })
-            : t("next.times", {
-                travel: format.age(proposal.travelS * 1000),
-                search: format.age(proposal.searchS * 1000),
-                km: format.number(proposal.distanceM / 1000, 1),
-              })}
-        </span>
-      </button>
+      <ProposedWork
+        proposal={proposal}
+        work={work}
+        onChoose={isSent || sent === "pending" || !props.canPick ? undefined : props.onChoose}
+      />
       <SentNote proposal={proposal} sent={sent} />
     </li>
   );

@@ -1,7 +1,13 @@
 import { expect, it } from "vitest";
 import { createSearchPanelStore } from "../../../renderer/stores/search-panel-store.ts";
 
-const next = { horizonMin: 60, proposals: [], leftOut: [], utcMs: undefined, dropped: [], sent: {} };
+const next = {
+  ...{ horizonMin: 60, proposals: [], leftOut: [], utcMs: undefined, version: undefined },
+  ...{ dropped: [], chosen: {}, sent: {} },
+};
+const line = (who: string, expectedPos: number) => ({
+  ...{ who, expectedPos, segmentIds: ["s-1"], searchS: 60, travelS: 60, distanceM: 100 },
+});
 
 it("keeps what became of each order that was sent, until somebody is asked anew what comes next", () => {
   const store = createSearchPanelStore();
@@ -23,4 +29,22 @@ it("notes nothing of orders to a list that isn't there", () => {
   const store = createSearchPanelStore();
   store.getState().noteSent("team/1", "pending");
   expect(store.getState().next).toBeUndefined();
+});
+
+it("takes over what was worked out again, but keeps what was sent, put aside and chosen", () => {
+  const store = createSearchPanelStore();
+  const proposals = [line("vehicle/1", 0.04), line("vehicle/2", 0.03), line("team/1", 0.01)];
+  store.getState().setNext({ ...next, proposals });
+  store.getState().noteSent("vehicle/1", { ok: true });
+  store.getState().dropNext(["team/1"]);
+  store.getState().chooseWork("vehicle/2", "way");
+
+  const fresh = [line("vehicle/2", 0.02), line("team/1", 0.02)];
+  store.getState().renewNext({ proposals: fresh, leftOut: [], utcMs: 5_000, version: 8 });
+
+  expect(store.getState().next).toMatchObject({
+    proposals: [line("vehicle/1", 0.04), ...fresh],
+    ...{ utcMs: 5_000, version: 8, dropped: ["team/1"], chosen: { "vehicle/2": "way" } },
+    sent: { "vehicle/1": { ok: true } },
+  });
 });

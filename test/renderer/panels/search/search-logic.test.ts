@@ -8,7 +8,7 @@ import { boxRing, circleRing, sizeFor, sizeLog10M2 } from "../../../../renderer/
 import { driftObjects, spokenDeg, towardsOf } from "../../../../renderer/panels/search/drift-flow.ts";
 import { plainValue } from "../../../../renderer/panels/search/plain-value.ts";
 import { problemWords } from "../../../../renderer/panels/search/problem-words.ts";
-import { proposedAssignment, whoIs } from "../../../../renderer/panels/search/proposal-order.ts";
+import { gainOf, proposedAssignment, whoIs, workOf } from "../../../../renderer/panels/search/proposal-order.ts";
 import { readNumber } from "../../../../renderer/panels/search/read-number.ts";
 import { readPlace } from "../../../../renderer/panels/search/read-place.ts";
 import { letterValue, readVote, restKey, voteDraft } from "../../../../renderer/panels/search/read-vote.ts";
@@ -227,7 +227,15 @@ describe("a line of what next", () => {
     distanceM: 800,
     expectedPos: 0.06,
   };
-  const known = { teamMode: "dog", vehicleKind: undefined, period: 2 } as const;
+  const known = { work: "segments", wayText: "own way", teamMode: "dog", vehicleKind: undefined, period: 2 } as const;
+  const place = { latDeg: 30.87, lonDeg: 120.433 };
+  const way = {
+    path: [place, { ...place, latDeg: 30.88 }],
+    searchS: 840,
+    homeS: 110,
+    distanceM: 4_700,
+    expectedPos: 0.08,
+  };
 
   it("becomes an assignment that the station takes", () => {
     const assignment = proposedAssignment(proposal, known);
@@ -247,10 +255,37 @@ describe("a line of what next", () => {
 
   it("names drones and robots as what they are", () => {
     const forVehicle = (vehicleKind: "multirotor" | "ground-robot") =>
-      proposedAssignment({ ...proposal, who: "vehicle/1" }, { teamMode: undefined, vehicleKind, period: undefined });
+      proposedAssignment(
+        { ...proposal, who: "vehicle/1" },
+        { ...known, teamMode: undefined, vehicleKind, period: undefined },
+      );
 
     expect(forVehicle("multirotor")?.resource).toBe("DRONE");
     expect(forVehicle("ground-robot")?.resource).toBe("ROBOT");
+  });
+
+  it("becomes a vehicle's own way where that was chosen, with its words and without segments", () => {
+    const assignment = proposedAssignment(
+      { ...proposal, who: "vehicle/1", way },
+      { ...known, work: "way", teamMode: undefined, vehicleKind: "multirotor" },
+    );
+
+    expect(assignment).toEqual({
+      ...{ to: { kind: "vehicle", id: "1" }, task: "search", path: way.path, text: "own way", resource: "DRONE" },
+      ...{ expectedPos: 0.08, allocatedMin: 16, period: 2 },
+    });
+    expect(thingSchemas.assignment.partial().safeParse(assignment).success).toBe(true);
+  });
+
+  it("stands for what adds more until somebody chooses, and for what there is where there is but one", () => {
+    expect(workOf(proposal, undefined)).toBe("segments");
+    expect(workOf(proposal, "way")).toBe("segments");
+    expect(workOf({ ...proposal, way }, undefined)).toBe("way");
+    expect(workOf({ ...proposal, way: { ...way, expectedPos: 0.05 } }, undefined)).toBe("segments");
+    expect(workOf({ ...proposal, way }, "segments")).toBe("segments");
+    expect(workOf({ ...proposal, segmentIds: [], way }, "segments")).toBe("way");
+    expect(gainOf({ ...proposal, way }, "way")).toBe(0.08);
+    expect(gainOf({ ...proposal, way }, "segments")).toBe(0.06);
   });
 
   it("sends nobody where it isn't clear whom", () => {
