@@ -4,7 +4,7 @@ import { inverseGeodesic } from "../../shared/geo/geodesic.ts";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { Cockpit, type Pixel } from "../support/e2e-cockpit.ts";
-import { type FlownStation, flownStation, metresBetween } from "../support/flown-station.ts";
+import { distanceToWayM, type FlownStation, flownStation, metresBetween } from "../support/flown-station.ts";
 
 const turnBetween = (a: number, b: number): number => Math.abs(Math.atan2(Math.sin(a - b), Math.cos(a - b)));
 
@@ -173,6 +173,7 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
     await cockpit.holdFinger(section.getByRole("button", { name: /^R1: Patrol\./ }));
 
     const visited: number[] = [];
+    let before: LatLon | undefined;
     let stoodMs: number | undefined;
     await station.until("dog", (truth) => {
       const at = places.findIndex((place) => metresBetween(truth, place) < 2.5);

@@ -154,8 +154,8 @@ export const keepArmed = async (station: FlownStation): Promise<void> => {
   }
 };
 
-/** From a place to the nearest point of a straight way. */
-const distanceToWayM = (place: LatLon, from: LatLon, to: LatLon): number => {
+/** From a place to the nearest point of a straight way, as from where a vehicle was seen before to where it is now. */
+export const distanceToWayM = (place: LatLon, from: LatLon, to: LatLon): number => {
   const [a, b] = [northEastM(place, from), northEastM(place, to)];
   const [northM, eastM] = [b.northM - a.northM, b.eastM - a.eastM];
   const along = -(a.northM * northM + a.eastM * eastM) / Math.max(1e-9, northM ** 2 + eastM ** 2);
