@@ -421,6 +421,27 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     await page.getByText("There is no such mission in the archive.").waitFor();
   });
 
+  it("is drawn in the theme of now, also when that has just changed: no white strip at night", async () => {
+    const { page } = await show("");
+    await page.locator(".time-foot.strip canvas").first().waitFor();
+    const brightness = () =>
+      page.evaluate(() => {
+        const canvas = document.querySelector(".timeline-canvas canvas");
+        if (!(canvas instanceof HTMLCanvasElement)) return Number.NaN;
+        return canvas.getContext("2d")?.getImageData(3, canvas.height - 3, 1, 1).data[1];
+      });
+    await expect.poll(brightness).toBeGreaterThan(200);
+
+    await page.keyboard.press("t");
+    await page.keyboard.press("t");
+    await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+    await expect.poll(brightness).toBeLessThan(60);
+
+    await page.keyboard.press("t");
+    await page.locator("html[data-mantine-color-scheme=light]").waitFor();
+    await expect.poll(brightness).toBeGreaterThan(200);
+  });
+
   it("comes back to the same instant after a reload, and after the station was away", async () => {
     const { page, station } = await show("#/archive/m1@905000");
     await page.locator(".past-time").waitFor();

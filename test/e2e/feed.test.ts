@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type * as PaletteGlModule from "../../renderer/panels/feeds/palette-gl.ts";
 import { paletteTable } from "../../renderer/panels/thermal-palette.ts";
+import { buildVehicle, sceneNowMs } from "../support/build-views.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
 import { feedScene, jpegVideo, sceneBoxes } from "../support/feed-scenes.ts";
@@ -282,6 +283,30 @@ describe.skipIf(chromiumPath() === undefined)(`the camera panel (else: ${noChrom
 
     await page.getByText(/^Picture \d+ s old$/).waitFor();
     await page.locator(".feed-rate.struck").waitFor();
+  });
+
+  it("keeps its picture's size once a weak link's warning has been there, and gone", async () => {
+    const { page, station } = await show();
+    await live(page);
+    const panel = page.getByRole("region", { name: "Cameras", exact: true });
+    const height = async () => (await panel.boundingBox())?.height ?? 0;
+    const before = await height();
+    const presence = (state: "stale" | "lost" | "heard") => ({
+      ...buildVehicle({ id: "1" }),
+      presence:
+        state === "heard"
+          ? { state, lastHeardMs: sceneNowMs }
+          : { state, sinceMs: sceneNowMs - 5_000, lastHeardMs: sceneNowMs - 9_000 },
+    });
+
+    station.delta({ vehicles: { "1": presence("lost") } });
+    await expect.poll(height).toBeLessThan(before);
+    const small = await height();
+    station.delta({ vehicles: { "1": presence("heard") } });
+    await page.locator(".action-bar .gate-note").waitFor({ state: "detached" });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+
+    expect(await height()).toBe(small);
   });
 
   it("swaps the picture in the corner by a press without opening a stream anew", async () => {
