@@ -176,7 +176,8 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
     let before: LatLon | undefined;
     let stoodMs: number | undefined;
     await station.until("dog", (truth) => {
-      const at = places.findIndex((place) => metresBetween(truth, place) < 2.5);
+      const at = places.findIndex((place) => distanceToWayM(place, before ?? truth, truth) < 2.5);
+      before = truth;
       if (at >= 0 && at !== visited.at(-1)) visited.push(at);
       // At a corner it stands while it turns; by its own clock, whatever the machine does meanwhile.
       stoodMs = truth.groundMps > 0.05 || visited.length < 4 ? undefined : (stoodMs ?? truth.bootMs);
