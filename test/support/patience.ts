@@ -11,7 +11,7 @@ export const patienceMs = 45_000;
 export const slowness = Math.max(1, Number(process.env.LANTERN_SLOW ?? 1));
 
 /** Of a slow machine: what a fake station says comes this much later, ms. */
-export const lateMs = (slowness - 1) * 100;
+const lateMs = (slowness - 1) * 100;
 
 /** Passes at once on a machine that isn't slowed down. */
 export const beLate = async (): Promise<void> => {
