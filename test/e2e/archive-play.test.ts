@@ -195,7 +195,7 @@ describe.skipIf(chromiumPath() === undefined)(`playing what was recorded (else: 
     await page.locator(".past-stripe").waitFor();
     await page.locator(".scene-root canvas").waitFor();
     await label("1").waitFor({ state: "attached" });
-    expect(await page.locator(".scene-root canvas").count()).toBe(1);
+    await expect.poll(() => page.locator(".scene-root canvas").count()).toBe(1);
     await page.keyboard.press("Shift+M");
     await page.locator(".lantern-leaflet").waitFor();
     await page.keyboard.press("End");

@@ -80,7 +80,7 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     await last.getByText("Missing: Wang Fang").waitFor();
     await last.getByText("30:00").waitFor();
     await last.getByText("184 MB").waitFor();
-    expect(await last.locator("polyline.mission-way").count()).toBe(2);
+    await expect.poll(() => last.locator("polyline.mission-way").count()).toBe(2);
     await page.getByText("Reading, 37%").first().waitFor();
   });
 
@@ -347,7 +347,7 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
 
     await page.keyboard.press("End");
     await page.locator(".time-foot.strip").waitFor();
-    expect(await page.locator(".past-stripe").count()).toBe(0);
+    await expect.poll(() => page.locator(".past-stripe").count()).toBe(0);
 
     const box = await lanesBox(page);
     await page.mouse.move(box.x + box.width - 3, box.y + 20);
@@ -455,7 +455,7 @@ describe.skipIf(chromiumPath() === undefined)(`the archive (else: ${noChromium})
     await page.getByText("this instant stays until it is back").waitFor();
     station.restore();
     await page.getByText("this instant stays until it is back").waitFor({ state: "detached" });
-    expect(await page.locator(".transport-position").innerText()).toBe("15:10 / 30:00");
+    await expect.poll(() => page.locator(".transport-position").innerText()).toBe("15:10 / 30:00");
   });
 
   it("shows two passes side by side, their clocks linked or not", async () => {

@@ -49,7 +49,7 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
     await cockpit.page.getByRole("button", { name: "Fly", exact: true }).tap();
     const launch = cockpit.section("Arm and take off");
     await launch.getByRole("button", { name: "More: Take-off height" }).tap();
-    expect(await launch.getByRole("textbox", { name: "Take-off height" }).inputValue()).toBe("35");
+    await expect.poll(() => launch.getByRole("textbox", { name: "Take-off height" }).inputValue()).toBe("35");
 
     await cockpit.holdFinger(launch.getByRole("button", { name: /^D1: Take off/ }));
 
@@ -156,7 +156,7 @@ describe.skipIf(chromiumPath() === undefined)(`flying and driving by touch (else
     const section = cockpit.section("Path and patrol");
     await section.getByRole("button", { name: "Loop", exact: true }).tap();
     await section.getByRole("button", { name: "Less: How often" }).tap();
-    expect(await section.getByRole("textbox", { name: "How often" }).inputValue()).toBe("2");
+    await expect.poll(() => section.getByRole("textbox", { name: "How often" }).inputValue()).toBe("2");
     await section.getByRole("button", { name: "Draw it" }).tap();
     await cockpit.still();
     const at = await cockpit.markOf("dog");

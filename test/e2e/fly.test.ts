@@ -446,7 +446,7 @@ describe.skipIf(chromiumPath() === undefined)("flying from the screen", () => {
 
     await page.getByRole("textbox", { name: "Name or words" }).fill("height above home");
     await page.locator(".parameter-row", { hasText: "RTL_ALT" }).click();
-    expect(await page.locator(".parameter-row").count()).toBe(1);
+    await expect.poll(() => page.locator(".parameter-row").count()).toBe(1);
     const value = page.getByRole("textbox", { name: "New value of RTL_ALT" });
     await value.fill("12,5,5");
     await page.getByText("This is no value for it.").waitFor();

@@ -90,7 +90,7 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources on screen (else: ${n
     await expect
       .poll(() => large.locator("img").evaluate((image) => (image instanceof HTMLImageElement ? image.src : "")))
       .toContain("/api/heat/heat-12/crops/2?v=3");
-    expect(await details.locator(".crop").count()).toBe(3);
+    await expect.poll(() => details.locator(".crop").count()).toBe(3);
 
     await page.getByRole("button", { name: "Heat source 11: why, pictures and more" }).press("Enter");
     await card(page, 11).getByText("strongly against").waitFor();

@@ -156,7 +156,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
 
     await rows.nth(2).getByText("Position too old, Has a job").waitFor();
     await rows.nth(2).getByText("estimate").waitFor();
-    expect(await rows.nth(2).locator(".position-age.old").count()).toBe(1);
+    await expect.poll(() => rows.nth(2).locator(".position-age.old").count()).toBe(1);
     await page.getByText("Can't be used (1)").click();
     await page.getByText("Resting", { exact: true }).first().waitFor();
     await rows.nth(1).getByRole("button", { name: "Send" }).click();
@@ -234,7 +234,7 @@ describe.skipIf(chromiumPath() === undefined)(`the incident on screen (else: ${n
       maxSpeedMps: 2,
       maxDistanceM: 5_000,
     });
-    expect(await page.locator(".passage").count()).toBe(20);
+    await expect.poll(() => page.locator(".passage").count()).toBe(20);
 
     await page
       .locator(".passage")

@@ -62,10 +62,10 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
     await expect.poll(() => colours(page)).toBeGreaterThan(60);
 
     expect(chunks.length).toBeGreaterThan(0);
-    expect(await page.locator(".lantern-leaflet").count()).toBe(0);
+    await expect.poll(() => page.locator(".lantern-leaflet").count()).toBe(0);
     await page.keyboard.press("Shift+M");
     await page.locator(".lantern-leaflet").waitFor();
-    expect(await page.locator(".scene-root").count()).toBe(0);
+    await expect.poll(() => page.locator(".scene-root").count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
     await page.locator(".panel-vehicle", { hasText: "D2" }).first().waitFor();
     await page.keyboard.press("1");
     await expect.poll(() => label(page, "vehicle/1").getAttribute("aria-pressed")).toBe("true");
-    expect(await label(page, "vehicle/1").textContent()).toContain("60 m HOME");
+    await expect.poll(() => label(page, "vehicle/1").textContent()).toContain("60 m HOME");
 
     // Below its name, on the mesh itself.
     const box = await label(page, "vehicle/2").boundingBox();
@@ -102,7 +102,7 @@ describe.skipIf(chromiumPath() === undefined)(`the 3D view (else: ${noChromium})
 
     // Nobody sees the own vehicle from within; the picture's outline is there.
     await expect.poll(() => label(page, "vehicle/2").count()).toBe(0);
-    expect(await page.locator(".scene-picture rect").count()).toBe(1);
+    await expect.poll(() => page.locator(".scene-picture rect").count()).toBe(1);
     await page.keyboard.press("0");
     await expect.poll(() => label(page, "vehicle/2").count()).toBe(1);
   });

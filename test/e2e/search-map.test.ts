@@ -74,8 +74,8 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
 
     await expect.poll(() => caller.getAttribute("aria-pressed")).toBe("true");
     expect(await caller.evaluate((element) => element.classList.contains("calls-for-help"))).toBe(true);
-    expect(await page.getByRole("button", { name: /^搜救7组, .*silent for 41 min$/ }).count()).toBe(1);
-    expect(await page.getByRole("button", { name: /^Clue \d+: / }).count()).toBeGreaterThan(2);
+    await expect.poll(() => page.getByRole("button", { name: /^搜救7组, .*silent for 41 min$/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("button", { name: /^Clue \d+: / }).count()).toBeGreaterThan(2);
     expect(complaints).toEqual([]);
   });
 
@@ -124,6 +124,6 @@ describe.skipIf(chromiumPath() === undefined)(`the search on the map (else: ${no
     await page.mouse.click(960, 620);
 
     await expect.poll(() => page.locator(".heat-mark.is-selected").count()).toBe(1);
-    expect(await page.locator(".heat-mark").count()).toBe(1);
+    await expect.poll(() => page.locator(".heat-mark").count()).toBe(1);
   });
 });

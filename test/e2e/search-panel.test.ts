@@ -249,7 +249,7 @@ describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
     await page.keyboard.press("End");
 
     await page.locator(".segment-row.chosen").waitFor();
-    expect(await page.locator(".segment-row.chosen").getAttribute("aria-posinset")).toBe("1065");
+    await expect.poll(() => page.locator(".segment-row.chosen").getAttribute("aria-posinset")).toBe("1065");
     await page.locator(".segment-card").waitFor();
     await page.keyboard.press("Home");
     await expect.poll(() => page.locator(".segment-row.chosen").getAttribute("aria-posinset")).toBe("1");
