@@ -41,7 +41,7 @@ export const buildShell = (): void => {
   cpSync(join(projectRoot, scenarios), join(projectRoot, "dist", scenarios), { recursive: true });
   const parameters = join("hardware", "simulator", "parameters");
   cpSync(join(projectRoot, parameters), join(projectRoot, "dist", parameters), { recursive: true });
-  for (const file of ["person.onnx", "person.json"]) {
+  for (const file of ["person.onnx", "person-quick.onnx", "person.json"]) {
     const model = join("hardware", "thermal", "model", file);
     cpSync(join(projectRoot, model), join(projectRoot, "dist", model));
   }

@@ -10,7 +10,7 @@ const post = (message: FromFeedWorker): void => port.postMessage(message);
 const session = new FeedSession({
   task,
   now: () => Number(process.hrtime.bigint()) / 1e6 + task.mainClockOffsetMs,
-  network: task.detectorPort && detectorClient(task.detectorPort),
+  network: task.detectorPort && detectorClient(task.detectorPort, "in-time"),
   post,
 });
 port.on("message", (message: ToFeedWorker) => {

@@ -5,6 +5,16 @@ import type { VideoKind } from "../../shared/wire/video-message.ts";
 import type { ThermalPicture } from "./thermal-png.ts";
 import type { FrameSightings } from "./thermal-source.ts";
 
+/** Of the search by the network. */
+export interface SearchFigures {
+  /** Pictures a second. */
+  readonly framesPerS: number;
+  /** Of those that came the share that was passed over, and of those that were searched the share in one view instead of two. */
+  readonly skippedFraction: number;
+  readonly quickFraction?: number;
+  readonly msPerFrame?: number;
+}
+
 /** What a feed is opened with. Whether an address may be opened at all is the caller's to decide. */
 export interface FeedOptions {
   /** As in the README's table: rtsp://, rtp://:PORT, udp://, tcp://, v4l2:, file:, y16tcp:// ... */
@@ -57,8 +67,7 @@ export type FeedEvent =
       readonly hfovRad?: Rad;
       readonly warnings: readonly FeedWarning[];
       readonly range?: { readonly lowK: number; readonly highK: number; readonly locked: boolean };
-      /** Of the search: by the network, pictures a second; share passed over; milliseconds each. */
-      readonly search: { readonly framesPerS: number; readonly skippedFraction: number; readonly msPerFrame?: number };
+      readonly search: SearchFigures;
     };
 
 /** One camera's pictures with the search behind them, in a worker of its own; connects again by itself until closed. */

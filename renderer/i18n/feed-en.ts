@@ -159,6 +159,7 @@ export const feedEn = {
   "feed.origin.typed": "typed in",
   "feed.radiometric": "measures temperatures",
   "feed.skipped": "{percent} of the pictures passed over",
+  "feed.quick": "{percent} searched in one view instead of two, to keep up",
   "feed.perPicture": "{ms} ms each",
   "feed.remove": "Remove",
   "feed.removeSure": "Remove, sure?",

@@ -156,6 +156,7 @@ export const feedZhCn: Readonly<Record<keyof typeof feedEn, string>> = {
   "feed.origin.typed": "手动输入",
   "feed.radiometric": "可测温",
   "feed.skipped": "{percent} 的画面被跳过",
+  "feed.quick": "为跟上画面，{percent} 只快速搜索一遍",
   "feed.perPicture": "每帧 {ms} 毫秒",
   "feed.remove": "移除",
   "feed.removeSure": "确定移除？",

@@ -77,6 +77,8 @@ export const FeedViewSchema = z.strictObject({
     /** Pictures searched a second, and the share of those that came which had to be passed over. */
     framesPerS: z.number(),
     skippedFraction: z.number(),
+    /** Of those searched the share that was looked at in one view instead of two, so that fewer are passed over. */
+    quickFraction: z.number().exactOptional(),
     msPerFrame: z.number().exactOptional(),
   }),
 });

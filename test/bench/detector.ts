@@ -10,6 +10,7 @@ import { readStill } from "../../hardware/thermal/stills/read-still.ts";
 import { type ClassFigures, evaluateDetections } from "../../shared/heat/evaluate/evaluate-detections.ts";
 import type { FoundBox } from "../../shared/heat/evaluate/judge-picture.ts";
 import { type AnnotatedPicture, readAnnotations } from "../../shared/heat/evaluate/read-annotations.ts";
+import type { NetworkModel } from "../../shared/heat/network/network-model.ts";
 import { median } from "./compare.ts";
 
 /** So low that the curves reach their ends. */
@@ -35,18 +36,21 @@ const brief = (groups: Readonly<Record<string, ClassFigures>>) =>
     ]),
   );
 
+interface Network {
+  readonly model: NetworkModel;
+  readonly bytes: Uint8Array;
+}
+
 /** Processor time of one picture, ms, in this thread: scaling, network with one thread, boxes. */
-const cpuMsPerFrame = async (modelFolder: string, paths: readonly string[]): Promise<number> => {
-  const loaded = await loadModel(modelFolder);
-  if (!loaded.ok) throw new Error(loaded.fault.detail);
+const cpuMsPerFrame = async (network: Network, paths: readonly string[]): Promise<number> => {
   silenceRuntime();
-  const session = await NetworkSession.open(await import("onnxruntime-node"), { ...loaded, threads: 1 });
+  const session = await NetworkSession.open(await import("onnxruntime-node"), { ...network, threads: 1 });
   let cpuUs = 0;
   for (const [index, path] of paths.entries()) {
     const still = await readStill(path);
     if (!still.ok) throw new Error(still.detail);
     const before = process.threadCpuUsage();
-    await session.search(still.picture, loaded.model.scoreThreshold);
+    await session.search(still.picture, network.model.scoreThreshold);
     const { user, system } = process.threadCpuUsage(before);
     if (index >= warmUps) cpuUs += user + system;
   }
@@ -55,7 +59,7 @@ const cpuMsPerFrame = async (modelFolder: string, paths: readonly string[]): Pro
 
 /**
  * Average precision and recall on a split of HIT-UAV, and milliseconds for each picture: scaling, network and boxes, in the
- * detector's own worker with one thread. `--data FOLDER --split val [--model FOLDER] [--limit N]`.
+ * detector's own worker with one thread. `--data FOLDER --split val [--model FOLDER] [--limit N] [--pass quick]`.
  */
 export const run = async (args: readonly string[]): Promise<object> => {
   const { values } = parseArgs({
@@ -65,22 +69,26 @@ export const run = async (args: readonly string[]): Promise<object> => {
       split: { type: "string", default: "val" },
       model: { type: "string", default: shippedModelFolder() },
       limit: { type: "string", default: "Infinity" },
+      pass: { type: "string", default: "full" },
     },
   });
   const pictures = annotated(values.data, values.split).slice(0, Number(values.limit));
   const learned = values.split === "train" ? undefined : readdirSync(join(values.data, "train"));
   const loaded = await loadModel(values.model);
   if (!loaded.ok) throw new Error(loaded.fault.detail);
+  const pass = values.pass === "quick" ? "quick" : "full";
+  const network = pass === "quick" ? loaded.quick : loaded;
+  if (!network) throw new Error(`${values.model} has no quick pass.`);
 
   const detector = openPersonDetector({ modelFolder: values.model, threads: 1, scoreThreshold });
-  const client = detectorClient(detector.connect());
+  const client = detectorClient(detector.connect(), pass);
   const found = new Map<string, readonly FoundBox[]>();
   const times: number[] = [];
   const search = async (fileName: string): Promise<number> => {
     const still = await readStill(join(values.data, values.split, fileName));
     if (!still.ok) throw new Error(`${fileName}: ${still.detail}`);
     const answer = await client.detect(still.picture);
-    if (answer.state !== "searched") throw new Error(`${fileName}: ${JSON.stringify(answer)}`);
+    if (answer.state !== "searched" || answer.pass !== pass) throw new Error(`${fileName}: ${JSON.stringify(answer)}`);
     found.set(fileName, answer.detections);
     return answer.tookMs;
   };
@@ -92,15 +100,16 @@ export const run = async (args: readonly string[]): Promise<object> => {
   const timedPaths = pictures
     .slice(0, warmUps + timed)
     .map(({ fileName }) => join(values.data, values.split, fileName));
-  const cpuMs = await cpuMsPerFrame(values.model, timedPaths);
+  const cpuMs = await cpuMsPerFrame(network, timedPaths);
   const evaluation = evaluateDetections(pictures, found, learned);
   const { person, car, bicycle, other } = evaluation.classes;
   const sorted = [...times].sort((a, b) => a - b);
   return {
     split: values.split,
     pictures: pictures.length,
-    model: `${loaded.model.name} ${loaded.model.version} ${loaded.model.sha256.slice(0, 12)}`,
-    modelBytes: loaded.bytes.length,
+    pass,
+    model: `${network.model.name} ${network.model.version} ${network.model.sha256.slice(0, 12)}`,
+    modelBytes: network.bytes.length,
     personAp50: rounded(person.ap50),
     personAp50Apart: rounded(evaluation.apart?.ap50),
     apartPictures: evaluation.apart?.pictures,
@@ -116,6 +125,7 @@ export const run = async (args: readonly string[]): Promise<object> => {
     byHeightM: brief(evaluation.byHeightM),
     byAngleDeg: brief(evaluation.byAngleDeg),
     byTime: brief(evaluation.byTime),
+    bySizePx: evaluation.bySizePx,
     msPerFrame: rounded(median(times), 1),
     msPerFrameP95: rounded(sorted[Math.floor(0.95 * (sorted.length - 1))], 1),
     msPerFrameLeast: rounded(sorted[0], 1),

@@ -102,6 +102,10 @@ export const run = async (): Promise<object> => {
       searchedPerS: round(searchedPerS),
       skippedFraction: round(1 - searchedPerS / framesPerSIn),
       perStream,
+      // Of those searched the share in one view instead of two.
+      quickFraction: round(
+        Object.values(state().feeds).reduce((sum, { search }) => sum + (search.quickFraction ?? 0), 0) / streams,
+      ),
       evenness: round(Math.min(...searched) / Math.max(...searched)),
       cpuFraction: round((cpu() - cpuBefore) / tookS / cores),
       oldestSearchedMsP95: Math.round(percentile(ages, 0.95) ?? Number.NaN),

@@ -14,6 +14,7 @@ const names = [
   "detector",
   "geolocate",
   "heat-pipeline",
+  "heat-looks",
   "video-latency",
   "poa-update",
   "allocate",

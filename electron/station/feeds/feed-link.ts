@@ -194,13 +194,14 @@ export class FeedLink {
   #search(picture: Picture | undefined): FeedView["search"] {
     if (this.#wanted.spectrum === "visible") return { by: "off", framesPerS: 0, skippedFraction: 0 };
     const fault = this.#options.detectorFault();
-    const { framesPerS = 0, skippedFraction = 0, msPerFrame } = picture?.search ?? {};
+    const { framesPerS = 0, skippedFraction = 0, quickFraction, msPerFrame } = picture?.search ?? {};
     return {
       by: fault === undefined ? "network" : "hot-spots",
       ...(fault === undefined ? {} : { fault }),
       // Rounded, so that a counter that trembles is no news.
       framesPerS: Math.round(framesPerS * 10) / 10,
       skippedFraction: Math.round(skippedFraction * 100) / 100,
+      ...(quickFraction === undefined ? {} : { quickFraction: Math.round(quickFraction * 20) / 20 }),
       ...(msPerFrame === undefined ? {} : { msPerFrame: Math.round(msPerFrame) }),
     };
   }

@@ -8,8 +8,10 @@ const MOST_UNDER_WAY = 3;
 /**
  * A source's line to the network, to be made where its pictures are.
  * @param port from `PersonDetector.connect()`; it is the client's from here on
+ * @param passes "in-time": a quick pass where pictures come faster than they can be searched in full
  */
-export const detectorClient = (port: MessagePort): DetectorClient => new PortClient(port);
+export const detectorClient = (port: MessagePort, passes: PictureMessage["passes"] = "full"): DetectorClient =>
+  new PortClient(port, passes);
 
 interface Waiting {
   readonly picture: GreyPicture;
@@ -24,6 +26,7 @@ type Way =
 
 class PortClient implements DetectorClient {
   readonly #control: MessagePort;
+  readonly #passes: PictureMessage["passes"];
   #way: Way = { state: "starting" };
   #waiting: Waiting | undefined;
   readonly #underWay = new Map<number, { readonly resolve: Waiting["resolve"]; readonly own?: Uint8Array }>();
@@ -31,8 +34,9 @@ class PortClient implements DetectorClient {
   #free: Uint8Array[] = [];
   #lastId = 0;
 
-  constructor(control: MessagePort) {
+  constructor(control: MessagePort, passes: PictureMessage["passes"]) {
     this.#control = control;
+    this.#passes = passes;
     control.on("message", (message: ToClient) => {
       if (message.kind === "line") this.#open(message.port);
       else this.#fail(message.fault);
@@ -100,7 +104,7 @@ class PortClient implements DetectorClient {
     const isShared = picture.data.buffer instanceof SharedArrayBuffer;
     const data = isShared ? picture.data : this.#copy(picture.data);
     this.#underWay.set(id, isShared ? { resolve } : { resolve, own: data });
-    this.#way.port.postMessage({ id, widthPx, heightPx, data } satisfies PictureMessage);
+    this.#way.port.postMessage({ id, widthPx, heightPx, data, passes: this.#passes } satisfies PictureMessage);
   }
 
   #copy(data: Uint8Array): Uint8Array {

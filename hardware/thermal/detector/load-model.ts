@@ -6,33 +6,49 @@ import type { DetectorFault } from "./network-messages.ts";
 
 /** The network's bytes with what says how to read its output. */
 export type LoadedModel =
-  | { readonly ok: true; readonly model: NetworkModel; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly fault: DetectorFault };
+  | {
+      readonly ok: true;
+      readonly model: NetworkModel;
+      readonly bytes: Uint8Array;
+      /** The quick pass, read as `model` says with its own meaning of scores. */
+      readonly quick?: { readonly model: NetworkModel; readonly bytes: Uint8Array };
+    }
+  | Refused;
+type Refused = { readonly ok: false; readonly fault: DetectorFault };
 
-const advice = "Install Lantern again, or copy both files of hardware/thermal/model from another installation.";
+const advice =
+  "Install Lantern again, or copy person.* and person-quick.onnx of hardware/thermal/model from another installation.";
 
-const refused = (code: DetectorFault["code"], what: string): LoadedModel => ({
+const refused = (code: DetectorFault["code"], what: string): Refused => ({
   ok: false,
   fault: { code, detail: `${what} ${advice}` },
 });
 
-/** Reads person.json and person.onnx and holds one against the other. Never throws. */
+/** Reads person.json and the networks that it speaks of, and holds them against each other. Never throws. */
 export const loadModel = async (folder: string): Promise<LoadedModel> => {
-  const [json, onnx] = await Promise.allSettled([
-    readFile(join(folder, "person.json"), "utf8"),
-    readFile(join(folder, "person.onnx")),
-  ]);
-  if (json.status === "rejected")
-    return refused("model-missing", `The detector's person.json can't be read in ${folder}.`);
-  if (onnx.status === "rejected")
-    return refused("model-missing", `The detector's person.onnx can't be read in ${folder}.`);
-  const model = parseModel(json.value);
+  const json = await readFile(join(folder, "person.json"), "utf8").catch(() => undefined);
+  if (json === undefined) return missing("person.json", folder);
+  const model = parseModel(json);
   if (!model) return refused("model-damaged", `${join(folder, "person.json")} is damaged.`);
-  const sha256 = createHash("sha256").update(onnx.value).digest("hex");
-  if (sha256 !== model.sha256) {
-    return refused("model-damaged", `${join(folder, "person.onnx")} is damaged, or belongs to another person.json.`);
-  }
-  return { ok: true, model, bytes: onnx.value };
+  const both = await readNetwork(folder, "person.onnx", model.sha256);
+  if (!both.ok || !model.quick) return both.ok ? { ok: true, model, bytes: both.bytes } : both;
+  const one = await readNetwork(folder, "person-quick.onnx", model.quick.sha256);
+  if (!one.ok) return one;
+  return { ok: true, model, bytes: both.bytes, quick: { model: { ...model, ...model.quick }, bytes: one.bytes } };
+};
+
+const missing = (file: string, folder: string) =>
+  refused("model-missing", `The detector's ${file} can't be read in ${folder}.`);
+
+const readNetwork = async (
+  folder: string,
+  file: string,
+  sha256: string,
+): Promise<{ readonly ok: true; readonly bytes: Uint8Array } | Refused> => {
+  const bytes = await readFile(join(folder, file)).catch(() => undefined);
+  if (!bytes) return missing(file, folder);
+  if (createHash("sha256").update(bytes).digest("hex") === sha256) return { ok: true, bytes };
+  return refused("model-damaged", `${join(folder, file)} is damaged, or belongs to another person.json.`);
 };
 
 const parseModel = (text: string): NetworkModel | undefined => {

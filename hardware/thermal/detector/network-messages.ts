@@ -1,11 +1,11 @@
 import type { MessagePort } from "node:worker_threads";
-import type { DetectorAnswer, PersonDetector } from "./person-detector.ts";
+import type { DetectorAnswer, DetectorPass, PersonDetector } from "./person-detector.ts";
 
 export type DetectorFault = NonNullable<PersonDetector["fault"]>;
 
 /** What the network's worker is started with. */
 export interface NetworkTask {
-  /** Holds person.onnx and person.json. */
+  /** Holds person.json and its networks. */
   readonly modelFolder: string;
   readonly threads: number;
   /** Nothing below it is reported; absent: as the model says. */
@@ -36,6 +36,8 @@ export interface PictureMessage {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly data: Uint8Array;
+  /** "in-time": the full pass where there is time for it, else the quick one. */
+  readonly passes: DetectorPass | "in-time";
 }
 
 /** On a line, worker to client. */

@@ -1,4 +1,6 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import type { Detection } from "../../../shared/heat/detection.ts";
+import type { NetworkModel } from "../../../shared/heat/network/network-model.ts";
 import { loadModel } from "./load-model.ts";
 import type {
   AnswerMessage,
@@ -9,21 +11,19 @@ import type {
   ToNetwork,
 } from "./network-messages.ts";
 import { NetworkSession } from "./network-session.ts";
-import type { DetectorAnswer } from "./person-detector.ts";
+import type { DetectorAnswer, GreyPicture } from "./person-detector.ts";
 import { TurnQueue } from "./turn-queue.ts";
+import { ViewBudget } from "./view-budget.ts";
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-interface Opened {
-  readonly session: NetworkSession;
-  readonly scoreThreshold: number;
-}
+type Search = (picture: GreyPicture) => Promise<readonly Detection[]>;
+type Opened = { readonly full: Search; readonly quick: Search | undefined };
 
 /** @throws DetectorFault */
 const open = async (task: NetworkTask): Promise<Opened | DetectorFault> => {
   const loaded = await loadModel(task.modelFolder);
   if (!loaded.ok) return loaded.fault;
-  const { model, bytes } = loaded;
   let runtime: typeof import("onnxruntime-node");
   try {
     runtime = await import("onnxruntime-node");
@@ -35,18 +35,23 @@ const open = async (task: NetworkTask): Promise<Opened | DetectorFault> => {
       detail: `onnxruntime can't be loaded on ${machine}: ${messageOf(error)}. ${advice}`,
     };
   }
+  const build = async (network: { readonly model: NetworkModel; readonly bytes: Uint8Array }): Promise<Search> => {
+    const session = await NetworkSession.open(runtime, { ...network, threads: task.threads });
+    return (picture) => session.search(picture, task.scoreThreshold ?? network.model.scoreThreshold);
+  };
   try {
-    const session = await NetworkSession.open(runtime, { model, bytes, threads: task.threads });
-    return { session, scoreThreshold: task.scoreThreshold ?? model.scoreThreshold };
+    return { full: await build(loaded), quick: loaded.quick && (await build(loaded.quick)) };
   } catch (error) {
-    return { code: "model-damaged", detail: `The network can't be built from person.onnx: ${messageOf(error)}` };
+    return { code: "model-damaged", detail: `The network can't be built from its file: ${messageOf(error)}` };
   }
 };
 
 /** Searches what waits, one picture after the other, and lets messages in between two. */
-const serveLines = ({ session, scoreThreshold }: Opened, busyShare: number): ((port: MessagePort) => void) => {
+const serveLines = ({ full, quick }: Opened, busyShare: number): ((port: MessagePort) => void) => {
   const queue = new TurnQueue<MessagePort, PictureMessage>();
+  const budget = new ViewBudget<MessagePort>();
   let isBusy = false;
+  let idleSinceMs = performance.now();
   const answer = (port: MessagePort, id: number, said: DetectorAnswer) =>
     port.postMessage({ id, answer: said } satisfies AnswerMessage);
 
@@ -55,9 +60,13 @@ const serveLines = ({ session, scoreThreshold }: Opened, busyShare: number): ((p
     for (let next = queue.take(); next; next = queue.take()) {
       const { client, item } = next;
       const startMs = performance.now();
+      const wished = item.passes === "in-time" ? budget.pass(client) : item.passes;
+      const pass = quick ? wished : "full";
       try {
-        const detections = await session.search(item, scoreThreshold);
-        answer(client, item.id, { state: "searched", detections, tookMs: performance.now() - startMs });
+        const detections = await (pass === "quick" ? (quick ?? full) : full)(item);
+        const tookMs = performance.now() - startMs;
+        if (item.passes === "in-time" && pass === "full") budget.looked(client, tookMs);
+        answer(client, item.id, { state: "searched", detections, tookMs, pass });
       } catch (error) {
         answer(client, item.id, { state: "failed", fault: "stopped", detail: messageOf(error) });
       }
@@ -66,15 +75,21 @@ const serveLines = ({ session, scoreThreshold }: Opened, busyShare: number): ((p
       await new Promise((resolve) => (restMs > 1 ? setTimeout(resolve, restMs) : setImmediate(resolve)));
     }
     isBusy = false;
+    idleSinceMs = performance.now();
   };
 
   return (port) => {
     port.on("message", (picture: PictureMessage) => {
       const older = queue.offer(port, picture);
       if (older) answer(port, older.id, { state: "skipped" });
-      if (!isBusy) void searchAll();
+      if (isBusy) return;
+      budget.idle(performance.now() - idleSinceMs);
+      void searchAll();
     });
-    port.on("close", () => queue.remove(port));
+    port.on("close", () => {
+      queue.remove(port);
+      budget.remove(port);
+    });
   };
 };
 

@@ -6,7 +6,7 @@ import type { PersonDetector } from "./person-detector.ts";
 import { silenceRuntime } from "./silence-runtime.ts";
 
 export interface PersonDetectorOptions {
-  /** Holds person.onnx and person.json (those that come with the program). */
+  /** Holds person.json and its networks (those that come with the program). */
   readonly modelFolder?: string;
   /** That the network may use at once (half of the processor's, 4 at most). */
   readonly threads?: number;

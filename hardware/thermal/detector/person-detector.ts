@@ -5,9 +5,17 @@ import type { DetectorFaultCode } from "../../../shared/wire/feeds.ts";
 
 export type { GreyPicture };
 
+/** How a picture was searched: in both views (as it is, and mirrored and larger), or in the first alone for a third of the time. */
+export type DetectorPass = "full" | "quick";
+
 /** What the network answers: what it found, or that a newer picture of the same client took this one's place. */
 export type DetectorAnswer =
-  | { readonly state: "searched"; readonly detections: readonly Detection[]; readonly tookMs: number }
+  | {
+      readonly state: "searched";
+      readonly detections: readonly Detection[];
+      readonly tookMs: number;
+      readonly pass: DetectorPass;
+    }
   | { readonly state: "skipped" }
   | { readonly state: "failed"; readonly fault: DetectorFaultCode; readonly detail: string };
 

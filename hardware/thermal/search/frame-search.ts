@@ -134,7 +134,7 @@ export class FrameSearch {
       clearTimeout(timer);
       clearTimeout(lost);
       this.#asked = false;
-      if (answer.state === "searched") this.meter.searched(answer.tookMs);
+      if (answer.state === "searched") this.meter.searched(answer);
       if (answer.state === "failed") this.#askAgainAtMs = now() + AFTER_FAULT_MS;
       settle(answer.state === "searched" ? answer.detections.map((box) => mask?.moved(box) ?? box) : undefined);
       this.step();

@@ -1,10 +1,13 @@
+import type { DetectorPass } from "../detector/person-detector.ts";
+import type { SearchFigures } from "../feed.ts";
+
 const WINDOW_MS = 5000;
 
-/** How much of what comes is searched by the network: over the last seconds. */
+/** How much of what comes is searched by the network, and how well: over the last seconds. */
 export class SearchMeter {
   readonly #now: () => number;
   #came: number[] = [];
-  #searched: { readonly atMs: number; readonly tookMs: number }[] = [];
+  #searched: { readonly atMs: number; readonly tookMs: number; readonly pass: DetectorPass }[] = [];
 
   constructor(now: () => number) {
     this.#now = now;
@@ -15,8 +18,8 @@ export class SearchMeter {
     this.#forget();
   }
 
-  searched(tookMs: number): void {
-    this.#searched.push({ atMs: this.#now(), tookMs });
+  searched({ tookMs, pass }: { readonly tookMs: number; readonly pass: DetectorPass }): void {
+    this.#searched.push({ atMs: this.#now(), tookMs, pass });
     this.#forget();
   }
 
@@ -31,13 +34,14 @@ export class SearchMeter {
     return (1000 * (this.#came.length - 1)) / Math.max(1, spanMs);
   }
 
-  get search(): { readonly framesPerS: number; readonly skippedFraction: number; readonly msPerFrame?: number } {
+  get search(): SearchFigures {
     const framesPerS = this.framesPerS;
     const count = this.#searched.length;
     if (count === 0) return { framesPerS: 0, skippedFraction: 0 };
     const part = Math.min(1, count / Math.max(1, this.#came.length));
     const msPerFrame = this.#searched.reduce((sum, { tookMs }) => sum + tookMs, 0) / count;
-    return { framesPerS: framesPerS * part, skippedFraction: 1 - part, msPerFrame };
+    const quickFraction = this.#searched.filter(({ pass }) => pass === "quick").length / count;
+    return { framesPerS: framesPerS * part, skippedFraction: 1 - part, quickFraction, msPerFrame };
   }
 
   #forget(): void {

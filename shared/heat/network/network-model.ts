@@ -1,6 +1,17 @@
 import { z } from "zod";
 
 const fraction = z.number().min(0).max(1);
+/** Of a network's file, hex. */
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What the scores of one file mean. */
+const readings = {
+  /** Where the model is right about as often as it misses: for screens. */
+  scoreThreshold: fraction,
+  /** Probability of a person = sigmoid(slope * logit(score) + intercept), fitted on held-back pictures. */
+  calibration: z.object({ slope: z.number(), intercept: z.number() }),
+  sha256,
+};
 
 /**
  * What lies beside the network's file as person.json: how its output is to be read. The training may say more in it; that is
@@ -17,12 +28,9 @@ export const NetworkModelSchema = z.object({
   topK: z.int().min(1).max(10_000),
   /** Boxes of one class that overlap more (intersection over union) are one thing. */
   nmsIou: fraction,
-  /** Where the model is right about as often as it misses: for screens. */
-  scoreThreshold: fraction,
-  /** Probability of a person = sigmoid(slope * logit(score) + intercept), fitted on held-back pictures. */
-  calibration: z.object({ slope: z.number(), intercept: z.number() }),
-  /** Of the network's file, hex. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  ...readings,
+  /** Of person-quick.onnx, where there is one: the same network in one view of the picture, for when there is no time for two. */
+  quick: z.object(readings).exactOptional(),
 });
 export type NetworkModel = z.infer<typeof NetworkModelSchema>;
 

@@ -4,6 +4,11 @@
 
 With --fit-model, constants are fitted on another file (an earlier state that has not seen the held-out
 sequences) and written for `person.onnx`.
+
+    python calibrate.py DATA person-quick.onnx person.json --quick [--fit-model ...]
+
+writes the quick pass's constants into a person.json that is there already. Its threshold isn't chosen anew: it is the score
+that means the same chance of a person as the whole graph's threshold does.
 """
 
 from __future__ import annotations
@@ -36,12 +41,20 @@ def best_threshold(scores: np.ndarray, right: np.ndarray, wanted: int) -> float:
     return float(scores[order][f2.argmax()])
 
 
+def same_chance(score: float, calibration: dict, slope: float, intercept: float) -> float:
+    """The score that another calibration gives the chance of a person that `score` has by `calibration`."""
+    logit = calibration["slope"] * np.log(score / (1 - score)) + calibration["intercept"]
+    return float(1 / (1 + np.exp(-(logit - intercept) / slope)))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--version", required=True)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--version")
+    what.add_argument("--quick", action="store_true")
     parser.add_argument("--fit-model", type=Path)
     a = parser.parse_args()
     pictures = read_annotations(a.data, "train")
@@ -51,10 +64,20 @@ def main() -> None:
     scores, right, wanted, _ = Judged(found, chosen, 0).pooled()
     kept = scores >= LEAST_FITTED_SCORE
     slope, intercept = fit_calibration(scores[kept], right[kept])
-    threshold = best_threshold(scores, right, wanted)
+    known = json.loads(a.out.read_text()) if a.quick else {}
+    threshold = (
+        same_chance(known["scoreThreshold"], known["calibration"], slope, intercept)
+        if a.quick
+        else best_threshold(scores, right, wanted)
+    )
     print(f"held-out AP {Judged(found, chosen, 0).ap():.4f}, threshold {threshold:.3f}")
     print("\n".join(reliability(scores[kept], right[kept], slope, intercept)))
-    constants = {
+    readings = {
+        "scoreThreshold": round(threshold, 2),
+        "calibration": {"slope": round(slope, 4), "intercept": round(intercept, 4)},
+        "sha256": hashlib.sha256(a.model.read_bytes()).hexdigest(),
+    }
+    constants = {**known, "quick": readings} if a.quick else {
         "name": "lantern-person",
         "version": a.version,
         "inputScale": (
@@ -65,9 +88,7 @@ def main() -> None:
         "stridePx": 4,
         "topK": TOP_K,
         "nmsIou": NMS_IOU,
-        "scoreThreshold": round(threshold, 2),
-        "calibration": {"slope": round(slope, 4), "intercept": round(intercept, 4)},
-        "sha256": hashlib.sha256(a.model.read_bytes()).hexdigest(),
+        **readings,
         "trainedUtc": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
     a.out.write_text(json.dumps(constants, indent=2, ensure_ascii=False) + "\n")

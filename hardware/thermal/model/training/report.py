@@ -1,6 +1,7 @@
 """Measure an exported model file: every table of the model card, as Markdown on standard output.
 
     python report.py DATA person.onnx person.json
+    python report.py DATA person-quick.onnx person.json --quick
 """
 
 from __future__ import annotations
@@ -106,8 +107,10 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("constants", type=Path)
     parser.add_argument("--split", default="val")
+    parser.add_argument("--quick", action="store_true", help="the file is the quick pass")
     a = parser.parse_args()
     constants = json.loads(a.constants.read_text())
+    constants |= constants["quick"] if a.quick else {}
     top_k, iou = constants["topK"], constants["nmsIou"]
     pictures = read_annotations(a.data, a.split)
     pixels = read_pixels(a.data, a.split, pictures)

@@ -41,7 +41,7 @@ class FakeNetwork implements DetectorClient {
     return new Promise((resolve) => this.asked.push(resolve));
   }
   async answer(detections: readonly Detection[]): Promise<void> {
-    this.asked.shift()?.({ state: "searched", detections, tookMs: 30 });
+    this.asked.shift()?.({ state: "searched", detections, tookMs: 30, pass: "full" });
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
   close(): void {}
