@@ -46,7 +46,7 @@ export const cluesZhCn: Readonly<Record<keyof typeof cluesEn, string>> = {
   "correlate.imported": "已保存 {rows} 行。",
   "correlate.import.too-large": "文件过大，请只保留搜寻相关的日期和区域。",
   "correlate.import.refused": "无法读取该文件。",
-  "correlate.import.no-answer": "站点无应答，请重试。",
+  "correlate.import.no-answer": "指挥站无应答，请重试。",
   "correlate.dataset": "通行记录",
   "correlate.datasetName": "{name}（{rows} 行）",
   "correlate.with": "比对对象",
@@ -90,7 +90,7 @@ export const cluesZhCn: Readonly<Record<keyof typeof cluesEn, string>> = {
   "message.reply": "回复{name}",
   "message.replyTo": "回复 {name}：{text}",
   "message.openOrder": "查看指令",
-  "message.station": "站点",
+  "message.station": "指挥站",
   "message.acknowledge": "确认收到",
   "message.allAcknowledged": "{total} 方均已确认",
   "message.missing": "{total} 方中 {done} 方已确认，未确认：{names}",
@@ -144,7 +144,7 @@ export const cluesZhCn: Readonly<Record<keyof typeof cluesEn, string>> = {
   "invite.makeClue": "转为线索",
   "invite.clueText": "{name} 的手机位置",
   "invite.trouble.loopback":
-    "本站点只监听本机，手机无法访问。请以 --host 0.0.0.0 --https 启动，并用其 https 地址打开本页。",
+    "本指挥站只监听本机，手机无法访问。请以 --host 0.0.0.0 --https 启动，并用其 https 地址打开本页。",
   "invite.trouble.insecure":
-    "没有 https，手机无法分享位置，也不能离线使用。请以 --https 启动站点，并用其 https 地址打开本页。",
+    "没有 https，手机无法分享位置，也不能离线使用。请以 --https 启动指挥站，并用其 https 地址打开本页。",
 };

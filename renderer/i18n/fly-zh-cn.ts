@@ -22,7 +22,7 @@ export const flyZhCn: Readonly<Record<keyof typeof flyEn, string>> = {
   "hold.early": "请按住 1 秒",
   "hold.earlySpoken": "未执行：请按住一秒。",
   "gate.replay": "当前为回放，不能下达指令。",
-  "gate.station-away": "与站点断开，无法发送。",
+  "gate.station-away": "与指挥站断开，无法发送。",
   "gate.lost": "当前收不到信号：不能发送，也不会稍后补发。",
   "gate.id-conflict": "两台载具使用同一系统编号，请先更改其中一台。",
   "gate.held": "{name} 正在控制该载具。",

@@ -32,7 +32,7 @@ export const mapZhCn: Readonly<Record<keyof typeof mapEn, string>> = {
   "map.copied": "已复制",
   "map.coordinateFormat": "坐标格式",
   "map.noBaseMap": "此区域没有离线地形",
-  "map.terrainUnreachable": "无法加载站点地形，请检查连接后重新载入页面。",
+  "map.terrainUnreachable": "无法加载指挥站地形，请检查连接后重新载入页面。",
   "map.tilesBadUrl": "在线地图地址须以 https:// 开头，并包含缩放级别、列号和行号的占位符。",
   "map.layer.tilesHint": "需要互联网",
   "map.centre": "居中显示所选目标",

@@ -12,7 +12,7 @@ export const sceneZhCn: Readonly<Record<keyof typeof sceneEn, string>> = {
   "scene.camera.first-person": "从它的相机看",
   "scene.north": "转向正北",
   "scene.level": "此处没有地形数据：地面按起飞点高度画成平面。",
-  "scene.terrainUnreachable": "无法载入站点的地形。请检查连接并刷新页面。",
+  "scene.terrainUnreachable": "无法载入指挥站的地形。请检查连接并刷新页面。",
   "scene.tilesUnreachable": "在线地图无法铺到地面上，地形保持原样。",
   "scene.unsupported": "此浏览器没有三维图形（WebGL）。地图上的内容完全一样。",
   "scene.lost": "显卡暂时中断，视图会自动恢复；期间可用地图。",

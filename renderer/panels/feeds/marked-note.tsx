@@ -58,7 +58,7 @@ const Point = ({ look, onClose }: { readonly look: FeedLook; readonly onClose: (
         </span>
       </p>
       <span className="note-actions">
-        <button type="button" className="button" onClick={() => selection.getState().requestFlyTo(position)}>
+        <button type="button" className="button to-map" onClick={() => selection.getState().requestFlyTo(position)}>
           <IconMapPin size={18} aria-hidden="true" />
           {t("feed.onMap")}
         </button>

@@ -42,7 +42,7 @@ const Orders = ({ id, source }: { readonly id: VehicleId; readonly source: HeatS
   );
 };
 
-/** Sends somebody to look at a source: the selected vehicle, else the nearest that can, or whom one chooses. */
+/** Sends somebody to look at a source: the selected vehicle, else who can be there first, or whom one chooses. */
 export const HeatLook = ({ source }: { readonly source: HeatSource }) => {
   const t = useTranslate();
   const format = useFormat();

@@ -39,7 +39,7 @@ const isFit = ({ battery, cameras, gimbal, thermal }: VehicleView, etaS: number)
   return sees && (battery?.fraction === undefined || battery.fraction >= leastFraction);
 };
 
-/** Who could go and look at a source: the selected one first, then who is fit to, then the nearest. */
+/** Who could go and look at a source: the selected one first, then who is fit to, then who is there first. */
 export const lookersFor = (
   source: Pick<HeatSource, "location">,
   vehicles: readonly VehicleView[],
@@ -59,7 +59,7 @@ export const lookersFor = (
       (a, b) =>
         Number(b.id === selectedId) - Number(a.id === selectedId) ||
         Number(b.isFit) - Number(a.isFit) ||
-        a.distanceM - b.distanceM,
+        a.etaS - b.etaS,
     );
 };
 

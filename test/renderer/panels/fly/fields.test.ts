@@ -119,9 +119,9 @@ describe("who can go and look at a source", () => {
   const everyone = () => true;
   const ids = (...given: Parameters<typeof lookersFor>) => lookersFor(...given).map(({ id }) => id);
 
-  it("is the nearest, unless another is selected", () => {
-    expect(ids(source, [far, dog, near], undefined, everyone)).toEqual(["1", "3", "2"]);
-    expect(ids(source, [far, dog, near], "2", everyone)).toEqual(["2", "1", "3"]);
+  it("is who can be there first, and not the nearest: a robot walks; unless another is selected", () => {
+    expect(ids(source, [far, dog, near], undefined, everyone)).toEqual(["1", "2", "3"]);
+    expect(ids(source, [far, dog, near], "3", everyone)).toEqual(["3", "1", "2"]);
   });
 
   it("is nobody who stands on the ground disarmed, has no place, has a stuck clock, can't hover or is another's", () => {
@@ -149,8 +149,8 @@ describe("who can go and look at a source", () => {
       ]);
   });
 
-  it("is proposed by who is there first, not by who is nearest: a robot walks", () => {
-    const lookers = lookersFor(source, [far, dog], undefined, everyone);
+  it("is proposed by who is there first, whoever is selected", () => {
+    const lookers = lookersFor(source, [far, dog], "3", everyone);
 
     expect(lookers[0]?.id).toBe("3");
     expect(proposedLooker(lookers, undefined)?.id).toBe("2");
