@@ -1,5 +1,5 @@
-import { constants, setPriority } from "node:os";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { giveWay } from "../give-way.ts";
 import { openLogIndex } from "../index/open-log-index.ts";
 import type { LogIndex } from "../log-index.ts";
 import { KeyFrameReader, KeyFrameWriter, type KeyPlace } from "./key-frame-file.ts";
@@ -14,19 +14,6 @@ const learnedAt = async (path: string, place: KeyPlace | undefined): Promise<Lea
     return { positionMs: place.positionMs, notes: [], fold: await reader.fold(place) };
   } finally {
     await reader.close();
-  }
-};
-
-/**
- * Whoever seeks meanwhile, and vehicles that fly, go first. Only Linux has a priority for each thread: elsewhere this would hold
- * for the whole station.
- */
-const giveWay = (): void => {
-  if (process.platform !== "linux") return;
-  try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // A sandbox may forbid it: then both go alike.
   }
 };
 

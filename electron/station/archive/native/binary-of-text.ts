@@ -3,8 +3,8 @@ import { DataFlashText } from "../../../../shared/archive/formats/dataflash/text
 
 const chunkLength = 1 << 16;
 
-/** Writes the binary log that a DataFlash log written as text was. Rejects with what the disk says. */
-export const binaryOf = async (path: string, target: string): Promise<void> => {
+/** Writes the binary log that a DataFlash log written as text was. Rejects with what the disk says, and when it is stopped. */
+export const binaryOf = async (path: string, target: string, signal?: AbortSignal): Promise<void> => {
   const source = await open(path, "r");
   try {
     const out = await open(target, "wx");
@@ -12,6 +12,7 @@ export const binaryOf = async (path: string, target: string): Promise<void> => {
       const text = new DataFlashText();
       const chunk = new Uint8Array(chunkLength);
       for (;;) {
+        signal?.throwIfAborted();
         const { bytesRead } = await source.read(chunk, 0, chunkLength, null);
         if (bytesRead === 0) break;
         await out.writeFile(Buffer.concat(text.push(chunk.subarray(0, bytesRead))));

@@ -31,6 +31,11 @@ export type Converted =
       readonly fault: { readonly code: NativeFault["code"] | "no-records" | "stopped"; readonly detail: string };
     };
 
+export const stopped: Converted & { readonly ok: false } = {
+  ok: false,
+  fault: { code: "stopped", detail: "The import was stopped." },
+};
+
 /** So much is gathered before it is written. */
 const blockLength = 1 << 18;
 const longestRecord = 300;
@@ -78,9 +83,10 @@ export const convertNativeLog = async (options: ConvertOptions): Promise<Convert
     const format = await sniffNativeLog(file);
     if (format === undefined)
       return { ok: false, fault: { code: "not-this-format", detail: "This is neither a DataFlash log nor a ULog." } };
+    const isStopped = () => signal?.aborted === true;
     const goesOn = (from: number) => (bytes: number) => {
       onProgress?.(from + (0.5 * bytes) / Math.max(1, size));
-      return signal?.aborted !== true;
+      return !isStopped();
     };
     const survey = new NativeSurvey(format);
     const surveyed = {
@@ -88,6 +94,7 @@ export const convertNativeLog = async (options: ConvertOptions): Promise<Convert
       onEvent: (event: Parameters<typeof survey.event>[0]) => survey.event(event),
     };
     const fault = await readNativeFile(file, format, surveyed, goesOn(0));
+    if (isStopped()) return stopped;
     if (fault !== undefined) return { ok: false, fault };
     const facts = survey.facts();
     if (facts.segments.length === 0) {
@@ -107,7 +114,7 @@ export const convertNativeLog = async (options: ConvertOptions): Promise<Convert
     } finally {
       await out.close();
     }
-    if (signal?.aborted === true) return { ok: false, fault: { code: "stopped", detail: "The import was stopped." } };
+    if (isStopped()) return stopped;
     await rename(partial, target);
     onProgress?.(1);
     const hasUtc = facts.segments[0]?.utcOffsetUs !== undefined;

@@ -1,8 +1,7 @@
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { placeLogFile } from "../log-mission/place-logs.ts";
-import { binaryOf } from "../native/binary-of-text.ts";
-import { convertNativeLog } from "../native/convert-native-log.ts";
+import { binaryInThread, convertInThread } from "../native/run-native-job.ts";
 import { freeName, nameKey } from "./file-name.ts";
 import { freeBytes, reserveBytes } from "./free-space.ts";
 import {
@@ -67,6 +66,7 @@ const defaultMostBytes = 200e9;
 /** So often it is looked whether there is still room, bytes. */
 const roomEveryBytes = 16 << 20;
 
+const stoppedFault: ImportFault = { code: "stopped", detail: "The import was stopped." };
 const diskFull = "The disk is full: nothing was imported. Make room and import it again.";
 
 /** What stops an import, told as its fault. */
@@ -104,7 +104,7 @@ export const importLog = async (options: ImportOptions): Promise<Imported> => {
     const { oneByOne = (run) => run() } = options;
     return await oneByOne(() => takeIn(options, { kind, id, partial }));
   } catch (error) {
-    return { ok: false, fault: faultOf(error) };
+    return { ok: false, fault: options.signal?.aborted === true ? stoppedFault : faultOf(error) };
   } finally {
     await rm(partial, { recursive: true, force: true }).catch(() => {});
   }
@@ -128,7 +128,7 @@ const takeIn = async (options: ImportOptions, { kind, id, partial }: Received): 
   if (kind === "dataflash-text") {
     own = freeName(`${file}.bin`, (key) => taken.has(key));
     taken.add(nameKey(own));
-    await binaryOf(join(partial, file), join(partial, own));
+    await binaryInThread(join(partial, file), join(partial, own), options.signal);
   }
   const format = kind === "dataflash-text" ? "dataflash" : kind;
   const log = await logOf(options, partial, own, format, (key) => taken.has(key));
@@ -235,7 +235,7 @@ const logOf = async (
   const log = { name: name.slice(0, 200) || file, file, format, offsetMs: 0, offsetFrom: "clock" as const };
   if (format === "tlog" || format === "raw") return log;
   const converted = freeName(`${file}.tlog`, isTaken);
-  const made = await convertNativeLog({
+  const made = await convertInThread({
     path: join(partial, file),
     target: join(partial, converted),
     onProgress: (amount) => onProgress?.({ stage: "reading", amount }),

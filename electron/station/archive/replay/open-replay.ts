@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { placeLogFile } from "../log-mission/place-logs.ts";
-import { binaryOf } from "../native/binary-of-text.ts";
-import { convertNativeLog } from "../native/convert-native-log.ts";
+import { binaryInThread, convertInThread } from "../native/run-native-job.ts";
 import type { FolderLog, MissionFolder } from "../package/mission-folder.ts";
 import { recogniseFile } from "../package/recognise-file.ts";
 import { unpackMission } from "../package/unpack-mission.ts";
@@ -110,7 +109,7 @@ const logOf = async (path: string, folder: string, before: readonly FolderLog[])
       return placed(await converted({ ...log, format: kind }, beside("tlog")), before);
     case "dataflash-text": {
       const file = beside("bin");
-      await binaryOf(path, file);
+      await binaryInThread(path, file);
       return placed(await converted({ ...log, file, format: "dataflash" }, beside("tlog")), before);
     }
     default:
@@ -121,7 +120,7 @@ const logOf = async (path: string, folder: string, before: readonly FolderLog[])
 };
 
 const converted = async (log: FolderLog, target: string): Promise<FolderLog> => {
-  const made = await convertNativeLog({ path: log.file, target });
+  const made = await convertInThread({ path: log.file, target });
   if (!made.ok) throw new NoReplay(`${log.file} can't be read: ${made.fault.detail}`);
   return { ...log, converted: target };
 };

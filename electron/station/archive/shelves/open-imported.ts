@@ -7,7 +7,7 @@ import { probeVideo } from "../../media/video/probe-video.ts";
 import type { ArchivedMission, MissionTelemetry } from "../archived-mission.ts";
 import type { MissionBook } from "../desk/mission-book.ts";
 import { openLogIndex } from "../index/open-log-index.ts";
-import { type NativeLog, openNativeLog } from "../native/open-native-log.ts";
+import { type NativeLogAway, openNativeLogAway } from "../native/native-log-thread.ts";
 import type { FolderLog, MissionFolder } from "../package/mission-folder.ts";
 import { openRecordedMission } from "../recorded-mission/open-recorded-mission.ts";
 import { MissionWith } from "./mission-with.ts";
@@ -72,12 +72,12 @@ const openOriginals = async (
   folder: string,
   logs: readonly FolderLog[],
   mission: ArchivedMission,
-): Promise<readonly { readonly log: NativeLog; readonly telemetry: MissionTelemetry }[]> => {
-  const originals: { log: NativeLog; telemetry: MissionTelemetry }[] = [];
+): Promise<readonly { readonly log: NativeLogAway; readonly telemetry: MissionTelemetry }[]> => {
+  const originals: { log: NativeLogAway; telemetry: MissionTelemetry }[] = [];
   for (const [i, { name, file, converted }] of logs.entries()) {
     if (converted === undefined) continue;
     const path = resolve(folder, file);
-    const opened = await openNativeLog(path);
+    const opened = await openNativeLogAway(path);
     if (!opened.ok) continue;
     const { log } = opened;
     const n = logs.length + originals.length;
