@@ -54,6 +54,7 @@ export const archiveEn = {
   "archive.video.own": "No mission here",
   "archive.video.send": "Import the video",
   "archive.export": "Export",
+  "archive.exportTurns": "Two files are made at a time; the others wait for their turn and then come by themselves.",
   "archive.anonymise": "Anonymised",
   "archive.anonymiseHint": "Positions shifted, names and photos removed",
   "archive.format.lantern": "The whole mission in one file: another Lantern opens it",

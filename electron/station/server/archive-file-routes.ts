@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { exportFormats } from "../archive/desk/mission-files.ts";
 import { attachment } from "./attachment.ts";
@@ -20,6 +20,15 @@ const Format = z.enum(exportFormats);
 
 const statuses: Readonly<Record<string, number>> = { "bad-file": 400, "unknown-mission": 404 };
 
+/** Aborts when whoever asked goes away before the answer is out. */
+const leaving = ({ raw }: FastifyReply): AbortSignal => {
+  const left = new AbortController();
+  raw.once("close", () => {
+    if (!raw.writableFinished) left.abort();
+  });
+  return left.signal;
+};
+
 type Params = { readonly Params: { readonly id: string; readonly format: string } };
 
 /** Missions as files: brought in, taken along, and looked through for damage. */
@@ -36,7 +45,8 @@ export const archiveFileRoutes = (
       if (!query.success) return refuse(reply, 400, "bad-request", "Say ?name=FILE: what the file is called.");
       const { body } = request;
       if (!(body instanceof Readable)) return refuse(reply, 400, "bad-request", "Send the file itself as the body.");
-      const result = await missionFiles.take({ ...query.data, source: body });
+      const signal = leaving(reply);
+      const result = await missionFiles.take({ ...query.data, source: body, signal });
       return reply.code(result.ok ? 200 : (statuses[result.fault.code] ?? 409)).send(result);
     });
   });
@@ -53,7 +63,10 @@ export const archiveFileRoutes = (
       );
     const { anonymise, message } = query.data;
     const anonymised = anonymise === "1";
-    const result = await missionFiles.export(request.params.id, { format: format.data, anonymised, message });
+    const result = await missionFiles.export(request.params.id, {
+      ...{ format: format.data, anonymised, message },
+      signal: leaving(reply),
+    });
     if (!result.ok) return reply.code(statuses[result.fault.code] ?? 409).send(result);
     const { name, type, stream } = result;
     return reply.header("content-disposition", attachment(name)).type(type).send(stream);

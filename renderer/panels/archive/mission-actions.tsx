@@ -39,6 +39,7 @@ const Export = ({ id }: Pick<MissionSummary, "id">) => {
           </a>
         ))}
       </span>
+      <span className="small">{t("archive.exportTurns")}</span>
     </fieldset>
   );
 };

@@ -28,7 +28,7 @@ const refused = (detail: string): FileFault => ({ ok: false, fault: { code: "not
 
 /** All telemetry of a mission as one file, or where everybody went. */
 export const exportTelemetry = async (options: ExportMissionOptions): Promise<Exported> => {
-  const { mission, cacheFolder } = options;
+  const { mission, cacheFolder, ask } = options;
   const telemetry = await mission.openTelemetry();
   const logs = telemetry.filter(({ log }) => log.format === "tlog" || log.format === "raw");
   const [first] = logs;
@@ -36,7 +36,8 @@ export const exportTelemetry = async (options: ExportMissionOptions): Promise<Ex
   const folder = await mkdtemp(join(cacheFolder, "export-"));
   const drop = () => rm(folder, { recursive: true, force: true });
   try {
-    const joined = logs.length > 1 ? await joinLogs(logs, folder) : ({ ok: true, path: first.path } as const);
+    const joined =
+      logs.length > 1 ? await joinLogs(logs, folder, ask.signal) : ({ ok: true, path: first.path } as const);
     if (!joined.ok) return await failed(drop, joined.fault.detail);
     const made = await makeFile(options, joined.path, folder);
     if (!made.ok) return await failed(drop, made.fault.detail);
@@ -50,13 +51,14 @@ export const exportTelemetry = async (options: ExportMissionOptions): Promise<Ex
 const joinLogs = async (
   logs: readonly MissionTelemetry[],
   folder: string,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly ok: true; readonly path: string } | FileFault> => {
   const path = join(folder, "merged.tlog");
   const firstMs = logs[0]?.log.offsetMs ?? 0;
   const offsetsMs = logs.map(({ log }) => log.offsetMs - firstMs);
   const merged = await mergeLogs(
     logs.map((one) => one.path),
-    { out: path, offsetsMs },
+    { out: path, offsetsMs, signal },
   );
   return merged.ok ? { ok: true, path } : refused(merged.fault.detail);
 };
@@ -83,13 +85,13 @@ const makeFile = async (options: ExportMissionOptions, path: string, folder: str
 
 /** A file of its own, made of the telemetry frame by frame. */
 const rewritten = async (
-  { ask: { message, anonymised }, name, seed }: ExportMissionOptions,
+  { ask: { message, anonymised, signal }, name, seed }: ExportMissionOptions,
   path: string,
   { folder, format }: { readonly folder: string; readonly format: "tlog" | TrackFormat },
 ): Promise<Exported> => {
   const out = join(folder, `${name}.${format}`);
   const written = await exportLog({
-    ...{ path, format, out },
+    ...{ path, format, out, signal },
     ...(message === undefined ? {} : { message }),
     ...(anonymised ? { anonymiseSeed: seed() } : {}),
   });
@@ -103,13 +105,13 @@ const rewritten = async (
 
 /** Under the names that vehicles had in the mission, with what was found and noted in it. */
 const tracksOf = async (
-  { mission, name }: ExportMissionOptions,
+  { mission, name, ask: { signal } }: ExportMissionOptions,
   path: string,
   format: TrackFormat,
 ): Promise<Exported> => {
-  const surveyed = await surveyLog(path);
+  const surveyed = await surveyLog(path, signal);
   if (!surveyed.ok) return refused(surveyed.fault.detail);
-  const { tracks, meta } = await logTracks({ path, startUtcUs: surveyed.survey.startUtcUs });
+  const { tracks, meta } = await logTracks({ path, startUtcUs: surveyed.survey.startUtcUs, signal });
   const names = new Map(mission.summary.vehicles.map((vehicle) => [vehicle.id, vehicle.name]));
   const named = tracks.map((track): ExportTrack => ({ ...track, name: names.get(track.id) ?? track.name }));
   const found = await heatMarks(mission);

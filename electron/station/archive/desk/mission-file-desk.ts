@@ -5,6 +5,7 @@ import type { ArchivedMission } from "../archived-mission.ts";
 import { importLog, removeUnfinishedImports } from "../package/import-log.ts";
 import type { ArchiveDesk } from "./archive-desk.ts";
 import { exportTelemetry } from "./export-mission.ts";
+import { ExportPlaces } from "./export-places.ts";
 import type { MissionBook } from "./mission-book.ts";
 import type { ExportAsk, ExportedFile, FileFault, ImportAsk, MissionFiles } from "./mission-files.ts";
 
@@ -18,7 +19,11 @@ export interface MissionFileDeskOptions {
   /** Packs a mission as one file. */
   readonly pack: (
     mission: ArchivedMission,
-    options: { readonly name: string; readonly anonymised: boolean },
+    options: {
+      readonly name: string;
+      readonly anonymised: boolean;
+      readonly signal?: AbortSignal | undefined;
+    },
   ) => Promise<({ readonly ok: true } & ExportedFile) | FileFault>;
   readonly verify: (mission: ArchivedMission) => Promise<VerifyAnswer>;
   readonly utcMs: () => number;
@@ -43,6 +48,12 @@ const importCodes: Readonly<Record<string, FileFault["fault"]["code"]>> = {
   "cannot-write": "recording-failed",
 };
 
+/** So many files are made at a time: each costs as much as half a processor gives. */
+const mostExports = 2;
+/** So long a file on its way out keeps others from being made, ms. */
+const mostHeldMs = 60_000;
+
+const stopped = refused("not-possible", "Nobody waited for it any more.");
 const unknown = refused("unknown-mission", "There is no such mission in the archive. Reload the list.");
 
 /** Files of missions, in and out. */
@@ -50,13 +61,14 @@ export class MissionFileDesk implements MissionFiles {
   readonly #options: MissionFileDeskOptions;
   /** By mission: the last that was received for it. They are added one after the other, however slowly others come. */
   readonly #coming = new Map<string, Promise<unknown>>();
+  readonly #places = new ExportPlaces(mostExports);
   #cleaned: Promise<void> | undefined;
 
   constructor(options: MissionFileDeskOptions) {
     this.#options = options;
   }
 
-  async take({ name, source, into, startUtcMs }: ImportAsk): ReturnType<MissionFiles["take"]> {
+  async take({ name, source, into, startUtcMs, signal }: ImportAsk): ReturnType<MissionFiles["take"]> {
     const { folder, archive, book, utcMs, random } = this.#options;
     if (folder === undefined)
       return refused(
@@ -71,6 +83,7 @@ export class MissionFileDesk implements MissionFiles {
       oneByOne: (run) => this.#oneByOne(into, run),
       ...(into === undefined ? {} : { into }),
       ...(startUtcMs === undefined ? {} : { startUtcMs }),
+      ...(signal === undefined ? {} : { signal }),
     });
     if (!result.ok) return refused(importCodes[result.fault.code] ?? "not-possible", result.fault.detail);
     // Notes that came along lie where notes lie here: they can be changed like any others.
@@ -99,6 +112,26 @@ export class MissionFileDesk implements MissionFiles {
   }
 
   async export(missionId: string, ask: ExportAsk) {
+    const giveBack = await this.#places.take(ask.signal);
+    if (giveBack === undefined) return stopped;
+    const made = await this.#export(missionId, ask);
+    if (!made.ok) {
+      giveBack();
+      return made;
+    }
+    // Whoever fetches slowly costs little: others needn't wait for that.
+    const timer = setTimeout(giveBack, mostHeldMs);
+    timer.unref();
+    made.stream.once("close", () => {
+      clearTimeout(timer);
+      giveBack();
+    });
+    if (ask.signal?.aborted !== true) return made;
+    made.stream.destroy();
+    return stopped;
+  }
+
+  async #export(missionId: string, ask: ExportAsk) {
     const { folderOf, archive, book, pack, seed } = this.#options;
     const lease = await archive.take(missionId).catch(wordsOf);
     if (lease === undefined) return unknown;
@@ -106,14 +139,14 @@ export class MissionFileDesk implements MissionFiles {
     const { mission, release } = lease;
     const { summary } = mission;
     const name = fileNameOf({ ...summary, name: book.name(mission.id) ?? summary.name });
-    const { anonymised } = ask;
+    const { anonymised, signal } = ask;
     try {
       const cacheFolder = join(folderOf(mission.id), "cache");
       await mkdir(cacheFolder, { recursive: true });
       await this.clean();
       const made =
         ask.format === "lantern"
-          ? await pack(mission, { name, anonymised })
+          ? await pack(mission, { name, anonymised, signal })
           : await exportTelemetry({
               ...{ mission, ask, cacheFolder },
               name: anonymised ? "anonymised-mission" : name,

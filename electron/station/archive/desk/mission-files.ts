@@ -11,6 +11,8 @@ export interface ExportAsk {
   readonly anonymised: boolean;
   /** CSV of one kind of message; absent: all, zipped. */
   readonly message?: string | undefined;
+  /** Nobody waits for it any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A file on its way out. */
@@ -27,6 +29,8 @@ export interface ImportAsk {
   readonly into?: string | undefined;
   /** Of a video, where somebody knows it. */
   readonly startUtcMs?: number | undefined;
+  /** Nobody waits for it any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type FileFault = {

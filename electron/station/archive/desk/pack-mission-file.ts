@@ -28,12 +28,15 @@ type Packed = ({ readonly ok: true } & ExportedFile) | FileFault;
 /** Packs a mission as one file that another Lantern opens whole; or its telemetry alone, telling neither where nor who. */
 export const missionPacker =
   ({ folder, book, version, utcMs, seed }: PackOptions) =>
-  async (mission: ArchivedMission, asked: { readonly name: string; readonly anonymised: boolean }): Promise<Packed> => {
+  async (
+    mission: ArchivedMission,
+    asked: { readonly name: string; readonly anonymised: boolean; readonly signal?: AbortSignal | undefined },
+  ): Promise<Packed> => {
     const work = await mkdtemp(join(await made(join(folder, "cache")), "pack-"));
     const drop = () => rm(work, { recursive: true, force: true });
     try {
       const files = asked.anonymised
-        ? await anonymisedFiles(mission, { work, seed: seed(), createdUtcMs: utcMs() })
+        ? await anonymisedFiles(mission, { work, seed: seed(), createdUtcMs: utcMs(), signal: asked.signal })
         : await filesOf(mission, { folder, work, book });
       const stream = Readable.from(
         packMission({
@@ -126,15 +129,21 @@ function* lines(database: string, sql: string, ...values: readonly string[]): Ge
 /** One seed for all logs: they stay beside each other. */
 const anonymisedFiles = async (
   mission: ArchivedMission,
-  { work, seed, createdUtcMs }: { readonly work: string; readonly seed: string; readonly createdUtcMs: number },
+  options: {
+    readonly work: string;
+    readonly seed: string;
+    readonly createdUtcMs: number;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<readonly PackedFile[]> => {
+  const { work, seed, createdUtcMs, signal } = options;
   const files: PackedFile[] = [];
   const logs: FolderLog[] = [];
   for (const { log, path } of await mission.openTelemetry()) {
     if (log.format !== "tlog" && log.format !== "raw") continue;
     const name = `telemetry/${files.length + 1}.tlog`;
     const out = join(work, `${files.length + 1}.tlog`);
-    const written = await exportLog({ path, format: "tlog", out, anonymiseSeed: seed });
+    const written = await exportLog({ path, format: "tlog", out, anonymiseSeed: seed, signal });
     if (!written.ok) throw new Error(written.fault.detail);
     files.push({ name, source: out });
     const { offsetMs, offsetFrom } = log;

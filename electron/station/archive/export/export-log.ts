@@ -143,14 +143,14 @@ const anonymousNotes = [
 
 /** Writes a log, or a part of it, in another format; reads it piece by piece, as often as the format needs it. */
 export const exportLog = async (options: ExportLogOptions): Promise<ExportLogResult> => {
-  const { path, out, anonymiseSeed, from, to } = options;
-  const surveyed = await surveyLog(path);
+  const { path, out, anonymiseSeed, from, to, signal } = options;
+  const surveyed = await surveyLog(path, signal);
   if (!surveyed.ok) return surveyed;
   if (await isSameFile(path, out)) return cannotWrite(out, new Error("it is the log itself"));
   const { firstPlace, startUtcUs, isGuessedTime } = surveyed.survey;
   const near = firstPlace ?? { latDeg: 0, lonDeg: 0 };
   const window: LogWindow = {
-    ...{ path, startUtcUs },
+    ...{ path, startUtcUs, signal },
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(anonymiseSeed === undefined ? {} : { anonymiser: new Anonymiser(new PlaceShift(anonymiseSeed, near)) }),

@@ -15,4 +15,6 @@ export interface ExportLogOptions {
   readonly anonymiseSeed?: string;
   readonly from?: LogBound;
   readonly to?: LogBound;
+  /** Nobody waits for it any more. */
+  readonly signal?: AbortSignal | undefined;
 }

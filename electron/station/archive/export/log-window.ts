@@ -18,6 +18,8 @@ export interface LogWindow {
   readonly anonymiser?: Anonymiser;
   /** Of the beginning, microseconds since 1970: gives raw logs their times. */
   readonly startUtcUs: number | undefined;
+  /** Going through it throws from then on. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A frame of the part, as it goes out. */
@@ -52,7 +54,7 @@ export async function* mapWindow<T>(
   window: LogWindow,
   map: (frame: WindowFrame) => T | undefined,
 ): AsyncGenerator<readonly T[]> {
-  const { path, from, to, anonymiser, startUtcUs } = window;
+  const { path, from, to, anonymiser, startUtcUs, signal } = window;
   const made: T[] = [];
   await using reader = await LogReader.open(path, (record) => {
     const whole = { frame: record.frame, utcUs: stamped(record, startUtcUs), positionMs: record.positionMs };
@@ -63,6 +65,7 @@ export async function* mapWindow<T>(
     if (value !== undefined) made.push(value);
   });
   while (await reader.next()) {
+    signal?.throwIfAborted();
     if (made.length > 0) yield made;
     made.length = 0;
   }

@@ -39,10 +39,11 @@ const placeIn = (frame: Frame): LatLon | undefined => {
   }
 };
 
-/** Goes once through the whole log. */
-export const surveyLog = async (path: string): Promise<LogSurveyResult> => {
+/** Goes once through the whole log. Rejects when it is stopped. */
+export const surveyLog = async (path: string, signal?: AbortSignal): Promise<LogSurveyResult> => {
   let firstPlace: LatLon | undefined;
   const read = await readLog(path, ({ frame }) => {
+    signal?.throwIfAborted();
     firstPlace ??= placeIn(frame);
   });
   if (!read.ok) return read;

@@ -36,7 +36,8 @@ export type ReadLogResult =
   | { readonly ok: true; readonly log: ReadLog }
   | { readonly ok: false; readonly fault: LogFault };
 
-const chunkLength = 1 << 20;
+/** Small enough that what is made of one doesn't hold up what else the station does: some milliseconds. */
+const chunkLength = 1 << 17;
 /** Decides whether the file has time stamps. */
 const sampleLength = 1 << 16;
 

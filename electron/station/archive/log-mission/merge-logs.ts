@@ -13,6 +13,8 @@ export interface MergeOptions {
   readonly out: string;
   /** Where each log begins beside the first, ms, as a person says it; undefined: as it is found. */
   readonly offsetsMs?: readonly (number | undefined)[];
+  /** Nobody waits for it any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type MergeResult =
@@ -56,7 +58,7 @@ export const mergeLogs = async (paths: readonly string[], options: MergeOptions)
 const merge = async (
   paths: readonly string[],
   indexes: readonly LogIndex[],
-  { out, offsetsMs }: MergeOptions,
+  { out, offsetsMs, signal }: MergeOptions,
 ): Promise<MergeResult> => {
   const placed = await placeLogs(indexes, offsetsMs);
   const logs = new MissionLogs(indexes.map((index, n) => ({ index, offsetMs: placed[n]?.offsetMs ?? 0 })));
@@ -67,6 +69,7 @@ const merge = async (
     const counts = { frames: 0, duplicates: 0 };
     try {
       await writeAll(logs, startUs, counts, async (bytes) => {
+        signal?.throwIfAborted();
         await file.write(bytes);
       });
       await file.sync();
