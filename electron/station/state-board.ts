@@ -46,7 +46,8 @@ export class StateBoard {
 
   clockView(): ClockView {
     const { clock } = this.#parts;
-    return { nowMs: clock.nowMs(), utcMs: clock.utcMs(), rate: clock.rate() };
+    const nowMs = clock.nowMs();
+    return { nowMs, utcMs: clock.utcMs(nowMs), rate: clock.rate() };
   }
 
   state(): PublishedState {

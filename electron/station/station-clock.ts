@@ -7,8 +7,9 @@ export interface StationClock {
   /**
    * UTC that belongs to `nowMs()` and runs with it: what a mission's records, reports and ages are dated by. Of a scenario that is
    * faster than life it isn't the computer's, which links, certificates and people's own devices go by.
+   * @param atMs `nowMs()` as it was just read: a busy computer may have stopped since
    */
-  utcMs(): number;
+  utcMs(atMs?: number): number;
   /** How many station ms pass in one real ms. */
   rate(): number;
 }
@@ -62,10 +63,10 @@ export const simulationClock = (
 ): StationClock => {
   const startMs = source.monotonicMs();
   const startUtcMs = Math.max(source.utcMs(), afterUtcMs);
-  const passedMs = () => (source.monotonicMs() - startMs) * speed;
+  const nowMs = () => startMs + (source.monotonicMs() - startMs) * speed;
   return {
-    nowMs: () => startMs + passedMs(),
-    utcMs: () => Math.floor(startUtcMs + passedMs()),
+    nowMs,
+    utcMs: (atMs = nowMs()) => Math.floor(startUtcMs + atMs - startMs),
     rate: () => speed,
   };
 };
