@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { logInfo } from "../../../electron/station/log-info.ts";
+import { openRecord } from "../../../electron/station/record/open-record.ts";
 import { linkClock, liveClock, simulationClock } from "../../../electron/station/station-clock.ts";
 import { defaultScenarioPath } from "../../../hardware/simulator/load-scenario.ts";
+import { flownFrames } from "../../support/flown-tlog.ts";
 import { liveStation } from "../../support/live-station.ts";
 
 /** Clocks of a computer that a test moves. */
@@ -24,6 +27,31 @@ it("a scenario's UTC begins with the computer's and runs as fast as the scenario
   expect(clock.nowMs() - began.nowMs).toBe(2_400_000);
   expect(clock.utcMs() - began.utcMs).toBe(2_400_000);
   expect(linkClock(clock).utcUs()).toBe(clock.utcMs() * 1_000);
+});
+
+it("a flight at four times the speed of life has a log of its true length, in which it is as fast as it says", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lantern-clock-"));
+  const { at, source } = computer();
+  const clock = simulationClock(source, { speed: 4 });
+  const opened = openRecord({ folder, utcMs: () => clock.utcMs() });
+  if (!opened.ok) throw new Error(opened.fault.detail);
+  const log = opened.record.telemetry("simulator", "udpin:127.0.0.1:0");
+
+  for (const { atMs, bytes } of flownFrames({ seconds: 60 })) {
+    at.monotonicMs = 5_000 + atMs / 4;
+    log.frame(bytes, linkClock(clock).utcUs());
+  }
+  await opened.record.close();
+
+  const [name = ""] = readdirSync(join(folder, "telemetry"));
+  const info = await logInfo(join(folder, "telemetry", name));
+  rmSync(folder, { recursive: true });
+  if (!info.ok) throw new Error(info.fault.detail);
+  expect(info.durationMs).toBe(60_000);
+  const { firstPosition, lastPosition, distanceM } = info.vehicles[0]?.position ?? {};
+  const mps = (distanceM ?? 0) / (((lastPosition?.timeUs ?? 0) - (firstPosition?.timeUs ?? 0)) / 1e6);
+  const saidMps = Math.hypot(5, 1.43);
+  expect(Math.abs(mps / saidMps - 1)).toBeLessThan(0.1);
 });
 
 it("a computer's clock that is set is no jump of a faster scenario's", () => {
