@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { LogFactBook, type LogFacts } from "../../shared/archive/facts/log-facts.ts";
 import { decodeMessage } from "../../shared/mavlink/codec.ts";
 import { LogTally, type SenderSummary, type SkippedRun } from "./archive/log-commands/log-tally.ts";
-import { type LogFault, type LogFormat, type ReadLog, readLog } from "./archive/log-commands/read-log.ts";
+import { type LogFault, type LogFormat, type ReadLog, readLog } from "./archive/reading/read-log.ts";
 
 /** Bytes of a log that belong to no frame: text of a booting autopilot, or damage. */
 export interface SkippedSample extends SkippedRun {

@@ -1,6 +1,6 @@
 import { detailsFor, type TrailDetails } from "../../../shared/vehicle/trail-details.ts";
 import type { ClockView } from "../../../shared/wire/state.ts";
-import type { ArchivedInstant } from "../archive/archived-mission.ts";
+import type { ArchivedInstant } from "../archived-instant.ts";
 import type { PublishedState } from "../published-state.ts";
 import { type TrailParts, trailStart } from "../trails.ts";
 import { ChunkNotes, type ChunkSummary, isSummary } from "./chunk-summary.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import type { ArchivedInstant } from "../archive/archived-mission.ts";
+import type { ArchivedInstant } from "../archived-instant.ts";
 import type { PublishedState } from "../published-state.ts";
 import { ChunkFrames } from "./chunk-frames.ts";
 import type { ChunkSummary } from "./chunk-summary.ts";

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { searchLayers } from "../../../shared/wire/search-answers.ts";
-import type { MissionMedia } from "../archive/archived-mission.ts";
+import type { MissionMedia } from "../media/mission-media.ts";
 import { badRequest, type MissionParams, missionLook, missionMs, notFound } from "./mission-look.ts";
 import type { StationService } from "./station-service.ts";
 

@@ -1,8 +1,8 @@
 import type { ArchiveList, MissionDetails, MissionNote, MissionSummary } from "../../../../shared/wire/archive.ts";
 import type { Request, RequestResult } from "../../../../shared/wire/requests.ts";
 import { refused } from "../../request-desk.ts";
-import type { MissionBook } from "./mission-book.ts";
-import type { MissionShelf, ShelvedMission } from "./mission-shelf.ts";
+import type { MissionBook } from "../shelves/mission-book.ts";
+import type { MissionShelf, ShelvedMission } from "../shelves/mission-shelf.ts";
 import { type Lease, OpenMissions } from "./open-missions.ts";
 
 export interface ArchiveDeskOptions {

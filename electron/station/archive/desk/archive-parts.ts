@@ -13,11 +13,11 @@ import { openRecordedMission } from "../recorded-mission/open-recorded-mission.t
 import { type Replay, replayMissionId } from "../replay/open-replay.ts";
 import { ReplayShelf } from "../replay/replay-shelf.ts";
 import { ImportedShelf } from "../shelves/imported-shelf.ts";
+import { MissionBook } from "../shelves/mission-book.ts";
 import { openImported } from "../shelves/open-imported.ts";
 import { openLogs } from "../shelves/open-logs.ts";
 import { RecordedShelf } from "../shelves/recorded-shelf.ts";
 import { ArchiveDesk } from "./archive-desk.ts";
-import { MissionBook } from "./mission-book.ts";
 import { MissionFileDesk } from "./mission-file-desk.ts";
 import { missionPacker } from "./pack-mission-file.ts";
 import { verifyMission } from "./verify-mission.ts";

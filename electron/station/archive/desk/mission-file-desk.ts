@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { MissionSummary, VerifyAnswer } from "../../../../shared/wire/archive.ts";
 import type { ArchivedMission } from "../archived-mission.ts";
 import { importLog, removeUnfinishedImports } from "../package/import-log.ts";
+import type { MissionBook } from "../shelves/mission-book.ts";
 import type { ArchiveDesk } from "./archive-desk.ts";
 import { exportTelemetry } from "./export-mission.ts";
 import { ExportPlaces } from "./export-places.ts";
-import type { MissionBook } from "./mission-book.ts";
 import type { ExportAsk, ExportedFile, FileFault, ImportAsk, MissionFiles } from "./mission-files.ts";
 
 export interface MissionFileDeskOptions {

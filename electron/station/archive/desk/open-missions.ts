@@ -1,5 +1,5 @@
 import type { ArchivedMission } from "../archived-mission.ts";
-import type { ShelvedMission } from "./mission-shelf.ts";
+import type { ShelvedMission } from "../shelves/mission-shelf.ts";
 
 /** Whoever looks at a mission for a moment finds it still open. */
 const lingerMs = 60_000;

@@ -10,7 +10,7 @@ import type { Manifest } from "../package/manifest.ts";
 import { type FolderLog, type MissionFolder, missionFileName } from "../package/mission-folder.ts";
 import { type PackedFile, packMission } from "../package/pack-mission.ts";
 import { folderFiles, sessionFiles } from "../package/session-files.ts";
-import type { MissionBook } from "./mission-book.ts";
+import type { MissionBook } from "../shelves/mission-book.ts";
 import type { ExportedFile, FileFault } from "./mission-files.ts";
 
 export interface PackOptions {

@@ -6,7 +6,7 @@ import { messageHeader, messageRow } from "../../../../shared/archive/export/csv
 import { exportTracks } from "../../../../shared/archive/export/export-tracks.ts";
 import { dialect, specOfId } from "../../../../shared/mavlink/dialect.ts";
 import { writeStamp } from "../../../../shared/mavlink/tlog-clock.ts";
-import type { LogFault } from "../log-commands/read-log.ts";
+import type { LogFault } from "../reading/read-log.ts";
 import type { ExportLogOptions } from "./export-options.ts";
 import { logTracks } from "./log-tracks.ts";
 import { type LogWindow, mapMessages, mapWindow } from "./log-window.ts";

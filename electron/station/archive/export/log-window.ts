@@ -3,9 +3,9 @@ import { decodeMessage } from "../../../../shared/mavlink/codec.ts";
 import { copyFrameBytes, type Frame } from "../../../../shared/mavlink/frame.ts";
 import type { MavlinkMessage } from "../../../../shared/mavlink/messages.ts";
 import { blankSigningKey } from "../../../../shared/mavlink/signing.ts";
-import type { LogFrame } from "../log-commands/feeder.ts";
-import { LogReader } from "../log-commands/read-log.ts";
-import { RecordFrame } from "../log-mission/record-frame.ts";
+import type { LogFrame } from "../reading/feeder.ts";
+import { LogReader } from "../reading/read-log.ts";
+import { RecordFrame } from "../reading/record-frame.ts";
 
 /** A bound of a part of a log: an instant, or ms since its beginning. */
 export type LogBound = { readonly utcMs: number } | { readonly positionMs: number };

@@ -3,7 +3,7 @@ import type { LatLon } from "../../../../shared/geo/lat-lon.ts";
 import { decodeMessage } from "../../../../shared/mavlink/codec.ts";
 import type { Frame } from "../../../../shared/mavlink/frame.ts";
 import { placeE7 } from "../../../../shared/vehicle/wire-values.ts";
-import { cannotRead, type LogFault, type ReadLog, readLog } from "../log-commands/read-log.ts";
+import { cannotRead, type LogFault, type ReadLog, readLog } from "../reading/read-log.ts";
 
 /** What must be known of a log before it is written out. */
 export interface LogSurvey extends ReadLog {

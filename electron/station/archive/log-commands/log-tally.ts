@@ -1,7 +1,7 @@
 import { KeptList } from "../../../../shared/archive/facts/kept-list.ts";
 import { messageName } from "../../../../shared/mavlink/dialect.ts";
 import { LinkStatistics } from "../../../../shared/mavlink/link-statistics.ts";
-import type { LogFrame } from "./feeder.ts";
+import type { LogFrame } from "../reading/feeder.ts";
 
 /** Frames of one sender, and what is missing of them. */
 export interface SenderSummary {

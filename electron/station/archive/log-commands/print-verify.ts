@@ -4,7 +4,7 @@ import type { VerifyAnswer } from "../../../../shared/wire/archive.ts";
 import { verifyRecord } from "../../record/verify-record.ts";
 import { recogniseFile } from "../package/recognise-file.ts";
 import { verifyPackage } from "../package/verify-package.ts";
-import { cannotRead } from "./read-log.ts";
+import { cannotRead } from "../reading/read-log.ts";
 import { verifyLog } from "./verify-log.ts";
 
 const verifyPath = async (path: string): Promise<VerifyAnswer> => {

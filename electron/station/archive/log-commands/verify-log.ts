@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { VerifyAnswer } from "../../../../shared/wire/archive.ts";
+import { readLog } from "../reading/read-log.ts";
 import { LogTally } from "./log-tally.ts";
-import { readLog } from "./read-log.ts";
 
 type Checked = VerifyAnswer["checked"][number];
 

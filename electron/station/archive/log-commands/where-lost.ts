@@ -4,7 +4,7 @@ import { LostWatch } from "../../../../shared/archive/where-lost/lost-watch.ts";
 import { whereLostGeoJson } from "../../../../shared/archive/where-lost/where-lost-geojson.ts";
 import { whereLostText } from "../../../../shared/archive/where-lost/where-lost-text.ts";
 import { decodeMessage } from "../../../../shared/mavlink/codec.ts";
-import { type LogFault, readLog } from "./read-log.ts";
+import { type LogFault, readLog } from "../reading/read-log.ts";
 
 export type WhereLost =
   | { readonly ok: true; readonly path: string; readonly vehicles: readonly LostVehicle[] }

@@ -4,6 +4,7 @@ import type { FleetEvent } from "../../../../shared/vehicle/fleet-event.ts";
 import type { VehicleId, VehicleState } from "../../../../shared/vehicle/vehicle-state.ts";
 import type { Alert, StationView } from "../../../../shared/wire/state.ts";
 import { AlertBook, type SavedAlerts } from "../../alert-book.ts";
+import type { ArchivedInstant } from "../../archived-instant.ts";
 import { MessageBudget } from "../../message-budget.ts";
 import { type NameAndColour, NamesAndColours, type SavedNames } from "../../names-and-colours.ts";
 import { type PublishedState, sameOrNewer } from "../../published-state.ts";
@@ -11,8 +12,7 @@ import type { StationClock } from "../../station-clock.ts";
 import { Trails } from "../../trails.ts";
 import { VehicleBoard } from "../../vehicle-board.ts";
 import { VehicleWatch } from "../../vehicle-watch.ts";
-import type { ArchivedInstant } from "../archived-mission.ts";
-import { RecordFrame } from "./record-frame.ts";
+import { RecordFrame } from "../reading/record-frame.ts";
 
 export interface LogFoldOptions {
   readonly station: StationView;

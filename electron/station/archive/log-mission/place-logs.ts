@@ -4,7 +4,7 @@ import { decodeMessage } from "../../../../shared/mavlink/codec.ts";
 import type { MissionLog } from "../../../../shared/wire/archive.ts";
 import { openLogIndex } from "../index/open-log-index.ts";
 import type { LogIndex } from "../log-index.ts";
-import { RecordFrame } from "./record-frame.ts";
+import { RecordFrame } from "../reading/record-frame.ts";
 
 /** Where a log begins beside the first one, and who says so. */
 export interface PlacedLog {

@@ -1,5 +1,5 @@
 import type { StationView } from "../../../../shared/wire/state.ts";
-import type { ArchivedInstant } from "../archived-mission.ts";
+import type { ArchivedInstant } from "../../archived-instant.ts";
 import { channelOf } from "./channel.ts";
 import type { LearnedMission } from "./learned-mission.ts";
 import { LogFold, type LogFoldOptions, type SavedFold } from "./log-fold.ts";

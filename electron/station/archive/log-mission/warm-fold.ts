@@ -1,8 +1,8 @@
 import type { LogStream } from "../../../../shared/archive/log-stream.ts";
+import { RecordFrame } from "../reading/record-frame.ts";
 import { channelOf } from "./channel.ts";
 import { LogFold, type LogFoldOptions } from "./log-fold.ts";
 import type { MissionFrame, MissionLogs } from "./mission-logs.ts";
-import { RecordFrame } from "./record-frame.ts";
 
 /** Whole frames are read from so long before an instant: rates and losses settle within ten seconds. */
 const windowMs = 15_000;

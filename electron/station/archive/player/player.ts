@@ -2,8 +2,9 @@ import type { MissionTimeline } from "../../../../shared/archive/timeline.ts";
 import type { PlayerCommand, PlayerMessage, PlayerView } from "../../../../shared/wire/archive.ts";
 import type { StateSnapshot, StationView } from "../../../../shared/wire/state.ts";
 import type { StreamMessage } from "../../../../shared/wire/stream.ts";
+import type { ArchivedInstant } from "../../archived-instant.ts";
 import { deltaBetween, type PublishedState, wireStateOf } from "../../published-state.ts";
-import type { ArchivedInstant, ArchivedMission } from "../archived-mission.ts";
+import type { ArchivedMission } from "../archived-mission.ts";
 import { skipIdle } from "./skip-idle.ts";
 import type { Turns } from "./turns.ts";
 

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { JournalReader } from "../../journal/journal-reader.ts";
 import type { StateJournal } from "../../journal/state-journal.ts";
+import type { MissionMedia } from "../../media/mission-media.ts";
 import type { IncidentFile } from "../../record/incident-record.ts";
-import type { ArchivedMission, MissionMedia } from "../archived-mission.ts";
+import type { ArchivedMission } from "../archived-mission.ts";
 import type { OpenedLogIndex } from "../index/open-log-index.ts";
 import { RecordedMission } from "./recorded-mission.ts";
 import { SessionRows } from "./session-rows.ts";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { StateSnapshotSchema } from "../../../../shared/wire/schemas.ts";
+import type { ArchivedInstant } from "../../archived-instant.ts";
 import type { PublishedState } from "../../published-state.ts";
-import type { ArchivedInstant } from "../archived-mission.ts";
 
 const { station: StationSchema, ...shape } = StateSnapshotSchema.shape;
 

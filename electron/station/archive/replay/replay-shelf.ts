@@ -1,5 +1,5 @@
-import type { MissionShelf, ShelvedMission } from "../desk/mission-shelf.ts";
 import { type ImportedShelfOptions, shelvedMission } from "../shelves/imported-shelf.ts";
+import type { MissionShelf, ShelvedMission } from "../shelves/mission-shelf.ts";
 import { type Replay, replayMissionFolder } from "./open-replay.ts";
 
 /** The one mission that a station was started to show. It stays as long as the station runs. */

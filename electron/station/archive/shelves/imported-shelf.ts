@@ -2,7 +2,6 @@ import { rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { MissionSummary } from "../../../../shared/wire/archive.ts";
 import type { ArchivedMission } from "../archived-mission.ts";
-import type { MissionShelf, ShelvedMission } from "../desk/mission-shelf.ts";
 import { emptySummary } from "../empty-summary.ts";
 import {
   isMissionId,
@@ -11,6 +10,7 @@ import {
   type MissionFolderRead,
   readMissionFolder,
 } from "../package/mission-folder.ts";
+import type { MissionShelf, ShelvedMission } from "./mission-shelf.ts";
 import { videoFeedId } from "./open-imported.ts";
 
 interface MissionPlace {

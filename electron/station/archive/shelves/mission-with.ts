@@ -1,7 +1,9 @@
 import type { MissionTimeline } from "../../../../shared/archive/timeline.ts";
 import type { MissionSummary } from "../../../../shared/wire/archive.ts";
+import type { ArchivedInstant } from "../../archived-instant.ts";
+import type { MissionMedia } from "../../media/mission-media.ts";
 import type { OpenMissionMedia } from "../../media/open-mission-media.ts";
-import type { ArchivedInstant, ArchivedMission, MissionMedia, MissionTelemetry } from "../archived-mission.ts";
+import type { ArchivedMission, MissionTelemetry } from "../archived-mission.ts";
 
 export interface MissionAdditions {
   readonly summary?: (summary: MissionSummary) => MissionSummary;

@@ -5,11 +5,11 @@ import { openMissionMedia } from "../../media/open-mission-media.ts";
 import type { MissionVideo } from "../../media/video/mission-video.ts";
 import { probeVideo } from "../../media/video/probe-video.ts";
 import type { ArchivedMission, MissionTelemetry } from "../archived-mission.ts";
-import type { MissionBook } from "../desk/mission-book.ts";
 import { openLogIndex } from "../index/open-log-index.ts";
 import { type NativeLogAway, openNativeLogAway } from "../native/native-log-thread.ts";
 import type { FolderLog, MissionFolder } from "../package/mission-folder.ts";
 import { openRecordedMission } from "../recorded-mission/open-recorded-mission.ts";
+import type { MissionBook } from "./mission-book.ts";
 import { MissionWith } from "./mission-with.ts";
 import { openLogs } from "./open-logs.ts";
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { MissionSummary } from "../../../../shared/wire/archive.ts";
 import type { Record as MissionRecord, RecordedSession } from "../../record/record.ts";
 import type { ArchivedMission } from "../archived-mission.ts";
-import type { MissionShelf, ShelvedMission } from "../desk/mission-shelf.ts";
 import { emptySummary } from "../empty-summary.ts";
+import type { MissionShelf, ShelvedMission } from "./mission-shelf.ts";
 
 export interface RecordedShelfOptions {
   readonly record: Pick<MissionRecord, "folder" | "sessionId" | "sessions">;

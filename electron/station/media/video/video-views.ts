@@ -1,7 +1,7 @@
 import type { VehicleId } from "../../../../shared/vehicle/vehicle-state.ts";
 import type { MissionFeed } from "../../../../shared/wire/archive.ts";
 import type { FeedView } from "../../../../shared/wire/feeds.ts";
-import type { ArchivedInstant } from "../../archive/archived-mission.ts";
+import type { ArchivedInstant } from "../../archived-instant.ts";
 
 /** Shows imported videos beside the feeds that there were, as long as each runs. */
 export class VideoViews {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import type { MissionMedia } from "../../../../electron/station/archive/archived-mission.ts";
 import type { FieldSource } from "../../../../electron/station/archive/log-index.ts";
+import type { MissionMedia } from "../../../../electron/station/media/mission-media.ts";
 import type { StationService } from "../../../../electron/station/server/station-service.ts";
 import { eventually } from "../../../support/live-station.ts";
 import { ScriptedMission, type ScriptedMissionOptions } from "../../../support/scripted-mission.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ArchiveDesk } from "../../../../../electron/station/archive/desk/archive-desk.ts";
-import { MissionBook } from "../../../../../electron/station/archive/desk/mission-book.ts";
-import type { ShelvedMission } from "../../../../../electron/station/archive/desk/mission-shelf.ts";
+import { MissionBook } from "../../../../../electron/station/archive/shelves/mission-book.ts";
+import type { ShelvedMission } from "../../../../../electron/station/archive/shelves/mission-shelf.ts";
 import { RecordedThings } from "../../../../../electron/station/recorded-things.ts";
 import { ScriptedMission } from "../../../../support/scripted-mission.ts";
 

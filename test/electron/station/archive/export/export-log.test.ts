@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { exportLog } from "../../../../../electron/station/archive/export/export-log.ts";
 import type { ExportLogOptions } from "../../../../../electron/station/archive/export/export-options.ts";
-import { readLog } from "../../../../../electron/station/archive/log-commands/read-log.ts";
+import { readLog } from "../../../../../electron/station/archive/reading/read-log.ts";
 import { logInfo } from "../../../../../electron/station/log-info.ts";
 import { distanceM } from "../../../../../shared/geo/geodesic.ts";
 import { decodeMessage, FrameWriter } from "../../../../../shared/mavlink/codec.ts";

@@ -4,9 +4,9 @@ import { nativeReader } from "../../../../shared/archive/formats/native-format.t
 import type { NativeEvent, NativeReader, NativeRecord } from "../../../../shared/archive/formats/native-record.ts";
 import { type NativeFacts, type NativeFormat, NativeSurvey } from "../../../../shared/archive/formats/native-survey.ts";
 import { NativeToMavlink } from "../../../../shared/archive/formats/to-mavlink/native-to-mavlink.ts";
-import { RecordFrame } from "../log-mission/record-frame.ts";
 import { readNativeFile } from "../native/read-native-file.ts";
 import type { Feeder, LogFrame, Mutable, OnLogFrame } from "./feeder.ts";
+import { RecordFrame } from "./record-frame.ts";
 
 /** A damaged log may name more kinds of messages than any autopilot has. */
 const mostKinds = 5_000;
