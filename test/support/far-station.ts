@@ -2,6 +2,7 @@ import { loadScenario } from "../../hardware/simulator/load-scenario.ts";
 import type { Simulator } from "../../hardware/simulator/simulator.ts";
 import { startSimulator } from "../../hardware/simulator/start-simulator.ts";
 import type { VehicleTruth } from "../../hardware/simulator/vehicle-truth.ts";
+import { bearableSpeed } from "./bearable-speed.ts";
 import { eventuallyTrue, type Flown, flown, threeKindsPath } from "./flown-station.ts";
 import { eventually, type LiveStation, liveStation } from "./live-station.ts";
 import type { LossyWay } from "./lossy-link.ts";
@@ -21,6 +22,7 @@ export interface FarStation {
 
 export interface FarStationOptions {
   readonly kind: Flown;
+  /** On a machine that isn't busy. */
   readonly speed: number;
   /** From when the vehicle is known on. Times are the vehicle's. */
   readonly way: LossyWay;
@@ -43,7 +45,8 @@ const scaled = (way: LossyWay, speed: number): LossyWay => ({
   reorderMs: (way.reorderMs ?? 0) / speed,
 });
 
-export const farStation = async ({ kind, speed, way, seed = 1 }: FarStationOptions): Promise<FarStation> => {
+export const farStation = async ({ kind, way, seed = 1, ...options }: FarStationOptions): Promise<FarStation> => {
+  const speed = bearableSpeed(options.speed);
   const loaded = await loadScenario(threeKindsPath);
   if (!loaded.ok) throw new Error(loaded.fault.detail);
   const vehicles = loaded.scenario.vehicles.filter(({ systemId }) => systemId === flown[kind]);

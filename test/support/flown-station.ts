@@ -7,6 +7,7 @@ import { northEastM } from "../../shared/geo/local-frame.ts";
 import type { VehicleAction } from "../../shared/wire/actions.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
+import { bearableSpeed } from "./bearable-speed.ts";
 import { type LiveStation, liveStation } from "./live-station.ts";
 import { patienceMs } from "./patience.ts";
 
@@ -20,7 +21,7 @@ export const flown = { copter: 1, dog: 2, px4: 3 } as const;
 export type Flown = keyof typeof flown;
 
 /** What a vehicle does takes its time, however fast it is simulated. */
-const flightPatienceMs = 2 * patienceMs;
+const flightPatienceMs = 4 * patienceMs;
 
 /** Looks at the truth until it is so; throws with the last one where it never is. */
 export const eventuallyTrue = async (
@@ -118,7 +119,7 @@ export class FlownStation {
 
 /** Resolves once all three are heard, know where they are and have said what they are. */
 export const flownStation = async ({ speed = 4 }: { readonly speed?: number } = {}): Promise<FlownStation> => {
-  const live = await liveStation({ simulate: { scenarioPath: threeKindsPath, speed } });
+  const live = await liveStation({ simulate: { scenarioPath: threeKindsPath, speed: bearableSpeed(speed) } });
   const startMs = performance.now();
   for (;;) {
     const { simulator } = live.station;
