@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ArchivedMission } from "../../../../electron/station/archive/archived-mission.ts";
 import { JournalReader } from "../../../../electron/station/journal/journal-reader.ts";
 import { verifyRecord } from "../../../../electron/station/record/verify-record.ts";
+import { rulerUtcMs } from "../../../../renderer/stores/archive/mission-utc.ts";
 import type { StateSnapshot } from "../../../../shared/wire/state.ts";
 import { eventually, type LiveStation, liveStation } from "../../../support/live-station.ts";
 import { journalFolder, openNewest } from "../../../support/recorded-sessions.ts";
@@ -27,11 +28,11 @@ const chosen = (seen: readonly SeenState[]): readonly SeenState[] => {
 /** What is said of the session while it is being recorded, by this process and by others that only read. */
 const checkRunning = async (live: LiveStation, folder: string) => {
   const mission = await openNewest(folder);
-  const before = mission.durationMs;
   const { clock, ...shown } = live.station.snapshot();
+  const shownMs = clock.nowMs - ((await JournalReader.open(journalFolder(folder)))?.startMs ?? 0);
   const grown = await eventuallyAsync(async () => {
     const { idle: _, ...timeline } = await mission.timeline();
-    return timeline.durationMs > before + 1_000 && timeline;
+    return timeline.durationMs > shownMs && timeline;
   });
   const instant = await mission.at(mission.durationMs);
   await mission.close();
@@ -45,6 +46,13 @@ const eventuallyAsync = async <T>(look: () => Promise<T | false>): Promise<T> =>
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 };
+
+/** The mission's log, once all of it was looked through. */
+const wholeTelemetry = (mission: ArchivedMission) =>
+  eventuallyAsync(async () => {
+    const [telemetry] = await mission.openTelemetry();
+    return telemetry?.log.readFraction === 1 && telemetry;
+  });
 
 describe("a mission with three vehicles, heat sources and an incident that was recorded live", () => {
   const recordFolder = mkdtempSync(join(tmpdir(), "lantern-recorded-"));
@@ -162,6 +170,21 @@ describe("a mission with three vehicles, heat sources and an incident that was r
     expect(lane("record")?.spans).toMatchObject([{ kind: "recorded", fromMs: 0, toMs: timeline.durationMs }]);
     expect(mission.summary).toMatchObject({ kind: "recorded", live: false, heatSources: expect.any(Number) });
     expect(mission.summary.vehicles.every(({ outline }) => outline.length >= 4)).toBe(true);
+  });
+
+  test("lasts as long by its telemetry's stamps and by the ruler as by its journal, and goes on evenly", async () => {
+    const timeline = await mission.timeline();
+    const { offsetMs, durationMs } = (await wholeTelemetry(mission)).log;
+
+    expect(offsetMs).toBeGreaterThanOrEqual(0);
+    // The vehicles come a moment after the station, four times as long by the scenario's clock.
+    expect(offsetMs).toBeLessThan(mission.durationMs / 4);
+    expect(Math.abs(offsetMs + durationMs - mission.durationMs)).toBeLessThan(6_000);
+    const labelled = Array.from({ length: 200 }, (_, i) => (i * timeline.durationMs) / 199);
+    const utcMs = labelled.map((positionMs) => rulerUtcMs(timeline, positionMs) ?? Number.NaN);
+    for (const [i, positionMs] of labelled.entries())
+      expect((utcMs[i] ?? 0) - (utcMs[0] ?? 0)).toBeCloseTo(positionMs, -1);
+    expect(timeline.lanes.flatMap(({ marks }) => marks.filter(({ kind }) => kind.startsWith("clock-")))).toEqual([]);
   });
 
   test("is verified, finished or not", async () => {
