@@ -114,9 +114,9 @@ describe.skipIf(chromiumPath() === undefined)(`heat sources of a real station (e
 
   it("are looked at again by who is there first: named, held, and asked", async () => {
     const looked = page.getByRole("button", { name: /go and look again at heat source/ }).first();
-    await looked.scrollIntoViewIfNeeded();
-    const name = (await looked.getAttribute("aria-label"))?.split(",")[0];
+    // Under a hand cards stay where they are.
     await looked.hover();
+    const name = (await looked.getAttribute("aria-label"))?.split(",")[0];
     await page.mouse.down();
     const asked = async () => {
       const { operations, vehicles } = await state();
