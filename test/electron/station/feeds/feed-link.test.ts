@@ -40,10 +40,20 @@ const openLink = (settings: WantedFeed["settings"], doubts = { fieldOfView: fals
     kind: "picture",
     ...{ widthPx: 640, heightPx: 512, framesPerS: 15, codec: "h264", radiometric: false, stamped: false },
     warnings: ["overlay"],
-    search: { framesPerS: 7, skippedFraction: 0.5 },
+    search: { framesPerS: 7, skippedFraction: 0.5, quickFraction: 0.766, msPerFrame: 15.25 },
   });
   return { link, say, doubts };
 };
+
+describe("a feed's search", () => {
+  it("is told in figures that don't tremble", () => {
+    const { link } = openLink({});
+
+    expect(link.view.search).toEqual({
+      ...{ by: "network", framesPerS: 7, skippedFraction: 0.5, quickFraction: 0.75, msPerFrame: 15 },
+    });
+  });
+});
 
 describe("a feed's warnings", () => {
   it("say what the picture shows, and nothing more where lens and direction are known", () => {
