@@ -34,7 +34,7 @@ const facts = (input: ReportInput, format: ReportFormat): Html => {
 };
 
 /** Who it was, for the report and for the searchers' briefing. */
-export const subjectTable = (input: ReportInput, { words, time, place }: ReportFormat): Html => {
+export const subjectTable = (input: ReportInput, { words, time, place, category }: ReportFormat): Html => {
   const subjects = thingsOfKind(input, "subject");
   const yesNo = (value: boolean | undefined) => (value === undefined ? unknown : value ? words.yes : words.no);
   return table(
@@ -42,7 +42,7 @@ export const subjectTable = (input: ReportInput, { words, time, place }: ReportF
     [
       [words.age, ...subjects.map(({ fields }) => fields.age ?? unknown)],
       [words.sex, ...subjects.map(({ fields }) => (fields.sex === undefined ? unknown : words.sexes[fields.sex]))],
-      [words.category, ...subjects.map(({ fields }) => fields.category ?? unknown)],
+      [words.category, ...subjects.map(({ fields }) => category(fields.category))],
       [words.clothing, ...subjects.map(({ fields }) => lines(fields.clothing ?? unknown))],
       [words.health, ...subjects.map(({ fields }) => lines(fields.health ?? unknown))],
       [words.mobility, ...subjects.map(({ fields }) => lines(fields.mobility ?? unknown))],

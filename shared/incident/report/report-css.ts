@@ -9,7 +9,7 @@ p{margin:1.5mm 0}
 .small,.head small{font-size:8.5pt;color:#222}
 table{width:100%;border-collapse:collapse;font-size:9pt}
 th,td{border:.6pt solid #444;padding:1mm 1.6mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{background:#e6e6e6}
+th{background:#e6e6e6;overflow-wrap:break-word}
 thead{display:table-header-group}
 tr{break-inside:avoid}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}

@@ -1,5 +1,6 @@
 import { formatDecimal } from "../../geo/coordinate-format.ts";
 import type { LatLon } from "../../geo/lat-lon.ts";
+import { categoryNamesEn, categoryNamesZhCn } from "../../search/lost-person/category-names.ts";
 import type { ReportInput } from "./report-input.ts";
 import { reportWords } from "./report-words.ts";
 import type { ReportWords } from "./report-words-type.ts";
@@ -15,6 +16,8 @@ export interface ReportFormat {
   readonly place: (place: LatLon | undefined) => string;
   readonly area: (areaM2: number) => string;
   readonly distance: (m: number) => string;
+  /** A category of lost people; one of a district's own table as it is written there. */
+  readonly category: (key: string | undefined) => string;
 }
 
 /** For what isn't known: a form's field that stays empty is seen at once. */
@@ -22,6 +25,7 @@ export const unknown = "–";
 
 export const reportFormat = ({ language, timeZone }: Pick<ReportInput, "language" | "timeZone">): ReportFormat => {
   const words = reportWords[language];
+  const names: Readonly<Record<string, string>> = language === "en" ? categoryNamesEn : categoryNamesZhCn;
   const day = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
   const hour = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
   const whole = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { ...day, ...hour, timeZone });
@@ -40,6 +44,7 @@ export const reportFormat = ({ language, timeZone }: Pick<ReportInput, "language
       share === undefined ? unknown : `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`,
     place: (place) => (place === undefined ? unknown : (formatDecimal(place) ?? unknown)),
     area: (areaM2) => (areaM2 >= 1e5 ? `${(areaM2 / 1e6).toFixed(2)} km²` : `${Math.round(areaM2)} m²`),
+    category: (key) => (key === undefined ? unknown : (names[`category.${key}`] ?? key)),
     distance: (m) => (m >= 1000 ? `${(m / 1000).toFixed(1)} km` : `${Math.round(m)} m`),
   };
 };

@@ -31,7 +31,7 @@ export const timeline = (input: ReportInput, { words, percent }: ReportFormat): 
     const name = thing === undefined ? body.thingId : names.thing(thing);
     const utcMs = happenedMs(event);
     if (body.kind === "step") {
-      const what = [words.made[body.thing], name, "–", words.steps[body.step], body.text].filter(Boolean).join(" ");
+      const what = [words.things[body.thing], name, "–", words.steps[body.step], body.text].filter(Boolean).join(" ");
       told.push({ utcMs, by: author.name, what, count: 1 });
       continue;
     }
@@ -40,11 +40,8 @@ export const timeline = (input: ReportInput, { words, percent }: ReportFormat): 
     const phase = "phase" in body.fields && body.thing === "incident" ? body.fields.phase : undefined;
     const ended =
       "removed" in body.fields && body.fields.removed === true ? words.removedThing : isNew ? undefined : words.changed;
-    const what = [
-      words.made[body.thing],
-      name,
-      ...(phase ? [`– ${words.phases[phase]}`] : ended === undefined ? [] : [`(${ended})`]),
-    ]
+    const subject = isNew ? words.made[body.thing] : words.things[body.thing];
+    const what = [subject, name, ...(phase ? [`– ${words.phases[phase]}`] : ended === undefined ? [] : [`(${ended})`])]
       .filter(Boolean)
       .join(" ");
     const group = gathered.has(body.thing) ? `${body.thing} ${ended ?? ""} ${author.id}` : undefined;
@@ -54,7 +51,7 @@ export const timeline = (input: ReportInput, { words, percent }: ReportFormat): 
       told[told.length - 1] = {
         ...last,
         count,
-        what: `${words.made[body.thing]}${ended === undefined ? "" : ` (${ended})`}: ${words.several(count)}`,
+        what: `${subject}${ended === undefined ? "" : ` (${ended})`}: ${words.several(count)}`,
       };
       continue;
     }

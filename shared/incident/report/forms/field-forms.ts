@@ -41,7 +41,7 @@ export const sar104 = (input: ReportInput, format: ReportFormat, assignment: Thi
     },
     {
       label: words.form.assignmentText,
-      content: html`${assignmentWork(assignment, names, words)}${fields.place !== undefined && html`<br>${place(fields.place)}`}`,
+      content: html`${assignmentWork(assignment, names, words)}${fields.place !== undefined && !fields.text?.includes(place(fields.place)) && html`<br>${place(fields.place)}`}`,
     },
     { label: words.form.sizeOfAssignment, content: areaM2 > 0 && area(areaM2), width: 2 },
     {

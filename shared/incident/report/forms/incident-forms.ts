@@ -22,10 +22,10 @@ const resourceRows = (input: ReportInput, { words }: ReportFormat) => [
   ...input.vehicles.map(({ name, kind }) => [name, kind, "", ""]),
 ];
 
-const subjectText = (input: ReportInput, { words, time, place }: ReportFormat) =>
+const subjectText = (input: ReportInput, { words, time, place, category }: ReportFormat) =>
   thingsOfKind(input, "subject").map(
     ({ fields }, i) =>
-      html`${i > 0 && html`<br>`}<b>${fields.name || words.unknownPerson}</b>${fields.age !== undefined && `, ${fields.age}`}${fields.category !== undefined && `, ${fields.category}`}. ${words.lastSeen}: ${time(fields.lastSeen?.utcMs)}, ${place(fields.lastSeen?.place)}. ${words.clothing}: ${fields.clothing}. ${words.health}: ${fields.health}.`,
+      html`${i > 0 && html`<br>`}<b>${fields.name || words.unknownPerson}</b>${fields.age !== undefined && `, ${fields.age}`}${fields.category !== undefined && `, ${category(fields.category)}`}. ${words.lastSeen}: ${time(fields.lastSeen?.utcMs)}, ${place(fields.lastSeen?.place)}.${fields.clothing && ` ${words.clothing}: ${fields.clothing}.`}${fields.health && ` ${words.health}: ${fields.health}.`}`,
   );
 
 /** ICS 201, Incident Briefing: what the next commander must know. */
@@ -48,7 +48,7 @@ export const ics201 = (input: ReportInput, format: ReportFormat) => {
       label: words.form.actions,
       content: table(
         [words.time, words.who, words.what],
-        happened.map(({ utcMs, by, what }) => [clock(utcMs), by, what]),
+        happened.map(({ utcMs, by, what }) => [html`<span class="n">${clock(utcMs)}</span>`, by, what]),
         words.none,
       ),
     },
@@ -170,7 +170,7 @@ export const ics214 = (input: ReportInput, format: ReportFormat, who?: string) =
         [words.time, words.who, words.form.notableActivities],
         timeline(input, format)
           .filter(({ by }) => who === undefined || authors.has(by))
-          .map(({ utcMs, by, what }) => [clock(utcMs), by, what]),
+          .map(({ utcMs, by, what }) => [html`<span class="n">${clock(utcMs)}</span>`, by, what]),
         words.none,
       ),
     },

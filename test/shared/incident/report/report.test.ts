@@ -73,6 +73,27 @@ describe("the timeline", () => {
 });
 
 describe("reports and forms", () => {
+  it("say at which event something came into being, and at later ones what became of it", () => {
+    const input = reportScene();
+    const told = timeline(input, reportFormat(input)).map(({ what }) => what);
+
+    expect(told.filter((what) => what.startsWith("Incident opened"))).toHaveLength(1);
+    expect(told.find((what) => what.endsWith("– found"))).toMatch(/^Incident (?!opened)/);
+  });
+
+  it.each([
+    ["en", "Dementia"],
+    ["zh-CN", "失智老人（痴呆）"],
+  ] as const)("call a category as people do, in %s", (language, name) => {
+    const input = reportScene({ language });
+
+    for (const text of [afterActionReport(input), makeForm(input, "sar-104"), makeForm(input, "ics-201")]) {
+      expect(text).toContain(name);
+      expect(text).not.toMatch(/[>, ]dementia[<,. ]/);
+    }
+    expect(reportFormat(input).category("monk")).toBe("monk");
+  });
+
   it.each(reportLanguages)("are whole documents without scripts, in %s", (language) => {
     for (const text of all(reportScene({ language }))) {
       expect(text.startsWith("<!doctype html>")).toBe(true);
