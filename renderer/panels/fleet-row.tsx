@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { VehicleId } from "../../shared/vehicle/vehicle-state.ts";
 import type { VehicleView } from "../../shared/wire/state.ts";
@@ -58,11 +59,17 @@ export const FleetRow = ({ id, digit }: { readonly id: VehicleId; readonly digit
   const view = useVehicleView(id, rowView);
   const selected = useStore(selection, (state) => state.selectedVehicleId === id);
   const away = useStore(station, (state) => state.connection.state !== "open");
+  const row = useRef<HTMLButtonElement>(null);
+  // Selected by a digit, on the map or from an alert, it may be one of many below the list's edge.
+  useEffect(() => {
+    if (selected) row.current?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
   if (view === undefined) return undefined;
   const live = !away && (view.presence === "heard" || view.presence === "back");
   const { selectVehicle, hoverVehicle } = selection.getState();
   return (
     <button
+      ref={row}
       type="button"
       className={`fleet-row ${selected ? "selected" : ""} ${live ? "" : "stale"}`}
       style={{ borderLeftColor: vehicleColour(view.colourIndex) }}

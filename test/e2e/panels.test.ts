@@ -124,6 +124,25 @@ describe.skipIf(chromiumPath() === undefined)("the panels", () => {
       });
   });
 
+  it("show the row of whoever is selected, of many, and nothing lies over it", async () => {
+    const { page } = await show(fakeScenes.crowded());
+    const row = page.locator(".fleet-row").nth(8);
+    await row.waitFor();
+
+    await page.keyboard.press("9");
+
+    await page.locator(".fleet-row[aria-pressed=true]").waitFor();
+    await expect
+      .poll(() =>
+        row.evaluate((element) => {
+          const { left, top, bottom, width } = element.getBoundingClientRect();
+          const at = (y: number) => element.contains(document.elementFromPoint(left + width / 2, y));
+          return at(top + 4) && at(bottom - 4);
+        }),
+      )
+      .toBe(true);
+  });
+
   it("stay usable with 200 heat sources: some at first, more on request, any by search", async () => {
     const { page } = await show(fakeScenes.crowded());
     const heat = region(page, "Heat sources");

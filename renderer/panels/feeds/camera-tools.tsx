@@ -18,7 +18,7 @@ const Note = ({ marking, withBoxes }: { readonly marking: Marking; readonly with
   if (marking.mode === "look" && marking.command.state !== "idle") return <OutcomeNote command={marking.command} />;
   if (marking.mode !== "watch") return <p className="note-words">{t(`feed.modeHint.${marking.mode}`)}</p>;
   if (heatId !== undefined) return <ChosenSource heatId={heatId} />;
-  return <p className="note-words small">{t(withBoxes ? "feed.hint" : "feed.hintUnsearched")}</p>;
+  return <p className="note-words note-hint small">{t(withBoxes ? "feed.hint" : "feed.hintUnsearched")}</p>;
 };
 
 /** What can be done with the picture: point, choose colours and boxes, decide. */

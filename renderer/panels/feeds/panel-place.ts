@@ -29,8 +29,8 @@ const emergencyPx = 86;
 const chrome: Size = { width: 103, height: 212 };
 /** The same where the tools stand beside the pictures. */
 const besideChrome: Size = { width: 307, height: 92 };
-/** The same of a panel up to 480 px wide, whose tools stand in three rows. */
-const smallChrome: Size = { width: 74, height: 262 };
+/** The same of a panel up to 480 px wide, whose tools stand in two rows. */
+const smallChrome: Size = { width: 74, height: 208 };
 const smallPx = 480;
 const smallestPx = 300;
 /** As high as the deck usually is. Cards that come and go on it must not throw the panel from one place to the other. */
