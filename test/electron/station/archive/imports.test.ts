@@ -205,6 +205,29 @@ describe("what comes into the archive of a station", () => {
     expect(filesThere()).toEqual(before);
   });
 
+  it("is nothing of an autopilot's log whose sender goes away while it is converted", async () => {
+    const before = filesThere();
+    const one = dataFlashFlight(400);
+    const bytes = Buffer.concat(Array.from({ length: Math.ceil(20e6 / one.length) }, () => one));
+    const { hostname, port } = new URL(archive.origin);
+    const upload = request({
+      ...{ hostname, port, method: "POST", path: "/api/archive/import?name=long.bin" },
+      headers: { ...archive.headers, "content-type": "application/octet-stream", "content-length": bytes.length },
+    });
+    upload.on("error", () => {});
+    const hasAnswered = new Promise((resolve) => upload.once("response", resolve)).then(() => true);
+    upload.end(bytes);
+    await eventually(() => filesThere().some((name) => name.endsWith("received")));
+    // All of it came, and what it is was seen.
+    await eventually(() => filesThere().some((name) => name.endsWith("long.bin")));
+
+    upload.destroy();
+
+    await eventually(() => !filesThere().some((name) => name.includes(".part")));
+    expect(await Promise.race([hasAnswered, Promise.resolve(false)])).toBe(false);
+    expect(filesThere()).toEqual(before);
+  }, 60_000);
+
   it("comes in two at once, each into one of its own or both into one", async () => {
     const id = await archive.taken("base.tlog", tlog);
     const ids = await Promise.all([archive.taken("a.tlog", tlog), archive.taken("b.tlog", tlog)]);
