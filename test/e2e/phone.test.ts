@@ -111,6 +111,24 @@ describe.skipIf(chromiumPath() === undefined)(`the phone page (else: ${noChromiu
     await expect.poll(() => phone.page.locator("path.clue").count()).toBe(1);
   });
 
+  it("begins its map with the job and with where the searcher is, however far that is", async () => {
+    const phone = await open({ place: { latDeg: searchPlace.latDeg + 0.02, lonDeg: searchPlace.lonDeg } });
+    await phone.tap("Share where I am");
+    await phone.text("Your position is shared.").waitFor();
+
+    await phone.tab("Map");
+
+    const frame = phone.page.locator(".map-frame");
+    for (const mark of ["path.own-place", "path.segment"]) {
+      await phone.page.locator(mark).first().waitFor();
+      await eventually(async () => {
+        const [inner, outer] = await Promise.all([phone.page.locator(mark).first().boundingBox(), frame.boundingBox()]);
+        if (inner === null || outer === null) return mark;
+        return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
+      }).toBe(true);
+    }
+  });
+
   it("reports a clue with a photo that it made small, at a place chosen on the map", async () => {
     const photo = await sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: "#385" } })
       .jpeg()

@@ -36,7 +36,7 @@ export const baseMapLayer = ({ features }: FieldMap): leaflet.LayerGroup => {
   return leaflet.layerGroup(layers);
 };
 
-const at = ({ latDeg, lonDeg }: { readonly latDeg: number; readonly lonDeg: number }): leaflet.LatLngTuple => [
+export const at = ({ latDeg, lonDeg }: { readonly latDeg: number; readonly lonDeg: number }): leaflet.LatLngTuple => [
   latDeg,
   lonDeg,
 ];

@@ -2,7 +2,8 @@ import * as leaflet from "leaflet";
 import "leaflet/dist/leaflet.css";
 import type { FieldState } from "../../../shared/wire/field.ts";
 import type { PhoneModel } from "../phone-model.ts";
-import { baseMapLayer, ownLayer, searchLayers } from "./map-layers.ts";
+import type { Fix } from "../worth-telling.ts";
+import { at, baseMapLayer, ownLayer, searchLayers } from "./map-layers.ts";
 
 /** The map itself; comes in a piece of its own, so that the page is there before it on a bad network. */
 export class PhoneMap {
@@ -64,15 +65,20 @@ export class PhoneMap {
   }
 
   toJob(): void {
-    if (this.#job !== undefined) this.#map.fitBounds(this.#job, { padding: [24, 24], maxZoom: 18 });
+    if (this.#job !== undefined) this.#fit(this.#job);
   }
 
-  /** Where the map starts: at the job, else at this phone, else where the search is. */
+  #fit(job: leaflet.LatLngBounds, me?: Fix): void {
+    const bounds = me === undefined ? job : leaflet.latLngBounds([job.getSouthWest(), job.getNorthEast(), at(me)]);
+    this.#map.fitBounds(bounds, { padding: [24, 24], maxZoom: 18 });
+  }
+
+  /** Where the map starts: at the job and the way to it, else at this phone, else where the search is. */
   #place(): void {
     if (this.#map.getSize().x === 0) return;
     const { watch, position } = this.#model;
     const { centre } = watch.state ?? {};
-    if (this.#job !== undefined) this.toJob();
+    if (this.#job !== undefined) this.#fit(this.#job, position.fix);
     else if (position.fix !== undefined) this.toMe();
     else if (centre !== undefined) this.#map.setView([centre.latDeg, centre.lonDeg], 15);
     else return;
