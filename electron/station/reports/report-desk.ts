@@ -8,16 +8,21 @@ import { exportGpx } from "../../../shared/incident/report/exports/gpx.ts";
 import { exportKml } from "../../../shared/incident/report/exports/kml.ts";
 import type { FormName } from "../../../shared/incident/report/forms/form.ts";
 import { makeForm } from "../../../shared/incident/report/forms/make-form.ts";
-import type {
-  ReportHeat,
-  ReportInput,
-  ReportLanguage,
-  ReportTrack,
+import {
+  type ReportHeat,
+  type ReportInput,
+  type ReportLanguage,
+  type ReportTrack,
+  thingsOfKind,
 } from "../../../shared/incident/report/report-input.ts";
 import type { SearchView, SegmentGrade } from "../../../shared/wire/incident.ts";
+import { previewId } from "../field/file-desk.ts";
 import type { IncidentDesk } from "../incident/incident-desk.ts";
 import type { StationClock } from "../station-clock.ts";
 import { type PrintResult, printPdf } from "./print-pdf.ts";
+
+/** Of some 200 kB each, in one document. */
+const mostPhotos = 60;
 
 export interface ReportDeskOptions {
   readonly desk: Pick<IncidentDesk, "log" | "archive" | "incidentId">;
@@ -46,7 +51,7 @@ export class ReportDesk {
 
   report(incidentId: string, printed: Printed): string | undefined {
     const input = this.#input(incidentId, printed);
-    return input && afterActionReport(input);
+    return input && afterActionReport(this.#withPhotos(input));
   }
 
   form(
@@ -55,7 +60,7 @@ export class ReportDesk {
     printed: Printed & { readonly only?: string | undefined },
   ): string | undefined {
     const input = this.#input(incidentId, printed);
-    return input && makeForm(input, name, printed.only);
+    return input && makeForm(this.#withPhotos(input), name, printed.only);
   }
 
   export(
@@ -80,6 +85,18 @@ export class ReportDesk {
   /** @param html one of the documents of this desk */
   print(html: string): Promise<PrintResult> {
     return printPdf(html);
+  }
+
+  /** As previews, which a page can carry. */
+  #withPhotos(input: ReportInput): ReportInput {
+    const ids = [...thingsOfKind(input, "subject"), ...thingsOfKind(input, "clue")].flatMap(
+      ({ fields }) => fields.photos ?? [],
+    );
+    const photos = ids.slice(0, mostPhotos).flatMap((id) => {
+      const file = this.#options.desk.archive?.file(previewId(id));
+      return file === undefined ? [] : [[id, `data:image/jpeg;base64,${Buffer.from(file.bytes).toString("base64")}`]];
+    });
+    return { ...input, photos: Object.fromEntries(photos) };
   }
 
   /** What the screens' incident alone has (heat sources, vehicles, the map) is left out of an archived one. */

@@ -2,7 +2,7 @@ import type { Thing } from "../thing.ts";
 import { type Html, html, lines } from "./html.ts";
 import { mapSvg } from "./map-svg.ts";
 import { reportNames } from "./names.ts";
-import { documentOf, sheetHead, table } from "./page.ts";
+import { documentOf, photosOf, sheetHead, table } from "./page.ts";
 import { type ReportFormat, reportFormat, unknown } from "./report-format.ts";
 import { type ReportInput, thingsOfKind } from "./report-input.ts";
 import { statistics, trackLengthM } from "./statistics.ts";
@@ -34,12 +34,16 @@ const facts = (input: ReportInput, format: ReportFormat): Html => {
 };
 
 /** Who it was, for the report and for the searchers' briefing. */
-export const subjectTable = (input: ReportInput, { words, time, place, category }: ReportFormat): Html => {
+export const subjectTable = (input: ReportInput, format: ReportFormat): Html => {
+  const { words, time, place, category } = format;
   const subjects = thingsOfKind(input, "subject");
   const yesNo = (value: boolean | undefined) => (value === undefined ? unknown : value ? words.yes : words.no);
   return table(
     ["", ...subjects.map(({ fields }) => fields.name || words.unknownPerson)],
     [
+      ...(subjects.some(({ fields }) => (fields.photos?.length ?? 0) > 0)
+        ? [[words.form.photos, ...subjects.map(({ fields }) => photosOf(input, format, fields.photos?.slice(0, 1)))]]
+        : []),
       [words.age, ...subjects.map(({ fields }) => fields.age ?? unknown)],
       [words.sex, ...subjects.map(({ fields }) => (fields.sex === undefined ? unknown : words.sexes[fields.sex]))],
       [words.category, ...subjects.map(({ fields }) => category(fields.category))],

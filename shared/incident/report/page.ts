@@ -10,8 +10,21 @@ export const sheetHead = (input: ReportInput, { words, time }: ReportFormat, tit
   return html`<div class="head"><h1>${title}<br><small>${incident?.fields.name}</small></h1><small>${words.page}<br>${words.printed} ${time(input.printedUtcMs)}<br>${words.times}: ${input.timeZone}</small></div>${exercise && html`<p class="warn">${words.simulated}</p>`}`;
 };
 
-/** What such a document may do, wherever it is opened: show its own style, and nothing else. */
-export const documentPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/** What such a document may do, wherever it is opened: show its own style and the pictures within it, and nothing else. */
+export const documentPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** Photos as far as they are at hand, else how many there are. @param ids of files */
+export const photosOf = (
+  { photos = {} }: ReportInput,
+  { words }: ReportFormat,
+  ids: readonly string[] = [],
+): HtmlPart => {
+  const there = ids.flatMap((id) => photos[id] ?? []);
+  if (there.length === 0) return ids.length === 0 ? undefined : ids.length;
+  const pictures = there.map((uri, i) => html`<img class="photo" src="${uri}" alt="${words.form.photos} ${i + 1}">`);
+  return html`${there.length < ids.length && html`${there.length} / ${ids.length}<br>`}${pictures}`;
+};
 
 /** A whole document; the only style is the one in it, and there is no script. */
 export const documentOf = ({ language }: ReportInput, title: string, body: HtmlPart): string =>

@@ -16,6 +16,7 @@ tr{break-inside:avoid}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(58mm,1fr));gap:2mm}
 .facts div{border:.6pt solid #444;padding:1.5mm 2mm}
 .facts b{display:block;font-size:13pt}
+.photo{max-width:55mm;max-height:60mm;margin:0 1.5mm 1.5mm 0;vertical-align:top}
 .map{width:100%;height:auto;break-inside:avoid}
 .form{border:1.2pt solid #000;display:grid;grid-template-columns:repeat(6,1fr)}
 .form>div{border:.6pt solid #000;padding:1.5mm 2mm;min-height:12mm;overflow-wrap:anywhere}

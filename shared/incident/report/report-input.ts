@@ -48,6 +48,8 @@ export interface ReportInput {
     readonly restOfWorld: number;
     readonly layers: readonly { readonly key: string; readonly formula: string; readonly source: string }[];
   };
+  /** Photos of the subjects and clues as data: addresses, by file; of one that isn't there only the number is told. */
+  readonly photos?: Readonly<Record<string, string>>;
   readonly printedUtcMs: number;
   /** IANA name of the zone that times are printed in, e.g. "Asia/Shanghai". */
   readonly timeZone: string;

@@ -4,6 +4,7 @@ import { subjectTable } from "../after-action.ts";
 import { html, lines } from "../html.ts";
 import { mapSvg } from "../map-svg.ts";
 import { reportNames } from "../names.ts";
+import { photosOf } from "../page.ts";
 import type { ReportFormat } from "../report-format.ts";
 import { type ReportInput, thingsOfKind } from "../report-input.ts";
 import { firstTimeOf } from "../steps.ts";
@@ -109,7 +110,7 @@ export const clueSheet = (input: ReportInput, format: ReportFormat, clue: Thing<
         .map((one, i) => html`${i > 0 && html`<br>`}${one.fields.number} ${assignmentWho(one, names)}`),
       width: 3,
     },
-    { label: words.form.photos, content: fields.photos?.length, width: 3 },
+    { label: words.form.photos, content: photosOf(input, format, fields.photos), width: 3 },
     { label: words.form.signature, content: undefined },
   ]);
 };

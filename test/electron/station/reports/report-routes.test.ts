@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "../../../../electron/station/reports/find-browser.ts";
 import { formNames } from "../../../../shared/incident/report/forms/form.ts";
@@ -8,6 +9,7 @@ const place = { latDeg: 30.8702, lonDeg: 120.4305 };
 describe("reports of a real station", () => {
   let live: LiveStation;
   let incidentId: string;
+  let subjectId: string;
   const get = (path: string) => fetch(`${live.origin}/api/incidents/${incidentId}/${path}`, { headers: live.headers });
 
   beforeAll(async () => {
@@ -20,6 +22,7 @@ describe("reports of a real station", () => {
     });
     if (!opened.ok) throw new Error(JSON.stringify(opened));
     incidentId = opened.incidentId ?? "";
+    subjectId = opened.thingId ?? "";
     await live.request({ kind: "incident.put", thing: "team", thingId: "t1", fields: { name: "Blue", mode: "foot" } });
     await live.request({ kind: "incident.place", who: "team/t1", place });
     await live.request({
@@ -38,6 +41,29 @@ describe("reports of a real station", () => {
     expect(text).toContain("Dyke &lt;b&gt;search&lt;/b&gt;");
     expect(text).toContain("Look along the dyke");
     expect(text).toContain("Asia/Shanghai");
+  });
+
+  it("show the person's photo and a clue's, and only count one that isn't there", async () => {
+    const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#385" } })
+      .png()
+      .toBuffer();
+    const sent = await fetch(`${live.origin}/api/files?name=face.png`, {
+      method: "POST",
+      headers: { ...live.headers, "content-type": "image/png" },
+      body: new Uint8Array(picture),
+    });
+    const { fileId } = (await sent.json()) as { fileId: string };
+    const clue = { text: "Her stick", place, photos: [fileId, "lost-on-its-way"] };
+    await live.request({ kind: "incident.put", thing: "clue", thingId: "c1", fields: clue });
+    await live.request({ kind: "incident.put", thing: "subject", thingId: subjectId, fields: { photos: [fileId] } });
+    const photo = /<img class="photo" src="data:image\/jpeg;base64,[\w+/=]{100,}"/g;
+
+    for (const page of ["report.html", "forms/sar-104.html", "forms/clue-sheet.html"]) {
+      const answer = await get(page);
+      expect((await answer.text()).match(photo), page).toHaveLength(1);
+      expect(answer.headers.get("content-security-policy"), page).toContain("img-src data:");
+    }
+    expect(await (await get("forms/clue-sheet.html")).text()).toContain("1 / 2");
   });
 
   it.each(formNames)("fill the form %s", async (name) => {
