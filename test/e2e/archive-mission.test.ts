@@ -5,6 +5,7 @@ import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { ArchiveClient, type PlayerClient } from "../support/archive-client.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { picturesIn, readPieces } from "../support/framed-pieces.ts";
+import { pressUntil } from "../support/press-until.ts";
 import { type RunningStation, runStation } from "../support/running-station.ts";
 import { heardBy, placesOf, type ShownFacts, samplesOf, shownOn, unlike } from "../support/shown-facts.ts";
 import { type Hand, TimeScreen } from "../support/time-screen.ts";
@@ -73,7 +74,7 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
   it("is flown and recorded", async () => {
     const { page } = pilot;
     await page.locator(".incident-chip.is-reported").click();
-    await pilot.pressUntil(page.getByRole("button", { name: "Open this search", exact: true }), async () =>
+    await pressUntil(page.getByRole("button", { name: "Open this search", exact: true }), async () =>
       Object.values((await state()).things).some(({ kind }) => kind === "incident"),
     );
     await page.locator(".incident-pos .bar-figure").waitFor({ timeout: 90_000 });
@@ -90,7 +91,7 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
     const to = { kind: "team", id: "linghu-patrol" };
     await ask({ kind: "incident.send", assignment: { to, task: "go-to", place: { latDeg, lonDeg } }, operator });
     await page.locator(".heat-list .number-mark").first().waitFor({ timeout: 180_000 });
-    await pilot.pressUntil(judge("Confirm"), async () => (await decisions()).includes("confirmed"));
+    await pressUntil(judge("Confirm"), async () => (await decisions()).includes("confirmed"));
     await ask({ kind: "vehicle.do", vehicleId: "2", action: { kind: "hold" }, operator });
     await expect.poll(async () => (await state()).vehicles["2"]?.mode?.name, patiently).not.toBe("AUTO");
 
@@ -337,7 +338,7 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
       }, patiently)
       .toBe(0);
 
-    await pilot.pressUntil(judge("Dismiss"), async () => (await decisions()).includes("dismissed"));
+    await pressUntil(judge("Dismiss"), async () => (await decisions()).includes("dismissed"));
   });
 
   it("left the other page at now all the time", async () => {

@@ -14,6 +14,7 @@ import type { Thing } from "../../shared/incident/thing.ts";
 import type { StateSnapshot } from "../../shared/wire/state.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { Phone } from "../support/phone.ts";
+import { pressUntil } from "../support/press-until.ts";
 import { type RunningStation, runStation } from "../support/running-station.ts";
 import { SearchScreen } from "../support/search-screen.ts";
 
@@ -123,7 +124,7 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
     await post.page.getByText("Shen Amei").waitFor();
     await post.page.locator(".leaflet-tile-loaded").first().waitFor();
     await post.picture("report", { readme: true });
-    await post.button("Open this search").click();
+    await pressUntil(post.button("Open this search"), async () => (await things("incident")).length > 0);
 
     const map = post.panel("search");
     await map.getByText("Distances of such people").click();
@@ -155,12 +156,14 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
     ] as const)
       await post.page.mouse.click(x, y);
     await post.button("Done").click();
-    await segments.getByRole("button", { name: "Keep them" }).click();
+    await pressUntil(
+      segments.getByRole("button", { name: "Keep them" }),
+      async () => (await things("segment")).length > 15,
+    );
     await segments.getByText("High").first().waitFor();
     await segments.getByRole("button", { name: "Name", exact: true }).click();
     await segments.getByText("Low").first().waitFor();
     await segments.getByRole("button", { name: "Left", exact: true }).click();
-    await eventually(async () => (await things("segment")).length).toBeGreaterThan(15);
 
     const likely = segments.locator(".segment-row").nth(1);
     const name = await likely.locator("strong").innerText();
@@ -204,9 +207,9 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
     const search = await pilot.unfold("search");
     await search.getByText("You are here as pilot").waitFor();
     firstPos = await pilot.pos();
-    expect(await search.getByLabel("Name", { exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => search.getByLabel("Name", { exact: true }).isDisabled()).toBe(true);
     await pilot.tab("search", "Close");
-    expect(await search.getByRole("button", { name: "Found", exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => search.getByRole("button", { name: "Found", exact: true }).isDisabled()).toBe(true);
     const more = await pilot.tab("incident", "More");
     expect(await more.getByRole("button", { name: "Make the link" }).count()).toBe(0);
     expect(pilot.page.url()).not.toContain("token");
@@ -227,13 +230,8 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
     heatNumber = (await elderSource())?.number ?? 0;
     await pilot.unfold("heat");
 
-    // A station that was too busy to answer is asked again, as a person would.
     const isDone = async () => (await elderSource())?.decision.state === "confirmed";
-    const confirm = pilot.button(`Confirm heat source ${heatNumber}`);
-    for (let tries = 0; tries < 5 && !(await isDone()); tries++) {
-      await confirm.click().catch(() => undefined);
-      await confirm.waitFor({ state: "detached", timeout: 12_000 }).catch(() => undefined);
-    }
+    await pressUntil(pilot.button(`Confirm heat source ${heatNumber}`), isDone);
 
     const clues = await post.tab("incident", "Clues");
     await clues

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser, CDPSession, Locator, Page } from "playwright";
+import type { Browser, CDPSession, Page } from "playwright";
 import { expect } from "vitest";
 import type { LatLon } from "../../shared/geo/lat-lon.ts";
 import type { Pixel } from "./e2e-cockpit.ts";
@@ -175,18 +175,6 @@ export class TimeScreen {
       // Off the lanes, whose tip lies over the map.
       await mouse.move(720, 300);
     } else await finger("touchEnd");
-  }
-
-  /** A station that was too busy to answer is asked again, as a person would. */
-  async pressUntil(button: Locator, isDone: () => Promise<boolean>): Promise<void> {
-    for (let tries = 0; tries < 6 && !(await isDone()); tries++) {
-      await button.click({ timeout: 10_000 }).catch(() => undefined);
-      await expect
-        .poll(isDone, { timeout: 10_000, interval: 200 })
-        .toBe(true)
-        .catch(() => undefined);
-    }
-    await expect.poll(isDone, patiently).toBe(true);
   }
 
   /** What the map says is under a pixel. */
