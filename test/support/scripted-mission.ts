@@ -1,7 +1,7 @@
-import type { ArchivedInstant } from "../../electron/station/archived-instant.ts";
 import type { ArchivedMission } from "../../electron/station/archive/archived-mission.ts";
-import type { MissionMedia } from "../../electron/station/media/mission-media.ts";
 import { emptySummary } from "../../electron/station/archive/empty-summary.ts";
+import type { ArchivedInstant } from "../../electron/station/archived-instant.ts";
+import type { MissionMedia } from "../../electron/station/media/mission-media.ts";
 import type { MissionTimeline } from "../../shared/archive/timeline.ts";
 import { buildVehicle, placeAt } from "./build-views.ts";
 import { emptyState } from "./station-server.ts";
