@@ -65,6 +65,7 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
   const said: Record<string, number> = {};
 
   const state = async (): Promise<StateSnapshot> => (await station.get("/api/state")).json() as Promise<StateSnapshot>;
+  const stationUtcMs = async (): Promise<number> => (await state()).clock.utcMs;
   const things = async <K extends Thing["kind"]>(kind: K): Promise<readonly Thing<K>[]> =>
     ofKind(new Map(Object.entries((await state()).things)), kind);
   const view = async () => {
@@ -130,8 +131,8 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
     await map.getByText("Distances of such people").click();
     await map.getByText("p(A) = Δshare · A / π(r₂² − r₁²)").waitFor();
     await map.getByText(/^Source: Koester/).waitFor();
-    await post.button("Zoom out").click();
-    await eventually(() => post.painted("probability")).toBeGreaterThan(0.9);
+    // Shown as a whole: tiles at the rim of the view lie partly off the map.
+    await eventually(() => post.painted("probability")).toBeGreaterThan(0.5);
     const [subject] = await things("subject");
     const ipp = subject?.fields.ipp?.place;
     expect(subject?.fields).toMatchObject({ name: "Shen Amei 沈阿妹", category: "dementia", age: 90 });
@@ -145,7 +146,6 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
   });
 
   it("divides the ground round the planning point, grades it, and mixes in what somebody from the village thinks", async () => {
-    await post.button("Zoom out").click();
     const segments = await post.tab("search", "Segments");
     await segments.getByRole("button", { name: "Draw area" }).click();
     for (const [x, y] of [
@@ -317,9 +317,9 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
       .toBuffer();
     await phone.context.setOffline(true);
     await phone.walkTo(elder);
-    said.beforeOnScene = Date.now();
+    said.beforeOnScene = await stationUtcMs();
     await phone.tap("On scene");
-    said.onScene = Date.now();
+    said.onScene = await stationUtcMs();
     await phone.tab("Map");
     await phone.tap("Mark a clue");
     await phone.page.getByRole("textbox", { name: "What is it?" }).fill("Her stick, at the ditch");
@@ -329,9 +329,9 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
     await phone.text("1 photos").waitFor();
     await phone.tap("Here, where I am");
     await phone.picture("search-clue");
-    said.beforeClue = Date.now();
+    said.beforeClue = await stationUtcMs();
     await phone.tap("Report it");
-    said.clue = Date.now();
+    said.clue = await stationUtcMs();
     await phone.text(/No network\. What you see is/).waitFor();
     expect((await things("clue")).length).toBe(1);
     await phone.context.setOffline(false);
