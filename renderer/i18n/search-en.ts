@@ -249,6 +249,7 @@ export const searchEn = {
   "next.times": "{travel} there, {search} searching, {km} km",
   "next.timesHere": "Is there already, {search} searching",
   "next.way": "Fly the richest ground",
+  "next.wayInstead": "A better way than the one it is on; hold it first",
   "next.wayTimes": "{search} searching, {home} home, {km} km in all",
   "next.wayText": "Over the richest ground, {km} km in all, home included",
   "next.leftOut": "Can't be used ({count})",

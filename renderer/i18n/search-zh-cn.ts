@@ -244,6 +244,7 @@ export const searchZhCn: Readonly<Record<keyof typeof searchEn, string>> = {
   "next.times": "路程 {travel}，搜寻 {search}，{km} 公里",
   "next.timesHere": "已在该处，搜寻 {search}",
   "next.way": "沿概率最高处搜索",
+  "next.wayInstead": "有优于当前航线的新航线，请先悬停",
   "next.wayTimes": "搜索 {search}，返航 {home}，全程 {km} 公里",
   "next.wayText": "沿概率最高处搜索，含返航全程 {km} 公里",
   "next.leftOut": "不可用（{count}）",

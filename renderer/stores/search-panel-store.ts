@@ -40,6 +40,10 @@ export interface SearchPanelState {
   readonly noteSent: (who: string, sent: RequestOutcome | "pending") => void;
 }
 
+/** Nobody who is on their way is sent elsewhere unless somebody picks just that. */
+export const asideAtFirst = (proposals: readonly Proposal[]): readonly string[] =>
+  proposals.flatMap(({ who, way }) => (way?.insteadOf === undefined ? [] : [who]));
+
 export const createSearchPanelStore = () =>
   createStore<SearchPanelState>()((set) => ({
     tab: "subject",
@@ -53,7 +57,9 @@ export const createSearchPanelStore = () =>
         if (next === undefined) return {};
         const isSent = ({ who }: Proposal): boolean => next.sent[who] !== undefined;
         const proposals = [...next.proposals.filter(isSent), ...fresh.proposals.filter((one) => !isSent(one))];
-        return { next: { ...next, ...fresh, proposals } };
+        const before = new Set(next.proposals.map(({ who }) => who));
+        const late = asideAtFirst(fresh.proposals).filter((who) => !before.has(who));
+        return { next: { ...next, ...fresh, proposals, dropped: [...next.dropped, ...late] } };
       }),
     chooseWork: (who, choice) =>
       set(({ next }) => (next === undefined ? {} : { next: { ...next, chosen: { ...next.chosen, [who]: choice } } })),

@@ -124,6 +124,7 @@ export const incidentAnswer = {
             homeS: z.number(),
             distanceM: z.number(),
             expectedPos: z.number(),
+            insteadOf: z.strictObject({ assignmentId: z.string(), expectedPos: z.number() }).exactOptional(),
           })
           .exactOptional(),
       }),

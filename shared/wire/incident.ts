@@ -124,6 +124,8 @@ export interface ProposedWay {
   /** Both together. */
   readonly distanceM: number;
   readonly expectedPos: number;
+  /** It is on its way already: the job that this would take the place of, and what the rest of that would still add. */
+  readonly insteadOf?: { readonly assignmentId: string; readonly expectedPos: number };
 }
 
 /** One line of "who can be there first". */

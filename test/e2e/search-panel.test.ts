@@ -46,6 +46,7 @@ const ownWay = {
   ],
   ...{ searchS: 840, homeS: 110, distanceM: 4_700, expectedPos: 0.081 },
 };
+const noSegments = { segmentIds: [], searchS: 0, travelS: 0, distanceM: 0, expectedPos: 0 };
 const withWay = (request: Request): RequestResult =>
   request.kind === "search.propose"
     ? { ok: true, proposals: proposals.map((one) => (one.who === "vehicle/1" ? { ...one, way: ownWay } : one)) }
@@ -336,6 +337,29 @@ describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
     expect(job?.text).toContain("4.7 km");
   });
 
+  it("sends nobody elsewhere who is on their way unless just that is picked, and then ends the job before", async () => {
+    const way = { ...ownWay, insteadOf: { assignmentId: "assignment-1", expectedPos: 0.02 } };
+    const { page, station } = await show(searchScenes.searching(), {
+      answer: (request) =>
+        request.kind === "search.propose"
+          ? { ok: true, proposals: [{ ...noSegments, who: "vehicle/1", way }, ...proposals.slice(0, 1)] }
+          : { ok: true },
+    });
+    await showTab(page, "Next");
+    await page.getByRole("button", { name: "Who searches what next?" }).click();
+    const drone = page.locator(".proposal").filter({ hasText: "A better way" });
+    await drone.waitFor();
+    await page.getByRole("button", { name: "Send 1" }).waitFor();
+    expect(await drone.locator(".proposal-gain").textContent()).toBe("+6.1 %");
+
+    await drone.locator(".proposal-pick input").check();
+    await page.getByRole("button", { name: "Send 2" }).click();
+
+    await expect
+      .poll(() => lastRequest(station.requests, "incident.step"))
+      .toMatchObject({ thing: "assignment", thingId: "assignment-1", step: "cancelled" });
+  });
+
   it("works it out again as the map changes, keeps what was sent, and moves nothing under a hand", async () => {
     const { page, station } = await show(searchScenes.searching(), { answer: withWay });
     await page.clock.install();
@@ -345,17 +369,22 @@ describe.skipIf(chromiumPath() === undefined)("the search panel", () => {
     const asked = () => station.requests.filter(({ kind }) => kind === "search.propose").length;
     const { station: before } = searchScenes.searching();
     if (before.search === undefined) throw new Error("The scene has no search.");
-    const search = { ...before.search, version: before.search.version + 1 };
+    const search = { ...before.search, version: before.search.version + 1, pos: 0.777 };
 
     await page.locator(".proposal").first().hover();
     station.delta({ station: { ...before, search } });
+    await page.locator(".top-bar").getByText("78 %").waitFor();
     await page.clock.runFor(60_000);
     const whileHeld = asked();
     await page.mouse.move(5, 5);
-    await page.clock.runFor(60_000);
 
     expect(whileHeld).toBe(1);
-    await expect.poll(asked).toBe(2);
+    await expect
+      .poll(async () => {
+        await page.clock.runFor(6_000);
+        return asked();
+      })
+      .toBe(2);
   });
 
   it("closes with who was found where and in what state, and reopens", async () => {

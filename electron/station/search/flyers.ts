@@ -27,6 +27,8 @@ export interface PlacedFlyer {
   readonly autopilot: AutopilotFamily;
   /** That hold for it. */
   readonly fences: readonly Fence[];
+  /** The way that it is on, where it has no other job: another is offered instead only where it adds clearly more. */
+  readonly now?: { readonly jobId: string; readonly path: readonly LatLon[] };
 }
 
 /** Those that can turn on the spot: what flies on wings can't follow such a way. */
@@ -34,12 +36,17 @@ const turning: ReadonlySet<VehicleKind> = new Set(["multirotor", "helicopter", "
 /** Braking to stand and speeding up again at 2.5 m/s², s; a robot turns as fast as it stands. */
 const turnS = { flying: 4, walking: 2 } as const;
 
-/** The vehicles that are free and can fly or walk a way of their own. */
+/** The vehicles that can fly or walk a way of their own: those that are free, and those that are on such a way now. */
 export const flyersOf = (
-  { vehicles }: There,
+  { vehicles, takenWays }: There,
   fencesOf: (id: VehicleId) => { readonly fences: readonly Fence[] },
 ): readonly PlacedFlyer[] =>
-  vehicles.flatMap((there) => (there.readiness === "ready" ? (flyerOf(there, fencesOf) ?? []) : []));
+  vehicles.flatMap((there): readonly PlacedFlyer[] => {
+    const flyer = flyerOf(there, fencesOf);
+    if (flyer === undefined || there.readiness === "ready") return flyer === undefined ? [] : [flyer];
+    const way = takenWays.find(({ vehicleId, isAll }) => isAll && vehicleId === there.vehicle.id);
+    return way === undefined ? [] : [{ ...flyer, now: { jobId: way.jobId, path: way.path } }];
+  });
 
 /** Undefined where it can't, or it isn't known how it would. */
 export const flyerOf = (

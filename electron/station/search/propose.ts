@@ -49,7 +49,7 @@ export const propose = async (
     ok: true,
     proposals: proposals.toSorted((a, b) => worthOf(b) - worthOf(a)),
     leftOut: [
-      ...leftOut.filter((out) => wanted?.has(out.who) !== false),
+      ...leftOut.filter((out) => wanted?.has(out.who) !== false && !proposed.has(out.who)),
       ...idle.filter((out) => !proposed.has(out.who)),
     ],
   };
@@ -57,10 +57,10 @@ export const propose = async (
 
 /** What vehicles fly now, as wide as their cameras look. */
 const takenWays = ({ takenWays: taken, vehicles }: There, fencesOf: ProposeParts["fencesOf"]): readonly TakenWay[] =>
-  taken.flatMap(({ vehicleId, path }): readonly TakenWay[] => {
+  taken.flatMap(({ vehicleId, jobId, path }): readonly TakenWay[] => {
     const there = vehicles.find(({ vehicle }) => vehicle.id === vehicleId);
     const flyer = there === undefined ? undefined : flyerOf(there, fencesOf);
-    return flyer === undefined ? [] : [{ path, swathM: flyer.swathM, detection: flyer.detection }];
+    return flyer === undefined ? [] : [{ jobId, path, swathM: flyer.swathM, detection: flyer.detection }];
   });
 
 const worthOf = ({ expectedPos, way }: Proposal): number => Math.max(expectedPos, way?.expectedPos ?? 0);
@@ -88,10 +88,11 @@ const proposalsOf = ({ plans, ways, byBlocks }: NextAnswer): readonly Proposal[]
   return [...bySegments, ...[...wayOf].flatMap(([who, way]) => (known.has(who) ? [] : [{ who, ...noSegments, way }]))];
 };
 
-const proposedWay = ({ path, searchS, homeS, distanceM, gain }: RichWay): ProposedWay => ({
+const proposedWay = ({ path, searchS, homeS, distanceM, gain, insteadOf }: RichWay): ProposedWay => ({
   path,
   searchS: Math.round(searchS),
   homeS: Math.round(homeS),
   distanceM: Math.round(distanceM),
   expectedPos: gain,
+  ...(insteadOf === undefined ? {} : { insteadOf: { assignmentId: insteadOf.jobId, expectedPos: insteadOf.gain } }),
 });

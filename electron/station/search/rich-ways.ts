@@ -5,7 +5,7 @@ import { FenceArea } from "../../../shared/plan/fence-area.ts";
 import type { SearcherPlan } from "../../../shared/search/allocation/searcher.ts";
 import { cellCount } from "../../../shared/search/grid/search-grid.ts";
 import type { OtherPath } from "../../../shared/search/planner/plan-paths.ts";
-import { planSorties, type Sortie } from "../../../shared/search/planner/plan-sorties.ts";
+import { planSorties, type Sortie, sweepAway } from "../../../shared/search/planner/plan-sorties.ts";
 import type { SearchingVehicle } from "../../../shared/search/planner/searching-vehicle.ts";
 import { fencedCells } from "./fenced-cells.ts";
 import type { PlacedFlyer } from "./flyers.ts";
@@ -15,6 +15,7 @@ import type { WorkerGround } from "./worker-ground.ts";
 
 /** A way that somebody is on already. */
 export interface TakenWay {
+  readonly jobId: string;
   readonly path: readonly LatLon[];
   readonly swathM: number;
   readonly detection: number;
@@ -38,7 +39,13 @@ export interface RichWay {
   /** The way home is in it. */
   readonly distanceM: number;
   readonly gain: number;
+  /** It is on a way already: whose job, and what the rest of that would still add. */
+  readonly insteadOf?: { readonly jobId: string; readonly gain: number };
 }
+
+/** Another way than the one that it is on must add so many times as much, and so much more: changing costs attention. */
+const muchBetter = 1.25;
+const leastBetter = 0.01;
 
 /** A way that adds less than this isn't worth a battery. */
 const leastGain = 1e-4;
@@ -58,31 +65,68 @@ export const richWays = (
   const left = map.posteriorInto(new Float32Array(cellCount(map.grid)));
   leaveToOthers(left, made, ask.without, teams);
   const taken = ask.takenWays.map(
-    ({ path, ...how }): OtherPath => ({ ...how, path: path.map((place) => frame.toNorthEast(place)) }),
+    ({ path, jobId, ...how }): Taken => ({ ...how, jobId, path: path.map((place) => frame.toNorthEast(place)) }),
   );
   // What flies sees nothing of the ground under leaves that anybody measured: see `openGround`.
   const seen = openShare === undefined ? left : left.map((mass, cell) => mass * (openShare[cell] ?? 1));
-  const flown = sortiesOf(
-    made,
-    seen,
-    ask,
-    ask.flyers.filter(({ flies }) => flies).map((flyer) => flyingOf(flyer, made)),
-    taken,
-  );
+  const walkable = ask.flyers.some(({ flies }) => !flies) ? walkableCells(ground.features, map.grid, frame) : undefined;
+  const vehicleOf = (flyer: PlacedFlyer): SearchingVehicle =>
+    flyer.flies
+      ? flyingOf(flyer, made)
+      : { ...bareOf(flyer, made), ...(walkable === undefined ? {} : { slowness: walkable }) };
   // Without a map of water and ways nobody knows where a robot can walk.
-  const walking = ground.features.length === 0 ? [] : ask.flyers.filter(({ flies }) => !flies);
-  const walkable = walking.length === 0 ? undefined : walkableCells(ground.features, map.grid, frame);
-  const walked = sortiesOf(
-    made,
-    left,
-    ask,
-    walking.map((flyer) => ({ ...bareOf(flyer, made), ...(walkable === undefined ? {} : { slowness: walkable }) })),
-    [
-      ...taken,
-      ...flown.flatMap(({ sortie, vehicle: { swathM, detection } }) => ({ path: sortie.path, swathM, detection })),
-    ],
-  );
-  return [...flown, ...walked].flatMap(({ sortie, vehicle }) => wayOf(made, sortie, vehicle) ?? []);
+  const able = ask.flyers.filter(({ flies }) => flies || ground.features.length > 0);
+  const free = able.filter(({ now }) => now === undefined);
+  const flown = sortiesOf(made, seen, ask, free.filter(({ flies }) => flies).map(vehicleOf), taken);
+  const walked = sortiesOf(made, left, ask, free.filter(({ flies }) => !flies).map(vehicleOf), [
+    ...taken,
+    ...flown.map(othersPath),
+  ]);
+  const planned = [...flown, ...walked];
+  return [
+    ...planned.flatMap(({ sortie, vehicle }) => wayOf(made, sortie, vehicle) ?? []),
+    ...able.flatMap((flyer) => {
+      const others = [...taken.filter(({ jobId }) => jobId !== flyer.now?.jobId), ...planned.map(othersPath)];
+      return betterWay(made, flyer.flies ? seen : left, ask, { flyer, vehicle: vehicleOf, taken, others }) ?? [];
+    }),
+  ];
+};
+
+type Taken = OtherPath & { readonly jobId: string };
+
+const othersPath = ({ sortie, vehicle: { swathM, detection } }: Planned): OtherPath => ({
+  path: sortie.path,
+  swathM,
+  detection,
+});
+
+/** For a vehicle that is on a way: another one, where it adds clearly more than the rest of that. */
+const betterWay = (
+  made: Made,
+  left: Float32Array,
+  ask: WaysAsk,
+  {
+    flyer,
+    vehicle,
+    taken,
+    others,
+  }: {
+    readonly flyer: PlacedFlyer;
+    readonly vehicle: (flyer: PlacedFlyer) => SearchingVehicle;
+    readonly taken: readonly Taken[];
+    readonly others: readonly OtherPath[];
+  },
+): RichWay | undefined => {
+  const own = taken.find(({ jobId }) => jobId === flyer.now?.jobId);
+  if (own === undefined) return undefined;
+  const [planned] = sortiesOf(made, left, ask, [vehicle(flyer)], others);
+  const way = planned && wayOf(made, planned.sortie, planned.vehicle);
+  const open = left.slice();
+  for (const other of others) sweepAway(made.map.grid, open, other);
+  // What it has flown of it already counts for nothing any more: it was searched.
+  const rest = sweepAway(made.map.grid, open, own) * made.map.notFound;
+  if (way === undefined || way.gain < muchBetter * rest || way.gain - rest < leastBetter) return undefined;
+  return { ...way, insteadOf: { jobId: own.jobId, gain: rest } };
 };
 
 interface Planned {

@@ -50,7 +50,16 @@ export interface There {
   /** Segments that somebody is on. */
   readonly takenSegments: ReadonlySet<string>;
   /** Ways that vehicles are on. */
-  readonly takenWays: readonly { readonly vehicleId: VehicleId; readonly path: readonly LatLon[] }[];
+  readonly takenWays: readonly OwnWay[];
+}
+
+/** A way that a vehicle was given. */
+export interface OwnWay {
+  readonly vehicleId: VehicleId;
+  readonly jobId: string;
+  readonly path: readonly LatLon[];
+  /** It has no other job. */
+  readonly isAll: boolean;
 }
 
 const placedAt = (at: Whereabouts | undefined): Placed =>
@@ -82,11 +91,13 @@ export const whoIsThere = ({ clock, things: thingsOf, whereabouts, vehicles, cam
       return [{ vehicle, readiness, camera: cameraOf(vehicle), ...positionOf(position, clock, nowUtcMs) }];
     }),
     takenSegments: new Set([...jobs.values()].flat().flatMap(({ fields }) => fields.segmentIds ?? [])),
-    takenWays: [...jobs.values()]
-      .flat()
-      .flatMap(({ fields: { to, path } }) =>
-        to?.kind === "vehicle" && path !== undefined ? [{ vehicleId: to.id, path }] : [],
+    takenWays: [...jobs.values()].flatMap((own) =>
+      own.flatMap(({ id: jobId, fields: { to, path } }) =>
+        to?.kind === "vehicle" && path !== undefined
+          ? [{ vehicleId: to.id, jobId, path, isAll: own.length === 1 }]
+          : [],
       ),
+    ),
   };
 };
 

@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import type { Thing } from "../../../shared/incident/thing.ts";
 import type { IncidentAnswer, Proposal } from "../../../shared/wire/incident.ts";
 import type { Translate } from "../../i18n/translate.ts";
-import type { NextWork } from "../../stores/search-panel-store.ts";
+import { asideAtFirst, type NextWork } from "../../stores/search-panel-store.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { Spinner } from "../fly/outcome-note.tsx";
@@ -70,6 +70,15 @@ const useSending = (incident: Thing<"incident">) => {
       const { removed: _never, ...fields } = assignment;
       const outcome = await send({ kind: "incident.send", assignment: fields, operator: commander.operator() });
       noteSent(proposal.who, outcome);
+      const thingId = proposal.way?.insteadOf?.assignmentId;
+      if (outcome.ok && thingId !== undefined && fields.path !== undefined)
+        await send({
+          kind: "incident.step",
+          thing: "assignment",
+          thingId,
+          step: "cancelled",
+          operator: commander.operator(),
+        });
     }
   };
 };
@@ -121,7 +130,8 @@ export const NextTab = ({ incident }: { readonly incident: Thing<"incident"> }) 
     if (!outcome.ok) return;
     const { proposals = [], leftOut = [] } = outcome as IncidentAnswer;
     const utcMs = stationUtcNow();
-    setNext({ horizonMin: Number(horizon), proposals, leftOut, utcMs, version, dropped: [], chosen: {}, sent: {} });
+    const dropped = asideAtFirst(proposals);
+    setNext({ horizonMin: Number(horizon), proposals, leftOut, utcMs, version, dropped, chosen: {}, sent: {} });
   };
   const open = answer?.proposals.filter(({ who }) => !dropped.includes(who) && !isDone(sent[who])) ?? [];
   const gain = answer?.proposals.reduce((sum, one) => sum + gainOf(one, workOf(one, chosen[one.who])), 0) ?? 0;

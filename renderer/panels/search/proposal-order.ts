@@ -30,9 +30,9 @@ export const workOf = ({ segmentIds, expectedPos, way }: Proposal, chosen: WorkC
   return chosen ?? (way.expectedPos > expectedPos ? "way" : "segments");
 };
 
-/** What a line adds by what it stands for. */
-export const gainOf = (proposal: Proposal, work: WorkChoice): number =>
-  work === "way" ? (proposal.way?.expectedPos ?? 0) : proposal.expectedPos;
+/** What a line adds by what it stands for, more than what is done without it. */
+export const gainOf = ({ way, expectedPos }: Proposal, work: WorkChoice): number =>
+  work === "way" ? (way?.expectedPos ?? 0) - (way?.insteadOf?.expectedPos ?? 0) : expectedPos;
 
 /** The assignment that a line of "what next" becomes. */
 export const proposedAssignment = (

@@ -74,7 +74,7 @@ const WayWork = ({ proposal, work, onChoose }: WorkProps) => {
       onClick={show}
     >
       <span className="proposal-segments">
-        {t("next.way")}
+        {t(way.insteadOf === undefined ? "next.way" : "next.wayInstead")}
         {onChoose !== undefined && ` · ${gainText(format, way.expectedPos)}`}
       </span>
       <span className="small">

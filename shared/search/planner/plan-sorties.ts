@@ -28,7 +28,7 @@ export interface PlanSortiesOptions {
 /** A way is planned so far ahead, and taken so far before it is planned again, s. */
 const horizonS = 450;
 const takenS = 90;
-const defaultMostPlans = 48;
+const defaultMostPlans = 36;
 /** Shorter ends of a flight aren't worth a plan, s. */
 const shortestS = 20;
 
@@ -56,7 +56,7 @@ export const planSorties = (
   { durationS, others = [], mostPlans = defaultMostPlans }: PlanSortiesOptions,
 ): readonly Sortie[] => {
   const open = left.slice();
-  for (const { path, swathM, detection } of others) sweep(grid, open, path, swathM, detection);
+  for (const other of others) sweepAway(grid, open, other);
   const flights = vehicles.map(
     (vehicle): Flight => ({
       vehicle,
@@ -124,7 +124,7 @@ const goOn = (
   const reached = planned.timesS.findIndex((s, i) => i > 0 && s >= stretchS);
   const last = reached < 0 ? points.length - 1 : Math.min(points.length - 1, reached);
   const taken = points.slice(0, last + 1);
-  flight.gain += sweep(grid, open, taken, vehicle.swathM, vehicle.detection);
+  flight.gain += sweepAway(grid, open, { ...vehicle, path: taken });
   path.push(...taken.slice(1));
   const [before, end] = taken.slice(-2);
   if (before && end) flight.headingRad = Math.atan2(end.eastM - before.eastM, end.northM - before.northM);
@@ -143,14 +143,8 @@ const freePart = (path: readonly PlanePoint[], { mayGo, home }: SearchingVehicle
   return free;
 };
 
-/** @returns what a path finds */
-const sweep = (
-  grid: SearchGrid,
-  open: Float32Array,
-  path: readonly PlanePoint[],
-  swathM: number,
-  detection: number,
-): number => {
+/** Takes what a path finds out of what is left. @returns how much that is */
+export const sweepAway = (grid: SearchGrid, open: Float32Array, { path, swathM, detection }: OtherPath): number => {
   let gain = 0;
   sweepCells(grid, path, swathM, (cell) => {
     const found = (open[cell] ?? 0) * detection;

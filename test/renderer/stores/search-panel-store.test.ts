@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createSearchPanelStore } from "../../../renderer/stores/search-panel-store.ts";
+import { asideAtFirst, createSearchPanelStore } from "../../../renderer/stores/search-panel-store.ts";
 
 const next = {
   ...{ horizonMin: 60, proposals: [], leftOut: [], utcMs: undefined, version: undefined },
@@ -47,4 +47,19 @@ it("takes over what was worked out again, but keeps what was sent, put aside and
     ...{ utcMs: 5_000, version: 8, dropped: ["team/1"], chosen: { "vehicle/2": "way" } },
     sent: { "vehicle/1": { ok: true } },
   });
+});
+
+it("puts aside at first what would send somebody elsewhere who is on their way, also when it comes later", () => {
+  const store = createSearchPanelStore();
+  const insteadOf = { assignmentId: "a-1", expectedPos: 0.01 };
+  const way = { path: [], searchS: 60, homeS: 10, distanceM: 300, expectedPos: 0.05 };
+  const elsewhere = { ...line("vehicle/2", 0), way: { ...way, insteadOf } };
+  store.getState().setNext({ ...next, proposals: [{ ...line("vehicle/1", 0), way }] });
+
+  store
+    .getState()
+    .renewNext({ proposals: [{ ...line("vehicle/1", 0), way }, elsewhere], leftOut: [], utcMs: 5_000, version: 8 });
+
+  expect(asideAtFirst([elsewhere])).toEqual(["vehicle/2"]);
+  expect(store.getState().next?.dropped).toEqual(["vehicle/2"]);
 });

@@ -12,7 +12,7 @@ import { isInRing } from "../../../../shared/geo/polygon.ts";
 import { FenceArea } from "../../../../shared/plan/fence-area.ts";
 import type { Fence } from "../../../../shared/plan/plan.ts";
 import { shippedLostPersonTable } from "../../../../shared/search/lost-person/shipped-table.ts";
-import { buildLook, buildSpec, ippPlace, squareAt } from "../../../support/search-spec.ts";
+import { buildLook, buildSpec, ippPlace, placeAt, squareAt } from "../../../support/search-spec.ts";
 
 const engineOf = (change: Partial<SearchSpec> = {}, ground = new WorkerGround()) => {
   const engine = new SearchEngine(shippedLostPersonTable());
@@ -79,7 +79,7 @@ describe("a way over the richest ground", () => {
 
     const beside = wayOf(engine, {
       horizonS: 300,
-      takenWays: [{ path: alone.path, swathM: 50, detection: 0.9 }],
+      takenWays: [{ jobId: "a-2", path: alone.path, swathM: 50, detection: 0.9 }],
     });
     const outside = wayOf(engine, { horizonS: 600, without: ["s-1"] });
 
@@ -87,6 +87,24 @@ describe("a way over the richest ground", () => {
     const ring = squareAt(0, 0, 400).map((place) => frame.toNorthEast(place));
     const inside = outside.path.filter((place) => isInRing(frame.toNorthEast(place), ring)).length;
     expect(inside / outside.path.length).toBeLessThan(0.3);
+  });
+
+  it("offers who is on a way another one only where that adds clearly more than the rest of it", () => {
+    const engine = engineOf();
+    const rich = wayOf(engine, { horizonS: 600 });
+    const poor = [ippPlace, placeAt(1_400, 1_400)];
+    const onWay = (path: readonly LatLon[]) => ({
+      flyers: [flyer({ now: { jobId: "a-1", path } })],
+      takenWays: [{ jobId: "a-1", path, swathM: 50, detection: 0.7 }],
+      horizonS: 600,
+    });
+
+    const { ways: none } = next(engine, onWay(rich.path));
+    const better = wayOf(engine, onWay(poor));
+
+    expect(none).toEqual([]);
+    expect(better.insteadOf?.jobId).toBe("a-1");
+    expect(better.gain).toBeGreaterThan(1.25 * (better.insteadOf?.gain ?? 1));
   });
 
   it("keeps to the fences of its vehicle, the way home too", () => {
