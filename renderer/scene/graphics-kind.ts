@@ -30,9 +30,18 @@ export interface SceneDetail {
   /** Of a path's points each so many-th is drawn. */
   readonly pathStride: number;
   readonly anisotropy: number;
+  /** Of the picture over the ground, two sizes are blended into each other. */
+  readonly blendsSizes: boolean;
 }
 
 export const sceneDetails: Readonly<Record<GraphicsKind, SceneDetail>> = {
-  card: { antialias: true, mostPixelRatio: 2, groundSamples: 301, pathStride: 1, anisotropy: 8 },
-  processor: { antialias: false, mostPixelRatio: 0.8, groundSamples: 121, pathStride: 3, anisotropy: 1 },
+  card: { antialias: true, mostPixelRatio: 2, groundSamples: 301, pathStride: 1, anisotropy: 8, blendsSizes: true },
+  processor: {
+    antialias: false,
+    mostPixelRatio: 0.75,
+    groundSamples: 121,
+    pathStride: 3,
+    anisotropy: 1,
+    blendsSizes: false,
+  },
 };

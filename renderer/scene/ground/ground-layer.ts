@@ -1,4 +1,12 @@
-import { BufferAttribute, BufferGeometry, Mesh, type Scene, type ShaderMaterial } from "three";
+import {
+  BufferAttribute,
+  BufferGeometry,
+  LinearMipmapLinearFilter,
+  LinearMipmapNearestFilter,
+  Mesh,
+  type Scene,
+  type ShaderMaterial,
+} from "three";
 import type { BaseMap } from "../../../shared/geo/base-map.ts";
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import type { TerrainGrid } from "../../../shared/geo/terrain-grid.ts";
@@ -131,7 +139,9 @@ export class GroundLayer {
     const { lowestM, highestM } = groundRange(this.#grid);
     this.#setUniform("contourStepM", contourStepM(highestM - lowestM));
     this.#picture = new GroundPicture(plan, this.#plainCss(), () => this.#options.onChange());
-    this.#picture.texture.anisotropy = this.#options.detail.anisotropy;
+    const { anisotropy, blendsSizes } = this.#options.detail;
+    this.#picture.texture.anisotropy = anisotropy;
+    this.#picture.texture.minFilter = blendsSizes ? LinearMipmapLinearFilter : LinearMipmapNearestFilter;
     this.applySettings();
   }
 

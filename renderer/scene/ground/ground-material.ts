@@ -41,19 +41,24 @@ const set = (uniform: { value: unknown } | undefined, rgb: number): void => {
 
 const vertexShader = `
 attribute float shade;
+uniform vec3 sunDirection;
+uniform float sun;
+uniform float ambient;
+uniform float fogDensity;
 varying vec3 vPlace;
-varying vec3 vNormal;
 varying vec2 vUv;
 varying float vShade;
-varying float vDepth;
+varying float vLit;
+varying float vHaze;
 
+/* Light and haze hardly differ within a cell: worked out at its corners, since there are far more pixels. */
 void main() {
   vPlace = position;
-  vNormal = normal;
   vUv = uv;
   vShade = shade;
+  vLit = (ambient + sun * max(0.0, dot(normal, sunDirection))) * shade;
   vec4 seen = modelViewMatrix * vec4(position, 1.0);
-  vDepth = -seen.z;
+  vHaze = 1.0 - exp(-fogDensity * fogDensity * seen.z * seen.z);
   gl_Position = projectionMatrix * seen;
 }`;
 
@@ -61,21 +66,17 @@ const fragmentShader = `
 uniform sampler2D picture;
 uniform float hasPicture;
 uniform vec3 plain;
-uniform vec3 sunDirection;
-uniform float sun;
-uniform float ambient;
 uniform vec3 fogInk;
-uniform float fogDensity;
 uniform vec3 contourInk;
 uniform float contourStrength;
 uniform float contourStepM;
 uniform float originMslM;
 uniform float gridStrength;
 varying vec3 vPlace;
-varying vec3 vNormal;
 varying vec2 vUv;
 varying float vShade;
-varying float vDepth;
+varying float vLit;
+varying float vHaze;
 
 /* How much of a pixel a line at every whole number covers; lines closer than some pixels fade away. */
 float lineAt(float value, float px) {
@@ -86,16 +87,16 @@ float lineAt(float value, float px) {
 
 void main() {
   vec3 ground = hasPicture > 0.5 ? texture2D(picture, vUv).rgb : plain;
-  float lit = ambient + sun * max(0.0, dot(normalize(vNormal), sunDirection));
-  ground *= lit * vShade;
-  if (vShade > 0.9) {
+  ground *= vLit;
+  if (contourStrength > 0.0 && vShade > 0.9) {
     float height = (vPlace.z + originMslM) / contourStepM;
     float line = max(lineAt(height, 0.6) * 0.6, lineAt(height / 5.0, 1.4));
     ground = mix(ground, contourInk, line * contourStrength);
+  }
+  if (gridStrength > 0.0 && vShade > 0.9) {
     float cells = max(lineAt(vPlace.x / 100.0, 0.8), lineAt(vPlace.y / 100.0, 0.8));
     ground = mix(ground, contourInk, cells * gridStrength);
   }
-  float haze = 1.0 - exp(-fogDensity * fogDensity * vDepth * vDepth);
-  gl_FragColor = vec4(mix(ground, fogInk, haze), 1.0);
+  gl_FragColor = vec4(mix(ground, fogInk, vHaze), 1.0);
   #include <colorspace_fragment>
 }`;

@@ -1,4 +1,4 @@
-import { CanvasTexture, LinearMipmapLinearFilter, SRGBColorSpace } from "three";
+import { CanvasTexture, SRGBColorSpace } from "three";
 import type { MosaicPlan, TilePlace } from "./mosaic-plan.ts";
 
 /** Something that a tile's place of the picture is painted with. */
@@ -40,7 +40,6 @@ export class GroundPicture {
     this.#whole = newContext(plan);
     this.texture = new CanvasTexture(this.#whole.canvas);
     this.texture.colorSpace = SRGBColorSpace;
-    this.texture.minFilter = LinearMipmapLinearFilter;
     this.#compose();
   }
 

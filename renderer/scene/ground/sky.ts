@@ -1,7 +1,10 @@
 import { BackSide, Color, Mesh, ShaderMaterial, SphereGeometry } from "three";
 import type { ScenePalette } from "../scene-palette.ts";
 
-/** A dome around the camera: the horizon's colour is the haze's, so that far ground ends in it. */
+/**
+ * A dome around the camera: the horizon's colour is the haze's, so that far ground ends in it. Drawn behind all that stands
+ * already, so that only the pixels that show it are worked out.
+ */
 export class Sky {
   readonly mesh: Mesh<SphereGeometry, ShaderMaterial>;
 
@@ -9,7 +12,6 @@ export class Sky {
     const material = new ShaderMaterial({
       side: BackSide,
       depthWrite: false,
-      depthTest: false,
       uniforms: {
         zenith: { value: new Color() },
         horizon: { value: new Color() },
@@ -19,7 +21,8 @@ export class Sky {
         varying vec3 vWay;
         void main() {
           vWay = position;
-          gl_Position = projectionMatrix * vec4(mat3(viewMatrix) * position, 1.0);
+          vec4 seen = projectionMatrix * vec4(mat3(viewMatrix) * position, 1.0);
+          gl_Position = seen.xyww;
         }`,
       fragmentShader: `
         uniform vec3 zenith;
@@ -35,7 +38,7 @@ export class Sky {
     });
     this.mesh = new Mesh(new SphereGeometry(50, 16, 12), material);
     this.mesh.frustumCulled = false;
-    this.mesh.renderOrder = -10;
+    this.mesh.renderOrder = 10;
   }
 
   paint(palette: ScenePalette): void {

@@ -23,8 +23,9 @@ export const lineMaterial = (options: {
     fragmentShader,
   });
 
-/** One instance is the stretch from a point to the next: a strip of constant width on the screen, cut at the near plane. */
+/** Four corners are the stretch from a point to the next: a strip of constant width on the screen, cut at the near plane. */
 const vertexShader = `
+attribute vec2 corner;
 attribute vec3 start;
 attribute vec3 end;
 attribute vec4 startInk;
@@ -54,15 +55,15 @@ void main() {
   vec2 along = (toClip.xy / toClip.w - fromClip.xy / fromClip.w) * sizePx;
   float length_ = length(along);
   along = length_ > 0.001 ? along / length_ : vec2(1.0, 0.0);
-  bool isEnd = position.x > 0.5;
+  bool isEnd = corner.x > 0.5;
   vec4 clip = isEnd ? toClip : fromClip;
-  vec2 aside = vec2(-along.y, along.x) * position.y;
+  vec2 aside = vec2(-along.y, along.x) * corner.y;
   vec2 beyond = along * (isEnd ? 0.12 : -0.12);
   clip.xy += (aside + beyond) * widthPx / sizePx * clip.w;
   gl_Position = clip;
   vec4 last = endInk.a < 0.003 ? vec4(endInk.rgb, startInk.a) : endInk;
   vInk = isEnd ? last : startInk;
-  vSide = position.y;
+  vSide = corner.y;
   vDepth = isEnd ? -b.z : -a.z;
 }`;
 

@@ -1,31 +1,24 @@
-import {
-  BufferAttribute,
-  DynamicDrawUsage,
-  InstancedBufferGeometry,
-  InstancedInterleavedBuffer,
-  InterleavedBufferAttribute,
-  Mesh,
-  type ShaderMaterial,
-} from "three";
+import { BufferAttribute, BufferGeometry, DynamicDrawUsage, Mesh, type ShaderMaterial } from "three";
 import type { LineBuffer } from "./line-buffer.ts";
 
-const corners = new Float32Array([0, -1, 0, 1, -1, 0, 0, 1, 0, 1, 1, 0]);
+/** Of a stretch's four corners: 0 at its start, 1 at its end; then which side of the line. */
+const corners = [0, -1, 0, 1, 1, -1, 1, 1] as const;
+const cornersEach = 4;
+const indicesEach = [0, 2, 1, 1, 2, 3] as const;
 
 /**
- * Draws a line buffer in one call: each stretch is an instance that reads its two points from the same memory, the second one
- * point further on.
+ * Draws a line buffer in one call: each stretch from a point to the next is a strip of four corners that know both points. Written
+ * out and not instanced: what draws without a graphics card (SwiftShader, ANGLE's software device) begins anew with each instance.
  */
 export class WideLines {
-  readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>;
+  readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
   readonly #buffer: LineBuffer;
-  #positions: InstancedInterleavedBuffer;
-  #inks: InstancedInterleavedBuffer;
+  #capacity: number;
 
   constructor(buffer: LineBuffer, material: ShaderMaterial, renderOrder = 1) {
     this.#buffer = buffer;
-    this.#positions = new InstancedInterleavedBuffer(buffer.positions, 3);
-    this.#inks = new InstancedInterleavedBuffer(buffer.inks, 4);
-    this.mesh = new Mesh(this.#geometry(), material);
+    this.#capacity = buffer.capacity;
+    this.mesh = new Mesh(newGeometry(buffer.capacity), material);
     // Its bounds would have to be worked out anew with every point.
     this.mesh.frustumCulled = false;
     this.mesh.renderOrder = renderOrder;
@@ -35,24 +28,14 @@ export class WideLines {
   /** Hands on what was written since. */
   update(): void {
     const buffer = this.#buffer;
-    if (this.#positions.array !== buffer.positions) {
+    if (this.#capacity !== buffer.capacity) {
       this.mesh.geometry.dispose();
-      this.#positions = new InstancedInterleavedBuffer(buffer.positions, 3);
-      this.#inks = new InstancedInterleavedBuffer(buffer.inks, 4);
-      this.mesh.geometry = this.#geometry();
-    } else if (buffer.dirtyFrom < buffer.dirtyTo) {
-      const { dirtyFrom, dirtyTo } = buffer;
-      for (const [attribute, size] of [
-        [this.#positions, 3],
-        [this.#inks, 4],
-      ] as const) {
-        attribute.addUpdateRange(dirtyFrom * size, (dirtyTo - dirtyFrom) * size);
-        attribute.needsUpdate = true;
-      }
-    }
+      this.mesh.geometry = newGeometry(buffer.capacity);
+      this.#capacity = buffer.capacity;
+      this.#write(0, buffer.count);
+    } else if (buffer.dirtyFrom < buffer.dirtyTo) this.#write(buffer.dirtyFrom, buffer.dirtyTo);
     buffer.settle();
-    // The last instance reads the point after it: one less than there are points.
-    this.mesh.geometry.instanceCount = Math.max(0, buffer.count - 1);
+    this.mesh.geometry.setDrawRange(0, Math.max(0, buffer.count - 1) * indicesEach.length);
     this.mesh.visible = buffer.count > 1;
   }
 
@@ -61,15 +44,47 @@ export class WideLines {
     this.mesh.geometry.dispose();
   }
 
-  #geometry(): InstancedBufferGeometry {
-    const geometry = new InstancedBufferGeometry();
-    geometry.setIndex([0, 1, 2, 2, 1, 3]);
-    geometry.setAttribute("position", new BufferAttribute(corners, 3));
-    for (const buffer of [this.#positions, this.#inks]) buffer.setUsage(DynamicDrawUsage);
-    geometry.setAttribute("start", new InterleavedBufferAttribute(this.#positions, 3, 0));
-    geometry.setAttribute("end", new InterleavedBufferAttribute(this.#positions, 3, 3));
-    geometry.setAttribute("startInk", new InterleavedBufferAttribute(this.#inks, 4, 0, true));
-    geometry.setAttribute("endInk", new InterleavedBufferAttribute(this.#inks, 4, 4, true));
-    return geometry;
+  /** The stretches that begin or end at points from `from` on, before `to`. */
+  #write(from: number, to: number): void {
+    const { positions, inks, capacity } = this.#buffer;
+    const first = Math.max(0, from - 1);
+    const last = Math.min(to, capacity - 1);
+    for (const [name, values, size] of [
+      ["start", positions, 3],
+      ["end", positions, 3],
+      ["startInk", inks, 4],
+      ["endInk", inks, 4],
+    ] as const) {
+      const attribute = this.mesh.geometry.getAttribute(name);
+      if (!(attribute instanceof BufferAttribute)) continue;
+      const { array } = attribute;
+      const ahead = name.startsWith("end") ? 1 : 0;
+      for (let stretch = first; stretch < last; stretch += 1)
+        for (let corner = 0; corner < cornersEach; corner += 1)
+          for (let part = 0; part < size; part += 1)
+            array[(stretch * cornersEach + corner) * size + part] = values[(stretch + ahead) * size + part] ?? 0;
+      attribute.addUpdateRange(first * cornersEach * size, Math.max(0, last - first) * cornersEach * size);
+      attribute.needsUpdate = true;
+    }
   }
 }
+
+/** @param points that fit; the stretches between them are one less */
+const newGeometry = (points: number): BufferGeometry => {
+  const stretches = points - 1;
+  const geometry = new BufferGeometry();
+  const count = stretches * cornersEach;
+  const dynamic = (array: Float32Array | Uint8Array, size: number): BufferAttribute =>
+    new BufferAttribute(array, size, array instanceof Uint8Array).setUsage(DynamicDrawUsage);
+  for (const name of ["start", "end"]) geometry.setAttribute(name, dynamic(new Float32Array(count * 3), 3));
+  for (const name of ["startInk", "endInk"]) geometry.setAttribute(name, dynamic(new Uint8Array(count * 4), 4));
+  const sides = Int8Array.from({ length: count * 2 }, (_, i) => corners[i % corners.length] ?? 0);
+  geometry.setAttribute("corner", new BufferAttribute(sides, 2));
+  const each = indicesEach.length;
+  const indices = Uint32Array.from(
+    { length: stretches * each },
+    (_, i) => Math.floor(i / each) * cornersEach + (indicesEach[i % each] ?? 0),
+  );
+  geometry.setIndex(new BufferAttribute(indices, 1));
+  return geometry;
+};

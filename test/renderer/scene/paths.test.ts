@@ -35,8 +35,8 @@ describe("a buffer of lines", () => {
     lines.update();
 
     expect(buffer.positions[3 * 8]).toBe(8);
-    expect(lines.mesh.geometry.instanceCount).toBe(8);
-    expect(lines.mesh.geometry.getAttribute("start").getX(8)).toBe(8);
+    expect(lines.mesh.geometry.drawRange.count).toBe(8 * 6);
+    expect(lines.mesh.geometry.getAttribute("end").getX(7 * 4)).toBe(8);
     lines.close();
   });
 });
@@ -85,13 +85,13 @@ describe("drawn paths", () => {
     layer.take(book, ground, "height");
     const [, lines] = layer.group.children;
     const geometry = (lines as WideLines["mesh"]).geometry;
-    return { layer, count: geometry.instanceCount + 1, geometry };
+    return { layer, count: geometry.drawRange.count / 6 + 1, geometry };
   };
 
   it("end at a gap, at their heights", () => {
     const { geometry, count } = drawnBy(taken([0, 0], [1_000, 6], [2_000, 12], [30_000, 90], [31_000, 96]));
 
-    const alphas = Array.from({ length: count }, (_, i) => geometry.getAttribute("startInk").getW(i) > 0);
+    const alphas = Array.from({ length: count }, (_, i) => geometry.getAttribute("startInk").getW(4 * i) > 0);
     expect(alphas).toEqual([true, true, false, true, true]);
     expect(geometry.getAttribute("start").getZ(0)).toBe(100);
   });
