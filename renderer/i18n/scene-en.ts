@@ -10,6 +10,7 @@ export const sceneEn = {
   "scene.camera.follow": "Follow the selected vehicle",
   "scene.camera.first-person": "Look through its camera",
   "scene.north": "Turn north up",
+  "scene.otherGround": "This is the station's ground of today: the mission was flown over another.",
   "scene.level": "No terrain is known here: the ground is drawn level at the height of home.",
   "scene.terrainUnreachable": "The station's terrain cannot be loaded. Check the connection and reload the page.",
   "scene.tilesUnreachable": "The online map cannot be laid over the ground here. The terrain stays as it is.",

@@ -11,6 +11,7 @@ export const sceneZhCn: Readonly<Record<keyof typeof sceneEn, string>> = {
   "scene.camera.follow": "跟随选中的载具",
   "scene.camera.first-person": "从它的相机看",
   "scene.north": "转向正北",
+  "scene.otherGround": "此处是本站当前的地形，与任务当时所用的不同。",
   "scene.level": "此处没有地形数据：地面按起飞点高度画成平面。",
   "scene.terrainUnreachable": "无法载入指挥站的地形。请检查连接并刷新页面。",
   "scene.tilesUnreachable": "在线地图无法铺到地面上，地形保持原样。",

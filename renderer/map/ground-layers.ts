@@ -8,7 +8,6 @@ import { tileDatumOf, tileTemplateFault } from "../stores/tile-template.ts";
 import { BaseMapLayer } from "./base/base-map-layer.ts";
 import { mapPalettes } from "./base/map-palette.ts";
 import { type OnlineSource, onlineLayer } from "./base/online-layer.ts";
-import { tileAttribution } from "./base/online-layer-url.ts";
 import { TileSource } from "./base/tile-source.ts";
 import { drawGraticule, drawGraticuleLabels } from "./draw-graticule.ts";
 import { panes } from "./map-panes.ts";
@@ -123,7 +122,7 @@ export class GroundLayers {
     if (url === this.#online?.url && (url === undefined || datum === this.#online?.datum)) return;
     this.#online?.layer.remove();
     this.#online = undefined;
-    this.#status.setState({ online: undefined, notice: undefined });
+    this.#status.setState({ notice: undefined });
     if (url === undefined) return;
     if (tileTemplateFault(url) !== undefined) {
       this.#status.setState({ notice: "tiles-bad-url" });
@@ -134,7 +133,6 @@ export class GroundLayers {
     );
     layer.setZIndex(2).addTo(this.#map);
     this.#online = { url, datum, layer };
-    this.#status.setState({ online: tileAttribution(url) });
   }
 
   #show(layer: ViewCanvas | BaseMapLayer | undefined, on: boolean): void {

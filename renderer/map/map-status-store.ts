@@ -4,8 +4,6 @@ import { createStore } from "zustand/vanilla";
 export interface MapStatus {
   /** Whose map is shown; undefined where there is only the graticule. */
   readonly baseMap: { readonly synthetic: boolean; readonly attribution: string } | undefined;
-  /** The online layer's source while it is on. */
-  readonly online: string | undefined;
   readonly notice: "tiles-unreachable" | "tiles-bad-url" | "terrain-unreachable" | undefined;
   readonly zoom: number;
   readonly canZoomIn: boolean;
@@ -15,7 +13,6 @@ export interface MapStatus {
 export const createMapStatusStore = () =>
   createStore<MapStatus>()(() => ({
     baseMap: undefined,
-    online: undefined,
     notice: undefined,
     zoom: 16,
     canZoomIn: true,

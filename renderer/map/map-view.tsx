@@ -37,12 +37,12 @@ export const MapView = () => {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the map takes the focus so that arrow keys pan it */}
       <div className="lantern-leaflet" ref={element} role="application" aria-label={t("map.label")} tabIndex={0} />
       {mounted !== undefined && (
-        <div className="map-frame">
+        <div className="view-frame">
           <MapNote controller={mounted.controller} />
           <ToolBar />
           <MeasureCard />
           <MapButtons controller={mounted.controller} />
-          <div className="map-foot">
+          <div className="view-foot">
             <MapAttribution controller={mounted.controller} />
             <SearchLegend />
             <Scale controller={mounted.controller} />

@@ -1,18 +1,9 @@
-import {
-  IconAlertTriangle,
-  IconCurrentLocation,
-  IconDrone,
-  IconMap,
-  IconMaximize,
-  IconMinus,
-  IconPlus,
-  IconRotate360,
-  IconVideo,
-  IconX,
-} from "@tabler/icons-react";
+import { IconAlertTriangle, IconDrone, IconMap, IconRotate360, IconVideo, IconX } from "@tabler/icons-react";
 import { useStore } from "zustand";
+import { ViewAttribution } from "../controls/view-attribution.tsx";
 import { ViewButton } from "../controls/view-button.tsx";
-import { mapKeys } from "../stores/map-keys.ts";
+import { ViewMoves } from "../controls/view-moves.tsx";
+import { groundKey } from "../stores/ground-key.ts";
 import { sceneKey } from "../stores/scene/scene-key.ts";
 import { type SceneCamera, sceneCameras } from "../stores/scene/scene-store.ts";
 import { useStores, useTranslate } from "../stores/stores-context.tsx";
@@ -31,12 +22,8 @@ const cameraIcons: Readonly<Record<SceneCamera, typeof IconDrone>> = {
 
 const Buttons = ({ controller }: Props) => {
   const t = useTranslate();
-  const { scene, selection } = useStores();
+  const { scene } = useStores();
   const camera = useStore(scene, (state) => state.camera);
-  const selected = useStore(
-    selection,
-    (state) => state.selectedVehicleId !== undefined || state.selectedHeatId !== undefined,
-  );
   const azimuthDeg = useStore(controller.status, (state) => state.azimuthDeg);
   return (
     <div className="view-buttons">
@@ -60,18 +47,12 @@ const Buttons = ({ controller }: Props) => {
           );
         })}
       </fieldset>
-      <div className="view-button-group">
-        <ViewButton label={t("map.showAll")} hotkey={mapKeys.showAll} onPress={() => controller.showAll()}>
-          <IconMaximize size={22} aria-hidden="true" />
-        </ViewButton>
-        <ViewButton
-          label={t("map.centre")}
-          hotkey={mapKeys.centre}
-          disabled={!selected}
-          onPress={() => controller.centreOnSelection()}
-        >
-          <IconCurrentLocation size={22} aria-hidden="true" />
-        </ViewButton>
+      <ViewMoves
+        onShowAll={() => controller.showAll()}
+        onCentre={() => controller.centreOnSelection()}
+        onZoomIn={() => controller.zoomBy(1 / 1.6)}
+        onZoomOut={() => controller.zoomBy(1.6)}
+      >
         <ViewButton label={t("scene.north")} onPress={() => controller.faceNorth()}>
           <svg viewBox="-12 -12 24 24" width="26" height="26" aria-hidden="true">
             <g transform={`rotate(${-azimuthDeg})`}>
@@ -80,15 +61,7 @@ const Buttons = ({ controller }: Props) => {
             </g>
           </svg>
         </ViewButton>
-      </div>
-      <div className="view-button-group">
-        <ViewButton label={t("map.zoomIn")} hotkey={mapKeys.zoomIn} onPress={() => controller.zoomBy(1 / 1.6)}>
-          <IconPlus size={22} aria-hidden="true" />
-        </ViewButton>
-        <ViewButton label={t("map.zoomOut")} hotkey={mapKeys.zoomOut} onPress={() => controller.zoomBy(1.6)}>
-          <IconMinus size={22} aria-hidden="true" />
-        </ViewButton>
-      </div>
+      </ViewMoves>
     </div>
   );
 };
@@ -117,7 +90,10 @@ const ViewNote = ({ controller }: Props) => {
 
 const Notes = ({ controller }: Props) => {
   const t = useTranslate();
+  const { station, live } = useStores();
   const { lost, level, notice } = useStore(controller.status, (state) => state);
+  const shownGround = useStore(station, ({ view }) => groundKey(view));
+  const groundNow = useStore(live.station, ({ view }) => groundKey(view));
   return (
     <div className="scene-notes">
       {lost && (
@@ -144,6 +120,11 @@ const Notes = ({ controller }: Props) => {
           {t("scene.level")}
         </p>
       )}
+      {!level && shownGround !== groundNow && (
+        <p className="view-note quiet" role="status">
+          {t("scene.otherGround")}
+        </p>
+      )}
       <ViewNote controller={controller} />
     </div>
   );
@@ -164,25 +145,17 @@ const PictureFrame = ({ controller }: Props) => {
 };
 
 const Attribution = ({ controller }: Props) => {
-  const t = useTranslate();
   const baseMap = useStore(controller.status, (state) => state.attribution);
-  if (baseMap === undefined) return undefined;
-  return (
-    <div className="scene-attribution">
-      {baseMap.synthetic
-        ? t("map.attribution.synthetic")
-        : t("map.attribution.terrain", { source: baseMap.attribution })}
-    </div>
-  );
+  return <ViewAttribution baseMap={baseMap} />;
 };
 
 /** Everything over the scene that is pressed or read: inside of what the panels leave free. */
 export const SceneControls = ({ controller }: Props) => (
-  <div className="scene-frame">
+  <div className="view-frame">
     <PictureFrame controller={controller} />
     <Notes controller={controller} />
     <Buttons controller={controller} />
-    <div className="scene-foot">
+    <div className="view-foot">
       <Attribution controller={controller} />
       <SceneLegend controller={controller} />
     </div>

@@ -35,3 +35,9 @@ const hostOf = (url: string): string => {
 
 /** As its host is known to publish; WGS-84 for OpenStreetMap, Tianditu (CGCS2000) and all that isn't known. */
 export const tileDatumOf = (url: string): TileDatum => (gcj02Host.test(hostOf(url)) ? "gcj02" : "wgs84");
+
+/** Whom to thank, where it is known; else the host the tiles come from. */
+export const tileAttribution = (url: string): string => {
+  const host = /^https:\/\/([^/]+)/.exec(url)?.[1]?.replace("{s}.", "") ?? url;
+  return host.endsWith("openstreetmap.org") ? "© OpenStreetMap contributors" : host;
+};

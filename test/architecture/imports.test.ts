@@ -62,8 +62,8 @@ const rendererMayImport: Record<string, readonly string[]> = {
   "renderer/i18n": ["i18n"],
   "renderer/bridge": ["bridge", "i18n"],
   "renderer/stores": ["stores", "bridge", "i18n"],
-  // What the map and the 3D view have over them alike: it knows neither of them, nor a store.
-  "renderer/controls": ["controls"],
+  // What the map and the 3D view have over them alike: it knows neither of them.
+  "renderer/controls": ["controls", "stores"],
   "renderer/map": ["map", "controls", "stores", "bridge", "i18n"],
   "renderer/scene": ["scene", "controls", "stores", "bridge", "i18n"],
   "renderer/panels": ["panels", "stores", "bridge", "i18n"],

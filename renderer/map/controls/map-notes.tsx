@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconX } from "@tabler/icons-react";
 import { useStore } from "zustand";
+import { ViewAttribution } from "../../controls/view-attribution.tsx";
 import { useTranslate } from "../../stores/stores-context.tsx";
 import type { MapController } from "../map-controller.ts";
 import type { MapStatus } from "../map-status-store.ts";
@@ -38,18 +39,6 @@ export const MapNote = ({ controller }: { readonly controller: MapController }) 
 
 /** Where the map is from; synthetic ground is never shown without saying so. */
 export const MapAttribution = ({ controller }: { readonly controller: MapController }) => {
-  const t = useTranslate();
   const baseMap = useStore(controller.status, (state) => state.baseMap);
-  const online = useStore(controller.status, (state) => state.online);
-  const parts: string[] = [];
-  if (baseMap !== undefined) {
-    parts.push(
-      baseMap.synthetic
-        ? t("map.attribution.synthetic")
-        : t("map.attribution.terrain", { source: baseMap.attribution }),
-    );
-  }
-  if (online !== undefined) parts.push(t("map.attribution.online", { source: online }));
-  if (parts.length === 0) parts.push(t("map.noBaseMap"));
-  return <div className="map-attribution">{parts.join(" · ")}</div>;
+  return <ViewAttribution baseMap={baseMap} />;
 };

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mapPalettes } from "../../../renderer/map/base/map-palette.ts";
-import { tileAttribution } from "../../../renderer/map/base/online-layer-url.ts";
 import { ReachNotice } from "../../../renderer/map/base/reach-notice.ts";
 import { mapKeyAction } from "../../../renderer/map/controls/map-key-action.ts";
 import { graticuleLabel, graticuleLinesDeg, graticuleStepDeg } from "../../../renderer/map/graticule.ts";
-import { tileDatumOf, tileTemplateFault } from "../../../renderer/stores/tile-template.ts";
+import { tileAttribution, tileDatumOf, tileTemplateFault } from "../../../renderer/stores/tile-template.ts";
 
 describe("the graticule", () => {
   it("takes the finest step whose lines are far enough apart", () => {
