@@ -67,6 +67,9 @@ interface Shelving extends Omit<ArchivePartsOptions, "kept" | "record" | "replay
   readonly version: string;
 }
 
+/** So long a busy computer may take until the first of a journal is on the disk. */
+const begunMs = 60_000;
+
 const shelvesOf = ({ record, journal, book, utcMs, version }: Shelving) => {
   const { folder, sessionId } = record;
   // Indexes of what can't be written to lie here.
@@ -80,6 +83,9 @@ const shelvesOf = ({ record, journal, book, utcMs, version }: Shelving) => {
     });
     if (opened.ok) return opened.mission;
     if (opened.fault.code !== "no-journal") throw new Error(opened.fault.detail);
+    // As logs it would stay open, and its journal would go unseen.
+    if (session.id === sessionId && journal !== undefined && journal.durationMs < begunMs)
+      throw new Error("It has only begun: nothing of it can be shown yet. Try again in a moment.");
     // Recorded before there were journals: what its telemetry tells.
     const { id, telemetryFiles } = session;
     const logs = telemetryFiles.map((file) => ({ path: join(folder, file), offsetMs: 0 }));
