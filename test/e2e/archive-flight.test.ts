@@ -77,12 +77,15 @@ describe.skipIf(chromiumPath() === undefined)(`looking back at a flight that goe
   const dragTo = async (goalMs: number) => {
     const box = await page.locator(".timeline-canvas").boundingBox();
     if (box === null) throw new Error("The timeline has no place on the screen.");
-    const whole = await durationMs();
+    let whole = await durationMs();
     // The newest instant lies on the window's rim, where no pointer gets.
     const xOf = (ms: number) => Math.min(box.x + box.width - 4, box.x + 88 + ((box.width - 88) * ms) / whole);
     await page.mouse.move(xOf(await positionMs()), box.y + 12);
     await page.mouse.down();
     await page.mouse.move(xOf(goalMs), box.y + 12, { steps: 12 });
+    // The mission goes on while a hand moves, and so does the scale under it.
+    whole = await durationMs();
+    await page.mouse.move(xOf(goalMs), box.y + 12);
     await page.mouse.up();
     await page.mouse.move(640, 200);
     // A pixel is some seconds of a mission of some minutes.

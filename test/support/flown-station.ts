@@ -8,7 +8,7 @@ import type { VehicleAction } from "../../shared/wire/actions.ts";
 import type { OperationView } from "../../shared/wire/operations.ts";
 import type { Request, RequestResult } from "../../shared/wire/requests.ts";
 import { bearableSpeed } from "./bearable-speed.ts";
-import { type LiveStation, liveStation } from "./live-station.ts";
+import { eventually, type LiveStation, liveStation } from "./live-station.ts";
 import { patienceMs } from "./patience.ts";
 
 /** The scenario of three vehicles that wait for their pilots. */
@@ -70,9 +70,11 @@ export class FlownStation {
 
   /** A machine that stands still for a second makes a gap of several in what a fast vehicle says: then a person asks again. */
   async do(kind: Flown, action: VehicleAction, more = 2): Promise<RequestResult> {
+    await eventually(() => this.view(kind).presence.state === "heard");
     const result = await this.ask({ kind: "vehicle.do", vehicleId: this.id(kind), action, wait: true });
-    const isGap = result.operations?.some(({ fault }) => fault?.code === "no-answer" || fault?.code === "link-gap");
-    return isGap === true && more > 0 ? this.do(kind, action, more - 1) : result;
+    const codes = [...(result.operations ?? []), result].map((one) => "fault" in one && one.fault?.code);
+    const isGap = codes.some((code) => code === "no-answer" || code === "link-gap" || code === "vehicle-lost");
+    return isGap && more > 0 ? this.do(kind, action, more - 1) : result;
   }
 
   /** For what goes on until it is ended. @returns the operation as it began */
