@@ -70,7 +70,7 @@ export class FlownStation {
 
   /** A machine that stands still for a second makes a gap of several in what a fast vehicle says: then a person asks again. */
   async do(kind: Flown, action: VehicleAction, more = 2): Promise<RequestResult> {
-    await eventually(() => this.view(kind).presence.state === "heard");
+    await eventually(() => this.view(kind).presence.state !== "lost");
     const result = await this.ask({ kind: "vehicle.do", vehicleId: this.id(kind), action, wait: true });
     const codes = [...(result.operations ?? []), result].map((one) => "fault" in one && one.fault?.code);
     const isGap = codes.some((code) => code === "no-answer" || code === "link-gap" || code === "vehicle-lost");
