@@ -4,7 +4,7 @@ import { behaviourOf } from "../../../shared/search/lost-person/distances.ts";
 import type { LostPersonTable } from "../../../shared/search/lost-person/lost-person-table.ts";
 import { attractionFactor } from "../../../shared/search/probability/attraction.ts";
 import { composePrior } from "../../../shared/search/probability/compose-prior.ts";
-import { consensusLayer, consensusOf } from "../../../shared/search/probability/consensus.ts";
+import { consensusLayer, consensusOf, usualConsensusWeight } from "../../../shared/search/probability/consensus.ts";
 import type { LayerPlace, PriorFactor, PriorLayer } from "../../../shared/search/probability/layers.ts";
 import type { Prior, PriorProblem } from "../../../shared/search/probability/prior.ts";
 import { type SegmentArea, type SegmentCells, segmentCells } from "../../../shared/search/probability/segment-cells.ts";
@@ -34,9 +34,6 @@ interface Weighted {
   readonly layer: PriorLayer;
   readonly weight: number;
 }
-
-/** Experts have half of the mix where nobody says how much. */
-const usualConsensusWeight = 0.5;
 
 /** Makes the prior of everything that was reported, drawn, voted and found; passes over all cells some ten times. */
 export const buildPrior = (spec: GridSpec, ground: WorkerGround, table: LostPersonTable): BuiltPrior => {

@@ -2,6 +2,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
+import { usualConsensusWeight } from "../../../shared/search/probability/consensus.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
@@ -64,7 +65,7 @@ export const ConsensusSection = () => {
     <>
       <SliderField
         label={t("consensus.weight")}
-        value={fields.consensusWeight ?? 0}
+        value={fields.consensusWeight ?? usualConsensusWeight}
         least={0}
         most={1}
         step={0.05}

@@ -48,6 +48,9 @@ export interface ConsensusResult {
 /** How an expert's percents may miss 100 by rounding them. */
 const percentTolerance = 0.5;
 
+/** Of what experts think beside lost-person behaviour, as soon as one voted and until somebody says otherwise. */
+export const usualConsensusWeight = 0.5;
+
 /** O'Connor's letters, A most likely (9) to I very unlikely (1); undefined for others. */
 export const letterValue = (letter: string): number | undefined => {
   const at = "IHGFEDCBA".indexOf(letter.trim().toUpperCase());
