@@ -65,6 +65,7 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
   const said: Record<string, number> = {};
 
   const state = async (): Promise<StateSnapshot> => (await station.get("/api/state")).json() as Promise<StateSnapshot>;
+  const stationUtcMs = async (): Promise<number> => (await state()).clock.utcMs;
   const things = async <K extends Thing["kind"]>(kind: K): Promise<readonly Thing<K>[]> =>
     ofKind(new Map(Object.entries((await state()).things)), kind);
   const view = async () => {
@@ -317,9 +318,9 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
       .toBuffer();
     await phone.context.setOffline(true);
     await phone.walkTo(elder);
-    said.beforeOnScene = Date.now();
+    said.beforeOnScene = await stationUtcMs();
     await phone.tap("On scene");
-    said.onScene = Date.now();
+    said.onScene = await stationUtcMs();
     await phone.tab("Map");
     await phone.tap("Mark a clue");
     await phone.page.getByRole("textbox", { name: "What is it?" }).fill("Her stick, at the ditch");
@@ -329,9 +330,9 @@ describe.skipIf(chromiumPath() === undefined)(`the default search (else: ${noChr
     await phone.text("1 photos").waitFor();
     await phone.tap("Here, where I am");
     await phone.picture("search-clue");
-    said.beforeClue = Date.now();
+    said.beforeClue = await stationUtcMs();
     await phone.tap("Report it");
-    said.clue = Date.now();
+    said.clue = await stationUtcMs();
     await phone.text(/No network\. What you see is/).waitFor();
     expect((await things("clue")).length).toBe(1);
     await phone.context.setOffline(false);
