@@ -21,6 +21,14 @@ describe("a drone that is given a way over the richest ground", () => {
     if (!result.ok) throw new Error(`${result.fault.code}: ${result.fault.detail}`);
     return result;
   };
+  /** A machine that stands still for a second makes a gap in what a fast vehicle says: then a person asks again. */
+  const insist = (request: unknown) =>
+    expect
+      .poll(async () => {
+        const result = (await (await station.post(request)).json()) as RequestResult;
+        return result.ok ? "done" : `${result.fault.code}: ${result.fault.detail}`;
+      }, poll)
+      .toBe("done");
   const stateOf = async () => (await (await station.get("/api/state")).json()) as StateSnapshot;
   const posOf = async () => (await stateOf()).station.search?.pos ?? 0;
   const atOf = async ({ latDeg, lonDeg }: LatLon) =>
@@ -35,7 +43,7 @@ describe("a drone that is given a way over the richest ground", () => {
   };
 
   beforeAll(async () => {
-    station = await runStation({ args: ["--speed", "4"] });
+    station = await runStation({ args: ["--speed", "3"] });
     await ask({
       kind: "incident.open",
       incident: { name: "Elder of Linghu" },
@@ -54,15 +62,21 @@ describe("a drone that is given a way over the richest ground", () => {
         return looks && seen.search?.state === "ready" && vehicles["1"]?.home !== undefined;
       }, poll)
       .toBe(true);
-    await ask({ kind: "vehicle.do", vehicleId: "1", action: { kind: "hold" }, wait: true });
-    const { proposals = [] } = await ask({ kind: "search.propose", horizonMin: 30, who: ["vehicle/1"] });
+    await insist({ kind: "vehicle.do", vehicleId: "1", action: { kind: "hold" }, wait: true });
+    let proposals: readonly Proposal[] = [];
+    await expect
+      .poll(async () => {
+        const answer = await ask({ kind: "search.propose", horizonMin: 30, who: ["vehicle/1"] });
+        proposals = answer.proposals ?? [];
+        return proposals.length;
+      }, poll)
+      .toBe(1);
 
     const [only] = proposals;
     if (only === undefined) throw new Error("Nothing was proposed.");
     proposal = only;
     const { vehicles } = await stateOf();
     const way = wayOf();
-    expect(proposals).toHaveLength(1);
     expect(only).toMatchObject({ who: "vehicle/1", segmentIds: [] });
     expect(way.expectedPos).toBeGreaterThan(0.01);
     // What it says is left, and at least what its kind usually has above the reserve.
@@ -84,8 +98,14 @@ describe("a drone that is given a way over the richest ground", () => {
     const view = plans[job?.fields.planId ?? ""];
     expect(view?.plan.elements.map(({ kind }) => kind)).toEqual(["take-off", "gimbal", "pattern", "return"]);
     expect(Object.values(operations).some(({ kind }) => kind === "plan-upload")).toBe(false);
-    const { leftOut = [] } = await ask({ kind: "search.propose", horizonMin: 30 });
-    expect(leftOut).toContainEqual(expect.objectContaining({ who: "vehicle/1", why: "busy" }));
+    // It has a job now: whatever else is offered is offered instead of that. For a moment it may not be heard.
+    await expect
+      .poll(async () => {
+        const { leftOut = [], proposals = [] } = await ask({ kind: "search.propose", horizonMin: 30 });
+        const other = proposals.find(({ who }) => who === "vehicle/1");
+        return other?.way?.insteadOf?.assignmentId ?? leftOut.find(({ who }) => who === "vehicle/1")?.why;
+      }, poll)
+      .toBeOneOf(["busy", jobId]);
   });
 
   it("flies it, and what it has flown over counts: the probability of success rises", async () => {
@@ -94,8 +114,8 @@ describe("a drone that is given a way over the richest ground", () => {
     const { plans } = await stateOf();
     const before = await posOf();
 
-    await ask({ kind: "plan.upload", planId, revision: plans[planId]?.revision ?? 0, wait: true });
-    await ask({ kind: "vehicle.do", vehicleId: "1", action: { kind: "mission-start" }, wait: true });
+    await insist({ kind: "plan.upload", planId, revision: plans[planId]?.revision ?? 0, wait: true });
+    await insist({ kind: "vehicle.do", vehicleId: "1", action: { kind: "mission-start" }, wait: true });
 
     const { path, expectedPos } = wayOf();
     const flownOver = async () => {
