@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type * as PaletteGlModule from "../../renderer/panels/feeds/palette-gl.ts";
 import { paletteTable } from "../../renderer/panels/thermal-palette.ts";
-import { buildVehicle, sceneNowMs } from "../support/build-views.ts";
+import { sceneNowMs } from "../support/build-views.ts";
 import { chromiumPath, launchChromium, noChromium } from "../support/chromium.ts";
 import { type FakeStation, type FakeStationOptions, startFakeStation } from "../support/fake-station.ts";
 import { feedScene, jpegVideo, sceneBoxes } from "../support/feed-scenes.ts";
@@ -291,20 +291,23 @@ describe.skipIf(chromiumPath() === undefined)(`the camera panel (else: ${noChrom
     const panel = page.getByRole("region", { name: "Cameras", exact: true });
     const height = async () => (await panel.boundingBox())?.height ?? 0;
     const before = await height();
-    const presence = (state: "stale" | "lost" | "heard") => ({
-      ...buildVehicle({ id: "1" }),
-      presence:
-        state === "heard"
-          ? { state, lastHeardMs: sceneNowMs }
-          : { state, sinceMs: sceneNowMs - 5_000, lastHeardMs: sceneNowMs - 9_000 },
+    const presence = (state: "lost" | "heard") => ({
+      presence: {
+        state,
+        sinceMs: sceneNowMs - 5_000,
+        lastHeardMs: state === "heard" ? sceneNowMs : sceneNowMs - 9_000,
+      },
     });
+    const drawn = () =>
+      page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
     station.delta({ vehicles: { "1": presence("lost") } });
     await expect.poll(height).toBeLessThan(before);
+    await drawn();
     const small = await height();
     station.delta({ vehicles: { "1": presence("heard") } });
     await page.locator(".action-bar .gate-note").waitFor({ state: "detached" });
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await drawn();
 
     expect(await height()).toBe(small);
   });
