@@ -127,7 +127,7 @@ const Judge = ({ clue }: ClueProps) => {
         most={1}
         step={0.05}
         show={format.percent}
-        onSet={(value) => void put(clue, { reliability: value })}
+        onSet={(value) => put(clue, { reliability: value })}
       />
       <FieldConflict thing={clue} field="reliability" show={(value) => format.percent(Number(value))} />
       <EditChoice

@@ -99,7 +99,10 @@ export const ClueForm = ({ onDone }: { readonly onDone: () => void }) => {
           most={1}
           step={0.05}
           show={format.percent}
-          onSet={setReliability}
+          onSet={(value) => {
+            setReliability(value);
+            return undefined;
+          }}
         />
       )}
       <CluePhotos photos={photos} mayAdd onChange={setPhotos} />

@@ -70,7 +70,7 @@ export const ConsensusSection = () => {
         most={1}
         step={0.05}
         show={(value) => (value === 0 ? t("model.off") : format.percent(value))}
-        onSet={(consensusWeight) => void change({ consensusWeight })}
+        onSet={(consensusWeight) => change({ consensusWeight })}
       />
       <Choice
         label={t("consensus.method")}

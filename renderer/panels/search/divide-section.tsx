@@ -154,7 +154,10 @@ export const DivideSection = () => {
         most={sizeLog10M2.most}
         step={sizeLog10M2.step}
         show={sizeText}
-        onSet={setLog}
+        onSet={(value) => {
+          setLog(value);
+          return undefined;
+        }}
       />
       {state.state === "pending" && (
         <p className="search-working" role="status">

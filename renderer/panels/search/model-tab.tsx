@@ -118,7 +118,7 @@ const Distance = () => {
         most={5}
         step={0.05}
         show={(log) => t("model.km", { km: Number((10 ** log / 1000).toPrecision(2)) })}
-        onSet={(log) => void change({ radiusM: Number((10 ** log).toPrecision(2)) })}
+        onSet={(log) => change({ radiusM: Number((10 ** log).toPrecision(2)) })}
       />
       <FaultNote state={state} />
     </>
@@ -138,7 +138,7 @@ const Weights = () => {
         most={3}
         step={0.1}
         show={(value) => (value === 0 ? t("model.off") : `× ${format.number(value, 1)}`)}
-        onSet={(attraction) => void change({ attraction })}
+        onSet={(attraction) => change({ attraction })}
       />
       <p className="small">{t("model.attractionTip")}</p>
       <Switch
@@ -156,7 +156,7 @@ const Weights = () => {
         most={1}
         step={0.05}
         show={(value) => format.percent(value)}
-        onSet={(cluesWeight) => void change({ cluesWeight })}
+        onSet={(cluesWeight) => change({ cluesWeight })}
       />
       <SliderField
         label={t("model.restOfWorld")}
@@ -166,7 +166,7 @@ const Weights = () => {
         most={0.5}
         step={0.01}
         show={(value) => format.percent(value)}
-        onSet={(restOfWorld) => void change({ restOfWorld })}
+        onSet={(restOfWorld) => change({ restOfWorld })}
       />
       <p className="small">{t("model.restOfWorldTip")}</p>
       <FaultNote state={state} />

@@ -1,4 +1,6 @@
 import { useEffect, useId, useState } from "react";
+import type { RequestOutcome } from "../../bridge/requests.ts";
+import { afterAnswer, afterValue, type SliderMove } from "./slider-move.ts";
 
 /** A number by a slider; told while it moves, and once more when it is let go. */
 export const SliderField = (props: {
@@ -12,18 +14,21 @@ export const SliderField = (props: {
   readonly unset?: string | undefined;
   /** While it moves. */
   readonly onMove?: (value: number) => void;
-  /** When it stands still. */
-  readonly onSet: (value: number) => void;
+  /** When it stands still; where it is refused the slider goes back to what is kept. */
+  readonly onSet: (value: number) => Promise<RequestOutcome> | undefined;
 }) => {
   const id = useId();
-  const [moving, setMoving] = useState<number | undefined>();
+  const [move, setMove] = useState<SliderMove | undefined>();
   const { value, onSet } = props;
-  // The station's answer ends it, not the hand alone: else it would jump back in between.
-  useEffect(() => setMoving((now) => (now === value ? undefined : now)), [value]);
-  const shown = moving ?? value;
-  const text = moving === undefined && props.unset !== undefined ? props.unset : props.show(shown);
-  const set = () => {
-    if (moving !== undefined && moving !== value) onSet(moving);
+  useEffect(() => setMove((now) => afterValue(now, value)), [value]);
+  const shown = move?.at ?? value;
+  const text = move === undefined && props.unset !== undefined ? props.unset : props.show(shown);
+  const set = async () => {
+    if (move?.state !== "moving" || move.at === value) return;
+    const { at } = move;
+    setMove({ at, state: "told" });
+    const outcome = await onSet(at);
+    if (outcome !== undefined) setMove((now) => afterAnswer(now, at, outcome));
   };
   return (
     <div className="slider-row">
@@ -42,12 +47,12 @@ export const SliderField = (props: {
         aria-valuetext={text}
         onChange={(event) => {
           const next = Number(event.currentTarget.value);
-          setMoving(next);
+          setMove({ at: next, state: "moving" });
           props.onMove?.(next);
         }}
-        onPointerUp={set}
-        onKeyUp={set}
-        onBlur={set}
+        onPointerUp={() => void set()}
+        onKeyUp={() => void set()}
+        onBlur={() => void set()}
       />
     </div>
   );
