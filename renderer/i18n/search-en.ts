@@ -43,6 +43,7 @@ export const searchEn = {
   "search.answer.unknown": "Not known",
   "search.placeHint": "30.870, 120.433 or MGRS",
   "search.badPlace": "Not read. Degrees, minutes and seconds, UTM or MGRS will do.",
+  "search.lonFirst": "Read as longitude, latitude. Map apps in China shift places by hundreds of metres: check on the map.",
   "search.onMap": "Show on the map",
   "search.onMapLabel": "{what}: show on the map",
   "search.showPlace": "Look at it",
@@ -158,6 +159,8 @@ export const searchEn = {
   "consensus.letters": "letters",
   "consensus.badPercent": "Numbers from 0 to 100.",
   "consensus.badLetter": "Letters from A to I.",
+  "consensus.listed":
+    "{shown} of {all} segments are listed: the likeliest for their size, and those that have a value.",
   "consensus.notHundred": "The sum is {sum}: the map scales it to 100 %.",
   "drift.title": "Drift at sea",
   "drift.object": "What drifts",

@@ -7,7 +7,7 @@ import type { Landmark } from "../../../shared/wire/feeds.ts";
 import { newPlanPartId } from "../../stores/plan/new-id.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
-import { parsePlace } from "../plan/parse-place.ts";
+import { isLonFirst, parsePlace } from "../plan/parse-place.ts";
 import { useRequest } from "../use-request.ts";
 
 const kinds = ["mark", "team"] as const;
@@ -131,6 +131,11 @@ export const LandmarkForm = (props: {
       {wrong && (
         <p className="fault" role="alert">
           {t("landmark.badPlace")}
+        </p>
+      )}
+      {picked === undefined && isLonFirst(text) && (
+        <p className="small" role="status">
+          {t("search.lonFirst")}
         </p>
       )}
       <button type="button" className="button" disabled={!hasMap} onClick={pick}>

@@ -12,7 +12,7 @@ import { altitudeOf, type HeightDraft } from "../fly/height-draft.ts";
 import { HeightField } from "../fly/height-field.tsx";
 import { QuantityField } from "../fly/quantity-field.tsx";
 import { useVehicle } from "../use-vehicle.ts";
-import { parsePlace } from "./parse-place.ts";
+import { isLonFirst, parsePlace } from "./parse-place.ts";
 
 type QuantityProps = ComponentProps<typeof QuantityField>;
 
@@ -101,9 +101,9 @@ export const PlanPlace = (props: {
       >
         <IconMapPin size={20} aria-hidden="true" />
       </button>
-      {typed !== undefined && place === undefined && (
+      {typed !== undefined && (place === undefined || isLonFirst(typed)) && (
         <span className="small" role="status">
-          {t("plan.placeFormat")}
+          {t(place === undefined ? "plan.placeFormat" : "search.lonFirst")}
         </span>
       )}
     </div>

@@ -5,6 +5,7 @@ import { type CoordinateFormat, formatCoordinate } from "../../../shared/geo/coo
 import type { LatLon } from "../../../shared/geo/lat-lon.ts";
 import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { useFormat } from "../format-context.tsx";
+import { isLonFirst } from "../plan/parse-place.ts";
 import { readMoment } from "./read-moment.ts";
 import { readPlace } from "./read-place.ts";
 
@@ -179,6 +180,11 @@ export const PlaceField = (props: {
         )}
       </span>
       <FieldFault text={wrong} />
+      {place === undefined && isLonFirst(text) && (
+        <span className="small" role="status">
+          {t("search.lonFirst")}
+        </span>
+      )}
     </div>
   );
 };

@@ -17,7 +17,7 @@ import {
   newPoint,
   plainKinds,
 } from "../../../../renderer/panels/plan/new-element.ts";
-import { parsePlace } from "../../../../renderer/panels/plan/parse-place.ts";
+import { isLonFirst, parsePlace } from "../../../../renderer/panels/plan/parse-place.ts";
 import {
   areaKinds,
   areaShape,
@@ -180,14 +180,45 @@ describe("a place that is typed", () => {
 
     expect(place?.latDeg).toBeCloseTo(latDeg, 5);
     expect(place?.lonDeg).toBeCloseTo(lonDeg, 5);
+    expect(isLonFirst(text)).toBe(false);
   });
+
+  it.each([
+    ["120.43212, 30.87021", 30.87021, 120.43212],
+    ["120.43212,30.87021", 30.87021, 120.43212],
+    ["120.43212，30.87021", 30.87021, 120.43212],
+    ["120.43212 30.87021", 30.87021, 120.43212],
+    ["-105.27, -12.5", -12.5, -105.27],
+    ["120°25′55.6″, 30°52′12.8″", 30.870222, 120.432111],
+    ["91, 10", 10, 91],
+  ])(
+    "with a first number that can be no latitude is longitude, latitude, and that is said: %s",
+    (text, latDeg, lonDeg) => {
+      expect(parsePlace(text)?.latDeg).toBeCloseTo(latDeg, 5);
+      expect(parsePlace(text)?.lonDeg).toBeCloseTo(lonDeg, 5);
+      expect(isLonFirst(text)).toBe(true);
+    },
+  );
+
+  it.each(["75.2, 38.1", "38.1, 75.2", "90, 89", "-70.6,-33.5"])(
+    "is never guessed at where both numbers can be latitudes: %s",
+    (text) => {
+      const [first, second] = text.split(",").map(Number);
+
+      expect(parsePlace(text)).toEqual({ latDeg: first, lonDeg: second });
+      expect(isLonFirst(text)).toBe(false);
+    },
+  );
 
   it.each([
     "",
     "30.87",
-    "91, 10",
+    "91, 91",
+    "181, 10",
     "10, 181",
+    "120 30.87",
     "120E, 30N",
+    "120.4N, 30.8E",
     "30 61 0N, 120E",
     "north, east",
     "1,2,3",
