@@ -41,6 +41,19 @@ export const segmentRows = (
   });
 };
 
+/** More would be no table that a person fills in. */
+const mostVoted = 40;
+
+/** Of the segments those that an expert is asked about: the likeliest for their size, and whatever has a value already. */
+export const votedRows = (
+  segments: Readonly<Record<string, Thing<"segment">>>,
+  grades: Readonly<Record<string, SegmentGrade>>,
+  values: Readonly<Record<string, number>> | undefined,
+): readonly SegmentRow[] =>
+  segmentRows(segments, grades, "left")
+    .filter(({ id }, i) => i < mostVoted || values?.[id] !== undefined)
+    .sort(byName);
+
 /** Segments whose name begins so; a blank finds all. */
 export const findSegments = (rows: readonly SegmentRow[], text: string): readonly SegmentRow[] => {
   const wanted = text.trim().toUpperCase();

@@ -6,21 +6,15 @@ import { useStores, useTranslate } from "../../stores/stores-context.tsx";
 import { FaultNote } from "../fault-note.tsx";
 import { useFormat } from "../format-context.tsx";
 import { readVote, restKey, type VoteDraft, voteDraft } from "./read-vote.ts";
-import { segmentRows } from "./segment-rows.ts";
+import { votedRows } from "./segment-rows.ts";
 import { usePut } from "./use-put.ts";
-
-/** More would be no table that a person fills in: the likeliest, and whatever already has a value. */
-const mostRows = 40;
 
 const useVotedSegments = (values: Readonly<Record<string, number>> | undefined) => {
   const { incident } = useStores();
   const segments = useStore(incident, ({ things }) => things.segment);
   // Sorted once per set of segments: grades move every few seconds, and rows must not under a typing hand.
-  return useMemo(() => {
-    const rows = segmentRows(segments, incident.getState().grades, "left");
-    const chosen = rows.filter(({ id }, i) => i < mostRows || values?.[id] !== undefined);
-    return segmentRows(Object.fromEntries(chosen.map(({ id, segment }) => [id, segment])), {}, "name");
-  }, [segments, incident, values]);
+  const rows = useMemo(() => votedRows(segments, incident.getState().grades, values), [segments, incident, values]);
+  return { rows, all: Object.keys(segments).length };
 };
 
 /** One expert's opinion: a value for each segment, and for outside. */
@@ -28,7 +22,7 @@ export const VoteTable = ({ vote }: { readonly vote: Thing<"vote"> }) => {
   const t = useTranslate();
   const format = useFormat();
   const { state, put } = usePut();
-  const rows = useVotedSegments(vote.fields.values);
+  const { rows, all } = useVotedSegments(vote.fields.values);
   const scale = vote.fields.scale ?? "percent";
   const [typed, setTyped] = useState<VoteDraft>({});
   const draft = { ...voteDraft(vote.fields), ...typed };
@@ -72,6 +66,9 @@ export const VoteTable = ({ vote }: { readonly vote: Thing<"vote"> }) => {
             : t("consensus.letters")}
         </span>
       </summary>
+      {rows.length < all && (
+        <p className="small search-vote-note">{t("consensus.listed", { shown: rows.length, all })}</p>
+      )}
       <table>
         <tbody>
           {rows.map(({ id, segment }) => cell(id, segment.fields.name ?? id))}

@@ -13,7 +13,7 @@ import { readNumber } from "../../../../renderer/panels/search/read-number.ts";
 import { readPlace } from "../../../../renderer/panels/search/read-place.ts";
 import { letterValue, readVote, restKey, voteDraft } from "../../../../renderer/panels/search/read-vote.ts";
 import { rowWindow } from "../../../../renderer/panels/search/row-window.ts";
-import { findSegments, ringMiddle, segmentRows } from "../../../../renderer/panels/search/segment-rows.ts";
+import { findSegments, ringMiddle, segmentRows, votedRows } from "../../../../renderer/panels/search/segment-rows.ts";
 import { gainText, shareText } from "../../../../renderer/panels/search/share-text.ts";
 import { toFold } from "../../../../renderer/panels/search/use-share-right.ts";
 import { defaultSettings } from "../../../../renderer/stores/settings-store.ts";
@@ -137,6 +137,20 @@ describe("the list of segments", () => {
 
     expect(findSegments(rows, "ab").map(({ segment }) => segment.fields.name)).toEqual(["AB"]);
     expect(findSegments(rows, " ")).toHaveLength(30);
+  });
+
+  it("asks an expert about the 40 likeliest of many, and about any that has a value already", () => {
+    const many = segments(100);
+    const listed = votedRows(many, gradesOf(segmentsOf(100)), { "segment-100": 5 });
+    const likeliest = segmentRows(many, gradesOf(segmentsOf(100)), "left").slice(0, 40);
+
+    expect(listed).toHaveLength(41);
+    expect(listed.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([...likeliest.map(({ id }) => id), "segment-100"]),
+    );
+    expect(votedRows(known, grades, undefined).map(({ id }) => id)).toEqual(
+      segmentRows(known, {}, "name").map(({ id }) => id),
+    );
   });
 
   it("knows the middle of a ring, and that none has none", () => {
