@@ -43,7 +43,8 @@ export const searchEn = {
   "search.answer.unknown": "Not known",
   "search.placeHint": "30.870, 120.433 or MGRS",
   "search.badPlace": "Not read. Degrees, minutes and seconds, UTM or MGRS will do.",
-  "search.lonFirst": "Read as longitude, latitude. Map apps in China shift places by hundreds of metres: check on the map.",
+  "search.lonFirst":
+    "Read as longitude, latitude. Map apps in China shift places by hundreds of metres: check on the map.",
   "search.onMap": "Show on the map",
   "search.onMapLabel": "{what}: show on the map",
   "search.showPlace": "Look at it",
