@@ -17,6 +17,8 @@ type Of<K extends Request["kind"]> = Extract<Request, { readonly kind: K }>;
 
 /** Names the mission that is being recorded, whichever it is. */
 const nowId = "now";
+/** Changes whenever a summary has more or other fields: what older Lanterns kept lacks them, and is learned anew. */
+const summaryVersion = 3;
 
 /** The archive: what missions there are, one of them open, and what people say of them. */
 export class ArchiveDesk {
@@ -162,7 +164,7 @@ export class ArchiveDesk {
 
   /** Where its logs lie on its clock is a part of what it is. */
   #stamped(one: ShelvedMission): ShelvedMission {
-    return { ...one, stamp: `${one.stamp} ${this.#options.book.offsets(one.id)}` };
+    return { ...one, stamp: `${summaryVersion} ${one.stamp} ${this.#options.book.offsets(one.id)}` };
   }
 
   #summaryOf(one: ShelvedMission): MissionSummary {

@@ -82,7 +82,7 @@ export const shelvedMission = async (
   };
   return {
     ...{ id, glance },
-    stamp: `2 ${JSON.stringify([logs, videos])}`,
+    stamp: JSON.stringify([logs, videos]),
     open: () => open(place),
     movable: [...logs.map((_, n) => `${n}`), ...videos.map(({ file }) => videoFeedId(file))],
   };

@@ -42,7 +42,7 @@ export class RecordedShelf implements MissionShelf {
       {
         id: session.id,
         glance: glanceOf(session, { live, durationMs, bytes: this.#bytesOf(session) }),
-        stamp: `2 ${session.end ?? ""} ${endedUtcMs} ${session.telemetryFiles.length}`,
+        stamp: `${session.end ?? ""} ${endedUtcMs} ${session.telemetryFiles.length}`,
         open: () => open(session),
         // What it recorded lies where it was recorded.
         movable: [],

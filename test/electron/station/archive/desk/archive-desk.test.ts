@@ -51,13 +51,9 @@ const shelf = (...missions: readonly ScriptedMission[]) => {
 const begin = (...missions: readonly ScriptedMission[]) => {
   const { recording, state } = memory();
   const made = shelf(...missions);
-  const desk = new ArchiveDesk({
-    shelves: [made.shelf],
-    book: new MissionBook(new RecordedThings(recording)),
-    sessionId: "session-9",
-    utcMs: () => 42_000,
-  });
-  return { desk, state, ...made };
+  const book = new MissionBook(new RecordedThings(recording));
+  const desk = new ArchiveDesk({ shelves: [made.shelf], book, sessionId: "session-9", utcMs: () => 42_000 });
+  return { desk, book, state, ...made };
 };
 
 const note = { id: "note-1", positionMs: 61_500, text: "Something warm under the bridge?" };
@@ -73,6 +69,20 @@ describe("the archive's desk", () => {
       .toEqual(["North slope", "North slope"]);
 
     expect(opened).toEqual(["a", "b"]);
+    await desk.close();
+  });
+
+  it("learns anew what an older Lantern knew: screens read fields that its summaries lack", async () => {
+    const mission = new ScriptedMission({ id: "a" });
+    const { desk, book } = begin(mission);
+    const { confirmedPlaces: _, ...older } = mission.summary;
+    // Stamped by the mission alone, as Lanterns did before there were places.
+    book.keepSummary("a", "1 ", { ...older, name: "As it was" });
+
+    const [listed] = (await desk.list()).missions;
+
+    expect(listed).toMatchObject({ name: "", confirmedPlaces: [] });
+    await expect.poll(async () => (await desk.list()).missions[0]?.name).toBe("North slope");
     await desk.close();
   });
 
