@@ -7,7 +7,7 @@ import { readPhoto } from "./photo.ts";
 
 export interface FileDeskOptions {
   /** Undefined without a record. */
-  readonly archive: () => IncidentRecord | undefined;
+  readonly archive: () => Pick<IncidentRecord, "file" | "keepFile"> | undefined;
   /** Of the incident that is shown; undefined while a first report is still being written. */
   readonly incidentId: () => string | undefined;
 }
@@ -59,11 +59,12 @@ export class FileDesk {
 
   async #keep({ id = randomBytes(12).toString("base64url"), name, bytes }: SentPhoto) {
     const archive = this.#options.archive();
-    const incidentId = this.#options.incidentId() ?? noIncident;
     if (archive === undefined) return refused("not-possible", "This station keeps no record: it plays a log.");
     const photo = await readPhoto(bytes);
     if (!photo.ok) return refused(photo.code, photo.detail);
     const { type, widthPx, heightPx, preview } = photo;
+    // As it is now: the incident may have been opened while the picture was read.
+    const incidentId = this.#options.incidentId() ?? noIncident;
     const answer: FileAnswer = { ok: true, fileId: id, bytes: bytes.length, widthPx, heightPx };
     const before = archive.file(id);
     if (before !== undefined)
