@@ -157,7 +157,9 @@ export class ChunkFrames {
         const known = pieces.get(id) ?? { points: [], details: [] };
         pieces.set(id, known);
         known.points.push(points);
-        known.details.push(detailsFor(points, trails.trailDetails[id] ?? []));
+        // Not of every object's own "constructor": whoever made the journal chose the names.
+        const told = Object.hasOwn(trails.trailDetails, id) ? trails.trailDetails[id] : undefined;
+        known.details.push(detailsFor(points, told ?? []));
       }
     }
     const whole = [...pieces].map(([id, piece]) => {

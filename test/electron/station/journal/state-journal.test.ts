@@ -113,6 +113,22 @@ describe("the journal of a session", () => {
     expect(trailDetails["1"]).toEqual([null, null, null, null, null, null]);
   });
 
+  test("takes no trail's details from what every object has by the name of its vehicle", async () => {
+    const rig = makeRig({ chunkMs: 100_000 });
+    rig.trails.note({ id: "toString", position: { atMs: rig.clock.now, latDeg: 30, lonDeg: 120 } });
+    rig.trails.note({ id: "toString", position: { atMs: rig.clock.now + 1_000, latDeg: 30, lonDeg: 120 } });
+    rig.pass(1_000);
+    rig.journal.look(rig.clock.now);
+    await written(rig, 1);
+    const [line] = linesOf(rig.folder);
+    const head = readFileSync(join(rig.folder, "000001.jsonl"), "utf8").split("\n")[0];
+    const bare = JSON.stringify({ ...JSON.parse(line ?? ""), trailDetails: {} });
+
+    const frames = new ChunkFrames(`${head}\n${bare}\n`, () => ({}));
+
+    expect(frames.at(frames.toMs, undefined).trailDetails).toEqual({ toString: [null, null, null, null] });
+  });
+
   test("keeps whatever changes, however often, at every line (property)", async () => {
     const change = fc.oneof(
       fc.record({ kind: fc.constant("vehicle"), id: fc.constantFrom("1", "2", "3~2"), value: fc.integer({ max: 99 }) }),
