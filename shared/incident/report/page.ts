@@ -20,7 +20,8 @@ export const photosOf = (
   { words }: ReportFormat,
   ids: readonly string[] = [],
 ): HtmlPart => {
-  const there = ids.flatMap((id) => photos[id] ?? []);
+  // Phones choose their photos' ids: one may be the name of what every object has.
+  const there = ids.flatMap((id) => (Object.hasOwn(photos, id) ? (photos[id] ?? []) : []));
   if (there.length === 0) return ids.length === 0 ? undefined : ids.length;
   const pictures = there.map((uri, i) => html`<img class="photo" src="${uri}" alt="${words.form.photos} ${i + 1}">`);
   return html`${there.length < ids.length && html`${there.length} / ${ids.length}<br>`}${pictures}`;

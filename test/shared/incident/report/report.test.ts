@@ -56,6 +56,15 @@ describe("the statistics of a search", () => {
   });
 });
 
+describe("photos", () => {
+  it("are only counted where a phone named one by what every object has", () => {
+    const photos = ["toString", "constructor"];
+    const input = reportScene({ things: [buildThing("clue", "c", { text: "A glove", photos })], photos: {} });
+
+    expect(makeForm(input, "clue-sheet")).not.toContain("<img");
+  });
+});
+
 describe("the timeline", () => {
   it("tells a division into segments as one line, and when each thing happened, not when it was heard", () => {
     const scene = reportScene();
