@@ -79,6 +79,7 @@ const serveLines = ({ full, quick }: Opened, busyShare: number): ((port: Message
   };
 
   return (port) => {
+    budget.add(port);
     port.on("message", (picture: PictureMessage) => {
       const older = queue.offer(port, picture);
       if (older) answer(port, older.id, { state: "skipped" });

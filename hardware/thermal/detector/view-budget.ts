@@ -15,14 +15,20 @@ const MOST_MS = 12;
 export class ViewBudget<Client> {
   readonly #savedMs = new Map<Client, number>();
 
-  /** The pass for a client's next picture. */
-  pass(client: Client): DetectorPass {
-    return this.#saved(client) > 0 ? "full" : "quick";
+  /** A client comes: its first pictures are searched in full. */
+  add(client: Client): void {
+    this.#savedMs.set(client, MOST_MS);
   }
 
-  /** A full pass was made that a quick one could have been. */
+  /** The pass for a client's next picture. */
+  pass(client: Client): DetectorPass {
+    return (this.#savedMs.get(client) ?? 0) > 0 ? "full" : "quick";
+  }
+
+  /** A full pass was made that a quick one could have been. Who left meanwhile is not taken in again. */
   looked(client: Client, tookMs: number): void {
-    this.#savedMs.set(client, this.#saved(client) - SECOND_VIEW * tookMs);
+    const savedMs = this.#savedMs.get(client);
+    if (savedMs !== undefined) this.#savedMs.set(client, savedMs - SECOND_VIEW * tookMs);
   }
 
   /** For so long there was nothing to search. */
@@ -39,9 +45,5 @@ export class ViewBudget<Client> {
 
   remove(client: Client): void {
     this.#savedMs.delete(client);
-  }
-
-  #saved(client: Client): number {
-    return this.#savedMs.get(client) ?? MOST_MS;
   }
 }
