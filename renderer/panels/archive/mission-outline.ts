@@ -63,5 +63,7 @@ export const missionOutline = (
     if (end === undefined) return [];
     return [{ id, colourIndex, points: points.map(({ x, y }) => `${x},${y}`).join(" "), end }];
   });
-  return { ways, finds: found.map(at) };
+  // Several at one place are one ring.
+  const finds = new Map(found.map((place) => [`${at(place).x},${at(place).y}`, at(place)]));
+  return { ways, finds: [...finds.values()] };
 };

@@ -80,6 +80,12 @@ describe("the small map", () => {
     expect(ways[0]?.points.split(" ").every((point) => Number(point.split(",")[1]) === 78)).toBe(true);
   });
 
+  it("draws what was confirmed at one and the same place once", () => {
+    const { finds } = outline([vehicle([30, 120, 30, 120.01])], [30.01, 120.005, 30.01, 120.005, 30.005, 120.005]);
+
+    expect(finds).toHaveLength(2);
+  });
+
   it("draws a way across the date line as one, a single place in the middle, and nothing of nothing", () => {
     const [across] = outline([vehicle([0, 179.999, 0.001, -179.999])]).ways;
     const xs = across?.points.split(" ").map((point) => Number(point.split(",")[0])) ?? [];
