@@ -38,7 +38,11 @@ export const ClueForm = ({ onDone }: { readonly onDone: () => void }) => {
   const mayJudge = useMay()({ kind: "incident.put", thing: "clue", fields: { reliability: 0.5 } });
   const at = place ?? readPlace(placeTyped);
   const sigmaM = readNumber(sigma, 0, 100_000);
-  const isReady = text.trim() !== "" || photos.length > 0;
+  const badSigma = sigma.trim() !== "" && sigmaM === undefined;
+  // What can't be read isn't left out in silence: its field says so, and the clue waits for it.
+  const isRead =
+    (at !== undefined || placeTyped.trim() === "") && (moment.utcMs !== undefined || moment.text.trim() === "");
+  const isReady = isRead && !badSigma && (text.trim() !== "" || photos.length > 0);
   const add = async () => {
     if (!isReady) return;
     const outcome = await make("clue", {
@@ -82,7 +86,14 @@ export const ClueForm = ({ onDone }: { readonly onDone: () => void }) => {
         }}
         onPlace={setPlace}
       />
-      <TextField label={t("clue.sigmaField")} unit="m" numeric value={sigma} onChange={setSigma} />
+      <TextField
+        label={t("clue.sigmaField")}
+        unit="m"
+        numeric
+        value={sigma}
+        fault={badSigma ? t("search.badNumber", { least: 0, most: 100_000 }) : undefined}
+        onChange={setSigma}
+      />
       <MomentField
         label={t("clue.when")}
         text={moment.text}
