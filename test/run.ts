@@ -133,6 +133,7 @@ const vitest = async (project: Project, folder: string): Promise<Tally> => {
   const names = failedFiles.map(({ name }) => relative(projectRoot, name));
   process.stdout.write(`\n== once more, by themselves: ${names.join(", ")}\n`);
   const again = await vitestOnce(project, folder, names);
+  if (again.tally.failed === 0) process.stdout.write(`\n== passed only when run once more: ${names.join(", ")}\n`);
   const sum = (key: "passed" | "skipped") => failedFiles.reduce((total, file) => total + file[key], 0);
   return {
     passed: first.tally.passed - sum("passed") + again.tally.passed,
