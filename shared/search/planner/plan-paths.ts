@@ -76,27 +76,36 @@ const planOne = (
   const steps = stepsFor(window.cellM, vehicle.swathM);
   const { home, speedMps, enduranceS, mayGo } = vehicle;
   const hasWayHome = wayHomeOf(window, vehicle);
+  // What walks must find its way step by step.
+  const flies = vehicle.slowness === undefined || mayGo !== undefined;
+  const [row, column] = [window.rowAt(vehicle.at), window.columnAt(vehicle.at)];
+  const inS = wayInS(window.middle(row, column), vehicle, window.cellM);
+  if (inS > 0 && !flies) return nothing(vehicle);
   const best = beamSearch({
     window,
     steps,
-    row: window.rowAt(vehicle.at),
-    column: window.columnAt(vehicle.at),
+    row,
+    column,
     headingRad: vehicle.headingRad,
     speedMps,
     detection: vehicle.detection,
     turnS: vehicle.turnS,
     horizonS,
     price,
-    mayBeAt: (row, column, afterS) =>
-      afterS + (home ? planeDistanceM(window.middle(row, column), home) / speedMps : 0) <= enduranceS &&
-      (hasWayHome === undefined || hasWayHome(row, column)),
+    mayBeAt: (toRow, toColumn, afterS) =>
+      inS + afterS + (home ? planeDistanceM(window.middle(toRow, toColumn), home) / speedMps : 0) <= enduranceS &&
+      (hasWayHome === undefined || hasWayHome(toRow, toColumn)),
   });
-  const isPoor = best === undefined || best.gain <= poorShare * price * (best.timesS.at(-1) ?? 0);
-  // What walks must find its way step by step.
-  const flies = vehicle.slowness === undefined || mayGo !== undefined;
+  const isPoor = best === undefined || best.gain <= poorShare * price * (inS + (best.timesS.at(-1) ?? 0));
   const over = isPoor && flies ? richPlace(grid, open, vehicle) : undefined;
   if (over && planeDistanceM(over, vehicle.at) > window.cellM * cellsAStep) return flyOver(grid, open, vehicle, over);
-  return best === undefined || best.gain <= 0 ? nothing(vehicle) : told(vehicle, window, best);
+  return best === undefined || best.gain <= 0 ? nothing(vehicle) : told(vehicle, window, best, inS);
+};
+
+/** Whoever is outside of the map has to come to its edge first: how long that takes, s; 0 within it. */
+const wayInS = (edge: PlanePoint, { at, speedMps }: SearchingVehicle, cellM: number): number => {
+  const wayM = planeDistanceM(at, edge);
+  return wayM > cellM ? wayM / speedMps : 0;
 };
 
 /** Straight there; what lies beneath is searched on the way. */
@@ -137,10 +146,11 @@ const told = (
   vehicle: SearchingVehicle,
   window: PlanningWindow,
   { rows, columns, timesS, gain }: BeamPath,
+  inS: number,
 ): PlannedPath => ({
   vehicleId: vehicle.id,
   path: [vehicle.at, ...rows.slice(1).map((row, i) => window.middle(row, columns[i + 1] ?? 0))],
-  timesS,
-  durationS: timesS.at(-1) ?? 0,
+  timesS: timesS.map((s, i) => (i === 0 ? s : inS + s)),
+  durationS: inS + (timesS.at(-1) ?? 0),
   gain,
 });

@@ -46,6 +46,31 @@ describe("sorties", () => {
     expect(sortie?.homeS).toBeCloseTo(homeM / 5, 6);
   });
 
+  it("count the way in from outside of the map, and begin none that the battery doesn't last for", () => {
+    const outside = { northM: 4500, eastM: 0 };
+    const sorties = [1100, 1300, 2400].map((enduranceS) => {
+      const [sortie] = planSorties(grid, round, [drone({ at: outside, home: outside, enduranceS })], {
+        durationS: 3600,
+      });
+      const path = sortie?.path ?? [];
+      return { enduranceS, points: path.length, flownS: wayM(path) / 5 + (sortie?.homeS ?? 0) };
+    });
+
+    for (const { flownS, enduranceS } of sorties) expect(flownS).toBeLessThanOrEqual(enduranceS);
+    // To the edge and back alone takes 1200 s.
+    expect(sorties.map(({ points }) => points > 1)).toEqual([false, true, true]);
+  });
+
+  it("are none for what walks outside of the map: nobody knows the ground there", () => {
+    const slowness = new Float32Array(cellCount(grid)).fill(1);
+
+    const [sortie] = planSorties(grid, round, [drone({ at: { northM: 1600, eastM: 0 }, slowness })], {
+      durationS: 1000,
+    });
+
+    expect(sortie?.path).toEqual([]);
+  });
+
   it("end when the time is up, wherever they are then", () => {
     const [sortie] = planSorties(grid, round, [drone()], { durationS: 400 });
 
