@@ -41,7 +41,8 @@ export const SceneLegend = ({ controller }: { readonly controller: SceneControll
       <div className="scene-ramp" style={{ backgroundImage: rampCss }} />
       <div className="scene-ramp-ends">
         <span>{words(range?.low)}</span>
-        <span className="scene-unknown">
+        {/* Low and narrow windows have no room for the sentence beneath. */}
+        <span className="scene-unknown" title={legend.hasUnknownHeights ? t("scene.noHeights") : undefined}>
           <i style={{ background: `#${unknownInk.toString(16)}` }} />
           {t("scene.ink.unknown")}
         </span>
