@@ -179,10 +179,10 @@ describe("the archive's addresses", () => {
       {},
       {
         missionFiles: {
-          take: async ({ source, ...ask }) => {
+          take: async ({ source, signal, ...ask }) => {
             let bytes = 0;
             for await (const chunk of source) bytes += chunk.length;
-            taken.push({ ...ask, bytes });
+            taken.push({ ...ask, bytes, stopped: signal?.aborted });
             return ask.name === "song.mp3"
               ? { ok: false, fault: { code: "bad-file", detail: "That is no log." } }
               : { ok: true, missionId: "mission-2" };
@@ -202,7 +202,7 @@ describe("the archive's addresses", () => {
     const answer = await post("name=a.tlog&into=mission-1&startUtcMs=5", new Uint8Array(3_000_000));
 
     expect(await answer.json()).toEqual({ ok: true, missionId: "mission-2" });
-    expect(taken).toEqual([{ name: "a.tlog", into: "mission-1", startUtcMs: 5, bytes: 3_000_000 }]);
+    expect(taken).toEqual([{ name: "a.tlog", into: "mission-1", startUtcMs: 5, bytes: 3_000_000, stopped: false }]);
     expect((await post("name=song.mp3", new Uint8Array(1))).status).toBe(400);
     expect((await post("", new Uint8Array(1))).status).toBe(400);
     expect((await get("/api/archive/none/export/tlog")).status).toBe(404);
