@@ -55,8 +55,15 @@ export const createSearchPanelStore = () =>
     renewNext: (fresh) =>
       set(({ next }) => {
         if (next === undefined) return {};
-        const isSent = ({ who }: Proposal): boolean => next.sent[who] !== undefined;
-        const proposals = [...next.proposals.filter(isSent), ...fresh.proposals.filter((one) => !isSent(one))];
+        const known = new Set(fresh.proposals.map(({ who }) => who));
+        const isOut = ({ who }: Proposal): boolean => {
+          const sent = next.sent[who];
+          return sent === "pending" || sent?.ok === true;
+        };
+        // What was refused is proposed anew; why it was refused stays to be read where it isn't.
+        const stays = (one: Proposal): boolean =>
+          isOut(one) || (next.sent[one.who] !== undefined && !known.has(one.who));
+        const proposals = [...next.proposals.filter(stays), ...fresh.proposals.filter((one) => !isOut(one))];
         const before = new Set(next.proposals.map(({ who }) => who));
         const late = asideAtFirst(fresh.proposals).filter((who) => !before.has(who));
         return { next: { ...next, ...fresh, proposals, dropped: [...next.dropped, ...late] } };

@@ -68,17 +68,17 @@ const useSending = (incident: Thing<"incident">) => {
       if (assignment === undefined) continue;
       noteSent(proposal.who, "pending");
       const { removed: _never, ...fields } = assignment;
-      const outcome = await send({ kind: "incident.send", assignment: fields, operator: commander.operator() });
-      noteSent(proposal.who, outcome);
+      const operator = commander.operator();
       const thingId = proposal.way?.insteadOf?.assignmentId;
-      if (outcome.ok && thingId !== undefined && fields.path !== undefined)
-        await send({
-          kind: "incident.step",
-          thing: "assignment",
-          thingId,
-          step: "cancelled",
-          operator: commander.operator(),
-        });
+      // The job before ends first: where that fails nothing is sent, so that nobody has two, and it can be tried again.
+      if (thingId !== undefined && fields.path !== undefined) {
+        const ended = await send({ kind: "incident.step", thing: "assignment", thingId, step: "cancelled", operator });
+        if (!ended.ok) {
+          noteSent(proposal.who, ended);
+          continue;
+        }
+      }
+      noteSent(proposal.who, await send({ kind: "incident.send", assignment: fields, operator }));
     }
   };
 };

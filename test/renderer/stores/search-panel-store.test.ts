@@ -49,6 +49,18 @@ it("takes over what was worked out again, but keeps what was sent, put aside and
   });
 });
 
+it("proposes anew what was refused, and leaves it to be read where nothing else is proposed", () => {
+  const store = createSearchPanelStore();
+  const refused = { ok: false, fault: { code: "no-answer", detail: "" } } as const;
+  store.getState().setNext({ ...next, proposals: [line("vehicle/1", 0.04), line("vehicle/2", 0.03)] });
+  store.getState().noteSent("vehicle/1", refused);
+  store.getState().noteSent("vehicle/2", refused);
+
+  store.getState().renewNext({ proposals: [line("vehicle/1", 0.02)], leftOut: [], utcMs: 5_000, version: 8 });
+
+  expect(store.getState().next?.proposals).toEqual([line("vehicle/2", 0.03), line("vehicle/1", 0.02)]);
+});
+
 it("puts aside at first what would send somebody elsewhere who is on their way, also when it comes later", () => {
   const store = createSearchPanelStore();
   const insteadOf = { assignmentId: "a-1", expectedPos: 0.01 };
