@@ -11,6 +11,8 @@ import { worthwhileMass } from "./time-price.ts";
 export interface PlanPathsOptions {
   /** How far ahead paths reach, s. */
   readonly horizonS: number;
+  /** Nobody flies to where it would only be later than this, s from now; absent: as far as its endurance goes. */
+  readonly latestS?: number;
   /** Time over which effort is weighed against effort, s: what all vehicles can sweep in it is worth searching. */
   readonly effortS?: number;
   /** What others are flying now and won't be asked again: searched already as far as this plan is concerned. */
@@ -39,7 +41,7 @@ export const planPaths = (
   grid: SearchGrid,
   left: Float32Array,
   vehicles: readonly SearchingVehicle[],
-  { horizonS, effortS = defaultEffortS, others = [] }: PlanPathsOptions,
+  { horizonS, latestS = Number.POSITIVE_INFINITY, effortS = defaultEffortS, others = [] }: PlanPathsOptions,
 ): readonly PlannedPath[] => {
   const open = left.slice();
   const take = ({ path, swathM, detection }: OtherPath): void =>
@@ -51,7 +53,7 @@ export const planPaths = (
   const densityPerM2 = worthwhileMass(open, sweepM2 / grid.cellM ** 2) / grid.cellM ** 2;
   return vehicles.map((vehicle): PlannedPath => {
     const price = vehicle.detection * densityPerM2 * vehicle.swathM * vehicle.speedMps;
-    const planned = planOne(grid, open, vehicle, price, horizonS);
+    const planned = planOne(grid, open, vehicle, { price, horizonS, latestS });
     take({ path: planned.path, swathM: vehicle.swathM, detection: vehicle.detection });
     return planned;
   });
@@ -69,8 +71,7 @@ const planOne = (
   grid: SearchGrid,
   open: Float32Array,
   vehicle: SearchingVehicle,
-  price: number,
-  horizonS: number,
+  { price, horizonS, latestS }: { readonly price: number; readonly horizonS: number; readonly latestS: number },
 ): PlannedPath => {
   const window = new PlanningWindow(grid, open, vehicle, horizonS * vehicle.speedMps);
   const steps = stepsFor(window.cellM, vehicle.swathM);
@@ -80,7 +81,7 @@ const planOne = (
   const flies = vehicle.slowness === undefined || mayGo !== undefined;
   const [row, column] = [window.rowAt(vehicle.at), window.columnAt(vehicle.at)];
   const inS = wayInS(window.middle(row, column), vehicle, window.cellM);
-  if (inS > 0 && !flies) return nothing(vehicle);
+  if (inS > latestS || (inS > 0 && !flies)) return nothing(vehicle);
   const best = beamSearch({
     window,
     steps,
@@ -97,7 +98,7 @@ const planOne = (
       (hasWayHome === undefined || hasWayHome(toRow, toColumn)),
   });
   const isPoor = best === undefined || best.gain <= poorShare * price * (inS + (best.timesS.at(-1) ?? 0));
-  const over = isPoor && flies ? richPlace(grid, open, vehicle) : undefined;
+  const over = isPoor && flies ? richPlace(grid, open, vehicle, latestS) : undefined;
   if (over && planeDistanceM(over, vehicle.at) > window.cellM * cellsAStep) return flyOver(grid, open, vehicle, over);
   return best === undefined || best.gain <= 0 ? nothing(vehicle) : told(vehicle, window, best, inS);
 };

@@ -99,6 +99,7 @@ const goOn = (
 ): void => {
   const { vehicle, usedS, path, headingRad } = flight;
   const { headingRad: _before, ...still } = vehicle;
+  const leftS = durationS - usedS;
   const others = flights.flatMap(({ ahead, vehicle: { swathM, detection } }, i): readonly OtherPath[] =>
     flights[i] === flight || ahead.length < 2 ? [] : [{ path: ahead, swathM, detection }],
   );
@@ -113,7 +114,7 @@ const goOn = (
         ...(headingRad === undefined ? {} : { headingRad }),
       },
     ],
-    { horizonS: Math.min(horizonS, Math.max(shortestS, durationS - usedS)), others },
+    { horizonS: Math.min(horizonS, Math.max(shortestS, leftS)), latestS: leftS, others },
   );
   const points = planned === undefined ? [] : freePart(planned.path, vehicle);
   if (planned === undefined || points.length < 2) {

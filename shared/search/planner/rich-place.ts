@@ -7,12 +7,14 @@ const swathsAcross = 4;
 
 /**
  * Where it pays to fly over to when nothing is left nearby: the square that gives most probability for the time of the way there
- * and of sweeping it once. Undefined where the battery doesn't reach, or nothing is anywhere.
+ * and of sweeping it once. Undefined where the battery or the time doesn't reach, or nothing is anywhere.
+ * @param latestS it must be there by then, s from now
  */
 export const richPlace = (
   grid: SearchGrid,
   left: Float32Array,
   { at, home, swathM, speedMps, detection, enduranceS, slowness, mayGo }: SearchingVehicle,
+  latestS: number,
 ): PlanePoint | undefined => {
   const merged = Math.max(1, Math.round((swathsAcross * swathM) / grid.cellM));
   const [rows, columns] = [Math.ceil(grid.rows / merged), Math.ceil(grid.columns / merged)];
@@ -35,7 +37,7 @@ export const richPlace = (
     const middle = cellMiddle(grid, row * grid.columns + column);
     const travelS = planeDistanceM(at, middle) / speedMps;
     const rate = (detection * inside) / (travelS + sweepS);
-    if (rate <= bestRate) continue;
+    if (rate <= bestRate || travelS > latestS) continue;
     if (travelS + (home ? planeDistanceM(middle, home) / speedMps : 0) > enduranceS) continue;
     if (mayGo !== undefined && !(mayGo(at, middle) && (home === undefined || mayGo(middle, home)))) continue;
     [best, bestRate] = [middle, rate];

@@ -78,6 +78,23 @@ describe("sorties", () => {
     expect(sortie?.durationS).toBeLessThan(430);
   });
 
+  it("don't fly over to where they would only be when the time is up", () => {
+    const wide = { ...grid, columns: 300, rows: 300 };
+    const left = Float32Array.from({ length: cellCount(wide) }, (_, cell) => {
+      const { northM, eastM } = cellMiddle(wide, cell);
+      const isRich = Math.hypot(northM, eastM) < 150 || Math.hypot(northM - 3000, eastM) < 400;
+      return isRich ? 1e-3 : 1e-8;
+    });
+    // The far place is 600 s away.
+    const [short, long] = [300, 1500].map(
+      (durationS) => planSorties(wide, left, [drone({ enduranceS: 3000 })], { durationS })[0],
+    );
+
+    expect(short?.durationS).toBeLessThan(330);
+    expect(short?.gain).toBeGreaterThan(0);
+    expect(long?.path.some(({ northM }) => northM > 2500)).toBe(true);
+  });
+
   it("promise what is swept once and not twice", () => {
     const sorties = planSorties(grid, round, [drone(), drone({ id: "D2" })], { durationS: 1000 });
 
