@@ -138,9 +138,10 @@ export class MissionFileDesk implements MissionFiles {
     if (typeof lease === "string") return refused("not-possible", `The mission can't be opened. ${lease}`);
     const { mission, release } = lease;
     const { summary } = mission;
-    const name = fileNameOf({ ...summary, name: book.name(mission.id) ?? summary.name });
     const { anonymised, signal } = ask;
     try {
+      // Of a mission that was brought in its time may be none: no place may be lost over that.
+      const name = fileNameOf({ ...summary, name: book.name(mission.id) ?? summary.name });
       const cacheFolder = join(folderOf(mission.id), "cache");
       await mkdir(cacheFolder, { recursive: true });
       await this.clean();

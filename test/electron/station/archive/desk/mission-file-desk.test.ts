@@ -14,8 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const ask: ExportAsk = { format: "lantern", anonymised: false };
 
 /** A desk whose files are made when the test says so. */
-const begin = () => {
-  const mission = new ScriptedMission();
+const begin = (mission = new ScriptedMission()) => {
   const making: { readonly done: (stream: Readable) => void; readonly failed: () => void }[] = [];
   const held = { leases: 0 };
   const desk = new MissionFileDesk({
@@ -112,4 +111,17 @@ it("makes nothing for who went away while waiting, and lets go of what was made 
   await Promise.all([second, fourth]);
   await vi.waitUntil(() => held.leases === 0);
   expect(making.length).toBe(3);
+});
+
+it("loses no place over a mission whose time is none", async () => {
+  class Timeless extends ScriptedMission {
+    override get summary() {
+      return { ...super.summary, startUtcMs: 1e300 };
+    }
+  }
+  const { desk, held } = begin(new Timeless());
+
+  for (const _ of [1, 2, 3]) expect(await desk.export("m", ask)).toMatchObject({ ok: false });
+
+  expect(held.leases).toBe(0);
 });
