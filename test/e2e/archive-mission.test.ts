@@ -70,9 +70,16 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
     await station?.stop();
   });
 
+  /** Of the probability map, as the pilot's page asked the archive for them. */
+  const mapVersions = new Set<number>();
+
   /** A minute of search: what happens in it is there to be found again. */
   it("is flown and recorded", async () => {
     const { page } = pilot;
+    page.on("request", (request) => {
+      const found = /\/api\/archive\/now\/search\/tiles\/.*[?&]v=(\d+)/.exec(request.url())?.[1];
+      if (found !== undefined) mapVersions.add(Number(found));
+    });
     await page.locator(".incident-chip.is-reported").click();
     await pressUntil(page.getByRole("button", { name: "Open this search", exact: true }), async () =>
       Object.values((await state()).things).some(({ kind }) => kind === "incident"),
@@ -87,13 +94,18 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
     }
 
     await expect.poll(async () => (await state()).things["team/linghu-patrol"], patiently).toBeDefined();
-    const { latDeg, lonDeg } = (await state()).vehicles["1"]?.position ?? {};
-    const to = { kind: "team", id: "linghu-patrol" };
-    await ask({ kind: "incident.send", assignment: { to, task: "go-to", place: { latDeg, lonDeg } }, operator });
+    const sendTeam = async () => {
+      const { latDeg, lonDeg } = (await state()).vehicles["1"]?.position ?? {};
+      const to = { kind: "team", id: "linghu-patrol" };
+      await ask({ kind: "incident.send", assignment: { to, task: "go-to", place: { latDeg, lonDeg } }, operator });
+    };
+    await sendTeam();
     await page.locator(".heat-list .number-mark").first().waitFor({ timeout: 180_000 });
     await pressUntil(judge("Confirm"), async () => (await decisions()).includes("confirmed"));
     await ask({ kind: "vehicle.do", vehicleId: "2", action: { kind: "hold" }, operator });
     await expect.poll(async () => (await state()).vehicles["2"]?.mode?.name, patiently).not.toBe("AUTO");
+    // On a fast machine the first was sent before its camera sent anything: another in the midst of it.
+    await sendTeam();
 
     await expect
       .poll(async () => (await archive.details("now")).timeline.durationMs, { ...patiently, timeout: 90_000 })
@@ -241,18 +253,14 @@ describe.skipIf(chromiumPath() === undefined)(`a mission that is dragged through
   }, 300_000);
 
   it("asks for the probability map that was valid then", async () => {
-    const versions: number[] = [];
-    pilot.page.on("request", (request) => {
-      const found = /\/api\/archive\/now\/search\/tiles\/.*[?&]v=(\d+)/.exec(request.url())?.[1];
-      if (found !== undefined) versions.push(Number(found));
-    });
     const { durationMs } = (await archive.details("now")).timeline;
 
     await pilot.dragThrough([durationMs * 0.35], "mouse");
     const { positionMs = Number.NaN } = await heardBy(pilot.page);
     const { version } = (await player.seek(positionMs)).station.search ?? {};
 
-    await expect.poll(() => versions, patiently).toContain(version);
+    // It may be the one that was shown before the drag, and is not asked for again then.
+    await expect.poll(() => [...mapVersions], patiently).toContain(version);
     expect((await state()).station.search?.version).toBeGreaterThan(version ?? Number.POSITIVE_INFINITY);
   });
 
